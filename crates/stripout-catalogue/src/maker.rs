@@ -1,0 +1,84 @@
+//! The companies that build equipment: names, jurisdiction, owners, listings, each dated.
+
+use serde::{Deserialize, Serialize};
+use stripout_model::MakerId;
+
+use crate::{Name, Verification};
+
+/// One file of `data/makers/`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Maker {
+    pub id: MakerId,
+    /// The short name for people: "Hikvision".
+    pub label: String,
+    pub legal_name: String,
+    #[serde(default)]
+    pub legal_name_local: Option<String>,
+    /// Spellings of the company itself: short, legal, other scripts, misspellings.
+    #[serde(rename = "name", default)]
+    pub names: Vec<Name>,
+    #[serde(default)]
+    pub headquarters: Option<String>,
+    /// ISO 3166 codes.
+    pub countries: Vec<String>,
+    /// `data/vocab/jurisdictions.toml`
+    pub jurisdiction: String,
+    /// Company this one belongs to.
+    #[serde(default)]
+    pub parent: Option<MakerId>,
+    #[serde(default)]
+    pub ownership_note: Option<String>,
+    /// State shareholding over time.
+    #[serde(rename = "state-share", default)]
+    pub state_shares: Vec<StateShare>,
+    #[serde(rename = "restriction", default)]
+    pub restrictions: Vec<Restriction>,
+    #[serde(default)]
+    pub own_brands: Vec<String>,
+    pub sources: Vec<String>,
+    pub verification: Verification,
+    #[serde(default)]
+    pub verification_note: Option<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StateShare {
+    pub holder: String,
+    #[serde(default)]
+    pub percent: Option<String>,
+    #[serde(default)]
+    pub as_of: Option<String>,
+    pub sources: Vec<String>,
+}
+
+/// One official measure against a maker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Restriction {
+    pub id: String,
+    pub jurisdiction: String,
+    pub instrument: String,
+    pub measure: String,
+    #[serde(default)]
+    pub adopted: Option<String>,
+    #[serde(default)]
+    pub effective: Option<String>,
+    #[serde(default)]
+    pub test: Option<String>,
+    #[serde(default)]
+    pub bodies: Option<String>,
+    #[serde(default)]
+    pub status: Option<String>,
+    pub sources: Vec<String>,
+    pub verification: Verification,
+    #[serde(default)]
+    pub verification_note: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}

@@ -1,0 +1,44 @@
+//! Model-number families.
+
+use serde::{Deserialize, Serialize};
+use stripout_model::{BrandId, MakerId, ModelId};
+
+use crate::Verification;
+
+/// One entry of `data/models/<maker>.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ModelFamily {
+    pub id: ModelId,
+    pub maker: MakerId,
+    /// The label these numbers are sold under, where it has an entry.
+    #[serde(default)]
+    pub brand: Option<BrandId>,
+    /// camera, ptz, nvr, switch ... (`data/vocab/device-kinds.toml`)
+    pub device: String,
+    pub description: String,
+    /// Rust regex, matched case-insensitively against normalised text (hyphens unified, upper case).
+    pub pattern: String,
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
+    pub specificity: Specificity,
+    /// Families whose examples this pattern may also match; a hit on both is ambiguous and goes to review.
+    #[serde(default)]
+    pub ambiguous_with: Vec<ModelId>,
+    #[serde(default)]
+    pub collisions: Option<String>,
+    pub sources: Vec<String>,
+    pub verification: Verification,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// How much the number alone proves. `Low` needs camera words or the brand beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Specificity {
+    Low,
+    Medium,
+    High,
+}

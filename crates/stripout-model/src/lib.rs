@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+
+mod blob;
+mod contract;
+mod document;
+mod evidence;
+mod id;
+mod lead;
+mod method;
+mod money;
+mod payment;
+mod place;
+mod problem;
+mod sighting;
+mod stance;
+
+pub use blob::{BlobId, Provenance};
+pub use contract::{Contract, Cpv, DocumentLink, Identifier, Party, Stage};
+pub use document::{DocumentKind, Facts, Passage, Record, RecordPlace, Role, Shape};
+pub use evidence::Evidence;
+pub use id::{BrandId, MakerId, ModelId, ParseIdError};
+pub use lead::{Affiliation, Lead, LeadSignal};
+pub use method::{Confidence, Via};
+pub use money::{Currency, Money, ParseMoneyError};
+pub use payment::Payment;
+pub use place::{Decoding, Escape, Locator, Place};
+pub use problem::{Code, Problem, Severity};
+pub use sighting::{Mention, Row, Sighting};
+pub use stance::Stance;

@@ -1,0 +1,79 @@
+//! What could not be read, where and why, with the next step.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Something in a source that could not be read as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    pub code: Code,
+    pub severity: Severity,
+    /// Member path, line and column, JSON pointer ... ; empty for the whole input.
+    pub place: String,
+    /// What is wrong, lower case, no full stop.
+    pub what: String,
+    pub because: String,
+    /// The next step for the person.
+    pub hint: String,
+}
+
+/// How much is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// All was read, with an assumption that is stated.
+    Warning,
+    /// This unit (row, record, member) is lost, the rest was read.
+    Unit,
+    /// Nothing after this place was read.
+    Input,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// Stable error codes (docs/errors.md).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+        }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    InputTruncated = "input-truncated",
+    InputEncrypted = "input-encrypted",
+    InputEncoding = "input-encoding",
+    InputTooLarge = "input-too-large",
+    InputRatio = "input-ratio",
+    InputNesting = "input-nesting",
+    InputOverlap = "input-overlap",
+    InputPath = "input-path",
+    InputDepth = "input-depth",
+    InputTypeMismatch = "input-type-mismatch",
+    InputEmpty = "input-empty",
+    InputNotUnderstood = "input-not-understood",
+    InputRagged = "input-ragged",
+    InputNumber = "input-number",
+    InputDate = "input-date",
+    InputUnreadable = "input-unreadable",
+    StoreFull = "store-full",
+    StoreLocked = "store-locked",
+    StoreCorrupt = "store-corrupt",
+    StoreReadOnly = "store-read-only",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -2,11 +2,13 @@ mod brand;
 mod maker;
 mod model;
 mod name;
+mod words;
 
 pub use brand::{Brand, Certainty, MadeBy, Relation};
 pub use maker::{Maker, Restriction, StateShare};
 pub use model::{ModelFamily, Specificity};
 pub use name::{Name, NameOrigin, NameRule};
+pub use words::{ContextWords, StanceWords, Words};
 
 use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
@@ -34,4 +36,5 @@ pub struct Catalogue {
     pub makers: BTreeMap<MakerId, Maker>,
     pub brands: BTreeMap<BrandId, Brand>,
     pub models: BTreeMap<ModelId, ModelFamily>,
+    pub words: Words,
 }

@@ -1,0 +1,16 @@
+//! The words that surround a name and decide what it means: `data/words/`.
+
+mod context;
+mod stance;
+
+pub use context::ContextWords;
+pub use stance::StanceWords;
+
+/// All word lists.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// Camera words, titles, street and company words, lead words and CPV codes.
+    pub context: ContextWords,
+    /// Cues of stance, scope and counting.
+    pub stance: StanceWords,
+}

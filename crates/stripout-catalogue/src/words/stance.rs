@@ -1,0 +1,8 @@
+//! `data/words/stance.toml`
+
+use serde::Deserialize;
+
+/// What decides whether a text says has, had, removed ...
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StanceWords {}

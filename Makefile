@@ -1,0 +1,61 @@
+# Two commands are enough: `make demo` shows what the program does, `make test` runs everything CI runs.
+
+TARGET   := $(or $(CARGO_TARGET_DIR),target)
+STRIPOUT := $(TARGET)/release/stripout
+export PATH := $(CURDIR)/target/tools/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-stages clean
+
+help: ## show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## install what is missing, build, screen examples/evidence into demo.db
+	@tools/setup.sh build
+	cargo build --release --locked --package stripout
+	@rm -rf demo.db demo.db-wal demo.db-shm demo.evidence
+	$(STRIPOUT) screen examples/evidence --register demo.db || test $$? -eq 1
+	@printf '\n%s\n' 'What to try next:'
+	@printf '  %s\n' \
+	  '$(STRIPOUT) list sightings --register demo.db' \
+	  '$(STRIPOUT) list leads --register demo.db' \
+	  '$(STRIPOUT) explain ID --register demo.db      (an id of the list: why it says so, down to the bytes)' \
+	  '$(STRIPOUT) verify --register demo.db          (every excerpt found again in the files)' \
+	  '$(STRIPOUT) screen YOUR-FOLDER                 (your own evidence, into stripout.db)'
+
+test: ## everything CI runs: format, lints, licences, all tests, documented commands, dictionary gate
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory fmt clippy deny doctest unit
+
+fmt:
+	cargo fmt --all --check
+
+clippy:
+	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+
+deny:
+	cargo deny --locked check licenses bans sources
+
+doctest:
+	cargo test --workspace --all-features --locked --doc
+
+unit:
+	@if command -v cargo-nextest >/dev/null; then set -x; cargo nextest run --workspace --all-features --locked; \
+	else set -x; cargo test --workspace --all-features --locked --lib --bins --tests; fi
+
+bench: ## measure against the named rivals on one corpus; writes bench/record/DATE.md (about half an hour)
+	bench/setup.sh
+	cargo build --release --locked --package stripout
+	bench/.venv/bin/python bench/run.py --stripout $(STRIPOUT)
+
+bench-quick: ## the same, each run once
+	bench/setup.sh
+	cargo build --release --locked --package stripout
+	bench/.venv/bin/python bench/run.py --quick --stripout $(STRIPOUT)
+
+bench-stages: ## criterion benches of the single stages
+	cargo bench --workspace --benches
+
+clean: ## remove build output, the demo register and the bench corpora
+	cargo clean
+	rm -rf demo.db demo.db-wal demo.db-shm demo.evidence bench/corpus bench/.venv bench/rivals/target

@@ -1,1 +1,7 @@
+#![doc = include_str!("../README.md")]
 
+mod found;
+mod identifier;
+
+pub use found::{AffiliationSignal, Found};
+pub use identifier::Identifier;

@@ -13,19 +13,45 @@ pub struct Brand {
     /// The label as its owner writes it.
     pub label: String,
     /// What the text of a source may say for it.
-    #[serde(rename = "name", default)]
+    #[serde(default)]
     pub names: Vec<Name>,
+    /// Where its spellings are when not here: `makers/<id>`, for a label that is its maker's own name.
+    #[serde(default)]
+    pub spelled_in: Option<String>,
+    /// Why the label is not looked for: an ordinary word, or a company with products of its own.
+    #[serde(default)]
+    pub unmatched: Option<String>,
+    /// Further names met for it that are too weak to look for.
+    #[serde(default)]
+    pub also_called: Vec<String>,
     /// Texts in which the label must be found.
+    #[serde(default)]
     pub examples: Vec<String>,
     /// Texts in which it must not.
     #[serde(default)]
     pub counter_examples: Vec<String>,
+    /// Sources name different makers and no date or product line tells them apart: a hit names no maker.
     #[serde(default)]
-    pub markets: Vec<String>,
+    pub disputed: Option<String>,
     #[serde(default)]
     pub note: Option<String>,
+    /// Best supported first.
     #[serde(default)]
     pub made_by: Vec<MadeBy>,
+}
+
+impl Brand {
+    /// The best supported relation to an established maker; `None` when none is established or sources disagree.
+    pub fn maker(&self) -> Option<&MadeBy> {
+        let established = |m: &&MadeBy| {
+            m.maker.is_some()
+                && !matches!(m.relation, Relation::NotFound | Relation::Unknown | Relation::Distributor)
+        };
+        if self.disputed.is_some() {
+            return None;
+        }
+        self.made_by.iter().find(established)
+    }
 }
 
 /// Who makes a product line of a label, since when, and who says so.
@@ -36,6 +62,9 @@ pub struct MadeBy {
     #[serde(default)]
     pub maker: Option<MakerId>,
     pub relation: Relation,
+    /// The label as the source lists it, where that differs: "Winic (Dahua lines)".
+    #[serde(default)]
+    pub listed_as: Option<String>,
     /// Product lines this holds for; empty means the source does not say.
     #[serde(default)]
     pub lines: String,
@@ -44,6 +73,8 @@ pub struct MadeBy {
     pub from: Option<String>,
     #[serde(default)]
     pub until: Option<String>,
+    #[serde(default)]
+    pub markets: Vec<String>,
     /// How sure the source is: `data/vocab/certainty.toml`.
     pub certainty: Certainty,
     /// Whether a public page may state it: only where it was seen and is well supported.
@@ -51,7 +82,15 @@ pub struct MadeBy {
     /// Neutral verb phrase: "is a brand of".
     pub wording: String,
     pub sources: Vec<String>,
+    /// Date of the newest source, as exact as it is.
+    #[serde(default)]
+    pub source_date: Option<String>,
     pub verification: Verification,
+    #[serde(default)]
+    pub verification_note: Option<String>,
+    /// When a compiler last looked.
+    #[serde(default)]
+    pub checked: Option<String>,
     #[serde(default)]
     pub note: Option<String>,
 }

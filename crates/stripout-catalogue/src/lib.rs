@@ -1,10 +1,14 @@
 mod brand;
+mod fault;
+mod load;
 mod maker;
 mod model;
 mod name;
+mod source;
 mod words;
 
 pub use brand::{Brand, Certainty, MadeBy, Relation};
+pub use fault::{CatalogueError, Fault};
 pub use maker::{Maker, Restriction, StateShare};
 pub use model::{ModelFamily, Specificity};
 pub use name::{Name, NameOrigin, NameRule};

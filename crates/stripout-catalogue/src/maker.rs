@@ -16,8 +16,15 @@ pub struct Maker {
     #[serde(default)]
     pub legal_name_local: Option<String>,
     /// Spellings of the company itself: short, legal, other scripts, misspellings.
-    #[serde(rename = "name", default)]
+    #[serde(default)]
     pub names: Vec<Name>,
+    /// Where its spellings are when not here: `brands/<id>` for a company that is also a label, `makers/<id>` for one
+    /// that texts do not tell from its parent.
+    #[serde(default)]
+    pub spelled_in: Option<String>,
+    /// Short names, tickers and trade names as listed, whether or not they are looked for.
+    #[serde(default)]
+    pub short_names: Vec<String>,
     #[serde(default)]
     pub headquarters: Option<String>,
     /// ISO 3166 codes.
@@ -37,9 +44,17 @@ pub struct Maker {
     #[serde(default)]
     pub own_brands: Vec<String>,
     pub sources: Vec<String>,
+    /// Date of the newest source, as exact as it is.
+    #[serde(default)]
+    pub source_date: Option<String>,
     pub verification: Verification,
     #[serde(default)]
     pub verification_note: Option<String>,
+    /// When a compiler last looked.
+    #[serde(default)]
+    pub checked: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
     #[serde(default)]
     pub examples: Vec<String>,
     #[serde(default)]
@@ -55,6 +70,7 @@ pub struct StateShare {
     #[serde(default)]
     pub as_of: Option<String>,
     pub sources: Vec<String>,
+    pub verification: Verification,
 }
 
 /// One official measure against a maker.
@@ -63,6 +79,9 @@ pub struct StateShare {
 pub struct Restriction {
     pub id: String,
     pub jurisdiction: String,
+    /// Other makers the same measure names.
+    #[serde(default)]
+    pub also: Vec<MakerId>,
     pub instrument: String,
     pub measure: String,
     #[serde(default)]
@@ -76,9 +95,15 @@ pub struct Restriction {
     #[serde(default)]
     pub status: Option<String>,
     pub sources: Vec<String>,
+    /// Date of the newest source, as exact as it is.
+    #[serde(default)]
+    pub source_date: Option<String>,
     pub verification: Verification,
     #[serde(default)]
     pub verification_note: Option<String>,
+    /// When a compiler last looked.
+    #[serde(default)]
+    pub checked: Option<String>,
     #[serde(default)]
     pub note: Option<String>,
 }

@@ -10,7 +10,9 @@ use crate::Verification;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ModelFamily {
     pub id: ModelId,
-    pub maker: MakerId,
+    /// `None` when the maker differs by model or is not established.
+    #[serde(default)]
+    pub maker: Option<MakerId>,
     /// The label these numbers are sold under, where it has an entry.
     #[serde(default)]
     pub brand: Option<BrandId>,
@@ -29,7 +31,15 @@ pub struct ModelFamily {
     #[serde(default)]
     pub collisions: Option<String>,
     pub sources: Vec<String>,
+    /// Date of the newest source, as exact as it is.
+    #[serde(default)]
+    pub source_date: Option<String>,
     pub verification: Verification,
+    #[serde(default)]
+    pub verification_note: Option<String>,
+    /// When a compiler last looked.
+    #[serde(default)]
+    pub checked: Option<String>,
     #[serde(default)]
     pub note: Option<String>,
 }

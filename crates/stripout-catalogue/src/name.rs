@@ -1,26 +1,84 @@
 //! How a maker or label may be written, and how much it takes to believe it.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Verification;
 
 /// One registered spelling. In `data/` a plain string is a `word` without typos.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Name {
     pub text: String,
-    #[serde(default)]
     pub rule: NameRule,
     /// Largest edit distance at which a misspelling may be taken for this name.
-    #[serde(default)]
     pub typos: u8,
-    #[serde(default)]
     pub origin: NameOrigin,
-    /// Where this spelling was met, for variants.
-    #[serde(default)]
+    /// What kind of variant this is ("typo/spacing", "script: Russian"); `None` for the ordinary names.
+    pub kind: Option<String>,
+    /// Where this spelling was met.
+    pub met_in: Option<String>,
     pub sources: Vec<String>,
-    #[serde(default)]
     pub verification: Option<Verification>,
+    pub note: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl<'de> Visitor<'de> for NameVisitor {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a spelling, or a table with its `text`")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Name, E> {
+        Ok(Name { text: text.into(), ..Name::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Name, A::Error> {
+        FullName::deserialize(MapAccessDeserializer::new(map)).map(Name::from)
+    }
+}
+
+/// A spelling written as a table. Apart from `Name`, so that a wrong field is named in the error instead of
+/// "no variant matched".
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FullName {
+    text: String,
+    #[serde(default)]
+    rule: NameRule,
+    #[serde(default)]
+    typos: u8,
+    #[serde(default)]
+    origin: NameOrigin,
+    #[serde(default)]
+    kind: Option<String>,
+    #[serde(default)]
+    met_in: Option<String>,
+    #[serde(default)]
+    sources: Vec<String>,
+    #[serde(default)]
+    verification: Option<Verification>,
+    #[serde(default)]
+    note: Option<String>,
+}
+
+impl From<FullName> for Name {
+    fn from(full: FullName) -> Self {
+        let FullName { text, rule, typos, origin, kind, met_in, sources, verification, note } = full;
+        Self { text, rule, typos, origin, kind, met_in, sources, verification, note }
+    }
 }
 
 /// What a spelling needs around it before it counts.

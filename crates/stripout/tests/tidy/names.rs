@@ -1,0 +1,148 @@
+//! Makers and brands are data: none of their names stands in a string of the program.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use toml::Value;
+
+use crate::tree::Tree;
+use crate::{complaints_over, expect_clean};
+
+/// Shorter ones are abbreviations that mean other things too.
+const SHORTEST: usize = 4;
+
+fn names_in_strings(tree: &Tree) -> Vec<String> {
+    let names = catalogue_names(tree);
+    if names.is_empty() {
+        return vec!["no maker or brand found under data/: this rule would pass without looking".to_owned()];
+    }
+    let mut complaints = Vec::new();
+    for path in tree.sources() {
+        let text = tree.text(&path).expect("a source file is UTF-8");
+        let tokens: TokenStream = text
+            .parse()
+            .unwrap_or_else(|error| panic!("{path} is not Rust: {error}"));
+        let mut strings = Vec::new();
+        collect_strings(tokens, &mut strings);
+        for string in strings {
+            let folded = string.to_lowercase();
+            if let Some(name) = names.iter().find(|name| holds_word(&folded, name)) {
+                complaints.push(format!(
+                    "{path}: the string {} names `{name}`: makers and brands belong in data/",
+                    string.escape_debug()
+                ));
+            }
+        }
+    }
+    complaints
+}
+
+/// Labels and spellings that need no context to be believed, in lower case.
+fn catalogue_names(tree: &Tree) -> BTreeSet<String> {
+    let files = tree.files();
+    let entries = files.iter().filter(|path| {
+        (path.starts_with("data/makers/") || path.starts_with("data/brands/")) && path.ends_with(".toml")
+    });
+    let mut names = BTreeSet::new();
+    for path in entries {
+        let entry = tree.toml(path);
+        let spellings = entry.get("name").and_then(Value::as_array).into_iter().flatten();
+        let strong = spellings.filter(|name| name.get("rule").and_then(Value::as_str) != Some("context"));
+        names.extend(
+            strong
+                .filter_map(|name| name.get("text")?.as_str())
+                .map(str::to_lowercase),
+        );
+    }
+    names.retain(|name| name.chars().count() >= SHORTEST);
+    names
+}
+
+fn holds_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|it| it.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Text of every string literal outside attributes (so outside doc comments) and outside `#[cfg(test)]` items.
+fn collect_strings(tokens: TokenStream, into: &mut Vec<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut in_test_item = false;
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                tokens.next_if(|next| matches!(next, TokenTree::Punct(punct) if punct.as_char() == '!'));
+                let attribute = tokens.next_if(
+                    |next| matches!(next, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket),
+                );
+                let text = attribute
+                    .map(|it| it.to_string().replace(' ', ""))
+                    .unwrap_or_default();
+                in_test_item |= text == "[cfg(test)]" || text == "[test]";
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ';' => in_test_item = false,
+            TokenTree::Group(group) => {
+                if !in_test_item {
+                    collect_strings(group.stream(), into);
+                }
+                if group.delimiter() == Delimiter::Brace {
+                    in_test_item = false;
+                }
+            }
+            TokenTree::Literal(literal) if !in_test_item => {
+                let text = literal.to_string();
+                if text.contains('"') {
+                    into.push(text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn no_maker_or_brand_is_named_in_the_program() {
+    expect_clean(&names_in_strings(&Tree::here()));
+}
+
+#[test]
+fn a_name_in_the_program_is_found_and_one_in_a_test_is_not() {
+    let found = complaints_over(
+        names_in_strings,
+        &[
+            (
+                "data/brands/examplecam.toml",
+                "[[name]]\ntext = \"Examplecam\"\n[[name]]\ntext = \"Genie\"\nrule = \"context\"",
+            ),
+            (
+                "crates/x/src/lib.rs",
+                r#"
+                //! Examplecam is fine in a comment.
+                /// Also "Examplecam" here.
+                fn f() -> &'static str { g(b"an EXAMPLECAM dome"); "a genie, preexamplecams" }
+                #[cfg(test)]
+                mod tests { const T: &str = "Examplecam"; }
+                const AFTER: &str = r"examplecam";
+                "#,
+            ),
+        ],
+    );
+    assert_eq!(
+        found,
+        [
+            "crates/x/src/lib.rs: the string b\\\"an EXAMPLECAM dome\\\" names `examplecam`: makers and brands belong in data/",
+            "crates/x/src/lib.rs: the string r\\\"examplecam\\\" names `examplecam`: makers and brands belong in data/",
+        ]
+    );
+}
+
+#[test]
+fn an_empty_catalogue_is_no_excuse() {
+    let found = complaints_over(names_in_strings, &[("crates/x/src/lib.rs", "")]);
+    assert_eq!(
+        found,
+        ["no maker or brand found under data/: this rule would pass without looking"]
+    );
+}

@@ -3,6 +3,8 @@
 //! Every rule is a function from a tree to its complaints. It is run twice: over this repository, where it must
 //! find nothing, and over a small tree made to break it, where it must find just that.
 
+#![allow(clippy::panic, reason = "a test says what is wrong by panicking")]
+
 mod imports;
 mod layout;
 mod names;

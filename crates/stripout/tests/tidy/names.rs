@@ -41,7 +41,8 @@ fn names_in_strings(tree: &Tree) -> Vec<String> {
 fn catalogue_names(tree: &Tree) -> BTreeSet<String> {
     let files = tree.files();
     let entries = files.iter().filter(|path| {
-        (path.starts_with("data/makers/") || path.starts_with("data/brands/")) && path.ends_with(".toml")
+        (path.starts_with("data/makers/") || path.starts_with("data/brands/"))
+            && path.rsplit('.').next() == Some("toml")
     });
     let mut names = BTreeSet::new();
     for path in entries {

@@ -5,32 +5,32 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// A work tree on disk.
-pub struct Tree {
+pub(crate) struct Tree {
     root: PathBuf,
 }
 
 /// One folder of `crates/`.
-pub struct Crate {
+pub(crate) struct Crate {
     /// The folder's name.
-    pub folder: String,
+    pub(crate) folder: String,
     /// Its `Cargo.toml`.
-    pub manifest: Table,
+    pub(crate) manifest: Table,
 }
 
 impl Tree {
     /// The repository these tests belong to.
-    pub fn here() -> Self {
+    pub(crate) fn here() -> Self {
         Self::at(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")))
     }
 
-    pub fn at(root: &Path) -> Self {
+    pub(crate) fn at(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
         }
     }
 
     /// Paths below the root with `/` between, sorted, of every file that is not ignored.
-    pub fn files(&self) -> Vec<String> {
+    pub(crate) fn files(&self) -> Vec<String> {
         let mut files: Vec<String> = ignore::WalkBuilder::new(&self.root)
             .hidden(false)
             .require_git(false)
@@ -52,7 +52,7 @@ impl Tree {
     }
 
     /// Rust files under `crates/*/src/`.
-    pub fn sources(&self) -> Vec<String> {
+    pub(crate) fn sources(&self) -> Vec<String> {
         self.files()
             .into_iter()
             .filter(|path| {
@@ -63,17 +63,17 @@ impl Tree {
     }
 
     /// The text of a file, or nothing when it is not there or is not UTF-8.
-    pub fn text(&self, path: &str) -> Option<String> {
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
         std::fs::read_to_string(self.root.join(path)).ok()
     }
 
-    pub fn toml(&self, path: &str) -> Table {
+    pub(crate) fn toml(&self, path: &str) -> Table {
         let text = self.text(path).unwrap_or_else(|| panic!("{path} must be there"));
         text.parse().unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Every folder of `crates/` that holds a `Cargo.toml`, by name.
-    pub fn crates(&self) -> Vec<Crate> {
+    pub(crate) fn crates(&self) -> Vec<Crate> {
         self.files()
             .iter()
             .filter_map(|path| path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml"))
@@ -86,7 +86,7 @@ impl Tree {
     }
 }
 
-pub fn is_rust(path: &str) -> bool {
+pub(crate) fn is_rust(path: &str) -> bool {
     Path::new(path)
         .extension()
         .is_some_and(|extension| extension == "rs")

@@ -1,1 +1,31 @@
+#![doc = include_str!("../README.md")]
 
+mod batch;
+mod create;
+mod error;
+pub mod export;
+mod filter;
+mod id;
+mod open;
+mod part;
+mod query;
+mod register;
+mod row;
+mod sql;
+mod unit;
+mod write;
+
+pub use batch::{Batch, Keeping, KeptRecord, NewSource, SourceEnd, Tally, TallyOf};
+pub use error::{Error, Result};
+pub use export::{Cell, Column, ColumnKind};
+pub use filter::{Filter, Order};
+pub use id::RowId;
+pub use open::OpenMode;
+pub use query::show::Found;
+pub use query::summary::{BodyLeads, Denominator, MoneySum, SightingCount, Summary, SummaryOf};
+pub use register::Register;
+pub use row::{
+    AffiliationRow, ContractRow, EvidenceOf, EvidenceRow, LeadRow, Listed, PaymentRow, ProblemRow, RecordRow,
+    SightingRow, SourceRef, SourceRow,
+};
+pub use unit::{Begun, Group, Unit};

@@ -1,0 +1,146 @@
+//! Opens a register, and refuses what is none before touching it.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions as _, Connection as _};
+
+use crate::create::{create, migrate};
+use crate::part::{Taken, sweep};
+use crate::sql::{fault, io_fault};
+use crate::{Error, Result};
+
+/// `STRP` as a big-endian number, in the header of every register.
+const APPLICATION: i64 = 0x5354_5250;
+/// What `PRAGMA user_version` says after the last migration.
+const SCHEMA: i64 = 1;
+/// Of the writer, in KiB: indexes over random ids want room, all of `screen` must stay under 256 MiB.
+const WRITER_CACHE_KIB: u32 = 48 * 1024;
+const READERS: u32 = 3;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenMode {
+    /// Makes the register when there is none.
+    Create,
+    /// Writes into one that is there.
+    Write,
+    Read,
+}
+
+pub(crate) struct Pools {
+    /// One connection: SQLite takes one writer at a time.
+    pub(crate) writer: Option<SqlitePool>,
+    pub(crate) readers: SqlitePool,
+}
+
+pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<Pools> {
+    make_ready(path, mode).await?;
+    let base = SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(wait);
+    let (base, mut connection) = connect(path, mode, base).await?;
+    check(path, &mut connection).await?;
+    if mode != OpenMode::Read {
+        migrate(path, &mut connection).await?;
+    }
+    connection.close().await.map_err(|error| fault(path, &error))?;
+
+    let pool = |size| {
+        // A caller that waits longer than this for a connection waits for itself.
+        SqlitePoolOptions::new().max_connections(size).acquire_timeout(wait + Duration::from_secs(1))
+    };
+    let writer = match mode {
+        OpenMode::Create | OpenMode::Write => {
+            let options = base
+                .clone()
+                .journal_mode(SqliteJournalMode::Wal)
+                // NORMAL loses acknowledged rows at a power cut.
+                .synchronous(SqliteSynchronous::Full)
+                .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
+                .statement_cache_capacity(200);
+            let pool = pool(1).connect_with(options).await.map_err(|error| fault(path, &error))?;
+            Some(pool)
+        }
+        OpenMode::Read => None,
+    };
+    let readers = pool(READERS).connect_lazy_with(base.read_only(true));
+    Ok(Pools { writer, readers })
+}
+
+/// Sees to it that there is a file to open, or says why not.
+async fn make_ready(path: &Path, mode: OpenMode) -> Result<()> {
+    if mode != OpenMode::Read {
+        // A folder that cannot be listed or does not exist will be named by what follows.
+        match sweep(path) {
+            Ok(()) => {}
+            Err(error) if mode == OpenMode::Write && error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(io_fault(path, &error)),
+        }
+    }
+    let not_one = |because: &str| Err(Error::NotARegister { path: path.into(), because: because.into() });
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => not_one("it is a folder"),
+        Ok(found) if !found.is_file() => not_one("it is no regular file"),
+        Ok(found) if found.len() == 0 && mode == OpenMode::Create => create(path, Taken::Replace).await,
+        Ok(found) if found.len() == 0 => not_one("it is empty"),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound && mode == OpenMode::Create => {
+            create(path, Taken::Keep).await
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(Error::Missing { path: path.into() }),
+        Err(error) => Err(io_fault(path, &error)),
+    }
+}
+
+async fn connect(
+    path: &Path,
+    mode: OpenMode,
+    base: SqliteConnectOptions,
+) -> Result<(SqliteConnectOptions, SqliteConnection)> {
+    if mode != OpenMode::Read {
+        let connection = base.connect().await.map_err(|error| fault(path, &error))?;
+        return Ok((base, connection));
+    }
+    let ways = [
+        base.clone().read_only(true),
+        // In a folder that cannot be written to, SQLite cannot make its shared memory. With no log beside the file
+        // nobody has unfinished business in it, and it can be read as it lies.
+        base.read_only(true).immutable(true),
+    ];
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let mut last = None;
+    for way in ways.into_iter().take(if Path::new(&log).exists() { 1 } else { 2 }) {
+        let tried = async {
+            let mut connection = way.connect().await?;
+            sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&mut connection).await?;
+            Ok(connection)
+        };
+        match tried.await {
+            Ok(connection) => return Ok((way, connection)),
+            Err(error) => last = Some(fault(path, &error)),
+        }
+        if !matches!(last, Some(Error::Io { .. } | Error::ReadOnly { .. })) {
+            break;
+        }
+    }
+    Err(last.unwrap_or_else(|| Error::Missing { path: path.into() }))
+}
+
+async fn check(path: &Path, connection: &mut SqliteConnection) -> Result<()> {
+    let of = |error: sqlx::Error| fault(path, &error);
+    let application: i64 =
+        sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(of)?;
+    if application != APPLICATION {
+        let because = "it is a database of another program".into();
+        return Err(Error::NotARegister { path: path.into(), because });
+    }
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await.map_err(of)?;
+    if found > SCHEMA {
+        return Err(Error::Newer { path: path.into(), found, known: SCHEMA });
+    }
+    Ok(())
+}

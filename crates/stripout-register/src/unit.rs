@@ -1,0 +1,134 @@
+//! Units of writing: one input, one transaction.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use sqlx::{Acquire as _, Sqlite, Transaction};
+use stripout_model::{BlobId, Currency, Evidence};
+
+use crate::sql::fault;
+use crate::write::{self, Tables};
+use crate::{Batch, Error, NewSource, Result, RowId, SourceEnd, SourceRow, Tally, TallyOf};
+
+/// What `begin` found.
+pub enum Begun<'g> {
+    New(Unit<'g>),
+    /// This reader has read these bytes with this catalogue before. Nothing is to be done.
+    AlreadyRead(Box<SourceRow>),
+}
+
+/// One input being written.
+pub struct Unit<'g> {
+    store: Arc<Path>,
+    transaction: Transaction<'g, Sqlite>,
+    blob: BlobId,
+    reading: RowId,
+    kept: u64,
+    /// Problems written so far.
+    problems: u64,
+    tallies: BTreeMap<(TallyOf, Option<String>, Option<i16>, Option<Currency>), (u64, i128)>,
+}
+
+impl<'g> Unit<'g> {
+    pub(crate) async fn start(
+        store: &Arc<Path>,
+        mut transaction: Transaction<'g, Sqlite>,
+        source: &NewSource,
+    ) -> Result<Begun<'g>> {
+        let of = |error: sqlx::Error| fault(store, &error);
+        let reading = write::source::reading_id(source);
+        write::source::insert(&mut transaction, source, store).await?;
+        if write::source::is_read(&mut transaction, reading).await.map_err(of)? {
+            let row = write::source::current(&mut transaction, source).await.map_err(of)?;
+            transaction.commit().await.map_err(of)?;
+            return Ok(Begun::AlreadyRead(Box::new(row)));
+        }
+        write::source::start_reading(&mut transaction, source, reading).await.map_err(of)?;
+        Ok(Begun::New(Self {
+            store: store.clone(),
+            transaction,
+            blob: source.blob,
+            reading,
+            kept: 0,
+            problems: 0,
+            tallies: BTreeMap::new(),
+        }))
+    }
+
+    /// After an error the unit is to be dropped.
+    pub async fn write(&mut self, batch: &Batch) -> Result<()> {
+        let mut tables = Tables::default();
+        for record in &batch.records {
+            let evidence = record.sightings.iter().map(|s| &s.evidence);
+            let evidence = evidence.chain(record.leads.iter().map(|l| &l.evidence));
+            self.check(evidence.chain(record.affiliations.iter().map(|a| &a.evidence)))?;
+            tables.record(&self.blob, self.reading, record)?;
+        }
+        for problem in &batch.problems {
+            tables.problem(self.reading, self.problems, problem)?;
+            self.problems += 1;
+        }
+        for Tally { what, body, year, currency, rows, sum_minor } in &batch.tallies {
+            let sum = self.tallies.entry((*what, body.clone(), *year, *currency)).or_default();
+            sum.0 = sum.0.saturating_add(*rows);
+            sum.1 = sum.1.saturating_add(*sum_minor);
+        }
+        self.kept += tables.flush(&mut self.transaction).await.map_err(|error| fault(&self.store, &error))?;
+        Ok(())
+    }
+
+    /// Makes it all visible and durable (in a group: as soon as the group is).
+    pub async fn commit(mut self, end: &SourceEnd) -> Result<()> {
+        let mut tables = Tables::default();
+        for ((what, body, year, currency), (rows, sum)) in std::mem::take(&mut self.tallies) {
+            tables.tally(self.reading, &Tally { what, body, year, currency, rows, sum_minor: sum })?;
+        }
+        let of = |error: sqlx::Error| fault(&self.store, &error);
+        tables.flush(&mut self.transaction).await.map_err(of)?;
+        let problems = end.problems.max(self.problems);
+        write::source::end_reading(&mut self.transaction, self.reading, self.kept, problems, end)
+            .await
+            .map_err(of)?;
+        self.transaction.commit().await.map_err(of)
+    }
+
+    /// Leaves no trace. Dropping does the same, a little later.
+    pub async fn rollback(self) -> Result<()> {
+        self.transaction.rollback().await.map_err(|error| fault(&self.store, &error))
+    }
+
+    fn check<'e>(&self, mut evidence: impl Iterator<Item = &'e Evidence>) -> Result<()> {
+        match evidence.find(|evidence| evidence.blob != self.blob) {
+            Some(foreign) => Err(Error::ForeignEvidence { expected: self.blob, found: foreign.blob }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Several inputs in one transaction, each behind a savepoint of its own.
+pub struct Group {
+    store: Arc<Path>,
+    transaction: Transaction<'static, Sqlite>,
+}
+
+impl Group {
+    pub(crate) fn new(store: &Arc<Path>, transaction: Transaction<'static, Sqlite>) -> Self {
+        Self { store: store.clone(), transaction }
+    }
+
+    /// A dropped unit leaves nothing in the group.
+    pub async fn begin(&mut self, source: &NewSource) -> Result<Begun<'_>> {
+        let savepoint = self.transaction.begin().await.map_err(|error| fault(&self.store, &error))?;
+        Unit::start(&self.store, savepoint, source).await
+    }
+
+    /// Makes all committed units visible and durable.
+    pub async fn commit(self) -> Result<()> {
+        self.transaction.commit().await.map_err(|error| fault(&self.store, &error))
+    }
+
+    pub async fn rollback(self) -> Result<()> {
+        self.transaction.rollback().await.map_err(|error| fault(&self.store, &error))
+    }
+}

@@ -24,6 +24,19 @@ pub enum DocumentKind {
     Web,
 }
 
+impl DocumentKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Contract => "contract",
+            Self::Spend => "spend",
+            Self::Foi => "foi",
+            Self::Asset => "asset",
+            Self::Letter => "letter",
+            Self::Web => "web",
+        }
+    }
+}
+
 /// What a column or field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

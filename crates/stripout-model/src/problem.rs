@@ -30,6 +30,16 @@ pub enum Severity {
     Input,
 }
 
+impl Severity {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Unit => "unit",
+            Self::Input => "input",
+        }
+    }
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
         /// Stable error codes (docs/errors.md).

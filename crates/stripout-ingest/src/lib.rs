@@ -1,1 +1,21 @@
+#![doc = include_str!("../README.md")]
 
+mod destination;
+mod hash;
+mod keep;
+mod personal;
+mod pipeline;
+mod proof;
+mod screen;
+mod summary;
+mod unit;
+mod verify;
+mod walk;
+
+pub use destination::{Destination, DryRun, IntoRegister};
+pub use hash::blob_id;
+pub use keep::Keep;
+pub use screen::{Error, Progress, Rows, ScreenOptions, screen};
+pub use summary::{InputOutcome, InputStatus, MoneyLine, Strongest, Summary};
+pub use verify::{Difference, Verified, verify};
+pub use walk::walk;

@@ -1,0 +1,275 @@
+//! Where results go: a register, or nowhere.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use stripout_model::{BlobId, Provenance};
+use stripout_register::{Batch, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit};
+use tokio::runtime::Runtime;
+
+use crate::keep::{Keep, keep, sweep};
+use crate::screen::Error;
+
+/// Kept rows above which an input gets a transaction of its own instead of a place in a group.
+const LARGE: usize = 4_000;
+/// Small inputs committed at once: ten thousand small files must not wait for the disk ten thousand times.
+const GROUP: usize = 200;
+
+/// An input that has been hashed.
+pub struct Source<'a> {
+    pub blob: BlobId,
+    pub path: &'a Path,
+    pub bytes: u64,
+    pub provenance: Provenance,
+    pub reader: &'a str,
+    pub catalogue: &'a str,
+    pub now: Timestamp,
+}
+
+/// Whether an input has to be read.
+pub enum Begun {
+    New,
+    AlreadyRead { on: String, id: String },
+}
+
+/// Takes one input after the other: `begin`, any number of `write`, then `commit` or `roll_back`.
+pub trait Destination {
+    fn begin(&mut self, source: Source<'_>) -> Result<Begun, Error>;
+    fn write(&mut self, batch: Batch) -> Result<(), Error>;
+    fn commit(&mut self, end: SourceEnd) -> Result<(), Error>;
+    fn roll_back(&mut self) -> Result<(), Error>;
+    /// Makes everything committed durable.
+    fn finish(&mut self) -> Result<(), Error>;
+}
+
+/// Keeps nothing; prints what is found as JSON lines when asked to.
+pub struct DryRun<'a> {
+    lines: Option<&'a mut dyn Write>,
+    path: String,
+}
+
+impl<'a> DryRun<'a> {
+    /// `lines` gets one object a sighting, lead and affiliation, as they are found.
+    pub fn new(lines: Option<&'a mut dyn Write>) -> Self {
+        Self { lines, path: String::new() }
+    }
+}
+
+impl Destination for DryRun<'_> {
+    fn begin(&mut self, source: Source<'_>) -> Result<Begun, Error> {
+        self.path = source.path.to_string_lossy().into_owned();
+        Ok(Begun::New)
+    }
+
+    fn write(&mut self, batch: Batch) -> Result<(), Error> {
+        let Some(lines) = self.lines.as_deref_mut() else { return Ok(()) };
+        let mut text = Vec::new();
+        for record in &batch.records {
+            let KeptRecord { sightings, leads, affiliations, .. } = record;
+            let path = &self.path;
+            let mut line = |kind: &str, what: serde_json::Result<serde_json::Value>| -> Result<(), Error> {
+                let what = what.map_err(std::io::Error::from)?;
+                let object = serde_json::json!({"type": kind, "path": path, kind: what});
+                writeln!(text, "{object}")?;
+                Ok(())
+            };
+            sightings.iter().try_for_each(|one| line("sighting", serde_json::to_value(one)))?;
+            leads.iter().try_for_each(|one| line("lead", serde_json::to_value(one)))?;
+            affiliations.iter().try_for_each(|one| line("affiliation", serde_json::to_value(one)))?;
+        }
+        lines.write_all(&text)?;
+        Ok(())
+    }
+
+    fn commit(&mut self, _: SourceEnd) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn roll_back(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Writes into a register and copies documents beside it.
+pub struct IntoRegister {
+    runtime: Runtime,
+    register: Register,
+    folder: PathBuf,
+    keep: Keep,
+    group: Option<Group>,
+    in_group: usize,
+    state: State,
+    /// Committed to the open group, so not yet visible as already read.
+    fresh: BTreeMap<BlobId, Timestamp>,
+}
+
+enum State {
+    Idle,
+    /// Small so far: held until it is complete, then put into the group.
+    Holding(Box<Held>),
+    /// A transaction of its own.
+    Writing(Box<Unit<'static>>),
+}
+
+struct Held {
+    source: NewSource,
+    path: PathBuf,
+    batches: Vec<Batch>,
+    records: usize,
+}
+
+impl IntoRegister {
+    pub fn open(path: &Path, folder: &Path, keep: Keep) -> Result<Self, stripout_register::Error> {
+        let io = |error: &std::io::Error| stripout_register::Error::Io {
+            path: folder.to_path_buf(),
+            because: error.to_string(),
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(|error| io(&error))?;
+        sweep(folder).map_err(|error| io(&error))?;
+        let register = runtime.block_on(Register::open(path, OpenMode::Create))?;
+        Ok(Self {
+            runtime,
+            register,
+            folder: folder.to_path_buf(),
+            keep,
+            group: None,
+            in_group: 0,
+            state: State::Idle,
+            fresh: BTreeMap::new(),
+        })
+    }
+
+    fn commit_group(&mut self) -> Result<(), Error> {
+        if let Some(group) = self.group.take() {
+            self.runtime.block_on(group.commit())?;
+        }
+        self.in_group = 0;
+        self.fresh.clear();
+        Ok(())
+    }
+
+    fn kept(&self, held: &Held) -> Result<Keeping, Error> {
+        keep(&held.path, held.source.size, &held.source.blob, &self.folder, self.keep)
+            .map_err(|source| Error::Keep { path: held.path.clone(), source })
+    }
+
+    /// Gives a large input its own transaction.
+    fn promote(&mut self, mut held: Box<Held>) -> Result<(), Error> {
+        self.commit_group()?;
+        held.source.keeping = self.kept(&held)?;
+        let unit = match self.runtime.block_on(self.register.begin(&held.source))? {
+            stripout_register::Begun::New(unit) => unit,
+            // Another program registered it in the meantime.
+            stripout_register::Begun::AlreadyRead(_) => return Ok(()),
+        };
+        let mut unit = Box::new(unit);
+        for batch in &held.batches {
+            self.runtime.block_on(unit.write(batch))?;
+        }
+        self.state = State::Writing(unit);
+        Ok(())
+    }
+
+    fn into_group(&mut self, mut held: Box<Held>, end: &SourceEnd) -> Result<(), Error> {
+        held.source.keeping = self.kept(&held)?;
+        let mut group = match self.group.take() {
+            Some(group) => group,
+            None => self.runtime.block_on(self.register.group())?,
+        };
+        self.runtime.block_on(async {
+            if let stripout_register::Begun::New(mut unit) = group.begin(&held.source).await? {
+                for batch in &held.batches {
+                    unit.write(batch).await?;
+                }
+                unit.commit(end).await?;
+            }
+            Ok::<(), stripout_register::Error>(())
+        })?;
+        self.group = Some(group);
+        self.fresh.insert(held.source.blob, held.source.read_at);
+        self.in_group += 1;
+        if self.in_group >= GROUP { self.commit_group() } else { Ok(()) }
+    }
+}
+
+impl Destination for IntoRegister {
+    fn begin(&mut self, source: Source<'_>) -> Result<Begun, Error> {
+        if let Some(on) = self.fresh.get(&source.blob) {
+            return Ok(Begun::AlreadyRead { on: day(*on), id: source.blob.short() });
+        }
+        let known = self.runtime.block_on(self.register.source(&source.blob))?;
+        if let Some(row) = known.filter(|row| row.reader == source.reader && row.catalogue == source.catalogue) {
+            return Ok(Begun::AlreadyRead { on: day(row.read_at), id: row.id.to_string() });
+        }
+        self.state = State::Holding(Box::new(Held {
+            source: NewSource {
+                blob: source.blob,
+                size: source.bytes,
+                provenance: source.provenance,
+                keeping: Keeping::Reference,
+                reader: source.reader.to_string(),
+                catalogue: source.catalogue.to_string(),
+                read_at: source.now,
+            },
+            path: source.path.to_path_buf(),
+            batches: Vec::new(),
+            records: 0,
+        }));
+        Ok(Begun::New)
+    }
+
+    fn write(&mut self, batch: Batch) -> Result<(), Error> {
+        match std::mem::replace(&mut self.state, State::Idle) {
+            State::Idle => {}
+            State::Writing(mut unit) => {
+                self.runtime.block_on(unit.write(&batch))?;
+                self.state = State::Writing(unit);
+            }
+            State::Holding(mut held) => {
+                held.records += batch.records.len();
+                held.batches.push(batch);
+                if held.records > LARGE {
+                    self.promote(held)?;
+                } else {
+                    self.state = State::Holding(held);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, end: SourceEnd) -> Result<(), Error> {
+        match std::mem::replace(&mut self.state, State::Idle) {
+            State::Idle => Ok(()),
+            State::Writing(unit) => Ok(self.runtime.block_on(unit.commit(&end))?),
+            State::Holding(held) => self.into_group(held, &end),
+        }
+    }
+
+    fn roll_back(&mut self) -> Result<(), Error> {
+        if let State::Writing(unit) = std::mem::replace(&mut self.state, State::Idle) {
+            self.runtime.block_on(unit.rollback())?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.roll_back()?;
+        self.commit_group()?;
+        self.runtime.block_on(self.register.clone().close());
+        Ok(())
+    }
+}
+
+fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d").to_string()
+}

@@ -1,0 +1,284 @@
+//! Cutter, workers, hasher: results come back in the order of the inputs, whatever the number of threads.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use stripout_identify::Identifier;
+use stripout_model::{BlobId, Code, Problem, Severity};
+use stripout_read::{Block, Options, Parse, Source, parts};
+
+use crate::hash::blob_id;
+use crate::screen::{Progress, Rows};
+use crate::unit::{Outcome, work};
+
+/// Most bytes of blocks and results in flight; beyond it the cutter waits.
+const IN_FLIGHT: usize = 64 << 20;
+
+/// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
+pub(crate) enum Event {
+    Start { path: PathBuf, bytes: u64 },
+    Hash(std::io::Result<BlobId>),
+    Part { member: Option<String>, format: &'static str },
+    Block(Box<Outcome>),
+    Problem(Problem),
+    End,
+}
+
+struct Job {
+    number: u64,
+    block: Block,
+    parser: Arc<dyn Parse>,
+    member: Option<Arc<str>>,
+}
+
+pub(crate) struct Setting<'a> {
+    pub(crate) identifier: &'a Identifier,
+    pub(crate) reading: &'a Options,
+    pub(crate) rows: Rows,
+    pub(crate) threads: usize,
+    pub(crate) progress: &'a Progress,
+}
+
+/// Reads all inputs and hands every event, in order, to `collect`, on the calling thread. `collect` may end the rest of
+/// the current input (`Skip`) or everything (`Stop`).
+pub(crate) fn run(inputs: &[PathBuf], setting: &Setting<'_>, mut collect: impl FnMut(Event) -> Next) {
+    let budget = Budget::default();
+    let skip: Vec<AtomicBool> = inputs.iter().map(|_| AtomicBool::new(false)).collect();
+    let (events, arriving) = unbounded::<(u64, Event)>();
+    let (jobs, waiting) = bounded::<Job>(setting.threads * 4);
+    let (to_hash, hashing) = unbounded::<(u64, usize)>();
+    thread::scope(|scope| {
+        for _ in 0..setting.threads.max(1) {
+            let (waiting, events) = (waiting.clone(), events.clone());
+            let budget = &budget;
+            scope.spawn(move || serve(&waiting, &events, setting, budget));
+        }
+        drop(waiting);
+        {
+            let (events, skip) = (events.clone(), &skip);
+            scope.spawn(move || hash_all(inputs, &hashing, &events, skip, setting.progress));
+        }
+        {
+            let (budget, skip) = (&budget, &skip);
+            scope.spawn(move || {
+                let mut cutter = Cutter { events, jobs, to_hash, budget, setting, next: 0 };
+                for (at, path) in inputs.iter().enumerate() {
+                    if setting.progress.stopped() {
+                        break;
+                    }
+                    cutter.input(at, path, skip.get(at));
+                }
+            });
+        }
+        in_order(&arriving, &budget, &skip, setting.progress, &mut collect);
+    });
+}
+
+/// What the collector wants next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Next {
+    GoOn,
+    Skip,
+    Stop,
+}
+
+fn in_order(
+    arriving: &Receiver<(u64, Event)>,
+    budget: &Budget,
+    skip: &[AtomicBool],
+    progress: &Progress,
+    collect: &mut impl FnMut(Event) -> Next,
+) {
+    let mut early: BTreeMap<u64, Event> = BTreeMap::new();
+    let mut next = 0;
+    let mut input = 0;
+    for (number, event) in arriving {
+        early.insert(number, event);
+        while let Some(event) = early.remove(&next) {
+            next += 1;
+            let weight = if let Event::Block(outcome) = &event { outcome.weight() } else { 0 };
+            let ends = matches!(event, Event::End);
+            match collect(event) {
+                Next::GoOn => {}
+                Next::Skip => {
+                    if let Some(skip) = skip.get(input) {
+                        skip.store(true, Ordering::Relaxed);
+                    }
+                }
+                Next::Stop => progress.stop(),
+            }
+            budget.give_back(weight);
+            input += usize::from(ends);
+        }
+    }
+}
+
+fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setting<'_>, budget: &Budget) {
+    for job in waiting {
+        let outcome = if setting.progress.stopped() {
+            Outcome::default()
+        } else {
+            work(&job.block, &*job.parser, job.member.as_deref(), setting.identifier, setting.rows)
+        };
+        setting.progress.add_bytes(job.block.bytes.len() as u64);
+        setting.progress.add_sightings(outcome.kept.iter().map(|kept| kept.sightings.len() as u64).sum());
+        budget.take(outcome.weight());
+        budget.give_back(job.block.bytes.len());
+        // The collector only goes away when everything ends.
+        let _ = events.send((job.number, Event::Block(Box::new(outcome))));
+    }
+}
+
+fn hash_all(
+    inputs: &[PathBuf],
+    hashing: &Receiver<(u64, usize)>,
+    events: &Sender<(u64, Event)>,
+    skip: &[AtomicBool],
+    progress: &Progress,
+) {
+    for (number, input) in hashing {
+        let Some(path) = inputs.get(input) else { continue };
+        let go_on = || !progress.stopped() && !skip.get(input).is_some_and(|skip| skip.load(Ordering::Relaxed));
+        let _ = events.send((number, Event::Hash(blob_id(path, go_on))));
+    }
+}
+
+struct Cutter<'a> {
+    events: Sender<(u64, Event)>,
+    jobs: Sender<Job>,
+    to_hash: Sender<(u64, usize)>,
+    budget: &'a Budget,
+    setting: &'a Setting<'a>,
+    next: u64,
+}
+
+impl Cutter<'_> {
+    fn input(&mut self, at: usize, path: &PathBuf, skip: Option<&AtomicBool>) {
+        let opened = File::open(path).and_then(|file| Ok((file.metadata()?, file)));
+        let bytes = opened.as_ref().map_or(0, |(meta, _)| meta.len());
+        self.tell(Event::Start { path: path.clone(), bytes });
+        match opened {
+            Err(error) => {
+                self.tell(Event::Problem(unreadable(&error)));
+            }
+            Ok((meta, _)) if !meta.is_file() => {
+                self.tell(Event::Problem(no_file()));
+            }
+            Ok((_, mut file)) => {
+                let number = self.number();
+                let _ = self.to_hash.send((number, at));
+                let name = path.to_string_lossy();
+                let source = Source { name: &name, bytes: &mut file };
+                parts(source, self.setting.reading, &mut |part| self.part(part, skip));
+            }
+        }
+        self.tell(Event::End);
+    }
+
+    fn part(
+        &mut self,
+        part: Result<stripout_read::Part<'_>, Problem>,
+        skip: Option<&AtomicBool>,
+    ) -> ControlFlow<()> {
+        let mut part = match part {
+            Ok(part) => part,
+            Err(problem) => {
+                self.tell(Event::Problem(problem));
+                return ControlFlow::Continue(());
+            }
+        };
+        self.tell(Event::Part { member: part.member.clone(), format: part.format });
+        let member: Option<Arc<str>> = part.member.as_deref().map(Arc::from);
+        let within = |mut problem: Problem| {
+            if let Some(member) = &member {
+                problem.place = format!("!{member} {}", problem.place).trim_end().to_string();
+            }
+            problem
+        };
+        loop {
+            if self.setting.progress.stopped() || skip.is_some_and(|skip| skip.load(Ordering::Relaxed)) {
+                return ControlFlow::Break(());
+            }
+            let block = part.blocks.next();
+            for problem in part.blocks.problems() {
+                self.tell(Event::Problem(within(problem)));
+            }
+            let Some(block) = block else { return ControlFlow::Continue(()) };
+            self.budget.wait_for(block.bytes.len());
+            let number = self.number();
+            let job = Job { number, block, parser: part.blocks.parser(), member: member.clone() };
+            if self.jobs.send(job).is_err() {
+                return ControlFlow::Break(());
+            }
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        let number = self.number();
+        let _ = self.events.send((number, event));
+    }
+
+    fn number(&mut self) -> u64 {
+        let number = self.next;
+        self.next += 1;
+        number
+    }
+}
+
+fn unreadable(error: &std::io::Error) -> Problem {
+    Problem {
+        code: Code::InputUnreadable,
+        severity: Severity::Input,
+        place: String::new(),
+        what: "the file cannot be opened".into(),
+        because: error.to_string(),
+        hint: "check the path and its permissions, then screen it again".into(),
+    }
+}
+
+fn no_file() -> Problem {
+    Problem {
+        code: Code::InputNotUnderstood,
+        severity: Severity::Input,
+        place: String::new(),
+        what: "not a regular file".into(),
+        because: "it is a device, pipe or socket".into(),
+        hint: "save its content to a file and screen that".into(),
+    }
+}
+
+/// Bytes in flight.
+#[derive(Default)]
+struct Budget {
+    used: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Budget {
+    /// Waits until there is room, then takes it. A block larger than the budget goes alone.
+    fn wait_for(&self, bytes: usize) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        while *used > 0 && *used + bytes > IN_FLIGHT {
+            used = self.freed.wait(used).unwrap_or_else(PoisonError::into_inner);
+        }
+        *used += bytes;
+    }
+
+    /// Takes without waiting: a result must always get through, or nothing would be freed.
+    fn take(&self, bytes: usize) {
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) += bytes;
+    }
+
+    fn give_back(&self, bytes: usize) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        *used = used.saturating_sub(bytes);
+        self.freed.notify_one();
+    }
+}

@@ -1,0 +1,325 @@
+//! Screens inputs one by one into a destination: each is there whole, or not at all.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use jiff::Timestamp;
+use stripout_identify::Identifier;
+use stripout_model::{BlobId, Code, Problem, Provenance, Severity};
+use stripout_read::Options;
+use stripout_register::{Batch, KeptRecord, SourceEnd};
+
+use crate::destination::{Begun, Destination, Source};
+use crate::pipeline::{Event, Next, Setting, run};
+use crate::summary::{InputOutcome, InputStatus, Summary};
+use crate::unit::{Outcome, Tallies};
+
+/// Kept rows written to the register at once.
+const BATCH: usize = 1_000;
+/// Problems of one input that are kept one by one; the rest are counted.
+const PROBLEMS: usize = 100;
+
+/// Which rows of a data set are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// Rows with a sighting, lead or affiliation.
+    #[default]
+    Matching,
+    All,
+}
+
+#[derive(Debug, Clone)]
+pub struct ScreenOptions {
+    pub reading: Options,
+    pub rows: Rows,
+    pub threads: usize,
+    /// Percent of bad rows above which an input counts as failed.
+    pub tolerate: u8,
+    /// Stop at the first input that fails.
+    pub fail_fast: bool,
+    /// The clock.
+    pub now: Timestamp,
+    /// Name and version of the reading software.
+    pub reader: String,
+    /// Version of the catalogue.
+    pub catalogue: String,
+}
+
+/// What has been done so far; shared with whoever shows it, and the way to stop.
+#[derive(Debug, Default)]
+pub struct Progress {
+    bytes: AtomicU64,
+    sightings: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Progress {
+    /// Bytes parsed, after decompression.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    pub fn sightings(&self) -> u64 {
+        self.sightings.load(Ordering::Relaxed)
+    }
+
+    /// Ends the run: inputs that are finished stay, the one under way is undone.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn add_bytes(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_sightings(&self, sightings: u64) {
+        self.sightings.fetch_add(sightings, Ordering::Relaxed);
+    }
+}
+
+/// The store failed; bad input never is an error here.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] stripout_register::Error),
+    #[error("the copy of `{}` cannot be kept: {source}", path.display())]
+    Keep { path: PathBuf, source: std::io::Error },
+    #[error("the results cannot be handed on: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// Reads, identifies and registers all inputs.
+pub fn screen(
+    inputs: &[PathBuf],
+    identifier: &Identifier,
+    options: &ScreenOptions,
+    destination: &mut dyn Destination,
+    progress: &Progress,
+) -> Result<Summary, Error> {
+    let setting = Setting {
+        identifier,
+        reading: &options.reading,
+        rows: options.rows,
+        threads: options.threads,
+        progress,
+    };
+    let mut collector =
+        Collector { options, destination, summary: Summary::default(), input: Input::default(), error: None };
+    run(inputs, &setting, |event| collector.take(event));
+    let Collector { mut summary, error, .. } = collector;
+    if let Some(error) = error {
+        return Err(error);
+    }
+    destination.finish()?;
+    summary.interrupted = progress.stopped() && summary.inputs.len() < inputs.len();
+    Ok(summary)
+}
+
+/// Everything known of the input under way.
+#[derive(Default)]
+struct Input {
+    path: PathBuf,
+    bytes: u64,
+    blob: Option<BlobId>,
+    already: Option<InputStatus>,
+    begun: bool,
+    formats: Vec<String>,
+    kinds: Vec<stripout_model::DocumentKind>,
+    records: u64,
+    kept: u64,
+    waiting: Vec<KeptRecord>,
+    problems: Vec<Problem>,
+    more_problems: u64,
+    severities: BTreeMap<Severity, u64>,
+    tallies: Tallies,
+    /// Added to the whole only when the input is committed.
+    found: Summary,
+}
+
+struct Collector<'a> {
+    options: &'a ScreenOptions,
+    destination: &'a mut dyn Destination,
+    summary: Summary,
+    input: Input,
+    error: Option<Error>,
+}
+
+impl Collector<'_> {
+    fn take(&mut self, event: Event) -> Next {
+        if self.error.is_some() {
+            return Next::Stop;
+        }
+        match self.handle(event) {
+            Ok(next) => next,
+            Err(error) => {
+                self.error = Some(error);
+                Next::Stop
+            }
+        }
+    }
+
+    fn handle(&mut self, event: Event) -> Result<Next, Error> {
+        match event {
+            Event::Start { path, bytes } => self.input = Input { path, bytes, ..Input::default() },
+            Event::Hash(Ok(blob)) => return self.begin(blob),
+            Event::Hash(Err(error)) => self.input.problem(changed(&error)),
+            Event::Part { format, .. } => {
+                if !self.input.formats.iter().any(|known| known == format) {
+                    self.input.formats.push(format.to_string());
+                }
+            }
+            Event::Problem(problem) => self.input.problem(problem),
+            Event::Block(outcome) => self.block(*outcome)?,
+            Event::End => return self.end(),
+        }
+        Ok(Next::GoOn)
+    }
+
+    fn begin(&mut self, blob: BlobId) -> Result<Next, Error> {
+        self.input.blob = Some(blob);
+        let source = Source {
+            blob,
+            path: &self.input.path,
+            bytes: self.input.bytes,
+            provenance: Provenance::File { path: self.input.path.to_string_lossy().into_owned() },
+            reader: &self.options.reader,
+            catalogue: &self.options.catalogue,
+            now: self.options.now,
+        };
+        match self.destination.begin(source)? {
+            Begun::New => {
+                self.input.begun = true;
+                Ok(Next::GoOn)
+            }
+            Begun::AlreadyRead { on, id } => {
+                self.input.already = Some(InputStatus::AlreadyRead { on, id });
+                Ok(Next::Skip)
+            }
+        }
+    }
+
+    fn block(&mut self, outcome: Outcome) -> Result<(), Error> {
+        let (Some(blob), true) = (self.input.blob, self.input.begun) else { return Ok(()) };
+        let input = &mut self.input;
+        input.records += outcome.records;
+        outcome.problems.into_iter().for_each(|problem| input.problem(problem));
+        input.tallies.merge(outcome.tallies);
+        let path = input.path.to_string_lossy();
+        for mut kept in outcome.kept {
+            kept.sightings.iter_mut().for_each(|sighting| sighting.evidence.blob = blob);
+            kept.leads.iter_mut().for_each(|lead| lead.evidence.blob = blob);
+            kept.affiliations.iter_mut().for_each(|tie| tie.evidence.blob = blob);
+            input.kept += 1;
+            input.found.add_sightings(&path, &kept.sightings);
+            kept.leads.iter().for_each(|lead| input.found.add_lead(&path, lead));
+            kept.affiliations.iter().for_each(|tie| input.found.add_affiliation(&path, tie));
+            if !input.kinds.contains(&kept.kind) {
+                input.kinds.push(kept.kind);
+            }
+            input.waiting.push(kept);
+        }
+        if input.waiting.len() >= BATCH {
+            let records = std::mem::take(&mut input.waiting);
+            self.destination.write(Batch { records, ..Batch::default() })?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<Next, Error> {
+        let mut input = std::mem::take(&mut self.input);
+        let status = match input.already.take() {
+            Some(already) => already,
+            None => input.status(self.options.tolerate),
+        };
+        let mut committed = false;
+        if input.begun {
+            if status == InputStatus::Failed {
+                self.destination.roll_back()?;
+            } else {
+                self.destination.write(Batch {
+                    records: std::mem::take(&mut input.waiting),
+                    problems: input.problems.clone(),
+                    tallies: std::mem::take(&mut input.tallies).into_sorted(),
+                })?;
+                self.destination.commit(SourceEnd {
+                    records: input.records,
+                    problems: input.problems.len() as u64 + input.more_problems,
+                    partial: status == InputStatus::Partial,
+                    formats: input.formats.clone(),
+                    kinds: input.kinds.clone(),
+                })?;
+                committed = true;
+            }
+        }
+        let failed = status == InputStatus::Failed;
+        if committed {
+            self.summary.absorb(std::mem::take(&mut input.found));
+        }
+        self.summary.add_input(InputOutcome {
+            path: input.path.to_string_lossy().into_owned(),
+            sha256: input.blob,
+            bytes: input.bytes,
+            records: if committed { input.records } else { 0 },
+            kept: if committed { input.kept } else { 0 },
+            status,
+            formats: input.formats,
+            problems: input.problems,
+            more_problems: input.more_problems,
+        });
+        Ok(if failed && self.options.fail_fast { Next::Stop } else { Next::GoOn })
+    }
+}
+
+impl Input {
+    fn problem(&mut self, problem: Problem) {
+        *self.severities.entry(problem.severity).or_default() += 1;
+        if self.problems.len() < PROBLEMS {
+            self.problems.push(problem);
+        } else {
+            self.more_problems += 1;
+        }
+    }
+
+    fn status(&mut self, tolerate: u8) -> InputStatus {
+        let bad = self.severities.get(&Severity::Unit).copied().unwrap_or(0);
+        let broken = self.severities.contains_key(&Severity::Input);
+        if self.blob.is_none() || broken && self.records == 0 {
+            return InputStatus::Failed;
+        }
+        if bad * 100 > (self.records + bad) * u64::from(tolerate) {
+            let percent = bad * 100 / (self.records + bad).max(1);
+            self.problem(too_many(bad, percent, tolerate));
+            return InputStatus::Failed;
+        }
+        InputStatus::of(&self.severities)
+    }
+}
+
+fn too_many(bad: u64, percent: u64, tolerate: u8) -> Problem {
+    Problem {
+        code: Code::InputNotUnderstood,
+        severity: Severity::Input,
+        place: String::new(),
+        what: format!("{bad} records could not be read, {percent} % of the input"),
+        because: format!("more than {tolerate} % bad records make the rest doubtful; nothing of it was registered"),
+        hint: "look at the problems above it; --tolerate PERCENT takes the readable rest".into(),
+    }
+}
+
+fn changed(error: &std::io::Error) -> Problem {
+    Problem {
+        code: Code::InputUnreadable,
+        severity: Severity::Input,
+        place: String::new(),
+        what: "the file cannot be read to its end".into(),
+        because: error.to_string(),
+        hint: "check the disk or the connection to it, then screen it again".into(),
+    }
+}
+

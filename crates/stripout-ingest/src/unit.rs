@@ -1,0 +1,249 @@
+//! One block through parser, sieve and identifier: the work that runs on any thread.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use stripout_identify::{Found, Identifier};
+use stripout_model::{
+    Affiliation, BlobId, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem, Record, Row, Shape,
+    Sighting,
+};
+use stripout_read::{Block, Parse, Sink};
+use stripout_register::{KeptRecord, Tally, TallyOf};
+
+use crate::personal::without_contacts;
+use crate::proof::evidence;
+use crate::screen::Rows;
+
+/// What a block gave. Small unless every row is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) records: u64,
+    pub(crate) kept: Vec<KeptRecord>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) tallies: Tallies,
+}
+
+impl Outcome {
+    /// Roughly the memory it holds, for the budget of the pipeline.
+    pub(crate) fn weight(&self) -> usize {
+        let kept: usize = self.kept.iter().map(|kept| 1024 + 2 * kept.whole_json.len()).sum();
+        kept + 256 * (self.problems.len() + self.tallies.sums.len())
+    }
+}
+
+/// Parses a block and identifies what its records say. Evidence gets its blob later, when the hash is known.
+pub(crate) fn work(
+    block: &Block,
+    parser: &dyn Parse,
+    member: Option<&str>,
+    identifier: &Identifier,
+    rows: Rows,
+) -> Outcome {
+    let mut unit = Unit { identifier, rows, member, outcome: Outcome::default() };
+    parser.parse(block, &mut unit);
+    unit.outcome
+}
+
+struct Unit<'a> {
+    identifier: &'a Identifier,
+    rows: Rows,
+    member: Option<&'a str>,
+    outcome: Outcome,
+}
+
+impl Sink for Unit<'_> {
+    fn record(&mut self, record: &dyn Record) {
+        self.outcome.records += 1;
+        let facts = record.facts();
+        self.outcome.tallies.add(&facts);
+        let found = if self.identifier.sieve(record.raw()) {
+            let mut passages = record.passages();
+            for passage in &mut passages {
+                passage.locator.member = self.member.map(str::to_string);
+            }
+            let found = self.identifier.record(record.kind(), record.shape(), &passages, day(&facts));
+            (!found.is_empty()).then_some((passages, found))
+        } else {
+            None
+        };
+        if let Some((passages, found)) = found {
+            self.keep(record, facts, &passages, found);
+        } else if self.rows == Rows::All {
+            self.keep(record, facts, &[], Found::default());
+        }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.outcome.problems.push(problem);
+    }
+}
+
+impl Unit<'_> {
+    fn keep(&mut self, record: &dyn Record, facts: Facts, passages: &[Passage<'_>], found: Found) {
+        let unknown = BlobId::from_digest([0; 32]);
+        let prove = |passage: usize, span: &std::ops::Range<usize>| {
+            passages.get(passage).map(|passage| evidence(unknown, passage, span))
+        };
+        let pointer = |passage: usize| passages.get(passage).map_or("", |p| pointer_of(p));
+        let sightings = found
+            .mentions
+            .into_iter()
+            .filter_map(|mention| {
+                let evidence = prove(mention.passage, &mention.span)?;
+                let row = row(&facts, pointer(mention.passage));
+                Some(sighting(mention, evidence, row))
+            })
+            .collect();
+        let leads = found
+            .lead
+            .into_iter()
+            .filter_map(|lead| {
+                let evidence = prove(lead.passage, &lead.span)?;
+                Some(Lead { why: lead.why, evidence, row: row(&facts, pointer(lead.passage)) })
+            })
+            .collect();
+        let affiliations = found
+            .affiliations
+            .into_iter()
+            .filter_map(|tie| {
+                Some(Affiliation {
+                    maker: tie.maker,
+                    brand: tie.brand,
+                    tied_at_the_time: tie.tied_at_the_time,
+                    why: tie.why,
+                    evidence: prove(tie.passage, &tie.span)?,
+                    row: row(&facts, pointer(tie.passage)),
+                })
+            })
+            .collect();
+        self.outcome.kept.push(KeptRecord {
+            member: self.member.map(str::to_string),
+            place: record.place(),
+            kind: record.kind(),
+            // Running text is not kept a second time: its excerpts are the proof, its file the source.
+            whole_json: if record.shape() == Shape::Prose {
+                "{}".into()
+            } else {
+                without_contacts(&record.whole())
+            },
+            sightings,
+            leads,
+            affiliations,
+            contracts: facts.contracts,
+            payment: facts.payment,
+        });
+    }
+}
+
+fn sighting(mention: Mention, evidence: stripout_model::Evidence, row: Row) -> Sighting {
+    Sighting {
+        maker: mention.maker,
+        brand: mention.brand,
+        model: mention.model,
+        via: mention.via,
+        distance: mention.distance,
+        confidence: mention.confidence,
+        stance: mention.stance,
+        count: mention.count,
+        cue: mention.cue,
+        why: mention.why,
+        evidence,
+        row,
+    }
+}
+
+fn pointer_of<'a>(passage: &'a Passage<'_>) -> &'a str {
+    match &passage.locator.place {
+        stripout_model::Place::Json { pointer, .. } => pointer,
+        _ => "",
+    }
+}
+
+/// What the row around a passage says. A notice with several awards gives supplier and amount only when the passage
+/// stands inside one of them: the value of one award is not the price of another.
+fn row(facts: &Facts, pointer: &str) -> Row {
+    if let Some(payment) = &facts.payment {
+        return Row {
+            body: payment.body.clone(),
+            supplier: payment.supplier.clone(),
+            amount: payment.amount,
+            date: payment.date,
+        };
+    }
+    let of_award = index_after(pointer, "/awards/").and_then(|index| facts.contracts.get(index));
+    let contract = match (of_award, facts.contracts.as_slice()) {
+        (Some(contract), _) | (None, [contract]) => Some(contract),
+        _ => None,
+    };
+    let first = facts.contracts.first();
+    Row {
+        body: first.and_then(|c| c.buyer.as_ref()).map(|buyer| buyer.name.clone()),
+        supplier: contract.and_then(suppliers),
+        amount: contract.and_then(|contract| contract.value),
+        date: contract.or(first).and_then(Contract::date),
+    }
+}
+
+fn index_after(pointer: &str, key: &str) -> Option<usize> {
+    let (_, rest) = pointer.split_once(key)?;
+    rest.split('/').next()?.parse().ok()
+}
+
+fn suppliers(contract: &Contract) -> Option<String> {
+    let names: Vec<&str> = contract.suppliers.iter().map(|party| party.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join("; "))
+}
+
+fn day(facts: &Facts) -> Option<Date> {
+    match &facts.payment {
+        Some(payment) => payment.date,
+        None => facts.contracts.first().and_then(Contract::date),
+    }
+}
+
+/// Counts and sums of all rows, for the denominators.
+#[derive(Debug, Default)]
+pub(crate) struct Tallies {
+    sums: HashMap<TallyKey, (u64, i128)>,
+}
+
+type TallyKey = (TallyOf, Option<String>, Option<i16>, Option<Currency>);
+
+impl Tallies {
+    fn add(&mut self, facts: &Facts) {
+        if let Some(payment) = &facts.payment {
+            self.count(TallyOf::Payments, payment.body.as_deref(), payment.date, payment.amount);
+        }
+        for contract in &facts.contracts {
+            let buyer = contract.buyer.as_ref().map(|buyer| buyer.name.as_str());
+            self.count(TallyOf::Contracts, buyer, contract.date(), contract.value);
+        }
+    }
+
+    fn count(&mut self, what: TallyOf, body: Option<&str>, date: Option<Date>, amount: Option<Money>) {
+        let key = (what, body.map(str::to_string), date.map(Date::year), amount.map(|money| money.currency));
+        let sum = self.sums.entry(key).or_default();
+        sum.0 += 1;
+        sum.1 += amount.map_or(0, |money| i128::from(money.minor_units));
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (key, (rows, minor)) in other.sums {
+            let sum = self.sums.entry(key).or_default();
+            sum.0 += rows;
+            sum.1 += minor;
+        }
+    }
+
+    /// In a fixed order, whatever the order of merging.
+    pub(crate) fn into_sorted(self) -> Vec<Tally> {
+        let mut tallies: Vec<Tally> = self
+            .sums
+            .into_iter()
+            .map(|((what, body, year, currency), (rows, sum_minor))| Tally { what, body, year, currency, rows, sum_minor })
+            .collect();
+        tallies.sort_by(|a, b| (a.what, &a.body, a.year, a.currency).cmp(&(b.what, &b.body, b.year, b.currency)));
+        tallies
+    }
+}

@@ -1,0 +1,117 @@
+//! The commands, one file each.
+
+mod catalogue;
+mod explain;
+mod export;
+mod identify;
+mod limits;
+mod list;
+mod register;
+mod screen;
+mod show;
+mod verify;
+
+pub(crate) use screen::problems_of;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use stripout_catalogue::Catalogue;
+
+use crate::failure::{Exit, Failure};
+
+/// From evidence to removal: who really made the cameras in public buildings, with proof of every line.
+#[derive(Debug, Parser)]
+#[command(name = "stripout", version, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read files and folders, say who made what, and keep it in a register.
+    Screen(screen::Screen),
+    /// Say what a text names, without a register.
+    Identify(identify::Identify),
+    /// List sightings, leads, affiliations, contracts, payments or sources of the register.
+    List(list::List),
+    /// Show one thing of the register with its proof.
+    Show(show::Show),
+    /// Say why, down to the bytes (register id), or what is known and from where (catalogue id).
+    Explain(explain::Explain),
+    /// Write the register to CSV, JSON Lines or Parquet.
+    Export(export::Export),
+    /// Re-hash every source and re-read every excerpt at its place.
+    Verify(verify::Verify),
+    /// Check and search what is known about makers, labels, models and rules.
+    Catalogue(catalogue::CatalogueCommand),
+    /// Print the limits that protect a run from hostile input.
+    Limits(limits::Limits),
+}
+
+/// Flags that every command has.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Output {
+    /// Print JSON for machines, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print no progress and no hints.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Where the catalogue comes from.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct CatalogueFlags {
+    /// Folder that adds to or overrides the built-in catalogue; same layout as `data/`.
+    #[arg(long, value_name = "DIR")]
+    catalogue: Option<PathBuf>,
+}
+
+impl CatalogueFlags {
+    pub(crate) fn load(&self) -> anyhow::Result<Catalogue> {
+        Ok(Catalogue::load(self.catalogue.as_deref()).map_err(|error| Failure {
+            exit: Exit::Usage,
+            code: "catalogue",
+            what: "the catalogue cannot be loaded".into(),
+            because: error.to_string(),
+            hint: "correct the file, or leave out --catalogue".into(),
+        })?)
+    }
+
+    pub(crate) fn overlay(&self) -> Option<&Path> {
+        self.catalogue.as_deref()
+    }
+}
+
+impl Cli {
+    pub(crate) fn json(&self) -> bool {
+        match &self.command {
+            Command::Screen(command) => command.output.json,
+            Command::Identify(command) => command.output.json,
+            Command::List(command) => command.output.json,
+            Command::Show(command) => command.output.json,
+            Command::Explain(command) => command.output.json,
+            Command::Export(command) => command.output.json,
+            Command::Verify(command) => command.output.json,
+            Command::Catalogue(command) => command.json(),
+            Command::Limits(command) => command.output.json,
+        }
+    }
+
+    pub(crate) fn run(self, out: &mut dyn Write, terminal: bool) -> anyhow::Result<Exit> {
+        match self.command {
+            Command::Screen(command) => command.run(out, terminal),
+            Command::Identify(command) => command.run(out),
+            Command::List(command) => command.run(out),
+            Command::Show(command) => command.run(out),
+            Command::Explain(command) => command.run(out),
+            Command::Export(command) => command.run(out),
+            Command::Verify(command) => command.run(out),
+            Command::Catalogue(command) => command.run(out),
+            Command::Limits(command) => command.run(out),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Opening the register for the commands that read it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use stripout_register::{OpenMode, Register};
+use tokio::runtime::Runtime;
+
+use crate::failure::{Exit, Failure};
+
+/// Where the register is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RegisterFlags {
+    /// Register to read.
+    #[arg(long, value_name = "FILE", default_value = "stripout.db", env = "STRIPOUT_REGISTER")]
+    pub(crate) register: PathBuf,
+}
+
+/// An open register and what runs its queries.
+pub(crate) struct Opened {
+    pub(crate) runtime: Runtime,
+    pub(crate) register: Register,
+}
+
+impl RegisterFlags {
+    pub(crate) fn open(&self) -> anyhow::Result<Opened> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+        let register = runtime
+            .block_on(Register::open(&self.register, OpenMode::Read))
+            .map_err(|error| store_failure(&error))?;
+        Ok(Opened { runtime, register })
+    }
+}
+
+/// `stripout.db` keeps its copies in `stripout.evidence/` beside it.
+pub(crate) fn evidence_folder(register: &Path) -> PathBuf {
+    register.with_extension("evidence")
+}
+
+pub(crate) fn store_failure(error: &stripout_register::Error) -> Failure {
+    match error.code() {
+        Some(code) => Failure {
+            exit: Exit::Store,
+            code: code.as_str(),
+            what: error.to_string(),
+            because: String::new(),
+            hint: error.hint().into(),
+        },
+        None => Failure::usage(error.to_string(), error.hint()),
+    }
+}

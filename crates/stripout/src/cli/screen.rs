@@ -1,0 +1,314 @@
+//! `stripout screen`: the main job.
+
+use std::fs;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use stripout_identify::Identifier;
+use stripout_ingest::{
+    Destination, DryRun, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary, screen, walk,
+};
+use stripout_read::Options;
+
+use super::register::{evidence_folder, store_failure};
+use super::{CatalogueFlags, Output};
+use crate::failure::{Exit, Failure, problem, problem_json};
+use crate::summary::Report;
+
+#[derive(Debug, Args)]
+pub(crate) struct Screen {
+    /// Files and folders of evidence.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Register to add to; made when it is not there.
+    #[arg(long, value_name = "FILE", default_value = "stripout.db", env = "STRIPOUT_REGISTER")]
+    register: PathBuf,
+    /// Read and identify without a register.
+    #[arg(long)]
+    dry_run: bool,
+    /// Look for the names of this file, one a line, in place of the catalogue. Needs --dry-run.
+    #[arg(long, value_name = "FILE", requires = "dry_run")]
+    names: Option<PathBuf>,
+    /// Which rows of data sets are kept whole.
+    #[arg(long, value_enum, default_value_t = KeepRows::Matching)]
+    rows: KeepRows,
+    /// Which sources are copied beside the register: documents up to 64 MiB without contact data, all, or none.
+    #[arg(long, value_enum, default_value_t = KeepCopies::Documents)]
+    keep: KeepCopies,
+    /// Encoding of the text, where the file does not say: `windows-1252`, `utf-16le` ...
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// Dates like 03/04/2022 put the day first.
+    #[arg(long, conflicts_with = "month_first")]
+    day_first: bool,
+    /// Dates like 03/04/2022 put the month first.
+    #[arg(long)]
+    month_first: bool,
+    /// Percent of bad rows above which an input counts as failed.
+    #[arg(long, value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=100))]
+    tolerate: u8,
+    /// Stop at the first input that fails.
+    #[arg(long)]
+    fail_fast: bool,
+    /// Write what could not be read, one JSON object a line, to this file.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Worker threads; all cores when not given.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    catalogue: CatalogueFlags,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KeepRows {
+    Matching,
+    All,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KeepCopies {
+    Documents,
+    All,
+    None,
+}
+
+impl Screen {
+    pub(crate) fn run(self, out: &mut dyn Write, terminal: bool) -> anyhow::Result<Exit> {
+        let started = Instant::now();
+        let identifier = self.identifier()?;
+        let folder = evidence_folder(&self.register);
+        let own = if self.dry_run { Vec::new() } else { vec![self.register.clone(), folder.clone()] };
+        let (inputs, missing) = walk(&self.paths, &own);
+        if inputs.is_empty() && missing.is_empty() {
+            return Err(Failure::usage(
+                "there is no file to read in the given paths",
+                "give a file, or a folder with files that are not hidden",
+            )
+            .into());
+        }
+        let progress = Arc::new(Progress::default());
+        stop_on_interrupt(&progress)?;
+        let bar = (terminal && !self.output.quiet && !self.output.json).then(|| Bar::start(&inputs, &progress));
+        let options = self.options();
+        let mut lines = io::stdout();
+        let result = if self.dry_run {
+            let mut dry = DryRun::new(self.output.json.then_some(&mut lines as &mut dyn Write));
+            self.screen(&inputs, &identifier, &options, &mut dry, &progress)
+        } else {
+            let keep = match self.keep {
+                KeepCopies::Documents => Keep::Documents,
+                KeepCopies::All => Keep::All,
+                KeepCopies::None => Keep::None,
+            };
+            let mut register =
+                IntoRegister::open(&self.register, &folder, keep).map_err(|error| store_failure(&error))?;
+            self.screen(&inputs, &identifier, &options, &mut register, &progress)
+        };
+        if let Some(bar) = bar {
+            bar.finish();
+        }
+        let summary = result?;
+        for (path, because) in &missing {
+            writeln!(io::stderr(), "{}", unlisted(path, because))?;
+        }
+        if let Some(report) = &self.report {
+            write_report(report, &summary)?;
+        }
+        let register = (!self.dry_run).then_some(self.register.as_path());
+        self.print(&summary, started.elapsed(), register, out)?;
+        Ok(exit(&summary, missing.len()))
+    }
+
+    fn identifier(&self) -> anyhow::Result<Identifier> {
+        let Some(path) = &self.names else {
+            return Ok(Identifier::new(&self.catalogue.load()?));
+        };
+        let text = fs::read_to_string(path).map_err(|error| {
+            Failure::usage(format!("`{}` cannot be read: {error}", path.display()), "give a UTF-8 file, one name a line")
+        })?;
+        let names: Vec<String> = text.lines().map(str::trim).filter(|l| !l.is_empty()).map(String::from).collect();
+        if names.is_empty() {
+            return Err(Failure::usage(format!("`{}` holds no name", path.display()), "give one name a line").into());
+        }
+        Ok(Identifier::from_names(&names))
+    }
+
+    fn options(&self) -> ScreenOptions {
+        let threads = self.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+        ScreenOptions {
+            reading: Options {
+                encoding: self.encoding.clone(),
+                day_first: if self.day_first {
+                    Some(true)
+                } else if self.month_first {
+                    Some(false)
+                } else {
+                    None
+                },
+                ..Options::default()
+            },
+            rows: match self.rows {
+                KeepRows::Matching => Rows::Matching,
+                KeepRows::All => Rows::All,
+            },
+            threads,
+            tolerate: self.tolerate,
+            fail_fast: self.fail_fast,
+            now: Timestamp::now(),
+            reader: format!("stripout {}", env!("CARGO_PKG_VERSION")),
+            catalogue: match self.catalogue.overlay() {
+                Some(folder) => format!("{} with {}", env!("CARGO_PKG_VERSION"), folder.display()),
+                None => env!("CARGO_PKG_VERSION").to_string(),
+            },
+        }
+    }
+
+    fn screen(
+        &self,
+        inputs: &[PathBuf],
+        identifier: &Identifier,
+        options: &ScreenOptions,
+        destination: &mut dyn Destination,
+        progress: &Progress,
+    ) -> anyhow::Result<Summary> {
+        screen(inputs, identifier, options, destination, progress).map_err(|error| match error {
+            stripout_ingest::Error::Store(error) => store_failure(&error).into(),
+            stripout_ingest::Error::Output(error) => error.into(),
+            error => Failure {
+                exit: Exit::Store,
+                code: "store-full",
+                what: error.to_string(),
+                because: String::new(),
+                hint: "check the folder beside the register, or give --keep none".into(),
+            }
+            .into(),
+        })
+    }
+
+    fn print(
+        &self,
+        summary: &Summary,
+        took: Duration,
+        register: Option<&Path>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        if self.output.json {
+            let line = serde_json::json!({"type": "summary", "milliseconds": took.as_millis(), "summary": summary});
+            writeln!(out, "{line}")?;
+            return Ok(());
+        }
+        let report = Report { summary, took, register, hints: !self.output.quiet };
+        report.write(out)?;
+        Ok(())
+    }
+}
+
+fn exit(summary: &Summary, missing: usize) -> Exit {
+    let failed = summary.failed() + missing;
+    if summary.interrupted {
+        Exit::Interrupted
+    } else if failed == 0 {
+        Exit::AllRead
+    } else if failed >= summary.inputs.len() + missing {
+        Exit::AllFailed
+    } else {
+        Exit::SomeFailed
+    }
+}
+
+fn unlisted(path: &Path, because: &str) -> String {
+    format!(
+        "error[input-unreadable]: the folder cannot be listed\n  in: {}\n  because: {because}\n  do: check its permissions",
+        path.display()
+    )
+}
+
+/// Ctrl-C once: finish nothing that is half done and stop. Twice: the shell's own way.
+fn stop_on_interrupt(progress: &Arc<Progress>) -> anyhow::Result<()> {
+    let progress = Arc::clone(progress);
+    ctrlc::set_handler(move || progress.stop())?;
+    Ok(())
+}
+
+/// All problems, one JSON object a line, under the final name only when complete.
+fn write_report(path: &Path, summary: &Summary) -> anyhow::Result<()> {
+    let mut text = String::new();
+    for input in &summary.inputs {
+        let sha256 = input.sha256.map(|blob| blob.to_string());
+        for one in &input.problems {
+            text.push_str(&problem_json(one, &input.path, sha256.as_deref()).to_string());
+            text.push('\n');
+        }
+    }
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".tmp");
+    let write = || -> io::Result<()> {
+        let mut file = fs::File::create(&temporary)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)
+    };
+    write().map_err(|error| {
+        Failure {
+            exit: Exit::Store,
+            code: "store-full",
+            what: format!("the report `{}` cannot be written", path.display()),
+            because: error.to_string(),
+            hint: "give --report a path that you may write to".into(),
+        }
+        .into()
+    })
+}
+
+/// Every problem in the shape of the contract, for `Report`.
+pub(crate) fn problems_of(input: &stripout_ingest::InputOutcome) -> impl Iterator<Item = String> + '_ {
+    let sha256 = input.sha256.map(|blob| blob.to_string());
+    input.problems.iter().map(move |one| problem(one, &input.path, sha256.as_deref()))
+}
+
+/// Shows bytes, rate, hits and time left on standard error while a screen runs.
+struct Bar {
+    bar: ProgressBar,
+    watcher: thread::JoinHandle<()>,
+}
+
+impl Bar {
+    fn start(inputs: &[PathBuf], progress: &Arc<Progress>) -> Self {
+        let total = inputs.iter().filter_map(|path| fs::metadata(path).ok()).map(|meta| meta.len()).sum();
+        let bar = ProgressBar::new(total);
+        if let Ok(style) = ProgressStyle::with_template(
+            "{bar:30} {decimal_bytes:>10} of {decimal_total_bytes}  {decimal_bytes_per_sec:>11}  {msg}  {eta} left",
+        ) {
+            bar.set_style(style);
+        }
+        let watcher = {
+            let (bar, progress) = (bar.clone(), Arc::clone(progress));
+            thread::spawn(move || {
+                while !bar.is_finished() {
+                    // Packed inputs unpack to more than they lie on disk.
+                    bar.set_length(total.max(progress.bytes()));
+                    bar.set_position(progress.bytes());
+                    bar.set_message(format!("{} sightings", progress.sightings()));
+                    thread::sleep(Duration::from_millis(100));
+                }
+            })
+        };
+        Self { bar, watcher }
+    }
+
+    fn finish(self) {
+        self.bar.finish_and_clear();
+        // The watcher only waits for the bar; it cannot fail.
+        let _ = self.watcher.join();
+    }
+}

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use stripout_model::{DocumentKind, Problem, Record};
 
+use crate::Limits;
+
 /// A file to be read.
 pub struct Source<'a> {
     /// Path as given, for messages and layouts.
@@ -22,6 +24,7 @@ pub struct Options {
     pub encoding: Option<String>,
     /// Order of day and month in dates like 03/04/2022, where the file itself does not decide it.
     pub day_first: Option<bool>,
+    pub limits: Limits,
 }
 
 /// A file, or one member of an archive.
@@ -53,7 +56,8 @@ pub struct Block {
     pub line: u64,
     /// Number of its first record, from 1.
     pub record: u64,
-    /// Where in the document the records of this block stand, for formats that nest (`/releases`); empty at the top.
+    /// What the cutter tells its own parser about where these records stand; empty for flat formats. JSON: `lines`,
+    /// `values`, `members`, or the pointer of the first record (`/releases/12`).
     pub path: String,
 }
 

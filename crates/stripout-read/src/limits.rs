@@ -1,0 +1,75 @@
+//! What is too much, by name.
+
+/// Bounds on what a source may ask of us. Streams (JSON, CSV, text and their .gz and .zst) have no size limit; these keep
+/// memory flat and archives honest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest record (row, release, line) in bytes; longer ones are skipped.
+    pub record_bytes: usize,
+    /// Deepest nesting of JSON.
+    pub json_depth: usize,
+    /// Longest cell of a table in bytes.
+    pub cell_bytes: usize,
+    /// Most columns of a table.
+    pub columns: usize,
+    /// Most members of one archive.
+    pub members: usize,
+    /// Archives and compressed streams inside one another.
+    pub nesting: usize,
+    /// Unpacked bytes for one packed byte.
+    pub ratio: u64,
+    /// Unpacked bytes of an archive member that the ratio does not count.
+    pub ratio_free_member: u64,
+    /// Unpacked bytes of a .gz or .zst that the ratio does not count.
+    pub ratio_free_stream: u64,
+    /// Largest archive inside another one or inside a .gz, in bytes: it is held in memory.
+    pub nested_archive_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            record_bytes: 10 << 20,
+            json_depth: 128,
+            cell_bytes: 1 << 20,
+            columns: 16_384,
+            members: 10_000,
+            nesting: 2,
+            ratio: 200,
+            ratio_free_member: 1 << 20,
+            ratio_free_stream: 64 << 20,
+            nested_archive_bytes: 64 << 20,
+        }
+    }
+}
+
+impl Limits {
+    /// Name, value and unit of every limit, as `stripout limits` prints them.
+    pub fn rows(&self) -> Vec<(&'static str, u64, &'static str)> {
+        let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let Self {
+            record_bytes,
+            json_depth,
+            cell_bytes,
+            columns,
+            members,
+            nesting,
+            ratio,
+            ratio_free_member,
+            ratio_free_stream,
+            nested_archive_bytes,
+        } = *self;
+        vec![
+            ("record-bytes", wide(record_bytes), "bytes"),
+            ("json-depth", wide(json_depth), "levels"),
+            ("cell-bytes", wide(cell_bytes), "bytes"),
+            ("columns", wide(columns), "columns"),
+            ("members", wide(members), "members"),
+            ("nesting", wide(nesting), "levels"),
+            ("ratio", ratio, "unpacked bytes per packed byte"),
+            ("ratio-free-member", ratio_free_member, "bytes"),
+            ("ratio-free-stream", ratio_free_stream, "bytes"),
+            ("nested-archive-bytes", wide(nested_archive_bytes), "bytes"),
+        ]
+    }
+}

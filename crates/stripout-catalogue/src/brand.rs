@@ -34,6 +34,8 @@ pub struct Brand {
     #[serde(default)]
     pub disputed: Option<String>,
     #[serde(default)]
+    pub disputed_sources: Vec<String>,
+    #[serde(default)]
     pub note: Option<String>,
     /// Best supported first.
     #[serde(default)]

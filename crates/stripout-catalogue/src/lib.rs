@@ -40,5 +40,7 @@ pub struct Catalogue {
     pub makers: BTreeMap<MakerId, Maker>,
     pub brands: BTreeMap<BrandId, Brand>,
     pub models: BTreeMap<ModelId, ModelFamily>,
+    /// Measures that name no company: who is covered follows from a test.
+    pub class_restrictions: Vec<Restriction>,
     pub words: Words,
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::source::{self, SourceFile};
-use crate::{Brand, Catalogue, CatalogueError, Fault, Maker, ModelFamily};
+use crate::{Brand, Catalogue, CatalogueError, Fault, Maker, ModelFamily, Restriction};
 
 impl Catalogue {
     /// The catalogue built into the program.
@@ -49,6 +49,12 @@ struct Models {
     model: Vec<ModelFamily>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Restrictions {
+    restriction: Vec<Restriction>,
+}
+
 impl Loader {
     fn layer(&mut self, files: &[SourceFile]) {
         self.met.clear();
@@ -78,6 +84,15 @@ impl Loader {
                 for model in self.parse::<Models>(file).map(|m| m.model).unwrap_or_default() {
                     if self.first("model", model.id.as_str(), file) {
                         self.catalogue.models.insert(model.id.clone(), model);
+                    }
+                }
+            }
+            "class-restrictions.toml" => {
+                let found = self.parse::<Restrictions>(file).map(|r| r.restriction);
+                for restriction in found.unwrap_or_default() {
+                    if self.first("restriction", &restriction.id, file) {
+                        self.catalogue.class_restrictions.retain(|old| old.id != restriction.id);
+                        self.catalogue.class_restrictions.push(restriction);
                     }
                 }
             }

@@ -25,7 +25,8 @@ pub struct ModelFamily {
     #[serde(default)]
     pub counter_examples: Vec<String>,
     pub specificity: Specificity,
-    /// Families whose examples this pattern may also match; a hit on both is ambiguous and goes to review.
+    /// Families whose examples this pattern may also match. Where the two name different makers, a hit on both is
+    /// ambiguous and goes to review; where they name the same one, the longer hit is the better description.
     #[serde(default)]
     pub ambiguous_with: Vec<ModelId>,
     #[serde(default)]

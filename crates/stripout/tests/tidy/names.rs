@@ -47,16 +47,20 @@ fn catalogue_names(tree: &Tree) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for path in entries {
         let entry = tree.toml(path);
-        let spellings = entry.get("name").and_then(Value::as_array).into_iter().flatten();
-        let strong = spellings.filter(|name| name.get("rule").and_then(Value::as_str) != Some("context"));
-        names.extend(
-            strong
-                .filter_map(|name| name.get("text")?.as_str())
-                .map(str::to_lowercase),
-        );
+        let spellings = entry.get("names").and_then(Value::as_array).into_iter().flatten();
+        names.extend(spellings.filter_map(strong).map(str::to_lowercase));
     }
     names.retain(|name| name.chars().count() >= SHORTEST);
     names
+}
+
+/// The spelling, unless it is one that needs camera words beside it. A plain string needs nothing.
+fn strong(name: &Value) -> Option<&str> {
+    match name {
+        Value::String(text) => Some(text),
+        _ if name.get("rule").and_then(Value::as_str) == Some("context") => None,
+        _ => name.get("text")?.as_str(),
+    }
 }
 
 fn holds_word(text: &str, word: &str) -> bool {
@@ -115,7 +119,7 @@ fn a_name_in_the_program_is_found_and_one_in_a_test_is_not() {
         &[
             (
                 "data/brands/examplecam.toml",
-                "[[name]]\ntext = \"Examplecam\"\n[[name]]\ntext = \"Genie\"\nrule = \"context\"",
+                "names = [\"Examplecam\", { text = \"Genie\", rule = \"context\" }, { text = \"Otherlabel\" }]",
             ),
             (
                 "crates/x/src/lib.rs",
@@ -126,6 +130,7 @@ fn a_name_in_the_program_is_found_and_one_in_a_test_is_not() {
                 #[cfg(test)]
                 mod tests { const T: &str = "Examplecam"; }
                 const AFTER: &str = r"examplecam";
+                const OTHER: &str = "otherlabel:";
                 "#,
             ),
         ],
@@ -135,6 +140,7 @@ fn a_name_in_the_program_is_found_and_one_in_a_test_is_not() {
         [
             "crates/x/src/lib.rs: the string b\\\"an EXAMPLECAM dome\\\" names `examplecam`: makers and brands belong in data/",
             "crates/x/src/lib.rs: the string r\\\"examplecam\\\" names `examplecam`: makers and brands belong in data/",
+            "crates/x/src/lib.rs: the string \\\"otherlabel:\\\" names `otherlabel`: makers and brands belong in data/",
         ]
     );
 }

@@ -12,7 +12,9 @@ pub use fault::{CatalogueError, Fault};
 pub use maker::{Maker, Restriction, StateShare};
 pub use model::{ModelFamily, Specificity};
 pub use name::{Name, NameOrigin, NameRule};
-pub use words::{ContextWords, StanceWords, Words};
+pub use words::{
+    AnswerWords, ContextWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords, Words,
+};
 
 use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,8 @@
 mod context;
 mod stance;
 
-pub use context::ContextWords;
-pub use stance::StanceWords;
+pub use context::{ContextWords, LeadWords};
+pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
 
 /// All word lists.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,140 @@
-//! `data/words/stance.toml`
+//! `data/words/stance.toml`: what decides whether a text says has, had, removed ..., and how many.
+//!
+//! Phrases are words separated by blanks, in lower case (a word with a capital only matches as written), and:
+//! `{class}` any phrase of a class, `[x]` x or nothing, `..` up to three words between, `...` up to eight,
+//! `@` the mention itself, `#` a number in digits or words. Hyphens count as blanks.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use stripout_model::{DocumentKind, Stance};
 
 /// What decides whether a text says has, had, removed ...
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct StanceWords {}
+pub struct StanceWords {
+    /// Word classes by name; phrases of a class may not use other classes.
+    pub classes: BTreeMap<String, Vec<String>>,
+    pub sentence: SentenceWords,
+    pub answer: AnswerWords,
+    pub count: CountWords,
+    /// In order: the first one that applies to a mention decides.
+    pub cue: Vec<Cue>,
+    /// What a question asks, in order; a question that fits none asks whether the maker's products are in use.
+    pub question: Vec<QuestionCue>,
+}
+
+/// Where sentences and clauses end.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SentenceWords {
+    /// Words whose full stop does not end a sentence.
+    pub abbreviations: Vec<String>,
+    /// Phrases that start a new clause.
+    pub breakers: Vec<String>,
+    /// Words that may stand between the makers of one list.
+    pub list: Vec<String>,
+    /// Finite verbs: a run of words without one is a heading, a label or a bare answer.
+    pub verbs: Vec<String>,
+    /// Words with which a sentence takes up the one before: `they`, `these units`.
+    pub takes_up: Vec<String>,
+}
+
+/// How questions and answers are told.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AnswerWords {
+    /// Labels before a question, alone or with a number: `q`, `question`.
+    pub question_labels: Vec<String>,
+    pub answer_labels: Vec<String>,
+    /// Phrases that open a sentence which asks, even without a question mark.
+    pub openers: Vec<String>,
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    /// Questions for a number.
+    pub how_many: Vec<String>,
+    /// Words in a question about removal that take it for granted that there is something to remove.
+    pub presumes: Vec<String>,
+}
+
+/// How devices are counted.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CountWords {
+    /// Number words and their value.
+    pub numbers: BTreeMap<String, u32>,
+    /// Things that are counted: `cameras`, `units`.
+    pub units: Vec<String>,
+    /// Marks of a quantity right after the number: `x`, `no`, `off`.
+    pub multipliers: Vec<String>,
+    /// Marks of a quantity before the number: `qty`.
+    pub quantity: Vec<String>,
+    /// Words that may stand between a number and the maker: `new`, `static`.
+    pub between: Vec<String>,
+    /// Words after a number that make it a property: `channel`, `tb`, `mm`.
+    pub measures: Vec<String>,
+    /// Words before a number that make it a name: `section`, `room`, `lot`.
+    pub naming: Vec<String>,
+    /// Words before a four-digit number that make it a year, and month names.
+    pub dating: Vec<String>,
+    /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
+    pub all: Vec<String>,
+}
+
+/// Phrases of one meaning.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cue {
+    pub id: String,
+    pub says: Stance,
+    pub scope: Scope,
+    /// Only in these kinds of document; empty: in all.
+    #[serde(default)]
+    pub kinds: Vec<DocumentKind>,
+    /// The sentence asks; an answer may follow.
+    #[serde(default)]
+    pub asks: bool,
+    /// The most words that may stand between cue and mention.
+    #[serde(default)]
+    pub reach: Option<u8>,
+    /// Words beyond which the cue does not reach: `replaced X | with Y`.
+    #[serde(default)]
+    pub stop: Vec<String>,
+    pub phrases: Vec<String>,
+    /// `foi: The <Acme> cameras were removed.` The kind may be left out (`letter`).
+    pub examples: Vec<String>,
+    /// Must not be decided by this cue.
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
+}
+
+/// Which mentions a cue speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// All in its sentence.
+    Sentence,
+    /// All in its clause.
+    Clause,
+    /// Those after it in its clause, up to the next verb: its objects.
+    After,
+    /// Those before it in its clause: its subjects.
+    Before,
+    /// The one that the phrase contains as `@`, and the list it stands in.
+    Here,
+    /// All in the row of cells; for short cells that hold a status.
+    Row,
+}
+
+/// What a question asks.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuestionCue {
+    /// What `yes` says.
+    pub yes: Stance,
+    /// What `no` says.
+    pub no: Stance,
+    pub phrases: Vec<String>,
+    /// With the answer: `Have you removed the <Acme> cameras? Yes.`
+    pub examples: Vec<String>,
+}

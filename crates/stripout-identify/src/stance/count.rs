@@ -1,0 +1,330 @@
+//! How many devices of the maker the text states: never a year, a price, a channel count or a section number.
+
+use std::ops::Range;
+
+use stripout_catalogue::CountWords;
+use stripout_model::DocumentKind;
+
+use super::MentionSpan;
+use super::answer::{AnswerRules, Reply};
+use super::phrase::Compiler;
+use super::sentence::Sentence;
+use super::set::PhraseSet;
+use super::token::{
+    CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, STOP, Token, UNKNOWN, Word,
+    is_mark,
+};
+
+#[derive(Debug)]
+pub(crate) struct CountRules {
+    numbers: Vec<(Word, u32)>,
+    units: Vec<Word>,
+    multipliers: Vec<Word>,
+    quantity: Vec<Word>,
+    between: Vec<Word>,
+    measures: Vec<Word>,
+    naming: Vec<Word>,
+    dating: Vec<Word>,
+    all: PhraseSet,
+}
+
+/// A number that may count devices.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    start: usize,
+    end: usize,
+    value: u32,
+    /// Marked as a quantity: `x`, `no`, `qty`, or followed by a thing that is counted.
+    marked: bool,
+}
+
+/// No body has more cameras of one maker than this; longer figures are order numbers.
+const MOST: u32 = 99_999;
+/// Words between a number and its maker.
+const NEAR: usize = 5;
+/// Words between a maker and a marked number after it: `X DS-1 turret, white, x 4`.
+const FAR: usize = 10;
+
+impl CountRules {
+    pub(crate) fn new(words: &CountWords, compiler: &mut Compiler) -> Self {
+        let mut sorted = |list: &[String]| {
+            let mut list: Vec<Word> = list.iter().map(|w| compiler.vocabulary.intern(w)).collect();
+            list.sort_unstable();
+            list
+        };
+        let (units, multipliers, quantity) =
+            (sorted(&words.units), sorted(&words.multipliers), sorted(&words.quantity));
+        let (between, measures) = (sorted(&words.between), sorted(&words.measures));
+        let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
+        let mut numbers: Vec<(Word, u32)> =
+            words.numbers.iter().map(|(word, n)| (compiler.vocabulary.intern(word), *n)).collect();
+        numbers.sort_unstable();
+        let all = PhraseSet::new(compiler, &words.all);
+        Self { numbers, units, multipliers, quantity, between, measures, naming, dating, all }
+    }
+
+    /// Token of the mention and its count.
+    pub(crate) fn count(
+        &self,
+        kind: DocumentKind,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        mentions: &[(usize, &MentionSpan)],
+    ) -> Vec<(usize, u32)> {
+        let maker = |at: usize| {
+            let index = tokens.get(at).filter(|t| t.word == MENTION)?.mention;
+            mentions.iter().find(|(i, _)| *i == index).map(|(_, m)| m.maker)
+        };
+        let mut out: Vec<(usize, u32)> = Vec::new();
+        for (place, sentence) in sentences.iter().enumerate() {
+            let here: Vec<usize> =
+                sentence.tokens.clone().filter(|at| tokens.get(*at).is_some_and(|t| t.word == MENTION)).collect();
+            if here.is_empty() {
+                continue;
+            }
+            let candidates = self.candidates(tokens, &sentence.tokens);
+            let one_maker = here.iter().all(|at| maker(*at) == here.first().and_then(|f| maker(*f)));
+            let mut given: Vec<usize> = Vec::new();
+            for at in &here {
+                let fits = self
+                    .before(tokens, &candidates, *at)
+                    .or_else(|| self.after(tokens, sentence, &candidates, *at, |b| maker(b) == maker(*at)))
+                    .or_else(|| self.whole(tokens, sentence, &candidates, *at));
+                if let Some((start, value)) = fits
+                    && !given.contains(&start)
+                {
+                    given.push(start);
+                    out.push((*at, value));
+                }
+            }
+            let Some(first) = here.first().filter(|_| one_maker && given.is_empty()) else { continue };
+            let marked: Vec<&Candidate> = candidates.iter().filter(|c| c.marked).collect();
+            if let [only] = marked.as_slice() {
+                out.push((*first, only.value));
+            } else if marked.is_empty()
+                && let Some(value) = self.beside(kind, tokens, sentences, place)
+            {
+                out.push((*first, value));
+            }
+        }
+        out
+    }
+
+    /// The number that answers the question in sentence `asked`, or the `how many` that follows it.
+    pub(crate) fn answer(
+        &self,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        answers: &AnswerRules,
+        asked: usize,
+        answer: Range<usize>,
+    ) -> Option<u32> {
+        let number = |answer: Range<usize>| {
+            let first = sentences.get(answer.start)?;
+            let words = tokens.get(first.tokens.clone())?;
+            let candidates = self.candidates(tokens, &first.tokens);
+            match answers.reply(words) {
+                Some((Reply::Number(_), _)) => {
+                    candidates.iter().find(|c| c.start == first.tokens.start).map(|c| c.value)
+                }
+                _ => {
+                    let more = sentences.get(answer.clone())?.iter();
+                    more.flat_map(|s| self.candidates(tokens, &s.tokens)).find(|c| c.marked).map(|c| c.value)
+                }
+            }
+        };
+        number(answer).or_else(|| {
+            let follow = sentences.iter().enumerate().skip(asked + 1).take_while(|(_, s)| s.asks || s.label.is_some());
+            let (next, _) = follow.take(4).find(|(_, s)| {
+                let words = tokens.get(s.tokens.clone()).unwrap_or_default();
+                s.asks && answers.asks_how_many(words) && !words.iter().any(|t| t.word == MENTION)
+            })?;
+            number(answers.answer_to(sentences, next)?)
+        })
+    }
+
+    fn is(list: &[Word], token: Option<&Token>) -> bool {
+        token.is_some_and(|t| t.word != UNKNOWN && list.binary_search(&t.word).is_ok())
+    }
+
+    fn candidates(&self, tokens: &[Token], range: &Range<usize>) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let length = match self.value(tokens, at, range.end) {
+                Some((value, length)) if value <= MOST => {
+                    if let Some(marked) = self.counts(tokens, at, at + length, value, range) {
+                        out.push(Candidate { start: at, end: at + length, value, marked });
+                    }
+                    length
+                }
+                Some((_, length)) => length,
+                None => 1,
+            };
+            at += length;
+        }
+        out
+    }
+
+    /// Value of the number in digits or words at `at` (`twenty four`), and its length.
+    fn value(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
+        let token = tokens.get(at)?;
+        if token.word == NUMBER {
+            return token.number.map(|n| (n, 1));
+        }
+        let word = |i: usize| {
+            let t = tokens.get(i).filter(|_| i < end)?;
+            let index = self.numbers.binary_search_by_key(&t.word, |(word, _)| *word).ok()?;
+            self.numbers.get(index).map(|(_, n)| *n).filter(|_| t.word != UNKNOWN)
+        };
+        let first = word(at)?;
+        match word(at + 1) {
+            Some(second) if first >= 20 && first % 10 == 0 && (1..10).contains(&second) => Some((first + second, 2)),
+            _ => Some((first, 1)),
+        }
+    }
+
+    /// `None` when the number counts no devices; else whether it is marked as a quantity.
+    fn counts(&self, tokens: &[Token], start: usize, end: usize, value: u32, range: &Range<usize>) -> Option<bool> {
+        let token = tokens.get(start)?;
+        let before = start.checked_sub(1).filter(|b| *b >= range.start).and_then(|b| tokens.get(b));
+        let after = tokens.get(end).filter(|_| end < range.end);
+        let times = Self::is(&self.multipliers, before) || Self::is(&self.quantity, before);
+        match token.joint {
+            Joint::Hyphen | Joint::Slash | Joint::Dot => return None,
+            // `HDW2431`, but `x10` and `qty4`.
+            Joint::None if before.is_some_and(|b| !is_mark(b.word) && b.word != MENTION) && !times => return None,
+            Joint::None | Joint::Blank => {}
+        }
+        let unit = Self::is(&self.units, after);
+        let multiplied = Self::is(&self.multipliers, after);
+        if let Some(next) = after {
+            let glued = matches!(next.joint, Joint::Hyphen | Joint::Slash | Joint::Dot)
+                || next.joint == Joint::None && !is_mark(next.word);
+            if glued && !unit && !multiplied && next.word != MENTION {
+                return None;
+            }
+            if next.word == PERCENT || Self::is(&self.measures, after) || Self::is(&self.dating, after) {
+                return None;
+            }
+        }
+        let mark = before.filter(|b| matches!(b.word, STOP | COLON | DASH));
+        let named = match mark.and_then(|_| start.checked_sub(2)).filter(|b| *b >= range.start) {
+            Some(b) => Self::is(&self.naming, tokens.get(b)),
+            None => Self::is(&self.naming, before),
+        };
+        if before.is_some_and(|b| b.word == CURRENCY) || named && !times {
+            return None;
+        }
+        let year = (1_980..2_100).contains(&value) && token.end - token.start == 4;
+        if (year && !unit && !multiplied && !times) || Self::is(&self.dating, before) && !unit && !multiplied {
+            return None;
+        }
+        // `47 static cameras`: the unit may stand behind words of its kind.
+        let later = (end..range.end.min(end + 4)).find(|i| !Self::is(&self.between, tokens.get(*i)));
+        let counted = unit || later.is_some_and(|i| Self::is(&self.units, tokens.get(i)));
+        let labelled = mark.is_some_and(|m| m.word != DASH)
+            && start.checked_sub(2).is_some_and(|b| Self::is(&self.quantity, tokens.get(b)));
+        Some(times || multiplied || counted || labelled)
+    }
+
+    /// `12 no. X`, `47 static X`, `6 cameras (X`, `12 are made by X`.
+    fn before(&self, tokens: &[Token], candidates: &[Candidate], at: usize) -> Option<(usize, u32)> {
+        let near = candidates.iter().rev().find(|c| c.end <= at)?;
+        let between = tokens.get(near.end..at)?;
+        let mut strange = 0;
+        let fits = between.len() <= NEAR + 2
+            && between.iter().enumerate().all(|(i, t)| {
+                let known = [&self.multipliers, &self.units, &self.between].iter().any(|l| Self::is(l, Some(t)));
+                strange += usize::from(t.word == UNKNOWN);
+                known || t.word == UNKNOWN && strange <= 2 || t.word == OPEN || t.word == STOP && i == 1
+            });
+        fits.then_some((near.start, near.value))
+    }
+
+    /// `X 31`, `X (12)`, `X: 4`, `X dome x 4`, `X turret 24 units`.
+    fn after(
+        &self,
+        tokens: &[Token],
+        sentence: &Sentence,
+        candidates: &[Candidate],
+        at: usize,
+        same: impl Fn(usize) -> bool,
+    ) -> Option<(usize, u32)> {
+        let next = candidates.iter().find(|c| c.start > at && !self.belongs_to_next(tokens, c, sentence))?;
+        let between = tokens.get(at + 1..next.start)?;
+        let foreign = (at + 1..next.start).any(|b| tokens.get(b).is_some_and(|t| t.word == MENTION) && !same(b));
+        if foreign || between.len() > FAR {
+            return None;
+        }
+        let own = |t: &Token| {
+            [&self.multipliers, &self.units, &self.between, &self.quantity].iter().any(|l| Self::is(l, Some(t)))
+                || matches!(t.word, MENTION | COLON | EQUALS | OPEN | DASH)
+        };
+        let ends = tokens.get(next.end).filter(|_| next.end < sentence.tokens.end).is_none_or(|t| {
+            matches!(t.word, COMMA | CLOSE | DASH) || self.is_list_word(t)
+        });
+        let plain = between.iter().all(own) && (ends || next.marked);
+        let marked = next.marked && !between.iter().any(|t| t.word == STOP);
+        (plain || marked).then_some((next.start, next.value))
+    }
+
+    fn is_list_word(&self, token: &Token) -> bool {
+        Self::is(&self.multipliers, Some(token)) || Self::is(&self.between, Some(token)) || token.word == UNKNOWN
+    }
+
+    /// `X, 4 Y`: the number counts what follows it.
+    fn belongs_to_next(&self, tokens: &[Token], candidate: &Candidate, sentence: &Sentence) -> bool {
+        let mut rest = (candidate.end..sentence.tokens.end).filter_map(|i| tokens.get(i));
+        let next = rest.find(|t| !Self::is(&self.multipliers, Some(t)) && !Self::is(&self.between, Some(t)));
+        next.is_some_and(|t| t.word == MENTION)
+    }
+
+    /// `132 cameras, all of which are X`; `47 static and 9 PTZ cameras, all X` is their sum.
+    fn whole(
+        &self,
+        tokens: &[Token],
+        sentence: &Sentence,
+        candidates: &[Candidate],
+        at: usize,
+    ) -> Option<(usize, u32)> {
+        let earlier: Vec<&Candidate> = candidates.iter().filter(|c| c.end <= at && c.marked).collect();
+        let last = earlier.last()?;
+        let said = tokens.get(last.end..at).is_some_and(|between| self.all.found_in(between));
+        let first = earlier.first()?;
+        (said && first.start >= sentence.tokens.start)
+            .then(|| (first.start, earlier.iter().fold(0_u32, |sum, c| sum.saturating_add(c.value))))
+    }
+
+    /// A number in another cell of the row, or `Quantity: 8` in the sentence after.
+    fn beside(&self, kind: DocumentKind, tokens: &[Token], sentences: &[Sentence], place: usize) -> Option<u32> {
+        let here = sentences.get(place)?;
+        let near: Vec<&Sentence> = if here.cell {
+            sentences.iter().filter(|s| s.cell && s.paragraph == here.paragraph && s.tokens != here.tokens).collect()
+        } else {
+            sentences.get(place + 1).into_iter().filter(|s| s.paragraph == here.paragraph).collect()
+        };
+        if near.iter().any(|s| tokens.get(s.tokens.clone()).is_some_and(|w| w.iter().any(|t| t.word == MENTION))) {
+            return None;
+        }
+        let mut labelled = Vec::new();
+        let mut bare = Vec::new();
+        for (i, cell) in near.iter().enumerate() {
+            let words = tokens.get(cell.tokens.clone()).unwrap_or_default();
+            for candidate in self.candidates(tokens, &cell.tokens) {
+                let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)));
+                if quantity || here.cell && candidate.marked {
+                    labelled.push(candidate.value);
+                // The first cell numbers the row; money has been sorted out by its mark or its pence.
+                } else if here.cell && words.len() == candidate.end - candidate.start && (i > 0 || place == 0) {
+                    bare.push(candidate.value);
+                }
+            }
+        }
+        match (labelled.as_slice(), bare.as_slice()) {
+            ([value], _) => Some(*value),
+            ([], [value]) if kind != DocumentKind::Spend && *value < 1_000 => Some(*value),
+            _ => None,
+        }
+    }
+}

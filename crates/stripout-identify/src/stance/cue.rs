@@ -1,0 +1,191 @@
+//! Cues found in a text, and which mentions each speaks of.
+
+use std::ops::Range;
+
+use stripout_catalogue::{Cue, Scope};
+use stripout_model::{DocumentKind, Stance};
+
+use super::phrase::Compiler;
+use super::sentence::Sentence;
+use super::set::PhraseSet;
+use super::token::{MENTION, NUMBER, Token, UNKNOWN, Word};
+
+/// The compiled part of a cue.
+#[derive(Debug)]
+pub(crate) struct CueRule {
+    pub(crate) id: String,
+    pub(crate) says: Stance,
+    pub(crate) scope: Scope,
+    pub(crate) asks: bool,
+    kinds: Vec<DocumentKind>,
+    reach: usize,
+    stop: Vec<Word>,
+}
+
+/// A cue in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Index of the cue: its rank.
+    pub(crate) rule: usize,
+    pub(crate) tokens: Range<usize>,
+    /// Token of the mention that the phrase took in.
+    pub(crate) mention: Option<usize>,
+    paragraph: u32,
+}
+
+/// Words between a cue and what it speaks of, unless the cue says otherwise: a sentence of usual length.
+const REACH: usize = 24;
+
+#[derive(Debug)]
+pub(crate) struct CueRules {
+    pub(crate) rules: Vec<CueRule>,
+    phrases: PhraseSet,
+    list: Vec<Word>,
+}
+
+/// What a relation is judged on.
+#[derive(Clone, Copy)]
+pub(crate) struct Page<'a> {
+    pub(crate) tokens: &'a [Token],
+    pub(crate) clauses: &'a [u32],
+    pub(crate) found: &'a [Found],
+}
+
+impl CueRules {
+    pub(crate) fn new(compiler: &mut Compiler, cues: &[Cue], list: &[String]) -> Self {
+        let rules = cues
+            .iter()
+            .map(|cue| CueRule {
+                id: cue.id.clone(),
+                says: cue.says,
+                scope: cue.scope,
+                asks: cue.asks,
+                kinds: cue.kinds.clone(),
+                reach: cue.reach.map_or(REACH, usize::from),
+                stop: cue.stop.iter().map(|word| compiler.vocabulary.intern(word)).collect(),
+            })
+            .collect();
+        let list = list.iter().map(|word| compiler.vocabulary.intern(word)).collect();
+        let texts = cues.iter().enumerate().flat_map(|(i, cue)| cue.phrases.iter().map(move |p| (i, p.as_str())));
+        Self { rules, phrases: PhraseSet::numbered(compiler, texts), list }
+    }
+
+    /// Cues of this kind of document in these sentences, in order of place; one that lies wholly inside a longer one is not
+    /// read by itself (`will be used` in `will not be used`).
+    pub(crate) fn find(&self, kind: DocumentKind, tokens: &[Token], sentences: &[Sentence]) -> Vec<Found> {
+        let mut all: Vec<Found> = Vec::new();
+        for sentence in sentences {
+            let first = all.len();
+            for at in sentence.tokens.clone() {
+                let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
+                self.phrases.each_at_start(rest, |rule, matched| {
+                    if self.rules.get(rule).is_some_and(|r| r.kinds.is_empty() || r.kinds.contains(&kind)) {
+                        let mention = matched.mention.map(|m| at + m);
+                        let tokens = at..at + matched.length;
+                        all.push(Found { rule, tokens, mention, paragraph: sentence.paragraph });
+                    }
+                });
+            }
+            let here = all.split_off(first);
+            all.extend(here.iter().filter(|f| !here.iter().any(|g| self.covers(g, f))).cloned());
+        }
+        all
+    }
+
+    fn covers(&self, outer: &Found, inner: &Found) -> bool {
+        let (o, i) = (&outer.tokens, &inner.tokens);
+        // A phrase that takes in the mention counts by its words on one side of it: `whether @ is` does not hide `is`.
+        let wider = o.len() > i.len();
+        wider && o.start <= i.start && i.end <= o.end && self.says(outer) != self.says(inner)
+    }
+
+    /// Says of whatever was asked about that it stays (`they remain in use`), without naming it.
+    pub(crate) fn is_firm(&self, found: &Found) -> bool {
+        self.rules.get(found.rule).is_some_and(|r| {
+            r.says == Stance::Has && matches!(r.scope, Scope::Sentence | Scope::Clause)
+        })
+    }
+
+    pub(crate) fn says(&self, found: &Found) -> Option<Stance> {
+        self.rules.get(found.rule).map(|rule| rule.says)
+    }
+
+    /// Whether `found` speaks of the mention at token `at` in `sentence`.
+    pub(crate) fn speaks_of(&self, page: Page<'_>, sentence: &Sentence, found: &Found, at: usize) -> bool {
+        let Some(rule) = self.rules.get(found.rule) else { return false };
+        let clause = |token: usize| page.clauses.get(token);
+        let inside = sentence.tokens.contains(&found.tokens.start);
+        match rule.scope {
+            Scope::Sentence => inside,
+            Scope::Clause => {
+                inside
+                    && (clause(found.tokens.start) == clause(at)
+                        || clause(found.tokens.end.saturating_sub(1)) == clause(at))
+            }
+            Scope::Row => inside || sentence.cell && found.paragraph == sentence.paragraph,
+            Scope::Here => found.mention.is_some_and(|m| m == at || self.one_list(page.tokens, m, at)),
+            Scope::After => {
+                let start = found.tokens.end;
+                inside
+                    && start <= at
+                    && clause(start.saturating_sub(1)) == clause(at)
+                    && self.reaches(page, rule, start..at)
+                    && !self.other_verb(page, found, start..at)
+            }
+            Scope::Before => {
+                let end = found.tokens.start;
+                inside
+                    && at < end
+                    && clause(end) == clause(at)
+                    && self.reaches(page, rule, at + 1..end)
+                    && !self.other_subject(page, found, at + 1..end)
+            }
+        }
+    }
+
+    /// Stop words and distance, counted to the nearest mention of the list.
+    fn reaches(&self, page: Page<'_>, rule: &CueRule, between: Range<usize>) -> bool {
+        let tokens = page.tokens.get(between).unwrap_or_default();
+        let words = if rule.scope == Scope::After {
+            tokens.iter().position(|t| t.word == MENTION).unwrap_or(tokens.len())
+        } else {
+            tokens.iter().rev().position(|t| t.word == MENTION).unwrap_or(tokens.len())
+        };
+        words <= rule.reach && !tokens.iter().any(|t| rule.stop.iter().any(|stop| t.is(*stop)))
+    }
+
+    /// An object belongs to the nearest verb before it: `removed A and fitted B`.
+    fn other_verb(&self, page: Page<'_>, found: &Found, between: Range<usize>) -> bool {
+        page.found.iter().any(|other| {
+            other.rule != found.rule
+                && between.start <= other.tokens.start
+                && other.tokens.end <= between.end
+                && self.rules.get(other.rule).is_some_and(|r| r.scope == Scope::After)
+                && self.says(other) != self.says(found)
+        })
+    }
+
+    /// A verb with a nearer subject is not this one's: `A remains and B was removed`.
+    fn other_subject(&self, page: Page<'_>, found: &Found, between: Range<usize>) -> bool {
+        page.found.iter().any(|other| {
+            between.start <= other.tokens.start
+                && other.tokens.end <= between.end
+                && self.says(other) != self.says(found)
+                && self.rules.get(other.rule).is_some_and(|r| matches!(r.scope, Scope::Before | Scope::After | Scope::Here))
+                && page
+                    .tokens
+                    .get(other.tokens.end..between.end)
+                    .is_some_and(|rest| rest.iter().any(|t| t.word == MENTION))
+        })
+    }
+
+    /// Whether two mentions stand in one list: only commas, `and`, `or`, kinds of device or other makers between.
+    pub(crate) fn one_list(&self, tokens: &[Token], a: usize, b: usize) -> bool {
+        let (from, to) = (a.min(b), a.max(b));
+        let Some(between) = tokens.get(from + 1..to) else { return false };
+        between.len() <= 12
+            && between.iter().all(|t| {
+                matches!(t.word, MENTION | NUMBER) || self.list.contains(&t.word) || t.word == UNKNOWN && t.capital
+            })
+    }
+}

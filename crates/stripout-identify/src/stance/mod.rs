@@ -1,0 +1,103 @@
+//! What the text says of each mention: has it, had it, removed it, denies it ... and how many.
+//!
+//! Cues with scope in a fixed order, question and answer pairs, then the kind of document. Where signals conflict the
+//! reading that accuses nobody wins.
+
+mod answer;
+mod count;
+mod cue;
+mod phrase;
+mod sentence;
+mod set;
+mod token;
+mod verdict;
+
+use std::ops::Range;
+
+use stripout_catalogue::StanceWords;
+use stripout_model::{DocumentKind, Stance};
+
+use verdict::Verdicts;
+
+/// A recognised maker in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MentionSpan {
+    /// Index of the maker: equal means the same maker.
+    pub maker: usize,
+    /// Bytes in the text.
+    pub span: Range<usize>,
+    /// Recognised by a model number.
+    pub is_model: bool,
+}
+
+/// What the text says of one mention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    pub stance: Stance,
+    /// Bytes in the text; empty when the kind of document decided.
+    pub cue: Range<usize>,
+    /// Devices of this maker that the text states.
+    pub count: Option<u32>,
+    /// Half a sentence: `the text says "have been removed"`, `listed in a spend row`.
+    pub why: String,
+}
+
+/// The compiled word lists.
+#[derive(Debug)]
+pub struct StanceRules {
+    verdicts: Verdicts,
+}
+
+/// Bytes before and after a mention that can bear on it: a page of text.
+const WINDOW: usize = 3_000;
+
+impl StanceRules {
+    pub fn new(words: &StanceWords) -> Self {
+        Self { verdicts: Verdicts::new(words) }
+    }
+
+    /// One answer per mention, in the order given. `text` is one row (cells joined by ` | `), one field, or paragraphs
+    /// joined by blank lines. A span that does not fit the text is answered with [`Stance::Mentions`].
+    pub fn judge(&self, kind: DocumentKind, text: &str, mentions: &[MentionSpan]) -> Vec<Judged> {
+        let nothing = Judged { stance: Stance::Mentions, cue: 0..0, count: None, why: "no words say more".into() };
+        let mut out = vec![nothing; mentions.len()];
+        let mut ordered: Vec<(usize, &MentionSpan)> = mentions
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| text.get(m.span.clone()).is_some_and(|s| !s.is_empty()))
+            .collect();
+        ordered.sort_by_key(|(index, m)| (m.span.start, std::cmp::Reverse(m.span.end), *index));
+        let mut rest = ordered.as_slice();
+        while let Some((_, first)) = rest.first() {
+            let start = boundary_before(text, first.span.start.saturating_sub(WINDOW));
+            let mut reached = first.span.end;
+            let together = rest
+                .iter()
+                .take_while(|(_, m)| {
+                    let near = m.span.start <= reached.saturating_add(2 * WINDOW);
+                    reached = reached.max(if near { m.span.end } else { 0 });
+                    near
+                })
+                .count();
+            let end = boundary_after(text, reached.saturating_add(WINDOW));
+            let (here, later) = rest.split_at(together);
+            self.verdicts.judge(kind, text, start..end, here, &mut out);
+            rest = later;
+        }
+        out
+    }
+}
+
+fn boundary_before(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn boundary_after(text: &str, at: usize) -> usize {
+    (at.min(text.len())..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! The little language of phrases in `data/words/stance.toml`, compiled to word numbers.
+
+use std::collections::BTreeMap;
+
+use super::token::{CELL, EXCLAMATION, MENTION, NUMBER, QUESTION, SEMICOLON, STOP, Token, UNKNOWN, Vocabulary, Word};
+
+/// One phrase.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    items: Vec<Item>,
+}
+
+#[derive(Debug)]
+struct Item {
+    what: What,
+    optional: bool,
+}
+
+#[derive(Debug)]
+enum What {
+    Word(Word),
+    Class { words: Vec<Word>, phrases: Vec<Vec<Word>> },
+    Mention,
+    Number,
+    Gap(usize),
+}
+
+/// Compiles phrases; owns the vocabulary while it grows.
+#[derive(Debug, Default)]
+pub(crate) struct Compiler {
+    pub(crate) vocabulary: Vocabulary,
+    classes: BTreeMap<String, (Vec<Word>, Vec<Vec<Word>>)>,
+    numbers: Vec<Word>,
+}
+
+impl Compiler {
+    pub(crate) fn new<'a>(
+        classes: &BTreeMap<String, Vec<String>>,
+        numbers: impl Iterator<Item = &'a String>,
+    ) -> Self {
+        let mut new = Self::default();
+        new.numbers = numbers.map(|word| new.vocabulary.intern(word)).collect();
+        new.numbers.sort_unstable();
+        for (name, phrases) in classes {
+            let mut words = Vec::new();
+            let mut longer = Vec::new();
+            for phrase in phrases {
+                let phrase = new.words(phrase);
+                match phrase.as_slice() {
+                    [word] => words.push(*word),
+                    _ => longer.push(phrase),
+                }
+            }
+            words.sort_unstable();
+            // The longest first, so that `has not been` is not taken for `has not`.
+            longer.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+            new.classes.insert(name.clone(), (words, longer));
+        }
+        new
+    }
+
+    pub(crate) fn words(&mut self, text: &str) -> Vec<Word> {
+        text.split([' ', '-']).filter(|w| !w.is_empty()).map(|w| self.vocabulary.intern(w)).collect()
+    }
+
+    /// An unknown class matches nothing; the catalogue's own check reports it.
+    pub(crate) fn phrase(&mut self, text: &str) -> Phrase {
+        let mut items = Vec::new();
+        for part in text.split_whitespace() {
+            let inner = part.strip_prefix('[').and_then(|p| p.strip_suffix(']'));
+            let optional = inner.is_some();
+            let part = inner.unwrap_or(part);
+            if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+                let (words, phrases) = self.classes.get(name).cloned().unwrap_or_default();
+                items.push(Item { what: What::Class { words, phrases }, optional });
+                continue;
+            }
+            let what = match part {
+                "@" => What::Mention,
+                "#" => What::Number,
+                ".." => What::Gap(3),
+                "..." => What::Gap(8),
+                _ => {
+                    for word in self.words(part) {
+                        items.push(Item { what: What::Word(word), optional });
+                    }
+                    continue;
+                }
+            };
+            items.push(Item { what, optional });
+        }
+        Phrase { items }
+    }
+
+    pub(crate) fn numbers(&self) -> &[Word] {
+        &self.numbers
+    }
+
+    pub(crate) fn has_class(&self, name: &str) -> bool {
+        self.classes.contains_key(name)
+    }
+}
+
+impl Phrase {
+    /// Words a match can start with.
+    pub(crate) fn first_words(&self, numbers: &[Word]) -> Vec<Word> {
+        let mut first = Vec::new();
+        for item in &self.items {
+            match &item.what {
+                What::Word(word) => first.push(*word),
+                What::Class { words, phrases } => {
+                    first.extend(words);
+                    first.extend(phrases.iter().filter_map(|p| p.first()));
+                }
+                What::Mention => first.push(MENTION),
+                What::Number => {
+                    first.push(NUMBER);
+                    first.extend(numbers);
+                }
+                What::Gap(_) => {}
+            }
+            if !item.optional {
+                break;
+            }
+        }
+        first.retain(|word| *word != UNKNOWN);
+        first.sort_unstable();
+        first.dedup();
+        first
+    }
+
+    /// Tokens taken when the phrase matches at the start of `tokens`, and the place of the mention in it.
+    pub(crate) fn matches(&self, tokens: &[Token], numbers: &[Word]) -> Option<Match> {
+        step(&self.items, tokens, 0, None, numbers)
+    }
+}
+
+/// How far a phrase reached.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Match {
+    pub(crate) length: usize,
+    pub(crate) mention: Option<usize>,
+}
+
+fn step(items: &[Item], tokens: &[Token], at: usize, mention: Option<usize>, numbers: &[Word]) -> Option<Match> {
+    let Some((item, rest)) = items.split_first() else { return Some(Match { length: at, mention }) };
+    let go = |to: usize, mention| step(rest, tokens, to, mention, numbers);
+    let token = tokens.get(at);
+    let taken = match &item.what {
+        What::Word(word) => token.filter(|t| t.is(*word)).and_then(|_| go(at + 1, mention)),
+        What::Mention => token.filter(|t| t.word == MENTION).and_then(|_| go(at + 1, Some(at))),
+        What::Number => token
+            .filter(|t| t.word == NUMBER || numbers.binary_search(&t.word).is_ok())
+            .and_then(|_| go(at + 1, mention)),
+        What::Class { words, phrases } => token.and_then(|t| {
+            let longer = phrases.iter().find_map(|phrase| {
+                let here = tokens.get(at..at + phrase.len())?;
+                here.iter().zip(phrase).all(|(t, w)| t.is(*w)).then(|| go(at + phrase.len(), mention)).flatten()
+            });
+            longer.or_else(|| {
+                let one = words.binary_search(&t.word).is_ok()
+                    || t.exact != UNKNOWN && words.binary_search(&t.exact).is_ok();
+                one.then(|| go(at + 1, mention)).flatten()
+            })
+        }),
+        What::Gap(most) => (0..=*most)
+            .take_while(|n| *n == 0 || tokens.get(at + n - 1).is_some_and(|t| !ends(t.word)))
+            .find_map(|n| go(at + n, mention)),
+    };
+    taken.or_else(|| item.optional.then(|| go(at, mention)).flatten())
+}
+
+fn ends(word: Word) -> bool {
+    matches!(word, STOP | QUESTION | EXCLAMATION | SEMICOLON | CELL)
+}

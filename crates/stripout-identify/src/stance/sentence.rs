@@ -1,0 +1,195 @@
+//! Sentences, cells and clauses, and the labels of questions and answers.
+
+use std::ops::Range;
+
+use stripout_catalogue::StanceWords;
+
+use super::phrase::Compiler;
+use super::set::PhraseSet;
+use super::token::{
+    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, NUMBER, QUESTION, SEMICOLON, STOP, Token, Word,
+};
+
+/// A sentence, a cell, or an item of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Sentence {
+    /// Without its label and its closing mark.
+    pub(crate) tokens: Range<usize>,
+    pub(crate) label: Option<Label>,
+    /// Closed by a question mark, or opened as a question is.
+    pub(crate) asks: bool,
+    /// Stands in a row of cells.
+    pub(crate) cell: bool,
+    pub(crate) paragraph: u32,
+}
+
+/// `Q2`, `A2:`, `2.`, `Answer:`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Label {
+    pub(crate) side: Side,
+    pub(crate) number: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Question,
+    Answer,
+    /// A bare number: the first of its kind asks or answers, as its words say.
+    Plain,
+}
+
+#[derive(Debug)]
+pub(crate) struct SentenceRules {
+    abbreviations: Vec<Word>,
+    question_labels: Vec<Word>,
+    answer_labels: Vec<Word>,
+    openers: PhraseSet,
+    breakers: PhraseSet,
+}
+
+impl SentenceRules {
+    pub(crate) fn new(words: &StanceWords, compiler: &mut Compiler) -> Self {
+        let mut sorted = |list: &[String]| {
+            let mut list: Vec<Word> = list.iter().map(|w| compiler.vocabulary.intern(w)).collect();
+            list.sort_unstable();
+            list
+        };
+        let abbreviations = sorted(&words.sentence.abbreviations);
+        let question_labels = sorted(&words.answer.question_labels);
+        let answer_labels = sorted(&words.answer.answer_labels);
+        Self {
+            abbreviations,
+            question_labels,
+            answer_labels,
+            openers: PhraseSet::new(compiler, &words.answer.openers),
+            breakers: PhraseSet::new(compiler, &words.sentence.breakers),
+        }
+    }
+
+    pub(crate) fn sentences(&self, text: &str, tokens: &[Token]) -> Vec<Sentence> {
+        let mut out: Vec<Sentence> = Vec::new();
+        let mut paragraph = 0;
+        let mut start = 0;
+        let mut label = None;
+        let mut last_number = 0;
+        let mut at = 0;
+        let close = |out: &mut Vec<Sentence>, tokens_: Range<usize>, label: &mut Option<Label>, closer: Word, paragraph| {
+            let cell = closer == CELL || out.last().is_some_and(|s| s.cell && s.paragraph == paragraph);
+            // A label alone still opens the sentence that follows it.
+            if tokens_.is_empty() && !(cell && label.is_none()) {
+                return;
+            }
+            let asks = closer == QUESTION
+                || tokens.get(tokens_.clone()).is_some_and(|t| self.openers.at_start(t).is_some());
+            out.push(Sentence { tokens: tokens_, label: label.take(), asks, cell, paragraph });
+        };
+        while let Some(token) = tokens.get(at) {
+            if let Some((found, length)) = self.label(tokens, at, start, last_number) {
+                close(&mut out, start..at, &mut label, STOP, paragraph);
+                last_number = found.number.unwrap_or(last_number);
+                label = Some(found);
+                at += length;
+                start = at;
+                continue;
+            }
+            if self.ends(text, tokens, at, start) {
+                close(&mut out, start..at, &mut label, token.word, paragraph);
+                paragraph += u32::from(token.word == BREAK);
+                start = at + 1;
+            }
+            at += 1;
+        }
+        close(&mut out, start..tokens.len(), &mut label, BREAK, paragraph);
+        mark_rows(&mut out);
+        out
+    }
+
+    /// A label of a question or answer that starts at `at`, and its length in tokens.
+    fn label(&self, tokens: &[Token], at: usize, start: usize, last: u32) -> Option<(Label, usize)> {
+        let token = tokens.get(at)?;
+        let word = |i: usize| tokens.get(at + i);
+        let number = |i: usize| word(i).filter(|t| t.word == NUMBER).and_then(|t| t.number).filter(|n| *n <= 99);
+        let side = if self.question_labels.binary_search(&token.word).is_ok() {
+            Some(Side::Question)
+        } else if self.answer_labels.binary_search(&token.word).is_ok() {
+            Some(Side::Answer)
+        } else {
+            None
+        };
+        let closes = |i: usize| word(i).is_some_and(|t| matches!(t.word, COLON | STOP | CLOSE | DASH));
+        if let Some(side) = side {
+            if let Some(n) = number(1) {
+                // `A 16 channel recorder` is no answer 16, and `a2` in the middle of a sentence needs a mark.
+                let glued = word(1).is_some_and(|t| t.joint == Joint::None);
+                if closes(2) {
+                    return Some((Label { side, number: Some(n) }, 3));
+                }
+                if glued && token.capital {
+                    return Some((Label { side, number: Some(n) }, 2));
+                }
+            }
+            if word(1).is_some_and(|t| t.word == COLON) {
+                return Some((Label { side, number: None }, 2));
+            }
+            return None;
+        }
+        let n = number(0)?;
+        let closed = word(1).is_some_and(|t| {
+            t.word == CLOSE || t.word == COLON && at == start || t.word == STOP && word(2).is_none_or(|u| u.start > t.end)
+        });
+        // In the middle of a line only the next number of a list, or its first, is a label.
+        let expected = at == start || n == last + 1 || n == 1;
+        let after_open = at > 0 && tokens.get(at - 1).is_some_and(|t| t.word == super::token::OPEN);
+        let ends_here = word(2).is_none();
+        (closed && expected && !after_open && !ends_here && token.joint == Joint::Blank)
+            .then_some((Label { side: Side::Plain, number: Some(n) }, 2))
+    }
+
+    fn ends(&self, text: &str, tokens: &[Token], at: usize, start: usize) -> bool {
+        let Some(token) = tokens.get(at) else { return false };
+        match token.word {
+            BREAK | CELL | QUESTION | EXCLAMATION | SEMICOLON => true,
+            STOP => {
+                let follows = text.get(token.end..).unwrap_or_default();
+                let spaced = follows.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')'));
+                let next = follows.trim_start().chars().next();
+                let before = at.checked_sub(1).filter(|b| *b >= start).and_then(|b| tokens.get(b));
+                let abbreviated = before.is_some_and(|b| {
+                    self.abbreviations.binary_search(&b.word).is_ok() && next.is_some_and(|c| !c.is_uppercase())
+                });
+                spaced && !next.is_some_and(char::is_lowercase) && !abbreviated
+            }
+            _ => false,
+        }
+    }
+
+    /// The clause of each token; counts over the whole text.
+    pub(crate) fn clauses(&self, tokens: &[Token], sentences: &[Sentence]) -> Vec<u32> {
+        let mut out = vec![0; tokens.len()];
+        let mut clause = 0;
+        for sentence in sentences {
+            clause += 1;
+            for at in sentence.tokens.clone() {
+                let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
+                if at > sentence.tokens.start && self.breakers.at_start(rest).is_some() {
+                    clause += 1;
+                }
+                if let Some(slot) = out.get_mut(at) {
+                    *slot = clause;
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The cells before the first mark of a row belong to it too.
+fn mark_rows(sentences: &mut [Sentence]) {
+    let mut row = None;
+    for sentence in sentences.iter_mut().rev() {
+        if sentence.cell {
+            row = Some(sentence.paragraph);
+        }
+        sentence.cell = row == Some(sentence.paragraph);
+    }
+}

@@ -1,0 +1,295 @@
+//! Text as words, numbers and marks, with each mention folded into one token.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::MentionSpan;
+
+/// Index of a known word; phrases compare these, never strings.
+pub(crate) type Word = u16;
+
+pub(crate) const UNKNOWN: Word = 0;
+pub(crate) const MENTION: Word = 1;
+pub(crate) const NUMBER: Word = 2;
+/// A blank line, or a line break before a list mark.
+pub(crate) const BREAK: Word = 3;
+pub(crate) const STOP: Word = 4;
+pub(crate) const COMMA: Word = 5;
+pub(crate) const SEMICOLON: Word = 6;
+pub(crate) const COLON: Word = 7;
+pub(crate) const QUESTION: Word = 8;
+pub(crate) const EXCLAMATION: Word = 9;
+pub(crate) const OPEN: Word = 10;
+pub(crate) const CLOSE: Word = 11;
+pub(crate) const CELL: Word = 12;
+pub(crate) const DASH: Word = 13;
+pub(crate) const CURRENCY: Word = 14;
+pub(crate) const PERCENT: Word = 15;
+pub(crate) const QUOTE: Word = 16;
+pub(crate) const EQUALS: Word = 17;
+pub(crate) const SLASH: Word = 18;
+pub(crate) const OTHER: Word = 19;
+const FIRST_FREE: Word = 20;
+
+/// What stands between a token and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joint {
+    Blank,
+    None,
+    Hyphen,
+    Slash,
+    Dot,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) word: Word,
+    /// The word as written, where it is not written in lower case, or the digits of a number.
+    pub(crate) exact: Word,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) joint: Joint,
+    /// Value of a whole number in digits.
+    pub(crate) number: Option<u32>,
+    /// Index of the mention, for [`MENTION`].
+    pub(crate) mention: usize,
+    pub(crate) capital: bool,
+}
+
+impl Token {
+    pub(crate) fn is(&self, word: Word) -> bool {
+        word != UNKNOWN && (self.word == word || self.exact == word)
+    }
+}
+
+/// All words that any phrase uses.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    ids: HashMap<Box<str>, Word>,
+}
+
+impl Vocabulary {
+    pub(crate) fn intern(&mut self, word: &str) -> Word {
+        let mut chars = word.chars();
+        if let (Some(mark), None) = (chars.next(), chars.next())
+            && let Some(id) = mark_of(mark)
+        {
+            return id;
+        }
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        // 65,000 words are far beyond any phrase list; words past that are never matched.
+        let Some(id) = u16::try_from(self.ids.len()).ok().and_then(|n| n.checked_add(FIRST_FREE)) else {
+            return UNKNOWN;
+        };
+        self.ids.insert(word.into(), id);
+        id
+    }
+
+    pub(crate) fn get(&self, word: &str) -> Word {
+        self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ids.len() + usize::from(FIRST_FREE)
+    }
+}
+
+fn mark_of(mark: char) -> Option<Word> {
+    Some(match mark {
+        '.' | '。' => STOP,
+        ',' | '、' => COMMA,
+        ';' => SEMICOLON,
+        ':' | '：' => COLON,
+        '?' | '？' => QUESTION,
+        '!' => EXCLAMATION,
+        '(' | '[' | '（' => OPEN,
+        ')' | ']' | '）' => CLOSE,
+        '|' | '\t' => CELL,
+        '-' | '–' | '—' | '•' | '→' => DASH,
+        '£' | '$' | '€' => CURRENCY,
+        '%' => PERCENT,
+        '"' | '“' | '”' | '‘' => QUOTE,
+        '=' => EQUALS,
+        '/' => SLASH,
+        _ => return None,
+    })
+}
+
+/// `mentions` in order of their start. Byte offsets of tokens are those of `text`.
+pub(crate) fn tokens(
+    vocabulary: &Vocabulary,
+    text: &str,
+    window: Range<usize>,
+    mentions: &[(usize, &MentionSpan)],
+) -> Vec<Token> {
+    let mut out = Vec::with_capacity(window.len() / 4 + 4);
+    let mut lower = String::with_capacity(32);
+    let mut next_mention = mentions.iter().peekable();
+    let mut at = window.start;
+    let mut joint = Joint::Blank;
+    while at < window.end {
+        if let Some((index, mention)) = next_mention.next_if(|(_, m)| m.span.start <= at) {
+            // A mention inside the one before shares its token.
+            if mention.span.end > at {
+                let word = MENTION;
+                let span = mention.span.clone();
+                out.push(Token { word, exact: UNKNOWN, start: at, end: span.end, joint, number: None, mention: *index, capital: true });
+                at = span.end;
+                joint = Joint::None;
+            }
+            continue;
+        }
+        let limit = next_mention.peek().map_or(window.end, |(_, m)| m.span.start.min(window.end));
+        let Some(rest) = text.get(at..limit).filter(|rest| !rest.is_empty()) else { break };
+        let Some(first) = rest.chars().next() else { break };
+        let word_end = at + word_length(rest, first);
+        if word_end > at {
+            let surface = text.get(at..word_end).unwrap_or_default();
+            out.push(word(vocabulary, surface, at, joint, &mut lower));
+            at = word_end;
+            joint = Joint::None;
+            continue;
+        }
+        let next = at + first.len_utf8();
+        match first {
+            '\n' => {
+                let blanks = rest.len() - rest.trim_start().len();
+                let (gap, after) = rest.split_at(blanks);
+                if gap.matches('\n').count() > 1 || opens_item(after) {
+                    out.push(mark(BREAK, at, at + gap.len()));
+                }
+                at += gap.len();
+                joint = Joint::Blank;
+                continue;
+            }
+            '\t' => out.push(mark(CELL, at, next)),
+            _ if first.is_whitespace() => {}
+            '-' | '‐' | '‑' | '\u{ad}' if joins(rest, first) && joint == Joint::None => {
+                joint = Joint::Hyphen;
+                at = next;
+                continue;
+            }
+            '/' if joins(rest, first) && joint == Joint::None => {
+                joint = Joint::Slash;
+                at = next;
+                continue;
+            }
+            '.' if joins(rest, first) && joint == Joint::None => {
+                joint = Joint::Dot;
+                at = next;
+                continue;
+            }
+            _ => {
+                out.push(mark(mark_of(first).unwrap_or(OTHER), at, next));
+                joint = Joint::None;
+                at = next;
+                continue;
+            }
+        }
+        joint = Joint::Blank;
+        at = next;
+    }
+    out
+}
+
+fn mark(word: Word, start: usize, end: usize) -> Token {
+    let joint = Joint::Blank;
+    Token { word, exact: UNKNOWN, start, end, joint, number: None, mention: usize::MAX, capital: false }
+}
+
+/// Whether the mark at the start of `rest` stands between two letters or digits, as in `de-installed` or `s.31`.
+fn joins(rest: &str, mark: char) -> bool {
+    rest.get(mark.len_utf8()..).and_then(|r| r.chars().next()).is_some_and(char::is_alphanumeric)
+}
+
+/// A list mark or number after a line break: the line is an item of its own, not a wrapped sentence.
+fn opens_item(after: &str) -> bool {
+    let mut chars = after.chars();
+    match chars.next() {
+        Some('•' | '*' | '-' | '–' | '○' | '▪' | '|') => true,
+        Some(c) if c.is_ascii_digit() => {
+            chars.find(|c| !c.is_ascii_digit()).is_some_and(|c| matches!(c, '.' | ')' | ':' | '|'))
+        }
+        // `Q2`, `A2`, `(b)`
+        Some('Q' | 'A') => chars.next().is_some_and(|c| c.is_ascii_digit() || c == ':'),
+        Some('(') => chars.nth(1) == Some(')'),
+        _ => false,
+    }
+}
+
+/// Bytes of the word or number at the start of `rest`; 0 when there is none.
+fn word_length(rest: &str, first: char) -> usize {
+    if first.is_ascii_digit() {
+        return number_length(rest);
+    }
+    if !first.is_alphanumeric() {
+        return 0;
+    }
+    if is_ideograph(first) {
+        return first.len_utf8();
+    }
+    let inside = |(i, c): (usize, char)| {
+        let apostrophe = matches!(c, '\'' | '’')
+            && rest.get(i + c.len_utf8()..).and_then(|r| r.chars().next()).is_some_and(char::is_alphabetic);
+        let part = c.is_alphabetic() && !is_ideograph(c) || apostrophe || is_combining(c);
+        (!part).then_some(i)
+    };
+    rest.char_indices().skip(1).find_map(inside).unwrap_or(rest.len())
+}
+
+/// Digits with thousands separators and one decimal part: `1,200`, `2.800`.
+fn number_length(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let digits = |from: usize| bytes.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
+    let mut end = digits(0);
+    while bytes.get(end) == Some(&b',') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    while bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
+        end += 1 + digits(end + 1);
+    }
+    end
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Combining marks, which belong to the letter before.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lower: &mut String) -> Token {
+    let end = start + surface.len();
+    let mention = usize::MAX;
+    if surface.starts_with(|c: char| c.is_ascii_digit()) {
+        let number = if surface.contains('.') {
+            None
+        } else {
+            let digits = surface.bytes().filter(u8::is_ascii_digit).map(|b| u32::from(b - b'0'));
+            digits.into_iter().try_fold(0_u32, |n, d| n.checked_mul(10)?.checked_add(d))
+        };
+        let exact = vocabulary.get(surface);
+        return Token { word: NUMBER, exact, start, end, joint, number, mention, capital: false };
+    }
+    lower.clear();
+    for c in surface.chars() {
+        match c {
+            '’' => lower.push('\''),
+            _ if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+            _ => lower.extend(c.to_lowercase()),
+        }
+    }
+    let as_written = *lower == *surface;
+    let exact = if as_written { UNKNOWN } else { vocabulary.get(surface) };
+    let capital = surface.chars().next().is_some_and(char::is_uppercase);
+    Token { word: vocabulary.get(lower), exact, start, end, joint, number: None, mention, capital }
+}
+
+/// Whether the word is a punctuation mark.
+pub(crate) fn is_mark(word: Word) -> bool {
+    (BREAK..=OTHER).contains(&word)
+}

@@ -1,0 +1,291 @@
+//! Puts cues, answers, counts and the kind of document together.
+
+use std::ops::Range;
+
+use stripout_catalogue::StanceWords;
+use stripout_model::{DocumentKind, Stance};
+
+use super::answer::{AnswerRules, Reply};
+use super::count::CountRules;
+use super::cue::{CueRules, Found, Page};
+use super::phrase::Compiler;
+use super::sentence::{Sentence, SentenceRules};
+use super::set::PhraseSet;
+use super::token::{MENTION, Token, Vocabulary, tokens};
+use super::{Judged, MentionSpan};
+
+#[derive(Debug)]
+pub(crate) struct Verdicts {
+    vocabulary: Vocabulary,
+    sentences: SentenceRules,
+    cues: CueRules,
+    answers: AnswerRules,
+    counts: CountRules,
+    verbs: PhraseSet,
+}
+
+/// A stance and what decided it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Verdict {
+    stance: Stance,
+    reason: Reason,
+    count: Option<u32>,
+    /// Index of the cue, for tests of the data.
+    rule: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    /// Bytes of the words.
+    Says(usize, usize),
+    Answered(usize, usize),
+    Value(usize, usize),
+    Asked,
+    Counted,
+    Kind,
+    Nothing,
+}
+
+/// All that one window of text holds.
+struct Reading<'a> {
+    kind: DocumentKind,
+    tokens: &'a [Token],
+    sentences: &'a [Sentence],
+    page: Page<'a>,
+}
+
+impl Verdicts {
+    pub(crate) fn new(words: &StanceWords) -> Self {
+        let mut compiler = Compiler::new(&words.classes, words.count.numbers.keys());
+        let sentences = SentenceRules::new(words, &mut compiler);
+        let cues = CueRules::new(&mut compiler, &words.cue, &words.sentence.list);
+        let answers = AnswerRules::new(words, &mut compiler);
+        let counts = CountRules::new(&words.count, &mut compiler);
+        let verbs = PhraseSet::new(&mut compiler, &words.sentence.verbs);
+        Self { vocabulary: compiler.vocabulary, sentences, cues, answers, counts, verbs }
+    }
+
+    pub(crate) fn judge(
+        &self,
+        kind: DocumentKind,
+        text: &str,
+        window: Range<usize>,
+        mentions: &[(usize, &MentionSpan)],
+        out: &mut [Judged],
+    ) {
+        let tokens = tokens(&self.vocabulary, text, window, mentions);
+        let sentences = self.sentences.sentences(text, &tokens);
+        let clauses = self.sentences.clauses(&tokens, &sentences);
+        let found = self.cues.find(kind, &tokens, &sentences);
+        let page = Page { tokens: &tokens, clauses: &clauses, found: &found };
+        let reading = Reading { kind, tokens: &tokens, sentences: &sentences, page };
+        let counts = self.counts.count(kind, &tokens, &sentences, mentions);
+        let mut last: Option<(usize, Verdict)> = None;
+        for (index, mention) in mentions {
+            let at = tokens.iter().position(|t| t.word == MENTION && t.mention == *index);
+            let verdict = match at {
+                Some(at) => {
+                    let counted = counts.iter().find(|(token, _)| *token == at).map(|(_, n)| *n);
+                    let verdict = self.verdict(&reading, at, counted);
+                    last = Some((mention.span.end, verdict));
+                    verdict
+                }
+                // Inside the mention before it: the same words say the same.
+                None => match last {
+                    Some((end, verdict)) if mention.span.start < end => verdict,
+                    _ => continue,
+                },
+            };
+            if let Some(slot) = out.get_mut(*index) {
+                *slot = verdict.judged(kind, text);
+            }
+        }
+    }
+
+    fn verdict(&self, reading: &Reading<'_>, at: usize, counted: Option<u32>) -> Verdict {
+        let place = reading.sentences.iter().position(|s| s.tokens.contains(&at));
+        let Some((place, sentence)) = place.and_then(|p| reading.sentences.get(p).map(|s| (p, s))) else {
+            return Verdict::new(Stance::Mentions, Reason::Nothing);
+        };
+        let best = self.best(reading, sentence, at);
+        let asks = sentence.asks || best.is_some_and(|f| self.cues.rules.get(f.rule).is_some_and(|r| r.asks));
+        let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        if let Some((reply, value)) = self.answers.value_after(reading.tokens, at)
+            && let Some((from, to)) = bytes(reading.tokens, &value)
+        {
+            let (yes, no) = self.answers.asks_for(words);
+            let reason = Reason::Value(from, to);
+            match reply {
+                Reply::No => return Verdict { count: zero(reading.tokens, &value), ..Verdict::new(no, reason) },
+                Reply::Yes => return Verdict::new(yes, reason),
+                Reply::Number(_) => {
+                    if best.is_none() || asks {
+                        return Verdict { count: counted, ..Verdict::new(yes, reason) };
+                    }
+                }
+            }
+        }
+        if asks {
+            return self.answered(reading, place, at).unwrap_or(Verdict::new(Stance::Mentions, Reason::Asked));
+        }
+        let verdict = match best {
+            Some(found) => self.by_cue(reading, found),
+            None => self.by_kind(reading, place, counted),
+        };
+        let verdict = self.taken_up(reading, place, verdict);
+        Verdict { count: verdict.count.or(counted), ..verdict }
+    }
+
+    /// The first cue, in the order of the data, that speaks of the mention.
+    fn best<'a>(&self, reading: &Reading<'a>, sentence: &Sentence, at: usize) -> Option<&'a Found> {
+        reading
+            .page
+            .found
+            .iter()
+            .filter(|found| self.cues.speaks_of(reading.page, sentence, found, at))
+            .min_by_key(|found| found.rule)
+    }
+
+    fn by_cue(&self, reading: &Reading<'_>, found: &Found) -> Verdict {
+        let stance = self.cues.says(found).unwrap_or(Stance::Mentions);
+        let reason = bytes(reading.tokens, &found.tokens).map_or(Reason::Nothing, |(from, to)| Reason::Says(from, to));
+        Verdict { rule: Some(found.rule), ..Verdict::new(stance, reason) }
+    }
+
+    fn by_kind(&self, reading: &Reading<'_>, place: usize, counted: Option<u32>) -> Verdict {
+        match reading.kind {
+            DocumentKind::Spend | DocumentKind::Asset | DocumentKind::Contract => {
+                Verdict::new(Stance::Has, Reason::Kind)
+            }
+            DocumentKind::Foi => {
+                let sentence = reading.sentences.get(place);
+                let words = sentence.and_then(|s| reading.tokens.get(s.tokens.clone())).unwrap_or_default();
+                if counted.is_some() {
+                    Verdict::new(Stance::Has, Reason::Counted)
+                } else if self.verbs.found_in(words) {
+                    Verdict::new(Stance::Mentions, Reason::Nothing)
+                } else {
+                    // A bare name answers the question before it, in the sense of that question.
+                    let question = place.checked_sub(1).and_then(|p| reading.sentences.get(p)).filter(|s| s.asks);
+                    let asked = question.and_then(|s| reading.tokens.get(s.tokens.clone()));
+                    let stance = asked.map_or(Stance::Has, |words| self.answers.asks_for(words).0);
+                    Verdict::new(stance, Reason::Kind)
+                }
+            }
+            DocumentKind::Letter | DocumentKind::Web => Verdict::new(Stance::Mentions, Reason::Nothing),
+        }
+    }
+
+    /// What the answer to the question in sentence `place` says of the mention at token `at`.
+    fn answered(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
+        let asked = reading.tokens.get(reading.sentences.get(place)?.tokens.clone())?;
+        let answer = self.answers.answer_to(reading.sentences, place)?;
+        let first = reading.sentences.get(answer.start)?;
+        let words = reading.tokens.get(first.tokens.clone())?;
+        let reply = self.answers.reply(words);
+        let (yes, no) = self.answers.asks_for(asked);
+        let mut best: Option<&Found> = None;
+        for (i, sentence) in (answer.start..).zip(reading.sentences.get(answer.clone())?) {
+            let more = i > answer.start;
+            let own = reading.tokens.get(sentence.tokens.clone())?;
+            // Later sentences of an answer count when they take it up (`They will be replaced`); another maker's do not.
+            if more && !self.answers.takes_up(own) || own.iter().any(|t| t.word == MENTION && !same(reading, t, at)) {
+                continue;
+            }
+            for found in reading.page.found.iter().filter(|f| sentence.tokens.contains(&f.tokens.start)) {
+                let says = self.cues.says(found);
+                let speaks = !matches!(says, None | Some(Stance::Has | Stance::Mentions)) || self.cues.is_firm(found);
+                let fits = reply.is_none_or(|(r, _)| r == Reply::No || says != Some(Stance::Denies));
+                if speaks && fits && best.is_none_or(|b| found.rule < b.rule) {
+                    best = Some(found);
+                }
+            }
+        }
+        let count = || self.counts.answer(reading.tokens, reading.sentences, &self.answers, place, answer.clone());
+        if let Some(found) = best {
+            let verdict = self.by_cue(reading, found);
+            let (from, to) = bytes(reading.tokens, &found.tokens)?;
+            let count = if matches!(verdict.stance, Stance::Denies | Stance::Refuses) { None } else { count() };
+            return Some(Verdict { reason: Reason::Answered(from, to), count, ..verdict });
+        }
+        let (reply, length) = reply?;
+        let (from, to) = bytes(reading.tokens, &(first.tokens.start..first.tokens.start + length))?;
+        let reason = Reason::Answered(from, to);
+        Some(match reply {
+            Reply::No => Verdict { count: zero(reading.tokens, &(first.tokens.start..first.tokens.start + length)), ..Verdict::new(no, reason) },
+            Reply::Yes | Reply::Number(_) => Verdict { count: count(), ..Verdict::new(yes, reason) },
+        })
+    }
+
+    /// `We have 12 of them. They will be replaced.`: the sentence after may take the mention up.
+    fn taken_up(&self, reading: &Reading<'_>, place: usize, verdict: Verdict) -> Verdict {
+        if verdict.stance != Stance::Has {
+            return verdict;
+        }
+        let Some((here, next)) = reading.sentences.get(place).zip(reading.sentences.get(place + 1)) else {
+            return verdict;
+        };
+        let words = reading.tokens.get(next.tokens.clone()).unwrap_or_default();
+        let takes = next.paragraph == here.paragraph && !next.cell && !next.asks && self.answers.takes_up(words);
+        if !takes || words.iter().any(|t| t.word == MENTION) {
+            return verdict;
+        }
+        let later = reading.page.found.iter().filter(|f| next.tokens.contains(&f.tokens.start));
+        match later.min_by_key(|f| f.rule) {
+            Some(found)
+                if matches!(
+                    self.cues.says(found),
+                    Some(Stance::Removed | Stance::PlannedRemoval | Stance::Had)
+                ) =>
+            {
+                self.by_cue(reading, found)
+            }
+            _ => verdict,
+        }
+    }
+}
+
+/// Whether the mention token is of the same maker as the one at `at`; only tokens are compared here, so by its place.
+fn same(reading: &Reading<'_>, token: &Token, at: usize) -> bool {
+    reading.tokens.get(at).is_some_and(|t| t.mention == token.mention)
+}
+
+/// `Some(0)` when the value is the figure 0, not a word.
+fn zero(tokens: &[Token], value: &Range<usize>) -> Option<u32> {
+    tokens.get(value.start).and_then(|t| t.number).filter(|n| *n == 0)
+}
+
+fn bytes(tokens: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
+    Some((tokens.get(range.start)?.start, tokens.get(range.end.checked_sub(1)?)?.end))
+}
+
+impl Verdict {
+    fn new(stance: Stance, reason: Reason) -> Self {
+        Self { stance, reason, count: None, rule: None }
+    }
+
+    fn judged(self, kind: DocumentKind, text: &str) -> Judged {
+        let quote = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+        let (cue, why) = match self.reason {
+            Reason::Says(from, to) => (from..to, format!("the text says \"{}\"", quote(from, to))),
+            Reason::Answered(from, to) => (from..to, format!("the question is answered \"{}\"", quote(from, to))),
+            Reason::Value(from, to) => (from..to, format!("the value given is \"{}\"", quote(from, to))),
+            Reason::Asked => (0..0, "asked for, without an answer here".into()),
+            Reason::Counted => (0..0, "given with a number of devices".into()),
+            Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
+            Reason::Nothing => (0..0, "no words say more".into()),
+        };
+        Judged { stance: self.stance, cue, count: self.count, why }
+    }
+}
+
+fn listed(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Contract => "a contract",
+        DocumentKind::Spend => "a spend row",
+        DocumentKind::Foi => "a reply",
+        DocumentKind::Asset => "an asset register",
+        DocumentKind::Letter => "a letter",
+        DocumentKind::Web => "a page",
+    }
+}

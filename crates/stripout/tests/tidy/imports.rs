@@ -2,6 +2,7 @@
 
 use toml::{Table, Value};
 
+use crate::program::{names_path, programs};
 use crate::tree::Tree;
 use crate::{complaints_over, expect_clean};
 
@@ -40,13 +41,13 @@ const PURE: &[&str] = &[
 const OUTSIDE_CRATES: &[&str] = &[
     "axum", "ignore", "reqwest", "rusqlite", "socket2", "sqlx", "tempfile", "tokio",
 ];
-const OUTSIDE_CALLS: &[&str] = &[
-    "std::fs",
-    "std::net",
-    "std::process",
-    "SystemTime::now",
-    "Zoned::now",
-    "Timestamp::now",
+const OUTSIDE_PATHS: &[(&str, &str)] = &[
+    ("std", "fs"),
+    ("std", "net"),
+    ("std", "process"),
+    ("SystemTime", "now"),
+    ("Zoned", "now"),
+    ("Timestamp", "now"),
 ];
 
 fn imports(tree: &Tree) -> Vec<String> {
@@ -96,16 +97,17 @@ fn purity(tree: &Tree) -> Vec<String> {
             ));
         }
         let folder = format!("crates/{name}/src/");
-        for path in tree.sources().iter().filter(|path| path.starts_with(&folder)) {
-            let text = tree.text(path).expect("a source file is UTF-8");
-            for (number, line) in text.lines().enumerate() {
-                let code = line.split("//").next().unwrap_or_default();
-                for call in OUTSIDE_CALLS.iter().filter(|call| code.contains(**call)) {
-                    complaints.push(format!(
-                        "{path}:{}: {name} is pure, so it may not use {call}: take the value as an argument",
-                        number + 1
-                    ));
-                }
+        for (path, program) in programs(tree)
+            .iter()
+            .filter(|(path, _)| path.starts_with(&folder))
+        {
+            for (module, item) in OUTSIDE_PATHS
+                .iter()
+                .filter(|(module, item)| names_path(program, module, item))
+            {
+                complaints.push(format!(
+                    "{path}: {name} is pure, so it may not use {module}::{item}: take the value as an argument"
+                ));
             }
         }
     }
@@ -233,6 +235,15 @@ fn a_pure_crate_that_reads_files_is_named() {
                 "// std::fs is for others\nuse std::fs::read;\n",
             ),
             (
+                "crates/stripout-judge/src/grouped.rs",
+                "use std::{fmt, net::IpAddr, fsx};\n",
+            ),
+            (
+                "crates/stripout-judge/src/tested.rs",
+                "fn f() {}\n#[cfg(test)]\nmod tests { use std::fs; }\n",
+            ),
+            ("crates/stripout-judge/src/stance/tests.rs", "use std::fs;\n"),
+            (
                 "crates/stripout-read/Cargo.toml",
                 "[dependencies]\nignore.workspace = true",
             ),
@@ -242,7 +253,8 @@ fn a_pure_crate_that_reads_files_is_named() {
         found,
         [
             "stripout-judge is pure, so it may not depend on sqlx: values in, values out",
-            "crates/stripout-judge/src/lib.rs:2: stripout-judge is pure, so it may not use std::fs: take the value as an argument",
+            "crates/stripout-judge/src/grouped.rs: stripout-judge is pure, so it may not use std::net: take the value as an argument",
+            "crates/stripout-judge/src/lib.rs: stripout-judge is pure, so it may not use std::fs: take the value as an argument",
         ]
     );
 }

@@ -9,6 +9,7 @@ mod imports;
 mod layout;
 mod names;
 mod paths;
+mod program;
 mod tree;
 
 use tree::Tree;

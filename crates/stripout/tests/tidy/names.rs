@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use toml::Value;
 
+use crate::program::{programs, strings};
 use crate::tree::Tree;
 use crate::{complaints_over, expect_clean};
 
@@ -17,14 +17,8 @@ fn names_in_strings(tree: &Tree) -> Vec<String> {
         return vec!["no maker or brand found under data/: this rule would pass without looking".to_owned()];
     }
     let mut complaints = Vec::new();
-    for path in tree.sources() {
-        let text = tree.text(&path).expect("a source file is UTF-8");
-        let tokens: TokenStream = text
-            .parse()
-            .unwrap_or_else(|error| panic!("{path} is not Rust: {error}"));
-        let mut strings = Vec::new();
-        collect_strings(tokens, &mut strings);
-        for string in strings {
+    for (path, program) in programs(tree) {
+        for string in strings(program) {
             let folded = string.to_lowercase();
             if let Some(name) = names.iter().find(|name| holds_word(&folded, name)) {
                 complaints.push(format!(
@@ -69,42 +63,6 @@ fn holds_word(text: &str, word: &str) -> bool {
         let after = text.get(at + word.len()..).and_then(|it| it.chars().next());
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
-}
-
-/// Text of every string literal outside attributes (so outside doc comments) and outside `#[cfg(test)]` items.
-fn collect_strings(tokens: TokenStream, into: &mut Vec<String>) {
-    let mut tokens = tokens.into_iter().peekable();
-    let mut in_test_item = false;
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Punct(punct) if punct.as_char() == '#' => {
-                tokens.next_if(|next| matches!(next, TokenTree::Punct(punct) if punct.as_char() == '!'));
-                let attribute = tokens.next_if(
-                    |next| matches!(next, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket),
-                );
-                let text = attribute
-                    .map(|it| it.to_string().replace(' ', ""))
-                    .unwrap_or_default();
-                in_test_item |= text == "[cfg(test)]" || text == "[test]";
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ';' => in_test_item = false,
-            TokenTree::Group(group) => {
-                if !in_test_item {
-                    collect_strings(group.stream(), into);
-                }
-                if group.delimiter() == Delimiter::Brace {
-                    in_test_item = false;
-                }
-            }
-            TokenTree::Literal(literal) if !in_test_item => {
-                let text = literal.to_string();
-                if text.contains('"') {
-                    into.push(text);
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 #[test]

@@ -6,8 +6,15 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::entry::EntryKind;
 use crate::source::{self, SourceFile};
-use crate::{Brand, Catalogue, CatalogueError, Fault, Maker, ModelFamily, Restriction};
+use crate::{
+    Brand, Catalogue, CatalogueError, Citation, Claim, Fault, MacPrefix, Maker, ModelFamily, Policy, Restriction,
+    Vocabulary, Vulnerability,
+};
+
+/// Folders of `data/` that other crates read.
+const READ_ELSEWHERE: [&str; 3] = ["bodies", "sources", "templates"];
 
 impl Catalogue {
     /// The catalogue built into the program.
@@ -26,8 +33,8 @@ impl Catalogue {
         let mut loader = Loader::default();
         loader.layer(&source::embedded());
         if let Some(folder) = overlay {
-            let files = source::overlay(folder)
-                .map_err(|(path, source)| CatalogueError::Overlay { path, source })?;
+            let files =
+                source::overlay(folder).map_err(|(path, source)| CatalogueError::Overlay { path, source })?;
             loader.layer(&files);
         }
         Ok((loader.catalogue, loader.faults))
@@ -38,11 +45,12 @@ impl Catalogue {
 struct Loader {
     catalogue: Catalogue,
     faults: Vec<Fault>,
-    /// Ids met in this layer, by kind: twice in one layer is a fault, in the next one it is an override.
-    met: BTreeSet<(&'static str, String)>,
+    /// Ids met in this layer: twice in one layer is a fault, in the next one it is an override.
+    met: BTreeSet<(EntryKind, String)>,
 }
 
-/// A file that holds many entries of one kind under one key.
+// Files that hold many entries of one kind.
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Models {
@@ -55,6 +63,12 @@ struct Restrictions {
     restriction: Vec<Restriction>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Citations {
+    citation: Vec<Citation>,
+}
+
 impl Loader {
     fn layer(&mut self, files: &[SourceFile]) {
         self.met.clear();
@@ -64,52 +78,109 @@ impl Loader {
     }
 
     fn file(&mut self, file: &SourceFile) {
-        let folder = file.path.split_once('/').map_or(file.path.as_str(), |(folder, _)| folder);
-        match folder {
-            "makers" => {
-                if let Some(maker) = self.parse::<Maker>(file) {
-                    if self.first("maker", maker.id.as_str(), file) {
-                        self.catalogue.makers.insert(maker.id.clone(), maker);
-                    }
+        let (folder, name) = file.path.split_once('/').unwrap_or(("", &file.path));
+        match (folder, name) {
+            ("makers", _) => self.maker(file),
+            ("brands", _) => {
+                if let Some(brand) = self.parse::<Brand>(file)
+                    && self.first(EntryKind::Brand, brand.id.as_str(), file)
+                {
+                    self.catalogue.brands.insert(brand.id.clone(), brand);
                 }
             }
-            "brands" => {
-                if let Some(brand) = self.parse::<Brand>(file) {
-                    if self.first("brand", brand.id.as_str(), file) {
-                        self.catalogue.brands.insert(brand.id.clone(), brand);
-                    }
-                }
-            }
-            "models" => {
+            ("models", _) => {
                 for model in self.parse::<Models>(file).map(|m| m.model).unwrap_or_default() {
-                    if self.first("model", model.id.as_str(), file) {
+                    if self.first(EntryKind::Model, model.id.as_str(), file) {
                         self.catalogue.models.insert(model.id.clone(), model);
                     }
                 }
             }
-            "class-restrictions.toml" => {
-                let found = self.parse::<Restrictions>(file).map(|r| r.restriction);
-                for restriction in found.unwrap_or_default() {
-                    if self.first("restriction", &restriction.id, file) {
-                        self.catalogue.class_restrictions.retain(|old| old.id != restriction.id);
-                        self.catalogue.class_restrictions.push(restriction);
+            ("policies", _) => {
+                if let Some(policy) = self.parse::<Policy>(file)
+                    && self.first(EntryKind::Policy, &policy.id, file)
+                {
+                    self.catalogue.policies.insert(policy.id.clone(), policy);
+                }
+            }
+            ("claims", _) => {
+                if let Some(claim) = self.parse::<Claim>(file)
+                    && self.first(EntryKind::Claim, &claim.id, file)
+                {
+                    self.catalogue.claims.insert(claim.id.clone(), claim);
+                }
+            }
+            ("vocab", _) => self.vocabulary(name, file),
+            ("", "class-restrictions.toml") => self.class_restrictions(file),
+            ("", "citations.toml") => {
+                for citation in self.parse::<Citations>(file).map(|c| c.citation).unwrap_or_default() {
+                    if self.first(EntryKind::Citation, &citation.id, file) {
+                        self.catalogue.citations.insert(citation.id.clone(), citation);
                     }
                 }
             }
-            "words" => match file.path.as_str() {
-                "words/context.toml" => {
-                    if let Some(words) = self.parse(file) {
-                        self.catalogue.words.context = words;
+            ("", "vulnerabilities.csv") => {
+                for row in self.rows::<Vulnerability>(file) {
+                    if self.first(EntryKind::Vulnerability, &row.cve, file) {
+                        self.catalogue.vulnerabilities.insert(row.cve.clone(), row);
                     }
                 }
-                "words/stance.toml" => {
-                    if let Some(words) = self.parse(file) {
-                        self.catalogue.words.stance = words;
+            }
+            ("fingerprints", "mac-prefixes.csv") => {
+                for row in self.rows::<MacPrefix>(file) {
+                    if self.first(EntryKind::MacPrefix, &row.prefix, file) {
+                        self.catalogue.mac_prefixes.insert(row.prefix.clone(), row);
                     }
                 }
-                _ => {}
-            },
-            _ => {}
+            }
+            ("words", "context.toml") => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.words.context = words;
+                }
+            }
+            ("words", "stance.toml") => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.words.stance = words;
+                }
+            }
+            _ if READ_ELSEWHERE.contains(&folder) => {}
+            _ => self.faults.push(Fault {
+                file: file.path.clone(),
+                entry: String::new(),
+                what: "no file of a catalogue has this place and name".into(),
+                hint: "data/README.md lists the folders".into(),
+            }),
+        }
+    }
+
+    fn maker(&mut self, file: &SourceFile) {
+        let Some(maker) = self.parse::<Maker>(file) else { return };
+        if !self.first(EntryKind::Maker, maker.id.as_str(), file) {
+            return;
+        }
+        for restriction in &maker.restrictions {
+            self.first(EntryKind::Restriction, &restriction.id, file);
+        }
+        self.catalogue.makers.insert(maker.id.clone(), maker);
+    }
+
+    fn class_restrictions(&mut self, file: &SourceFile) {
+        for restriction in self.parse::<Restrictions>(file).map(|r| r.restriction).unwrap_or_default() {
+            if self.first(EntryKind::Restriction, &restriction.id, file) {
+                self.catalogue.class_restrictions.retain(|old| old.id != restriction.id);
+                self.catalogue.class_restrictions.push(restriction);
+            }
+        }
+    }
+
+    /// An overlay adds values to a vocabulary, or gives one another meaning.
+    fn vocabulary(&mut self, name: &str, file: &SourceFile) {
+        let Some(added) = self.parse::<Vocabulary>(file) else { return };
+        let name = name.trim_end_matches(".toml");
+        self.first(EntryKind::Vocabulary, name, file);
+        let vocabulary = self.catalogue.vocabularies.entry(name.to_owned()).or_default();
+        for value in added.values {
+            vocabulary.values.retain(|old| old.id != value.id);
+            vocabulary.values.push(value);
         }
     }
 
@@ -117,20 +188,37 @@ impl Loader {
         match toml::from_str(&file.text) {
             Ok(entry) => Some(entry),
             Err(error) => {
-                self.faults.push(Fault {
-                    file: file.path.clone(),
-                    entry: String::new(),
-                    what: error.to_string().trim_end().to_owned(),
-                    hint: "data/README.md shows an entry of this kind".into(),
-                });
+                self.unreadable(file, error.to_string());
                 None
             }
         }
     }
 
-    fn first(&mut self, kind: &'static str, id: &str, file: &SourceFile) -> bool {
+    fn rows<T: DeserializeOwned>(&mut self, file: &SourceFile) -> Vec<T> {
+        let mut rows = Vec::new();
+        for row in csv::Reader::from_reader(file.text.as_bytes()).into_deserialize() {
+            match row {
+                Ok(row) => rows.push(row),
+                Err(error) => self.unreadable(file, error.to_string()),
+            }
+        }
+        rows
+    }
+
+    fn unreadable(&mut self, file: &SourceFile, what: String) {
+        self.faults.push(Fault {
+            file: file.path.clone(),
+            entry: String::new(),
+            what: what.trim_end().to_owned(),
+            hint: "data/README.md shows an entry of this kind".into(),
+        });
+    }
+
+    fn first(&mut self, kind: EntryKind, id: &str, file: &SourceFile) -> bool {
         let first = self.met.insert((kind, id.to_owned()));
-        if !first {
+        if first {
+            self.catalogue.origins.set(kind, id, &file.path);
+        } else {
             self.faults.push(Fault {
                 file: file.path.clone(),
                 entry: id.to_owned(),

@@ -88,12 +88,16 @@ pub struct Restriction {
     pub adopted: Option<String>,
     #[serde(default)]
     pub effective: Option<String>,
+    /// What it asks: `data/vocab/subject-tests.toml`
+    pub test: String,
     #[serde(default)]
-    pub test: Option<String>,
+    pub test_note: Option<String>,
     #[serde(default)]
     pub bodies: Option<String>,
+    /// `data/vocab/measure-status.toml`
+    pub status: String,
     #[serde(default)]
-    pub status: Option<String>,
+    pub status_note: Option<String>,
     pub sources: Vec<String>,
     /// Date of the newest source, as exact as it is.
     #[serde(default)]

@@ -17,7 +17,7 @@ pub struct NewSource {
     pub reader: String,
     /// Version of the catalogue it was screened with.
     pub catalogue: String,
-    /// The caller's clock.
+    /// The caller's clock; kept to the millisecond.
     pub read_at: Timestamp,
 }
 

@@ -27,6 +27,9 @@ pub enum Error {
     Io { path: PathBuf, because: String },
     #[error("`{}` refused a row: {because}", path.display())]
     Refused { path: PathBuf, because: String },
+    /// The caller's own output, e.g. a pipe that was closed.
+    #[error("the export could not be written: {0}")]
+    Output(#[source] std::io::Error),
     /// A fault of the calling program.
     #[error("evidence of blob {found:?} in a unit of {expected:?}")]
     ForeignEvidence { expected: BlobId, found: BlobId },
@@ -53,6 +56,7 @@ impl Error {
             Self::Full { .. } => Some(Code::StoreFull),
             Self::Locked { .. } => Some(Code::StoreLocked),
             Self::Missing { .. }
+            | Self::Output(_)
             | Self::Refused { .. }
             | Self::ForeignEvidence { .. }
             | Self::OutOfRange { .. }
@@ -74,6 +78,7 @@ impl Error {
             Self::Full { .. } => "free some space and run again: what was read so far is safe",
             Self::Locked { .. } => "wait until it is done, then run again",
             Self::Io { .. } => "check that the path exists and the disk is well",
+            Self::Output(_) => "check where the output goes",
             Self::Refused { .. } | Self::ForeignEvidence { .. } | Self::OutOfRange { .. } => "report this as a fault of the program",
             Self::NoSuchId { .. } | Self::NoId { .. } => "list the rows to see their ids",
             Self::Ambiguous { .. } => "give more digits",

@@ -24,6 +24,8 @@ pub struct Filter {
     pub from: Option<Date>,
     /// Last day, included.
     pub until: Option<Date>,
+    /// Of contracts: every release, not only the last one of each award.
+    pub every_release: bool,
     pub order: Order,
     pub limit: Option<u64>,
     /// Rows to leave out first.

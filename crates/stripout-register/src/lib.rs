@@ -17,7 +17,7 @@ mod write;
 
 pub use batch::{Batch, Keeping, KeptRecord, NewSource, SourceEnd, Tally, TallyOf};
 pub use error::{Error, Result};
-pub use export::{Cell, Column, ColumnKind};
+pub use export::{Cell, Column, ColumnKind, Format, Table};
 pub use filter::{Filter, Order};
 pub use id::RowId;
 pub use open::OpenMode;

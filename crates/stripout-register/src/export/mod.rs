@@ -1,0 +1,197 @@
+//! Lists as files others can open: CSV for spreadsheets, JSON Lines for pipes, Parquet for analysis.
+
+mod csv;
+mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
+
+use std::fmt;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+use futures_util::StreamExt as _;
+
+use crate::part::{PartFile, Taken};
+pub use crate::row::{Cell, Column, ColumnKind};
+use crate::row::{AffiliationRow, ContractRow, LeadRow, Listed, PaymentRow, ProblemRow, SightingRow, SourceRow};
+use crate::sql::io_fault;
+use crate::{Error, Filter, Register, Result};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Text that a spreadsheet would take for a formula gets a leading `'`.
+    Csv,
+    /// Verbatim, one object a line.
+    Jsonl,
+    /// Verbatim.
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// What can be listed and exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    Sightings,
+    Leads,
+    Affiliations,
+    Contracts,
+    Payments,
+    Sources,
+    Problems,
+}
+
+/// A file in the making, row by row.
+trait Sheet: Send {
+    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()>;
+    /// Writes what is held back.
+    fn end(self: Box<Self>) -> io::Result<()>;
+}
+
+impl Register {
+    /// Writes the rows that fit the filter; returns how many.
+    pub async fn export(
+        &self,
+        table: Table,
+        filter: &Filter,
+        format: Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<u64> {
+        match table {
+            Table::Sightings => self.write_out::<SightingRow>(filter, format, out).await,
+            Table::Leads => self.write_out::<LeadRow>(filter, format, out).await,
+            Table::Affiliations => self.write_out::<AffiliationRow>(filter, format, out).await,
+            Table::Contracts => self.write_out::<ContractRow>(filter, format, out).await,
+            Table::Payments => self.write_out::<PaymentRow>(filter, format, out).await,
+            Table::Sources => self.write_out::<SourceRow>(filter, format, out).await,
+            Table::Problems => self.write_out::<ProblemRow>(filter, format, out).await,
+        }
+    }
+
+    /// The same into a file, which appears whole or not at all; one that is there is replaced.
+    pub async fn export_file(&self, table: Table, filter: &Filter, format: Format, path: &Path) -> Result<u64> {
+        let part = PartFile::beside(path).map_err(|error| io_fault(path, &error))?;
+        let mut out = BufWriter::new(&part.file);
+        let rows = self.export(table, filter, format, &mut out).await.map_err(|error| match error {
+            Error::Output(error) => io_fault(path, &error),
+            other => other,
+        })?;
+        out.flush().map_err(|error| io_fault(path, &error))?;
+        drop(out);
+        part.finish(Taken::Replace).map_err(|error| io_fault(path, &error))?;
+        Ok(rows)
+    }
+
+    async fn write_out<T: Listed>(
+        &self,
+        filter: &Filter,
+        format: Format,
+        out: &mut (dyn Write + Send),
+    ) -> Result<u64> {
+        let mut sheet: Box<dyn Sheet + '_> = match format {
+            Format::Csv => Box::new(csv::Csv::new(T::COLUMNS, out).map_err(Error::Output)?),
+            Format::Jsonl => Box::new(jsonl::Jsonl::new(T::COLUMNS, out)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Box::new(parquet::Parquet::new(T::NAME, T::COLUMNS, out).map_err(Error::Output)?),
+        };
+        let mut stream = self.stream::<T>(filter)?;
+        let mut rows = 0;
+        while let Some(row) = stream.next().await {
+            sheet.row(row?.cells()).map_err(Error::Output)?;
+            rows += 1;
+        }
+        sheet.end().map_err(Error::Output)?;
+        Ok(rows)
+    }
+}
+
+impl Format {
+    pub const ALL: &[Self] = &[
+        Self::Csv,
+        Self::Jsonl,
+        #[cfg(feature = "parquet")]
+        Self::Parquet,
+    ];
+
+    /// Also the ending of its files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        find(Self::ALL, text, Self::as_str, "format")
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Table {
+    pub const ALL: &[Self] = &[
+        Self::Sightings,
+        Self::Leads,
+        Self::Affiliations,
+        Self::Contracts,
+        Self::Payments,
+        Self::Sources,
+        Self::Problems,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sightings => SightingRow::NAME,
+            Self::Leads => LeadRow::NAME,
+            Self::Affiliations => AffiliationRow::NAME,
+            Self::Contracts => ContractRow::NAME,
+            Self::Payments => PaymentRow::NAME,
+            Self::Sources => SourceRow::NAME,
+            Self::Problems => ProblemRow::NAME,
+        }
+    }
+
+    /// In the order in which exports have them.
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Sightings => SightingRow::COLUMNS,
+            Self::Leads => LeadRow::COLUMNS,
+            Self::Affiliations => AffiliationRow::COLUMNS,
+            Self::Contracts => ContractRow::COLUMNS,
+            Self::Payments => PaymentRow::COLUMNS,
+            Self::Sources => SourceRow::COLUMNS,
+            Self::Problems => ProblemRow::COLUMNS,
+        }
+    }
+}
+
+impl FromStr for Table {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        find(Self::ALL, text, Self::as_str, "table")
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+fn find<T: Copy>(all: &[T], text: &str, name: fn(T) -> &'static str, what: &str) -> Result<T, String> {
+    let found = all.iter().copied().find(|one| name(*one) == text);
+    found.ok_or_else(|| {
+        let names: Vec<_> = all.iter().copied().map(name).collect();
+        format!("`{text}` is no {what}: one of {}", names.join(", "))
+    })
+}

@@ -36,5 +36,5 @@ pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AnswerWords, ContextWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords, Words,
+    AnswerWords, ContextWords, CountWords, Cue, LeadWords, QuestionCue, Scope, SentenceWords, StanceWords, Words,
 };

@@ -1,25 +1,89 @@
 //! The one public thing: built once from a catalogue, shared by reference, asked for each record.
 
-use jiff::civil::Date;
-use stripout_catalogue::Catalogue;
-use stripout_model::{DocumentKind, Passage, Shape};
+use std::collections::HashSet;
+use std::ops::Range;
 
-use crate::Found;
+use jiff::civil::Date;
+use stripout_catalogue::{Catalogue, ContextWords, NameOrigin, Words};
+use stripout_model::{DocumentKind, MakerId, Mention, Passage, Role, Shape, Via};
+
+use crate::affiliation;
+use crate::attribution::{Attributions, Owner};
+use crate::candidate::{Candidate, How};
+use crate::confidence::{Grounds, confidence};
+use crate::context::Blockers;
+use crate::find::{Setting, find};
+use crate::fuzzy::Fuzzy;
+use crate::grammar::Grammars;
+use crate::lead::Leads;
+use crate::legal::LegalWords;
+use crate::normal::{Normal, is_invisible, looks_latin};
+use crate::scan::{Marks, Scanner};
+use crate::spelling::{self, Spelling};
+use crate::stance::{MentionSpan, StanceRules};
+use crate::unit::{Cell, Unit, names_products, units};
+use crate::why::{Told, sentence};
+use crate::{AffiliationSignal, Found};
+
+/// A line this short is one statement, whoever wrote it.
+const ONE_LINE: usize = 200;
 
 /// Recognises makers in records. Built once, shared by `&`.
 #[derive(Debug)]
-pub struct Identifier {}
+pub struct Identifier {
+    pub(crate) attributions: Attributions,
+    pub(crate) spellings: Vec<Spelling>,
+    pub(crate) grammars: Grammars,
+    pub(crate) fuzzy: Fuzzy,
+    pub(crate) blockers: Blockers,
+    pub(crate) legal: LegalWords,
+    pub(crate) camera_words: HashSet<String>,
+    scanner: Scanner,
+    leads: Leads,
+    stance: StanceRules,
+}
 
 impl Identifier {
     pub fn new(catalogue: &Catalogue) -> Self {
-        let _ = catalogue;
-        Self {}
+        let attributions = Attributions::new(catalogue);
+        let spellings = spelling::of_catalogue(catalogue, &attributions);
+        let grammars = Grammars::new(catalogue, &attributions);
+        Self::of_parts(attributions, spellings, grammars, &catalogue.words)
     }
 
-    /// A user's own list in place of the catalogue: each a name that counts anywhere; its id is its slug.
+    /// A user's own list in place of the catalogue: each a name that counts anywhere; its id is its slug. Camera words
+    /// and cues of stance are the embedded ones.
     pub fn from_names(names: &[String]) -> Self {
-        let _ = names;
-        Self {}
+        let mut attributions = Attributions::default();
+        let spellings = names.iter().filter_map(|name| {
+            let owner = attributions.add_plain(slug(name)?, name);
+            spelling::of_list(owner, name)
+        });
+        let spellings = spellings.collect();
+        let words = Catalogue::embedded().map(|c| c.words).unwrap_or_default();
+        Self::of_parts(attributions, spellings, Grammars::default(), &words)
+    }
+
+    fn of_parts(
+        attributions: Attributions,
+        spellings: Vec<Spelling>,
+        grammars: Grammars,
+        words: &Words,
+    ) -> Self {
+        let context: &ContextWords = &words.context;
+        let prefixes: Vec<Vec<String>> = grammars.families.iter().map(|f| f.prefixes.clone()).collect();
+        Self {
+            scanner: Scanner::new(&spellings, &prefixes, context),
+            fuzzy: Fuzzy::new(&spellings, context),
+            blockers: Blockers::new(context),
+            legal: LegalWords::new(context),
+            camera_words: context.camera.iter().cloned().collect(),
+            leads: Leads::new(&context.lead),
+            stance: StanceRules::new(&words.stance),
+            attributions,
+            spellings,
+            grammars,
+        }
     }
 
     /// Could anything in these bytes matter? One pass, no decoding; may say yes too often, never no wrongly.
@@ -36,7 +100,260 @@ impl Identifier {
         passages: &[Passage<'_>],
         date: Option<Date>,
     ) -> Found {
-        let _ = (self, kind, shape, passages, date);
-        Found::default()
+        let mut found = Found::default();
+        let mut maker_stated = false;
+        let texts: Vec<(Unit<'_>, Normal, Marks)> = units(shape, passages)
+            .into_iter()
+            .map(|unit| {
+                let normal = Normal::new(&unit.text);
+                let marks = self.scanner.scan(&normal.text);
+                (unit, normal, marks)
+            })
+            .collect();
+        // Fields of one notice are about the same thing.
+        let about_cameras =
+            shape == Shape::Fields && texts.iter().any(|(_, _, marks)| !marks.cameras.is_empty());
+        for (unit, normal, marks) in &texts {
+            let judged = Text {
+                identifier: self,
+                kind,
+                shape,
+                date,
+                unit,
+                normal,
+                marks,
+            };
+            maker_stated |= judged.judge(about_cameras, &mut found);
+        }
+        if !maker_stated {
+            found.lead = self.leads.lead(kind, shape, passages);
+        }
+        found
     }
+}
+
+/// One text of a record and all that is known about it.
+struct Text<'a> {
+    identifier: &'a Identifier,
+    kind: DocumentKind,
+    shape: Shape,
+    date: Option<Date>,
+    unit: &'a Unit<'a>,
+    normal: &'a Normal,
+    marks: &'a Marks,
+}
+
+impl Text<'_> {
+    /// Adds what the text says; true when it names any maker, in scope or not.
+    fn judge(&self, about_cameras: bool, found: &mut Found) -> bool {
+        let whole = self.shape == Shape::Row || self.listed_line();
+        let setting = Setting {
+            whole,
+            elsewhere: about_cameras && self.marks.cameras.is_empty(),
+            header: &|span| self.cell(span).map_or("", |cell| cell.name),
+            screened: &|span| self.cell(span).is_some_and(|cell| names_products(cell.role)),
+        };
+        let candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
+        self.affiliations(found);
+        let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
+        let judged = self.identifier.stance.judge(self.kind, &self.unit.text, &spans);
+        for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
+            let Some(owner) = self
+                .identifier
+                .attributions
+                .owner(candidate.owner)
+                .filter(|o| o.reported)
+            else {
+                continue;
+            };
+            let Some(cell) = self.unit.cell(&span.span) else {
+                continue;
+            };
+            let (confidence, sentence) = self.weigh(candidate, owner, cell);
+            let cue = self
+                .unit
+                .text
+                .get(judged.cue.clone())
+                .unwrap_or_default()
+                .to_owned();
+            let model = match &candidate.how {
+                How::Model { family, .. } => self
+                    .identifier
+                    .grammars
+                    .families
+                    .get(*family)
+                    .map(|f| f.id.clone()),
+                How::Exact { .. } | How::Fuzzy { .. } => None,
+            };
+            found.mentions.push(Mention {
+                maker: owner.maker.clone(),
+                brand: owner.brand.clone(),
+                model,
+                passage: cell.passage,
+                span: span.span.start - cell.span.start..span.span.end - cell.span.start,
+                via: self.via(candidate, &span.span),
+                distance: self.distance(candidate),
+                confidence,
+                stance: judged.stance,
+                count: judged.count,
+                cue,
+                why: format!("{sentence}; {}", judged.why),
+            });
+        }
+        !candidates.is_empty()
+    }
+
+    /// A line of a payment file or asset list that came as one text.
+    fn listed_line(&self) -> bool {
+        matches!(self.kind, DocumentKind::Spend | DocumentKind::Asset)
+            && self.unit.text.len() <= ONE_LINE
+            && !self.unit.text.contains('\n')
+    }
+
+    fn cell(&self, span: &Range<usize>) -> Option<&Cell<'_>> {
+        self.unit.cell(&self.normal.source_span(span.clone()))
+    }
+
+    fn mention_span(&self, candidate: &Candidate) -> MentionSpan {
+        let maker = self.identifier.attributions.group(candidate.owner);
+        MentionSpan {
+            maker,
+            span: self.normal.source_span(candidate.span.clone()),
+            is_model: candidate.via == Via::Model,
+        }
+    }
+
+    fn affiliations(&self, found: &mut Found) {
+        let mut last: Option<AffiliationSignal> = None;
+        for cell in self.unit.cells.iter().filter(|c| c.role == Role::Supplier) {
+            let payee = |span: &Range<usize>| self.cell(span).is_some_and(|c| c.passage == cell.passage);
+            let setting = Setting {
+                whole: true,
+                elsewhere: false,
+                header: &|_| "",
+                screened: &payee,
+            };
+            for candidate in find(self.identifier, &self.normal.text, self.marks, &setting) {
+                let How::Exact { spelling, .. } = &candidate.how else {
+                    continue;
+                };
+                let registered = self.identifier.spellings.get(*spelling);
+                if !registered.is_some_and(|s| s.is_strong() && s.origin == NameOrigin::Registered) {
+                    continue;
+                }
+                let Some(owner) = self.identifier.attributions.owner(candidate.owner) else {
+                    continue;
+                };
+                let span = self.normal.source_span(candidate.span.clone());
+                let surface = self.unit.text.get(span.clone()).unwrap_or_default();
+                let span = span.start - cell.span.start..span.end - cell.span.start;
+                let Some(signal) = affiliation::signal(owner, surface, cell.passage, span, self.date) else {
+                    continue;
+                };
+                if last
+                    .as_ref()
+                    .is_none_or(|l| l.maker != signal.maker || l.passage != signal.passage)
+                {
+                    found.affiliations.push(signal.clone());
+                }
+                last = Some(signal);
+            }
+        }
+    }
+
+    fn weigh(
+        &self,
+        candidate: &Candidate,
+        owner: &Owner,
+        cell: &Cell<'_>,
+    ) -> (stripout_model::Confidence, String) {
+        let identifier = self.identifier;
+        let source = |span: &Range<usize>| self.unit.text.get(self.normal.source_span(span.clone()));
+        let surface = source(&candidate.span).unwrap_or_default();
+        let (spelling, family, rival) = match &candidate.how {
+            How::Exact { spelling, .. } | How::Fuzzy { spelling, .. } => {
+                (identifier.spellings.get(*spelling), None, None)
+            }
+            How::Model { family, rival, .. } => {
+                let families = &identifier.grammars.families;
+                (None, families.get(*family), rival.and_then(|r| families.get(r)))
+            }
+        };
+        let tampered = is_tampered(surface);
+        let support = &candidate.support;
+        let grounds = Grounds {
+            how: &candidate.how,
+            support,
+            tie: owner.tie.as_ref(),
+            rule: spelling.map(|s| s.rule),
+            misspelt: spelling.is_some_and(|s| s.origin == NameOrigin::Misspelling),
+            family: family.map(|f| (f.specificity, f.verified)),
+            tampered,
+            odd_place: matches!(cell.role, Role::Url | Role::Reference) && candidate.via != Via::Model,
+        };
+        let words = |span: &Option<Range<usize>>| span.as_ref().and_then(source);
+        let told = Told {
+            candidate,
+            owner,
+            surface,
+            camera: words(&support.camera),
+            equipment: words(&support.equipment),
+            maker: words(&support.maker),
+            spelling,
+            family,
+            rival,
+            tampered,
+        };
+        (confidence(&grounds), sentence(&told))
+    }
+
+    /// An exact spelling that the source writes in another way than registered is a typo; in full width, a script.
+    fn via(&self, candidate: &Candidate, source: &Range<usize>) -> Via {
+        let surface = self.unit.text.get(source.clone()).unwrap_or_default();
+        if matches!(candidate.via, Via::Name | Via::Brand) && !surface.is_ascii() {
+            let full_width = surface.chars().any(|c| matches!(c, '\u{ff01}'..='\u{ff5e}'));
+            return if full_width { Via::Script } else { Via::Typo };
+        }
+        if matches!(candidate.via, Via::Name | Via::Brand) && surface.contains("-\n") {
+            return Via::Typo;
+        }
+        candidate.via
+    }
+
+    fn distance(&self, candidate: &Candidate) -> u8 {
+        match &candidate.how {
+            How::Exact { .. } => 0,
+            How::Fuzzy { distance, .. } => *distance,
+            How::Model {
+                reading: crate::grammar::Reading::Strict,
+                ..
+            } => 0,
+            How::Model { .. } => 1,
+        }
+    }
+}
+
+/// Characters that cannot be seen, or Latin words with letters that only look Latin.
+fn is_tampered(surface: &str) -> bool {
+    // A soft hyphen is where a publisher's software let a word break.
+    let hidden = surface.chars().any(|c| is_invisible(c) && c != '\u{ad}');
+    let mixed =
+        surface.chars().any(|c| c.is_ascii_alphabetic()) && surface.chars().any(|c| looks_latin(c).is_some());
+    hidden || mixed
+}
+
+/// Lower-case letters and digits of any script become words of an id; other scripts are written as code points.
+fn slug(name: &str) -> Option<MakerId> {
+    let mut made = String::new();
+    for c in Normal::new(name).text.chars() {
+        if c.is_ascii_alphanumeric() {
+            made.push(c);
+        } else if c.is_alphanumeric() {
+            made.push_str(&format!("-u{:x}-", u32::from(c)));
+        } else {
+            made.push('-');
+        }
+    }
+    let words: Vec<&str> = made.split('-').filter(|w| !w.is_empty()).collect();
+    words.join("-").parse().ok()
 }

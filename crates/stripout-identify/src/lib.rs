@@ -1,8 +1,25 @@
 #![doc = include_str!("../README.md")]
 
+mod affiliation;
+mod attribution;
+mod candidate;
+mod confidence;
+mod context;
+mod exact;
+mod find;
 mod found;
+mod fuzzy;
+mod grammar;
 mod identifier;
+mod lead;
+mod legal;
+mod normal;
+mod scan;
+mod spelling;
 mod stance;
+mod token;
+mod unit;
+mod why;
 
 pub use found::{AffiliationSignal, Found};
 pub use identifier::Identifier;

@@ -1,0 +1,71 @@
+//! A possible mention, before it is judged against what stands around it.
+
+use std::ops::Range;
+
+use stripout_model::Via;
+
+use crate::attribution::OwnerIndex;
+use crate::fuzzy::Damage;
+use crate::grammar::Reading;
+
+/// Something that looks like a maker. Spans are bytes of the normal text.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) owner: OwnerIndex,
+    /// What to report, registered name and all.
+    pub(crate) span: Range<usize>,
+    /// The words that matched.
+    pub(crate) core: Range<usize>,
+    pub(crate) how: How,
+    pub(crate) support: Support,
+    pub(crate) via: Via,
+}
+
+/// How it was recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum How {
+    /// A registered spelling.
+    Exact { spelling: usize, form: Form },
+    /// A registered spelling, damaged.
+    Fuzzy {
+        spelling: usize,
+        distance: u8,
+        damage: Damage,
+    },
+    /// A model number; `rival` when another maker's family takes it as well.
+    Model {
+        family: usize,
+        reading: Reading,
+        rival: Option<usize>,
+    },
+}
+
+/// How exactly a registered spelling is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// As a word of its own.
+    Whole,
+    /// Inside a longer token.
+    Glued,
+}
+
+/// What stands nearby and speaks for it; spans of the normal text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Support {
+    pub(crate) camera: Option<Range<usize>>,
+    pub(crate) equipment: Option<Range<usize>>,
+    pub(crate) maker: Option<Range<usize>>,
+    pub(crate) asked: bool,
+    pub(crate) elsewhere: bool,
+}
+
+impl Support {
+    /// Camera words or another maker: enough for a weak name.
+    pub(crate) fn is_camera(&self) -> bool {
+        self.camera.is_some() || self.maker.is_some() || self.asked || self.elsewhere
+    }
+
+    pub(crate) fn is_any(&self) -> bool {
+        self.is_camera() || self.equipment.is_some()
+    }
+}

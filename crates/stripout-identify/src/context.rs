@@ -1,0 +1,242 @@
+//! What stands around a name: camera words that support it, and words that make it a person, a place or another firm.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use regex::Regex;
+use stripout_catalogue::ContextWords;
+
+use crate::fuzzy::Needs;
+use crate::scan::Marks;
+use crate::token::Token;
+
+/// How far a camera word may stand away, in bytes. About a line of print.
+const NEAR: usize = 60;
+
+/// The words that turn a name into something else.
+#[derive(Debug)]
+pub(crate) struct Blockers {
+    titles: HashSet<String>,
+    forenames: HashSet<String>,
+    speech: HashSet<String>,
+    streets: HashSet<String>,
+    company_tails: HashSet<String>,
+    other_senses: Vec<Regex>,
+    make_labels: HashSet<String>,
+}
+
+/// How freely a name may be blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Strength {
+    /// Long and distinctive: nothing else bears it.
+    Distinctive,
+    /// Could be a person or a place, too.
+    Short,
+    /// An ordinary word, surname or abbreviation.
+    Weak,
+}
+
+impl Blockers {
+    pub(crate) fn new(words: &ContextWords) -> Self {
+        let set = |list: &[String]| list.iter().cloned().collect();
+        Self {
+            titles: set(&words.titles),
+            forenames: set(&words.forenames),
+            speech: set(&words.speech),
+            streets: set(&words.streets),
+            company_tails: set(&words.company_tails),
+            other_senses: words
+                .other_senses
+                .iter()
+                .filter_map(|p| Regex::new(p).ok())
+                .collect(),
+            make_labels: set(&words.make_labels),
+        }
+    }
+
+    /// Whether the words around make the name somebody or something else.
+    pub(crate) fn block(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        span: &Range<usize>,
+        strength: Strength,
+    ) -> bool {
+        if strength == Strength::Distinctive {
+            return false;
+        }
+        let before = tokens.partition_point(|t| t.end <= span.start);
+        let word = |index: usize| tokens.get(index).and_then(|t| text.get(t.clone()));
+        let previous = before
+            .checked_sub(1)
+            .filter(|&i| same_phrase(text, tokens, i, span.start));
+        let earlier = previous
+            .and_then(|i| i.checked_sub(1))
+            .filter(|&i| same_phrase(text, tokens, i, span.start));
+        let titled = [previous, earlier]
+            .into_iter()
+            .flatten()
+            .filter_map(word)
+            .any(|w| self.titles.contains(w));
+        let after = tokens.partition_point(|t| t.start < span.end);
+        let next = tokens.get(after).filter(|t| {
+            text.get(span.end..t.start)
+                .is_some_and(|gap| matches!(gap, " " | "  " | "-" | ", " | " (" | "'s "))
+        });
+        let next = next.and_then(|t| text.get(t.clone()));
+        let second = tokens
+            .get(after + 1)
+            .and_then(|t| text.get(t.clone()))
+            .filter(|_| next.is_some());
+        let two = match (next, second) {
+            (Some(a), Some(b)) => format!("{a} {b}"),
+            _ => String::new(),
+        };
+        if titled || next.is_some_and(|w| self.streets.contains(w)) {
+            return true;
+        }
+        if strength == Strength::Short {
+            return false;
+        }
+        let given = previous
+            .and_then(word)
+            .is_some_and(|w| self.forenames.contains(w) || is_initial(w));
+        let inverted = next.is_some_and(|w| {
+            text.get(span.end..).is_some_and(|t| t.starts_with(',')) && self.forenames.contains(w)
+        });
+        given
+            || inverted
+            || next.is_some_and(|w| self.speech.contains(w) || self.company_tails.contains(w))
+            || self.company_tails.contains(&two)
+            || text
+                .get(span.end..)
+                .is_some_and(|t| t.trim_start().starts_with("t/a"))
+            || self.other_senses.iter().any(|sense| {
+                sense.find_iter(window(text, span, 80).1).any(|found| {
+                    let offset = window(text, span, 80).0;
+                    found.start() + offset < span.end && span.start < found.end() + offset
+                })
+            })
+    }
+
+    /// Whether a header or the label in front asks for the make: `Make: X`.
+    pub(crate) fn asks_for_make(&self, text: &str, span: &Range<usize>, header: &str) -> bool {
+        let header = header.trim().to_lowercase().replace('_', " ");
+        if self.make_labels.contains(header.as_str()) {
+            return true;
+        }
+        let before = text.get(..span.start).unwrap_or_default().trim_end();
+        let Some(label) = before.strip_suffix([':', '=']) else {
+            return false;
+        };
+        let label = label.trim_end();
+        let start = label
+            .rfind(['.', ';', ',', '|', '\n', ':', '"', '('])
+            .map_or(0, |at| at + 1);
+        label
+            .get(start..)
+            .is_some_and(|l| self.make_labels.contains(l.trim()))
+    }
+}
+
+/// One letter that is no count: `j swann`, not `4 x swann`.
+fn is_initial(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && !matches!(word, "a" | "x" | "s")
+}
+
+/// Whether nothing but spaces and name punctuation stands between the token and `until`.
+fn same_phrase(text: &str, tokens: &[Token], index: usize, until: usize) -> bool {
+    tokens
+        .get(index)
+        .and_then(|t| text.get(t.end..until))
+        .is_some_and(|gap| {
+            gap.len() < 24
+                && gap
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\''))
+        })
+}
+
+/// The text around a span, on character boundaries, and where it starts.
+fn window<'t>(text: &'t str, span: &Range<usize>, reach: usize) -> (usize, &'t str) {
+    let mut start = span.start.saturating_sub(reach);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (span.end + reach).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    (start, text.get(start..end).unwrap_or_default())
+}
+
+/// What supports names in one text.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) marks: &'a Marks,
+    /// How far a word may stand away.
+    pub(crate) reach: usize,
+    /// Another field of the record speaks of cameras.
+    pub(crate) elsewhere: bool,
+    /// Where makers are named beyond doubt.
+    pub(crate) makers: Vec<Range<usize>>,
+}
+
+impl<'a> Context<'a> {
+    /// A row is one statement: what one of its cells says holds for all. So is a short line.
+    pub(crate) fn new(text: &'a str, marks: &'a Marks, whole: bool, elsewhere: bool) -> Self {
+        let reach = if whole { text.len() } else { NEAR };
+        Self {
+            text,
+            marks,
+            reach,
+            elsewhere,
+            makers: Vec::new(),
+        }
+    }
+
+    /// The camera word nearby, if any.
+    pub(crate) fn camera(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        nearest(&self.marks.cameras, span, self.reach)
+    }
+
+    pub(crate) fn equipment(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        nearest(&self.marks.equipment, span, self.reach)
+    }
+
+    /// Another place where a maker is named beyond doubt.
+    pub(crate) fn maker(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        nearest(&self.makers, span, self.reach)
+    }
+
+    pub(crate) fn supports(&self, span: &Range<usize>, needs: Needs) -> bool {
+        match needs {
+            Needs::Nothing => true,
+            Needs::Camera => self.elsewhere || self.camera(span).is_some() || self.maker(span).is_some(),
+            Needs::Equipment => self.supports(span, Needs::Camera) || self.equipment(span).is_some(),
+        }
+    }
+}
+
+/// The mark nearest to a span that does not overlap it, within reach.
+fn nearest(marks: &[Range<usize>], span: &Range<usize>, reach: usize) -> Option<Range<usize>> {
+    let gap = |mark: &Range<usize>| {
+        if mark.end <= span.start {
+            Some(span.start - mark.end)
+        } else if span.end <= mark.start {
+            Some(mark.start - span.end)
+        } else {
+            None
+        }
+    };
+    let from = marks.partition_point(|m| m.end + reach < span.start);
+    marks
+        .get(from..)?
+        .iter()
+        .take_while(|m| m.start <= span.end.saturating_add(reach))
+        .filter_map(|m| Some((gap(m)?, m)))
+        .filter(|(gap, _)| *gap <= reach)
+        .min_by_key(|(gap, _)| *gap)
+        .map(|(_, m)| m.clone())
+}

@@ -1,0 +1,377 @@
+//! Candidates of one text, tested against what stands around them, without overlaps.
+
+use std::ops::Range;
+
+use stripout_catalogue::{NameOrigin, Specificity};
+use stripout_model::Via;
+
+use crate::candidate::{Candidate, Form, How, Support};
+use crate::context::{Context, Strength};
+use crate::exact;
+use crate::fuzzy::Needs;
+use crate::grammar::{Family, Number, Reading};
+use crate::identifier::Identifier;
+use crate::scan::Marks;
+use crate::token::{Token, word_before};
+
+/// From this many letters on a name is nobody else's.
+const DISTINCTIVE: usize = 8;
+/// A number that follows a label this closely is part of the product that the label names.
+const ADJACENT: usize = 3;
+
+/// Where a text stands and what its surroundings say.
+pub(crate) struct Setting<'a> {
+    /// The text is one statement: what one part says holds for all.
+    pub(crate) whole: bool,
+    /// Another field of the record speaks of cameras.
+    pub(crate) elsewhere: bool,
+    /// Header of the cell that holds a span of the normal text.
+    pub(crate) header: &'a dyn Fn(&Range<usize>) -> &'a str,
+    /// Whether products are named in the cell that holds a span of the normal text.
+    pub(crate) screened: &'a dyn Fn(&Range<usize>) -> bool,
+}
+
+/// Every believable mention of a maker in a text in normal form, in order, makers outside the scope included.
+pub(crate) fn find<'a>(
+    identifier: &'a Identifier,
+    text: &'a str,
+    marks: &'a Marks,
+    setting: &'a Setting<'a>,
+) -> Vec<Candidate> {
+    let finder = Finder {
+        identifier,
+        text,
+        tokens: crate::token::tokens(text),
+        setting,
+    };
+    let mut exact = finder.exact(marks);
+    finder.numbers(marks, &mut exact);
+    let mut context = Context::new(text, marks, setting.whole, setting.elsewhere);
+    context.makers = exact
+        .iter()
+        .filter(|c| finder.beyond_doubt(c))
+        .map(|c| c.span.clone())
+        .collect();
+    context.makers.sort_by_key(|m| m.end);
+    exact.retain_mut(|candidate| finder.believe(candidate, &context));
+    let mut found = longest(exact);
+    let fuzzy = finder.fuzzy(&found, &context);
+    found.extend(fuzzy);
+    finder.drop_repeats(longest(found))
+}
+
+struct Finder<'a> {
+    identifier: &'a Identifier,
+    text: &'a str,
+    tokens: Vec<Token>,
+    setting: &'a Setting<'a>,
+}
+
+impl Finder<'_> {
+    fn exact(&self, marks: &Marks) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for (index, anchor) in &marks.anchors {
+            let Some(spelling) = self.identifier.spellings.get(*index) else {
+                continue;
+            };
+            let Some((core, form)) = exact::match_at(self.text, spelling, anchor) else {
+                continue;
+            };
+            let owner = self.identifier.attributions.owner(spelling.owner);
+            let via = match spelling.origin {
+                NameOrigin::Misspelling => Via::Typo,
+                NameOrigin::Script => Via::Script,
+                NameOrigin::Registered if owner.is_some_and(|o| o.brand.is_some()) => Via::Brand,
+                NameOrigin::Registered => Via::Name,
+            };
+            found.push(self.candidate(
+                spelling.owner,
+                core,
+                How::Exact {
+                    spelling: *index,
+                    form,
+                },
+                via,
+            ));
+        }
+        found
+    }
+
+    /// A candidate whose span takes in the registered name around it.
+    fn candidate(&self, owner: usize, core: Range<usize>, how: How, via: Via) -> Candidate {
+        let legal = self
+            .identifier
+            .attributions
+            .owner(owner)
+            .filter(|_| via != Via::Model)
+            .map(|o| &o.legal);
+        let span = legal.map_or(core.clone(), |legal| {
+            self.identifier
+                .legal
+                .stretch(self.text, &self.tokens, core.clone(), legal)
+        });
+        Candidate {
+            owner,
+            span,
+            core,
+            how,
+            support: Support::default(),
+            via,
+        }
+    }
+
+    /// Model numbers: where several families take one, the longest, then the most specific counts.
+    fn numbers(&self, marks: &Marks, found: &mut Vec<Candidate>) {
+        let mut read: Vec<(usize, &Family, Number)> = Vec::new();
+        for (index, at) in &marks.prefixes {
+            let Some(family) = self.identifier.grammars.families.get(*index) else {
+                continue;
+            };
+            if !self.number_may_start(*at, found) {
+                continue;
+            }
+            if let Some(number) = family.number_at(self.text, *at) {
+                read.push((*index, family, number));
+            }
+        }
+        read.sort_by_key(|(index, family, number)| {
+            let strict = number.reading == Reading::Strict;
+            (
+                number.span.start,
+                std::cmp::Reverse((strict, number.span.end, family.specificity)),
+                *index,
+            )
+        });
+        read.dedup_by(|a, b| a.0 == b.0 && a.2 == b.2);
+        let mut rest = read.as_slice();
+        while let Some(((index, family, number), others)) = rest.split_first() {
+            let same = others
+                .iter()
+                .take_while(|(_, _, other)| other.span.start == number.span.start)
+                .count();
+            let rival = others
+                .get(..same)
+                .unwrap_or_default()
+                .iter()
+                .find(|(_, other, with)| {
+                    let maker = |f: &Family| self.identifier.attributions.owner(f.owner).map(|o| &o.maker);
+                    let declared = other.ambiguous_with.contains(&family.id)
+                        || family.ambiguous_with.contains(&other.id);
+                    maker(other) != maker(family)
+                        && with.reading == number.reading
+                        && with.span.end == number.span.end
+                        && (declared || other.specificity == family.specificity)
+                });
+            let how = How::Model {
+                family: *index,
+                reading: number.reading,
+                rival: rival.map(|(i, _, _)| *i),
+            };
+            found.push(self.candidate(family.owner, number.span.clone(), how, Via::Model));
+            rest = others.get(same..).unwrap_or_default();
+        }
+    }
+
+    /// At the start of a word, after a count (`12xDS...`), or glued to a name.
+    fn number_may_start(&self, at: usize, names: &[Candidate]) -> bool {
+        if !word_before(self.text, at) || names.iter().any(|c| c.via != Via::Model && c.core.end == at) {
+            return true;
+        }
+        let head = self.text.get(..at).unwrap_or_default();
+        let count = head.strip_suffix('x').unwrap_or_default();
+        let number = count.trim_end_matches(|c: char| c.is_ascii_digit());
+        number.len() < count.len() && !number.ends_with(|c: char| c.is_alphanumeric())
+    }
+
+    fn beyond_doubt(&self, candidate: &Candidate) -> bool {
+        match &candidate.how {
+            How::Exact { spelling, form } => {
+                let spelling = self.identifier.spellings.get(*spelling);
+                spelling.is_some_and(|s| s.is_strong() && (*form == Form::Whole || s.length() >= DISTINCTIVE))
+                    && !self.blocked(candidate, Strength::Short)
+            }
+            How::Model { family, reading, .. } => {
+                let family = self.identifier.grammars.families.get(*family);
+                *reading == Reading::Strict && family.is_some_and(|f| f.specificity == Specificity::High)
+            }
+            How::Fuzzy { .. } => false,
+        }
+    }
+
+    fn blocked(&self, candidate: &Candidate, strength: Strength) -> bool {
+        let blockers = &self.identifier.blockers;
+        blockers.block(self.text, &self.tokens, &candidate.core, strength)
+            || (candidate.span != candidate.core
+                && strength == Strength::Short
+                && blockers.block(self.text, &self.tokens, &candidate.span, strength))
+    }
+
+    /// Notes what supports the candidate and says whether that is enough.
+    fn believe(&self, candidate: &mut Candidate, context: &Context<'_>) -> bool {
+        if !(self.setting.screened)(&candidate.core) {
+            return false;
+        }
+        candidate.support = self.support(&candidate.core, context);
+        match candidate.how.clone() {
+            How::Exact { spelling, form } => self.believe_exact(candidate, spelling, form),
+            How::Model { family, .. } => self.believe_number(candidate, family),
+            How::Fuzzy { .. } => true,
+        }
+    }
+
+    fn believe_exact(&self, candidate: &Candidate, spelling: usize, form: Form) -> bool {
+        let Some(spelling) = self.identifier.spellings.get(spelling) else {
+            return false;
+        };
+        let support = &candidate.support;
+        // Written out in full it is nobody else.
+        let in_full = candidate.span.len() > candidate.core.len();
+        if spelling.everyday {
+            return support.asked;
+        }
+        if !spelling.is_strong() {
+            let enough = support.is_camera() || (in_full && spelling.unspaced);
+            return enough && !self.blocked(candidate, Strength::Weak);
+        }
+        if spelling.length() >= DISTINCTIVE || in_full {
+            return true;
+        }
+        if form == Form::Glued && !support.is_any() && !self.speaks_of_cameras(&candidate.core) {
+            return false;
+        }
+        !self.blocked(candidate, Strength::Short)
+    }
+
+    /// Whether the token around a span holds a number or a camera word: `kitNAME8ch`.
+    fn speaks_of_cameras(&self, core: &Range<usize>) -> bool {
+        let token = self
+            .tokens
+            .iter()
+            .find(|t| t.start <= core.start && core.end <= t.end);
+        token
+            .and_then(|t| self.text.get(t.clone()))
+            .is_some_and(|word| word.bytes().any(|b| b.is_ascii_digit()))
+    }
+
+    fn believe_number(&self, candidate: &Candidate, family: usize) -> bool {
+        let Some(family) = self.identifier.grammars.families.get(family) else {
+            return false;
+        };
+        match family.specificity {
+            Specificity::High => true,
+            Specificity::Medium => candidate.support.is_any() || self.names_a_device(&candidate.core),
+            Specificity::Low => candidate.support.is_camera(),
+        }
+    }
+
+    /// Whether the number itself begins with what it is: `NVR4216`.
+    fn names_a_device(&self, core: &Range<usize>) -> bool {
+        let number = self.text.get(core.clone()).unwrap_or_default();
+        let letters: String = number.chars().take_while(char::is_ascii_alphabetic).collect();
+        letters.len() >= 3 && self.identifier.camera_words.contains(&letters)
+    }
+
+    fn support(&self, core: &Range<usize>, context: &Context<'_>) -> Support {
+        Support {
+            camera: context.camera(core),
+            equipment: context.equipment(core),
+            maker: context.maker(core),
+            asked: self
+                .identifier
+                .blockers
+                .asks_for_make(self.text, core, (self.setting.header)(core)),
+            elsewhere: context.elsewhere,
+        }
+    }
+
+    fn fuzzy(&self, taken: &[Candidate], context: &Context<'_>) -> Vec<Candidate> {
+        // A listed misspelling may be one piece of a name that is split.
+        let holds = |c: &Candidate, token: &Token| c.span.start < token.end && token.start < c.span.end;
+        let is_taken = |token: &Token| taken.iter().any(|c| c.via != Via::Typo && holds(c, token));
+        let misspellings = self.identifier.fuzzy.find(self.text, &self.tokens, is_taken);
+        let mut found = Vec::new();
+        for found_one in misspellings {
+            let Some(spelling) = self.identifier.spellings.get(found_one.spelling) else {
+                continue;
+            };
+            let (distance, damage) = (found_one.distance, found_one.damage);
+            let how = How::Fuzzy {
+                spelling: found_one.spelling,
+                distance,
+                damage,
+            };
+            let mut candidate = self.candidate(spelling.owner, found_one.span, how, Via::Typo);
+            let strength = if spelling.length() >= DISTINCTIVE {
+                Strength::Distinctive
+            } else {
+                Strength::Short
+            };
+            if !(self.setting.screened)(&candidate.core) || self.blocked(&candidate, strength) {
+                continue;
+            }
+            candidate.support = self.support(&candidate.core, context);
+            let enough = match found_one.needs {
+                Needs::Nothing => true,
+                Needs::Equipment => candidate.support.is_any(),
+                Needs::Camera => candidate.support.is_camera(),
+            };
+            if enough {
+                found.push(candidate);
+            }
+        }
+        found
+    }
+
+    /// A label's own number right after the label names the same product once more.
+    fn drop_repeats(&self, found: Vec<Candidate>) -> Vec<Candidate> {
+        let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+        for candidate in found {
+            let maker = |c: &Candidate| {
+                self.identifier
+                    .attributions
+                    .owner(c.owner)
+                    .map(|o| o.maker.clone())
+            };
+            let repeats = candidate.via == Via::Model
+                && kept.last().is_some_and(|last| {
+                    last.via == Via::Brand
+                        && maker(last) == maker(&candidate)
+                        && candidate.span.start.saturating_sub(last.span.end) <= ADJACENT
+                });
+            if !repeats {
+                kept.push(candidate);
+            }
+        }
+        kept
+    }
+}
+
+/// Of overlapping candidates the nearest to its spelling, then the longest, then the one recognised most directly.
+/// In order of place.
+fn longest(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by_key(|c| {
+        let (distance, directness) = match &c.how {
+            How::Exact { .. } => (0, 0),
+            How::Model { .. } => (0, 1),
+            How::Fuzzy { distance, .. } => (*distance, 2),
+        };
+        (
+            distance,
+            std::cmp::Reverse(c.span.len()),
+            directness,
+            c.span.start,
+            c.owner,
+        )
+    });
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if kept
+            .iter()
+            .all(|k| k.span.end <= candidate.span.start || candidate.span.end <= k.span.start)
+        {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|c| c.span.start);
+    kept
+}

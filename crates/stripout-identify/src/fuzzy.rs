@@ -1,0 +1,330 @@
+//! Long names misspelt, split, glued or damaged.
+//!
+//! Only names that the catalogue allows typos for. A length and letter test throws away nearly every token before any
+//! distance is computed; the distance is optimal string alignment on forms in which letters that scanners and clerks
+//! confuse are the same.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use rapidfuzz::distance::osa;
+use stripout_catalogue::ContextWords;
+
+use crate::spelling::Spelling;
+use crate::token::Token;
+
+/// From this length on a name bears one error by itself.
+const LONG: usize = 8;
+/// The shortest beginning of a long name that a narrow column can leave of it.
+const SHORTEST_STUMP: usize = 6;
+const MOST_PARTS: usize = 3;
+
+/// The names that may be misspelt.
+#[derive(Debug)]
+pub(crate) struct Fuzzy {
+    names: Vec<FuzzyName>,
+    longest: usize,
+    never: HashSet<String>,
+    doubtful: HashSet<String>,
+}
+
+#[derive(Debug)]
+struct FuzzyName {
+    spelling: usize,
+    letters: String,
+    folded: Vec<u8>,
+    mask: u32,
+    typos: usize,
+}
+
+/// A misspelling found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misspelling {
+    pub(crate) spelling: usize,
+    pub(crate) span: Range<usize>,
+    pub(crate) distance: u8,
+    pub(crate) damage: Damage,
+    pub(crate) needs: Needs,
+}
+
+/// What happened to the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Damage {
+    /// Written in pieces; with other letters too when the distance is above 0.
+    Split,
+    /// One letter at a time.
+    SpacedOut,
+    /// Letters missing, added, swapped or changed.
+    Misspelt,
+    /// Characters that scanners confuse with the right ones.
+    MisRead,
+    /// Only its beginning is there, as at the end of a narrow column.
+    CutOff,
+}
+
+/// What must stand nearby before it is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Needs {
+    Nothing,
+    /// Camera words, words of equipment, or another maker.
+    Equipment,
+    /// Camera words, or another maker.
+    Camera,
+}
+
+impl Fuzzy {
+    pub(crate) fn new(spellings: &[Spelling], words: &ContextWords) -> Self {
+        let set = |list: &[String]| list.iter().map(|w| w.replace(['-', ' '], "")).collect();
+        let names: Vec<FuzzyName> = spellings
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.typos > 0 && s.letters().is_ascii())
+            .map(|(spelling, s)| {
+                let letters = s.letters();
+                let folded = fold(&letters);
+                FuzzyName {
+                    spelling,
+                    mask: mask(&folded),
+                    folded,
+                    letters,
+                    typos: s.typos.into(),
+                }
+            })
+            .collect();
+        Self {
+            longest: names.iter().map(|n| n.folded.len() + n.typos).max().unwrap_or(0),
+            names,
+            never: set(&words.false_friends),
+            doubtful: set(&words.doubtful_friends),
+        }
+    }
+
+    /// Every misspelling in a text. `taken` says which tokens an exact hit holds already.
+    pub(crate) fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        taken: impl Fn(&Token) -> bool,
+    ) -> Vec<Misspelling> {
+        let mut found = Vec::new();
+        if self.names.is_empty() {
+            return found;
+        }
+        let mut single_letters = 0;
+        for (index, token) in tokens.iter().enumerate() {
+            let Some(word) = text.get(token.clone()).filter(|w| w.is_ascii()) else {
+                continue;
+            };
+            single_letters = if word.len() == 1 { single_letters + 1 } else { 0 };
+            if single_letters > 1 {
+                if !tokens.get(index + 1).is_some_and(|next| next.len() == 1) {
+                    let run = tokens.get(index + 1 - single_letters..=index).unwrap_or_default();
+                    self.spaced_out(text, run, &mut found);
+                }
+                continue;
+            }
+            if taken(token) {
+                continue;
+            }
+            self.single(text, token, word, &mut found);
+            self.joined(text, tokens, index, &taken, &mut found);
+        }
+        found
+    }
+
+    /// One token, also without a number glued in front: `10xName`.
+    fn single(&self, text: &str, token: &Token, word: &str, found: &mut Vec<Misspelling>) {
+        if word.len() <= self.longest && word.bytes().any(|b| b.is_ascii_alphabetic()) {
+            self.compare(word, token, Damage::Misspelt, found);
+        }
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let glued = word.get(digits..).unwrap_or_default();
+        let bare = glued.strip_prefix('x').unwrap_or(glued);
+        if digits > 0 && bare.len() >= 5 && bare.len() <= self.longest {
+            self.compare(
+                bare,
+                &(token.end - bare.len()..token.end),
+                Damage::Misspelt,
+                found,
+            );
+        }
+        self.stump(text, token, word, found);
+    }
+
+    /// Two or three short tokens as one word.
+    fn joined(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        index: usize,
+        taken: &impl Fn(&Token) -> bool,
+        found: &mut Vec<Misspelling>,
+    ) {
+        let Some(first) = tokens.get(index).filter(|t| t.len() < self.longest) else {
+            return;
+        };
+        let mut joined = text.get(first.clone()).unwrap_or_default().to_owned();
+        let mut end = first.end;
+        for next in tokens
+            .get(index + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take(MOST_PARTS - 1)
+        {
+            let word = text.get(next.clone()).unwrap_or_default();
+            if taken(next)
+                || !joins(text.get(end..next.start).unwrap_or_default())
+                || joined.len() + word.len() > self.longest
+            {
+                return;
+            }
+            joined.push_str(word);
+            end = next.end;
+            if joined.is_ascii() {
+                self.compare(&joined, &(first.start..end), Damage::Split, found);
+            }
+        }
+    }
+
+    fn spaced_out(&self, text: &str, run: &[Token], found: &mut Vec<Misspelling>) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            return;
+        };
+        let tight = run
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if b.start - a.end <= 2));
+        if !tight || run.len() > self.longest {
+            return;
+        }
+        let joined: String = run.iter().filter_map(|t| text.get(t.clone())).collect();
+        self.compare(&joined, &(first.start..last.end), Damage::SpacedOut, found);
+    }
+
+    /// The beginning of a long name at the end of its cell or line.
+    fn stump(&self, text: &str, token: &Token, word: &str, found: &mut Vec<Misspelling>) {
+        if word.len() < SHORTEST_STUMP || self.never.contains(word) || self.doubtful.contains(word) {
+            return;
+        }
+        let rest = text
+            .get(token.end..)
+            .unwrap_or_default()
+            .trim_start_matches([' ', '.']);
+        if !rest.is_empty() && !rest.starts_with(['|', '\n', ';', '\t']) {
+            return;
+        }
+        for name in self
+            .names
+            .iter()
+            .filter(|n| n.folded.len() >= LONG && n.folded.len() > word.len())
+        {
+            if name.letters.starts_with(word) {
+                found.push(Misspelling {
+                    spelling: name.spelling,
+                    span: token.clone(),
+                    distance: u8::try_from(name.letters.len() - word.len()).unwrap_or(u8::MAX),
+                    damage: Damage::CutOff,
+                    needs: Needs::Nothing,
+                });
+            }
+        }
+    }
+
+    fn compare(&self, word: &str, span: &Range<usize>, damage: Damage, found: &mut Vec<Misspelling>) {
+        let folded = fold(word);
+        let letters = mask(&folded);
+        for name in &self.names {
+            let most = name.typos;
+            if folded.len().abs_diff(name.folded.len()) > most {
+                continue;
+            }
+            if usize::try_from((letters ^ name.mask).count_ones()).unwrap_or(usize::MAX) > 2 * most {
+                continue;
+            }
+            let within = osa::Args::default().score_cutoff(most);
+            let Some(distance) =
+                osa::distance_with_args(folded.iter().copied(), name.folded.iter().copied(), &within)
+            else {
+                continue;
+            };
+            let misread = distance == 0 && word != name.letters;
+            if distance == 0 && !misread && !matches!(damage, Damage::Split | Damage::SpacedOut) {
+                continue;
+            }
+            if self.never.contains(word) {
+                continue;
+            }
+            let Some(mut needs) = needs(&folded, &name.folded, distance, damage) else {
+                continue;
+            };
+            if self.doubtful.contains(word) {
+                needs = Needs::Camera;
+            }
+            found.push(Misspelling {
+                spelling: name.spelling,
+                span: span.clone(),
+                distance: u8::try_from(distance).unwrap_or(u8::MAX),
+                damage: if misread && damage == Damage::Misspelt {
+                    Damage::MisRead
+                } else {
+                    damage
+                },
+                needs,
+            });
+        }
+    }
+}
+
+/// What a misspelling at this distance needs; `None` when it is too far whatever stands beside it.
+fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Needs> {
+    let long = name.len() >= LONG;
+    let first_kept =
+        word.first() == name.first() || (word.get(1) == name.first() && word.first() == name.get(1));
+    let same_start = word.iter().zip(name).take_while(|(a, b)| a == b).count();
+    match (damage, distance) {
+        (Damage::Split, 0) if long => Some(Needs::Nothing),
+        (Damage::Split, 0) => Some(Needs::Equipment),
+        // Pieces that only nearly make the name are two ordinary words more often than not.
+        (Damage::Split, 1) if long && same_start >= 3 => Some(Needs::Camera),
+        (Damage::Split, _) => None,
+        (_, 0) => Some(if long || damage == Damage::SpacedOut {
+            Needs::Nothing
+        } else {
+            Needs::Equipment
+        }),
+        (_, 1) if long && first_kept => Some(Needs::Nothing),
+        (_, 1) if long => Some(Needs::Camera),
+        (_, 1) if first_kept => Some(Needs::Equipment),
+        (_, 2) if long && first_kept => Some(Needs::Camera),
+        _ => None,
+    }
+}
+
+/// What may stand between the pieces of one word.
+fn joins(gap: &str) -> bool {
+    matches!(
+        gap,
+        " " | "-" | "." | "_" | "\n" | "'" | "\r\n" | "  " | "- " | " -" | "," | "/" | ""
+    )
+}
+
+/// The same letter for those that are taken for each other in print: `1 l I`, `0 O`, `5 S`.
+fn fold(word: &str) -> Vec<u8> {
+    let fold = |b: u8| match b {
+        b'1' | b'l' | b'!' | b'|' => b'i',
+        b'0' => b'o',
+        b'5' => b's',
+        other => other,
+    };
+    word.bytes().map(fold).collect()
+}
+
+/// One bit a letter; all that is no letter shares one.
+fn mask(folded: &[u8]) -> u32 {
+    folded.iter().fold(0, |mask, b| {
+        mask | if b.is_ascii_lowercase() {
+            1 << (b - b'a')
+        } else {
+            1 << 26
+        }
+    })
+}

@@ -1,0 +1,122 @@
+//! The registered spellings of makers and labels, cut into words so that separators may vary.
+
+use std::collections::{BTreeMap, HashSet};
+
+use stripout_catalogue::{Catalogue, ContextWords, Name, NameOrigin, NameRule};
+
+use crate::attribution::{Attributions, OwnerIndex};
+use crate::normal::Normal;
+use crate::token::{tokens, unspaced};
+
+/// One registered spelling.
+#[derive(Debug, Clone)]
+pub(crate) struct Spelling {
+    pub(crate) owner: OwnerIndex,
+    /// As registered, for people.
+    pub(crate) text: String,
+    /// In normal form.
+    pub(crate) words: Vec<String>,
+    /// Which of `words` the automaton looks for.
+    pub(crate) anchor: usize,
+    pub(crate) rule: NameRule,
+    pub(crate) typos: u8,
+    pub(crate) origin: NameOrigin,
+    /// Written without spaces between words: boundaries mean nothing.
+    pub(crate) unspaced: bool,
+    /// An ordinary word: counts only where a field asks for the make.
+    pub(crate) everyday: bool,
+}
+
+impl Spelling {
+    /// All letters and digits, without separators.
+    pub(crate) fn letters(&self) -> String {
+        self.words.concat()
+    }
+
+    pub(crate) fn length(&self) -> usize {
+        self.words.iter().map(|w| w.chars().count()).sum()
+    }
+
+    /// Whether a hit is believed without anything beside it.
+    pub(crate) fn is_strong(&self) -> bool {
+        self.rule != NameRule::Context && !self.everyday
+    }
+
+    fn new(owner: OwnerIndex, name: &Name, words: &ContextWords) -> Option<Self> {
+        let normal = Normal::new(&name.text).text;
+        let parts: Vec<String> = tokens(&normal)
+            .into_iter()
+            .filter_map(|t| normal.get(t))
+            .map(str::to_owned)
+            .collect();
+        let anchor = (0..parts.len()).max_by_key(|&i| (parts.get(i).map(|w| rarity(w)), i))?;
+        Some(Self {
+            owner,
+            text: name.text.clone(),
+            anchor,
+            rule: name.rule,
+            typos: name.typos,
+            origin: name.origin,
+            unspaced: normal.chars().next().is_some_and(unspaced),
+            everyday: words.everyday_labels.contains(&normal),
+            words: parts,
+        })
+    }
+}
+
+/// How seldom a word is met, roughly: longer is rarer, and words of registered names are common.
+fn rarity(word: &str) -> usize {
+    const COMMON: [&str; 8] = [
+        "security",
+        "technology",
+        "technologies",
+        "digital",
+        "company",
+        "limited",
+        "communications",
+        "vision",
+    ];
+    if COMMON.contains(&word) {
+        0
+    } else {
+        word.chars().count()
+    }
+}
+
+/// The spellings of a catalogue. Where a maker and its own label are spelt alike, the maker's entry counts.
+pub(crate) fn of_catalogue(catalogue: &Catalogue, attributions: &Attributions) -> Vec<Spelling> {
+    let words = &catalogue.words.context;
+    let unestablished: HashSet<&str> = words.unestablished_labels.iter().map(String::as_str).collect();
+    let mut by_letters: BTreeMap<String, Spelling> = BTreeMap::new();
+    let mut add = |owner: Option<OwnerIndex>, name: &Name| {
+        let Some(spelling) = owner.and_then(|owner| Spelling::new(owner, name, words)) else {
+            return;
+        };
+        if !unestablished.contains(spelling.words.join(" ").as_str()) {
+            by_letters.entry(spelling.words.join(" ")).or_insert(spelling);
+        }
+    };
+    for maker in catalogue.makers.values() {
+        maker
+            .names
+            .iter()
+            .for_each(|name| add(attributions.maker(&maker.id), name));
+    }
+    for brand in catalogue.brands.values() {
+        brand
+            .names
+            .iter()
+            .for_each(|name| add(attributions.brand(&brand.id), name));
+    }
+    by_letters.into_values().collect()
+}
+
+/// The spelling of a name from a user's own list.
+pub(crate) fn of_list(owner: OwnerIndex, text: &str) -> Option<Spelling> {
+    let name = Name {
+        text: text.to_owned(),
+        rule: NameRule::Anywhere,
+        ..Name::default()
+    };
+    Spelling::new(owner, &name, &ContextWords::default())
+}

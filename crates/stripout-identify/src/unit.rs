@@ -1,0 +1,78 @@
+//! A record as texts to be judged: a row is one text, so is a page of prose; each field of a notice is its own.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use stripout_model::{Passage, Role, Shape};
+
+/// Between cells. Readers of the excerpt see columns, and no sentence runs across.
+const CELL_GAP: &str = " | ";
+const PARAGRAPH_GAP: &str = "\n\n";
+
+/// One text, and where the passages are in it.
+#[derive(Debug)]
+pub(crate) struct Unit<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) cells: Vec<Cell<'a>>,
+}
+
+/// A passage in the text of a unit.
+#[derive(Debug)]
+pub(crate) struct Cell<'a> {
+    pub(crate) passage: usize,
+    pub(crate) span: Range<usize>,
+    pub(crate) role: Role,
+    pub(crate) name: &'a str,
+}
+
+impl Unit<'_> {
+    /// The cell that holds a span whole.
+    pub(crate) fn cell(&self, span: &Range<usize>) -> Option<&Cell<'_>> {
+        let after = self.cells.partition_point(|c| c.span.start <= span.start);
+        self.cells
+            .get(after.checked_sub(1)?)
+            .filter(|c| span.end <= c.span.end)
+    }
+}
+
+/// The texts of a record.
+pub(crate) fn units<'a>(shape: Shape, passages: &'a [Passage<'_>]) -> Vec<Unit<'a>> {
+    match shape {
+        Shape::Fields => (0..passages.len())
+            .map(|i| joined(passages, i..i + 1, ""))
+            .collect(),
+        Shape::Row => vec![joined(passages, 0..passages.len(), CELL_GAP)],
+        Shape::Prose => vec![joined(passages, 0..passages.len(), PARAGRAPH_GAP)],
+    }
+}
+
+fn joined<'a>(passages: &'a [Passage<'_>], range: Range<usize>, gap: &str) -> Unit<'a> {
+    let of = passages.get(range.clone()).unwrap_or_default();
+    let mut cells = Vec::with_capacity(of.len());
+    let mut at = 0;
+    for (passage, p) in range.zip(of) {
+        cells.push(Cell {
+            passage,
+            span: at..at + p.text.len(),
+            role: p.role,
+            name: p.name.as_ref(),
+        });
+        at += p.text.len() + gap.len();
+    }
+    let text = match of {
+        [one] => Cow::Borrowed(one.text.as_ref()),
+        many => Cow::Owned(many.iter().map(|p| p.text.as_ref()).collect::<Vec<_>>().join(gap)),
+    };
+    Unit { text, cells }
+}
+
+/// Whether a product may be named in a cell of this role.
+pub(crate) fn names_products(role: Role) -> bool {
+    match role {
+        Role::Purpose | Role::Category | Role::Reference | Role::Url | Role::Classification | Role::Text => {
+            true
+        }
+        // A payee or buyer is who it is; a contact is a person, whose name is nobody's business here.
+        Role::Body | Role::Supplier | Role::Contact | Role::Amount | Role::Date | Role::Quantity => false,
+    }
+}

@@ -1,9 +1,22 @@
 #![doc = include_str!("../README.md")]
 
+mod amount;
+mod container;
+mod date;
+mod encoding;
 mod format;
+mod input;
+mod json;
+pub mod layout;
 mod limits;
 mod part;
+mod parts;
+mod reread;
+mod stream;
 
-pub use format::{FORMATS, Format, Head};
+pub use format::{FORMATS, Format, Head, csv_field};
+pub use layout::{Layout, Sources};
 pub use limits::Limits;
 pub use part::{Block, Blocks, Options, Parse, Part, ReadSeek, Sink, Source};
+pub use parts::parts;
+pub use reread::{reread, reread_all};

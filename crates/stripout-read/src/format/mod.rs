@@ -1,10 +1,18 @@
 //! The formats, one file each, tried in order.
 
+mod csv;
+mod foreign;
+pub(crate) mod json;
+pub(crate) mod ocds;
+mod text;
+
 use std::io::Read;
 
 use stripout_model::Problem;
 
 use crate::{Options, Part};
+
+pub use csv::csv_field;
 
 /// The first bytes of a part, after decompression.
 #[derive(Debug, Clone, Copy)]
@@ -33,4 +41,4 @@ pub trait Format: Sync {
 }
 
 /// In order of trial; the last one takes any text.
-pub static FORMATS: &[&dyn Format] = &[];
+pub static FORMATS: &[&dyn Format] = &[&foreign::Foreign, &json::Json, &csv::Csv, &text::Text];

@@ -1,0 +1,268 @@
+//! Takes the packing off: .gz, .zst and .zip, in one another as far as the limits allow. Known by their first bytes.
+
+mod ahead;
+mod gzip;
+mod packed;
+mod zip;
+mod zstandard;
+
+use std::io::{self, Read, SeekFrom};
+use std::ops::ControlFlow;
+
+use stripout_model::{Code, Problem, Severity};
+
+use crate::stream::problem_of;
+use crate::{Limits, ReadSeek};
+
+/// Bytes of a source with no packing left on them.
+pub(crate) struct Stream<'a> {
+    pub(crate) member: Option<String>,
+    pub(crate) read: Bytes<'a>,
+}
+
+/// Bytes as they lie in the source, or as they come out of their packing.
+pub(crate) enum Bytes<'a> {
+    Plain(&'a mut (dyn ReadSeek + Send)),
+    Unpacked(Box<dyn Read + Send + 'a>),
+}
+
+impl Bytes<'_> {
+    /// Passes from one offset, where the reading stands, to a later one.
+    pub(crate) fn skip(&mut self, from: u64, to: u64) -> io::Result<()> {
+        match self {
+            Self::Plain(bytes) => bytes.seek(SeekFrom::Start(to)).map(drop),
+            Self::Unpacked(read) => io::copy(&mut read.take(to - from), &mut io::sink()).map(drop),
+        }
+    }
+}
+
+impl Read for Bytes<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(bytes) => bytes.read(buffer),
+            Self::Unpacked(read) => read.read(buffer),
+        }
+    }
+}
+
+/// Called for each stream, and for each member that cannot be one.
+pub(crate) type Visit<'v> = dyn FnMut(Result<Stream<'_>, Problem>) -> ControlFlow<()> + 'v;
+
+/// Which members are asked for.
+pub(crate) enum Wish<'w> {
+    All,
+    Members(&'w [Option<&'w str>]),
+}
+
+/// Visits all streams of a source that are wished for, in order.
+pub(crate) fn streams(
+    bytes: &mut (dyn ReadSeek + Send),
+    limits: &Limits,
+    wish: &Wish<'_>,
+    visit: &mut Visit<'_>,
+) -> ControlFlow<()> {
+    Unpack { limits, wish, visit }.seekable(bytes, None, 0)
+}
+
+/// What the first bytes say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    Gzip,
+    Zstandard,
+    Zip,
+    None,
+}
+
+impl Packing {
+    fn of(start: &[u8]) -> Self {
+        match start {
+            [0x1F, 0x8B, 0x08, ..] => Self::Gzip,
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => Self::Zstandard,
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
+            _ => Self::None,
+        }
+    }
+}
+
+struct Unpack<'u, 'v> {
+    limits: &'u Limits,
+    wish: &'u Wish<'u>,
+    visit: &'u mut Visit<'v>,
+}
+
+impl Unpack<'_, '_> {
+    fn seekable(
+        &mut self,
+        bytes: &mut (dyn ReadSeek + Send),
+        member: Option<String>,
+        nesting: usize,
+    ) -> ControlFlow<()> {
+        let start = match first_bytes(bytes).and_then(|start| bytes.seek(SeekFrom::Start(0)).map(|_| start)) {
+            Ok(start) => start,
+            Err(error) => return self.report(problem_of(error), member.as_deref()),
+        };
+        match Packing::of(&start) {
+            Packing::Zip if nesting < self.limits.nesting => self.archive(bytes, member.as_deref(), nesting),
+            Packing::None => (self.visit)(Ok(Stream { member, read: Bytes::Plain(bytes) })),
+            packing => self.unpacked(packing, Box::new(bytes), member, nesting),
+        }
+    }
+
+    /// A stream that is packed, or not, inside another.
+    fn stream(
+        &mut self,
+        mut read: Box<dyn Read + Send + '_>,
+        member: Option<String>,
+        nesting: usize,
+    ) -> ControlFlow<()> {
+        let (start, error) = fill(&mut read, 4);
+        let packing = Packing::of(&start);
+        let read = Box::new(Resumed::new(start, error, read));
+        match packing {
+            Packing::Zip if nesting < self.limits.nesting => {
+                let mut held = Vec::new();
+                let limit = self.limits.nested_archive_bytes;
+                if let Err(error) = read.take(u64::try_from(limit).unwrap_or(u64::MAX) + 1).read_to_end(&mut held) {
+                    return self.report(problem_of(error), member.as_deref());
+                }
+                if held.len() > limit {
+                    let problem = Problem {
+                        code: Code::InputTooLarge,
+                        severity: Severity::Unit,
+                        place: String::new(),
+                        what: "an archive inside another is too large".into(),
+                        because: format!("it is longer than the limit nested-archive-bytes = {limit}"),
+                        hint: "unpack the outer archive and give the inner one".into(),
+                    };
+                    return self.report(problem, member.as_deref());
+                }
+                self.archive(&mut io::Cursor::new(held), member.as_deref(), nesting)
+            }
+            Packing::None => ahead::ahead(read, |read| (self.visit)(Ok(Stream { member, read: Bytes::Unpacked(read) }))),
+            packing => self.unpacked(packing, read, member, nesting),
+        }
+    }
+
+    fn unpacked(
+        &mut self,
+        packing: Packing,
+        read: Box<dyn Read + Send + '_>,
+        member: Option<String>,
+        nesting: usize,
+    ) -> ControlFlow<()> {
+        if nesting >= self.limits.nesting {
+            let problem = Problem {
+                code: Code::InputNesting,
+                severity: Severity::Unit,
+                place: String::new(),
+                what: "packed files inside one another".into(),
+                because: format!("the limit is nesting = {}", self.limits.nesting),
+                hint: "unpack the outer ones and give the inner one".into(),
+            };
+            return self.report(problem, member.as_deref());
+        }
+        let read: Box<dyn Read + Send + '_> = match packing {
+            Packing::Zstandard => match zstandard::open(read, self.limits) {
+                Ok(read) => Box::new(read),
+                Err(error) => return self.report(problem_of(error), member.as_deref()),
+            },
+            _ => Box::new(gzip::open(read, self.limits)),
+        };
+        self.stream(read, member, nesting + 1)
+    }
+
+    fn archive(
+        &mut self,
+        bytes: &mut (dyn ReadSeek + Send),
+        path: Option<&str>,
+        nesting: usize,
+    ) -> ControlFlow<()> {
+        let listing = match zip::list(bytes, self.limits) {
+            Ok(listing) => listing,
+            Err(problem) => return self.report(problem, path),
+        };
+        for entry in listing {
+            let member = path.map_or_else(|| entry.name.clone(), |path| format!("{path}!{}", entry.name));
+            if !self.wish.wants(&member) {
+                continue;
+            }
+            for problem in entry.problems {
+                self.report(problem, Some(&member))?;
+            }
+            let Some(packed) = entry.packed else { continue };
+            match packed.open(bytes, self.limits) {
+                Ok(read) => self.stream(read, Some(member), nesting + 1)?,
+                Err(problem) => self.report(problem, Some(&member))?,
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn report(&mut self, mut problem: Problem, member: Option<&str>) -> ControlFlow<()> {
+        if let Some(member) = member {
+            problem.place =
+                if problem.place.is_empty() { member.into() } else { format!("{member}, {}", problem.place) };
+        }
+        (self.visit)(Err(problem))
+    }
+}
+
+impl Wish<'_> {
+    /// Whether the member, or one inside it, is wished for.
+    fn wants(&self, member: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Members(wished) => wished.iter().flatten().any(|wish| {
+                wish.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with('!'))
+            }),
+        }
+    }
+}
+
+fn first_bytes(bytes: &mut (dyn ReadSeek + Send)) -> io::Result<Vec<u8>> {
+    bytes.seek(SeekFrom::Start(0))?;
+    match fill(bytes, 4) {
+        (start, None) => Ok(start),
+        (_, Some(error)) => Err(error),
+    }
+}
+
+/// Up to `wanted` bytes, and what stopped the reading before them.
+pub(crate) fn fill(read: &mut (impl Read + ?Sized), wanted: u64) -> (Vec<u8>, Option<io::Error>) {
+    let mut bytes = Vec::new();
+    let error = read.take(wanted).read_to_end(&mut bytes).err();
+    (bytes, error)
+}
+
+/// A stream whose beginning was looked at.
+pub(crate) struct Resumed<R> {
+    start: io::Cursor<Vec<u8>>,
+    error: Option<io::Error>,
+    rest: R,
+}
+
+impl<R: Read> Resumed<R> {
+    pub(crate) fn new(start: Vec<u8>, error: Option<io::Error>, rest: R) -> Self {
+        Self { start: io::Cursor::new(start), error, rest }
+    }
+}
+
+impl<R: Read> Read for Resumed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.start.read(buffer)? {
+            0 => match self.error.take() {
+                Some(error) => Err(error),
+                None => self.rest.read(buffer),
+            },
+            n => Ok(n),
+        }
+    }
+
+    fn read_to_end(&mut self, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        let n = self.start.read_to_end(buffer)?;
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.rest.read_to_end(buffer).map(|m| n + m),
+        }
+    }
+}

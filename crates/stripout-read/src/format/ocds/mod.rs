@@ -1,0 +1,10 @@
+//! Open Contracting Data Standard: releases, and the contracts in them.
+
+mod contract;
+mod record;
+mod release;
+mod role;
+mod scan;
+
+pub(crate) use record::OcdsRecord;
+pub(crate) use release::Release;

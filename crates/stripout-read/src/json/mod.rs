@@ -1,0 +1,25 @@
+//! JSON as bytes: its grammar, its texts, where its values end, and how a stream of it is cut and parsed.
+
+mod compact;
+mod cursor;
+mod cut;
+mod fault;
+mod lines;
+mod parse;
+mod passages;
+mod pointer;
+mod record;
+mod role;
+mod shape;
+mod structure;
+mod text;
+mod unit;
+mod window;
+
+pub(crate) use cursor::{Container, Cursor, Fault, Scalar, Str, Walk};
+pub(crate) use cut::Cut;
+pub(crate) use parse::{Ignore, JsonParse, day_order};
+pub(crate) use passages::passages;
+pub(crate) use role::role;
+pub(crate) use text::decode;
+pub(crate) use unit::Unit;

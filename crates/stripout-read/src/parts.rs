@@ -1,0 +1,88 @@
+//! From a source to its parts: unpacked, told what they are, ready to be cut.
+
+use std::io::Read;
+use std::ops::ControlFlow;
+
+use stripout_model::{Code, Problem, Severity};
+
+use crate::container::{Resumed, Stream, Wish, fill, streams};
+use crate::format::{FORMATS, Head, json};
+use crate::stream::problem_of;
+use crate::{Options, Part, Source};
+
+/// How much of a part is looked at to tell its format.
+const HEAD: u64 = 64 << 10;
+
+/// Calls `each` for every part of a source, in order, until it breaks. A source that is no archive has one part; what
+/// cannot be a part is a problem, and the others follow. Problems given here name their member; those of a part's
+/// blocks do not, as the caller knows it.
+pub fn parts(
+    source: Source<'_>,
+    options: &Options,
+    each: &mut dyn FnMut(Result<Part<'_>, Problem>) -> ControlFlow<()>,
+) {
+    let name = source.name;
+    let visit = &mut |stream: Result<Stream<'_>, Problem>| match stream {
+        Ok(stream) => part(stream, name, options, each),
+        Err(problem) => each(Err(problem)),
+    };
+    // Whether the caller had enough makes no difference to it.
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
+        streams(source.bytes, &options.limits, &Wish::All, visit);
+}
+
+fn part(
+    mut stream: Stream<'_>,
+    source: &str,
+    options: &Options,
+    each: &mut dyn FnMut(Result<Part<'_>, Problem>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let (bytes, error) = fill(&mut stream.read, HEAD);
+    let place = stream.member.clone().unwrap_or_default();
+    if bytes.is_empty() {
+        let problem = error.map_or_else(|| empty(""), problem_of);
+        return each(Err(Problem { place, ..problem }));
+    }
+    let name = stream.member.as_deref().unwrap_or(source);
+    let whole = error.is_none() && u64::try_from(bytes.len()).is_ok_and(|n| n < HEAD);
+    let head = Head { bytes: &bytes, whole, name };
+    let Some(format) = FORMATS.iter().find(|format| format.claims(head)) else {
+        return each(Err(unknown(place)));
+    };
+    if format.name() != json::NAME && json::named_json(name) {
+        each(Err(Problem { place: place.clone(), ..json::misnamed(head) }))?;
+    }
+    let stream_again: Box<dyn Read + Send + '_> = Box::new(Resumed::new(bytes.clone(), error, stream.read));
+    match format.open(head, stream_again, options) {
+        Ok(part) => each(Ok(Part { member: stream.member.clone(), ..part })),
+        Err(mut problem) => {
+            if !place.is_empty() {
+                problem.place = [place, problem.place].join(", ").trim_end_matches(", ").into();
+            }
+            each(Err(problem))
+        }
+    }
+}
+
+/// A part without a byte.
+fn empty(place: &str) -> Problem {
+    Problem {
+        code: Code::InputEmpty,
+        severity: Severity::Input,
+        place: place.into(),
+        what: "the file is empty".into(),
+        because: "it has no bytes".into(),
+        hint: "check that the download is complete".into(),
+    }
+}
+
+fn unknown(place: String) -> Problem {
+    Problem {
+        code: Code::InputNotUnderstood,
+        severity: Severity::Input,
+        place,
+        what: "the file is of no kind that is read".into(),
+        because: "its first bytes are no JSON, no table and no text".into(),
+        hint: "save it as CSV, JSON or text".into(),
+    }
+}

@@ -51,6 +51,8 @@ pub struct AnswerWords {
     pub openers: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// Phrases of an answer that names only other makers: `uses .. only`.
+    pub others_only: Vec<String>,
     /// Questions for a number.
     pub how_many: Vec<String>,
     /// Words in a question about removal that take it for granted that there is something to remove.
@@ -94,6 +96,9 @@ pub struct Cue {
     /// The sentence asks; an answer may follow.
     #[serde(default)]
     pub asks: bool,
+    /// Phrases of a noun, not of a verb: they do not take the object of the verb before them (`removed our X`).
+    #[serde(default)]
+    pub modifies: bool,
     /// The most words that may stand between cue and mention.
     #[serde(default)]
     pub reach: Option<u8>,

@@ -8,7 +8,7 @@ use stripout_model::Stance;
 use super::phrase::Compiler;
 use super::sentence::{Sentence, Side};
 use super::set::PhraseSet;
-use super::token::{CELL, CLOSE, COLON, COMMA, DASH, EQUALS, MENTION, NUMBER, OPEN, QUESTION, Token};
+use super::token::{CELL, CLOSE, COLON, DASH, EQUALS, MENTION, NUMBER, OPEN, Token};
 
 /// What an answer, or the value after a colon, says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub(crate) struct AnswerRules {
     yes: PhraseSet,
     no: PhraseSet,
     how_many: PhraseSet,
+    others_only: PhraseSet,
     presumes: PhraseSet,
     takes_up: PhraseSet,
     asked: PhraseSet,
@@ -43,12 +44,17 @@ impl AnswerRules {
             .enumerate()
             .flat_map(|(i, q)| q.phrases.iter().map(move |phrase| (i, phrase.as_str())));
         let asked = PhraseSet::numbered(compiler, asked);
-        let numbers =
-            words.count.numbers.iter().map(|(word, n)| (compiler.vocabulary.intern(word), *n)).collect();
+        let numbers = words
+            .count
+            .numbers
+            .iter()
+            .map(|(word, n)| (compiler.vocabulary.intern(word), *n))
+            .collect();
         Self {
             yes: PhraseSet::new(compiler, &words.answer.yes),
             no: PhraseSet::new(compiler, &words.answer.no),
             how_many: PhraseSet::new(compiler, &words.answer.how_many),
+            others_only: PhraseSet::new(compiler, &words.answer.others_only),
             presumes: PhraseSet::new(compiler, &words.answer.presumes),
             takes_up: PhraseSet::new(compiler, &words.sentence.takes_up),
             asked,
@@ -63,12 +69,15 @@ impl AnswerRules {
         let label = question.label.or_else(|| {
             // `1. Do you use X? How many?`: the second question stands under the first one's number.
             let before = sentences.get(..asked)?.iter().rev().take(2);
-            before.take_while(|s| s.paragraph == question.paragraph).find_map(|s| s.label)
+            before
+                .take_while(|s| s.paragraph == question.paragraph)
+                .find_map(|s| s.label)
         });
         let later = || sentences.iter().enumerate().skip(asked + 1);
         if let Some(number) = label.and_then(|l| l.number) {
             let same = later().find(|(_, s)| {
-                s.label.is_some_and(|l| l.number == Some(number) && l.side != Side::Question)
+                s.label
+                    .is_some_and(|l| l.number == Some(number) && l.side != Side::Question)
             });
             if let Some((at, _)) = same {
                 return Some(at..self.answer_end(sentences, at));
@@ -80,16 +89,23 @@ impl AnswerRules {
         })?;
         let answer = sentences.get(at)?;
         let near = answer.paragraph <= question.paragraph + 1 && !answer.asks;
-        let own = answer.label.is_none_or(|l| l.side != Side::Question && (l.side == Side::Answer || at == asked + 1));
+        let own = answer
+            .label
+            .is_none_or(|l| l.side != Side::Question && (l.side == Side::Answer || at == asked + 1));
         // A bare number after a numbered question is the next item of the same list, not its answer.
-        let next_item = answer.label.is_some_and(|l| l.side == Side::Plain) && label.is_some_and(|l| l.side == Side::Plain);
+        let next_item = answer.label.is_some_and(|l| l.side == Side::Plain)
+            && label.is_some_and(|l| l.side == Side::Plain);
         (near && own && !next_item).then(|| at..self.answer_end(sentences, at))
     }
 
     fn answer_end(&self, sentences: &[Sentence], start: usize) -> usize {
         let paragraph = sentences.get(start).map(|s| s.paragraph);
         let more = sentences.iter().skip(start + 1).take(LONGEST - 1);
-        start + 1 + more.take_while(|s| !s.asks && s.label.is_none() && Some(s.paragraph) == paragraph).count()
+        start
+            + 1
+            + more
+                .take_while(|s| !s.asks && s.label.is_none() && Some(s.paragraph) == paragraph)
+                .count()
     }
 
     /// The reply that the sentence opens with.
@@ -100,27 +116,52 @@ impl AnswerRules {
             return Some(found);
         }
         let first = tokens.first()?;
-        let value = first
-            .number
-            .or_else(|| self.numbers.iter().find(|(word, _)| first.is(*word)).map(|(_, n)| *n))?;
-        Some((if value == 0 { Reply::No } else { Reply::Number(value) }, 1))
+        let value = first.number.or_else(|| {
+            self.numbers
+                .iter()
+                .find(|(word, _)| first.is(*word))
+                .map(|(_, n)| *n)
+        })?;
+        Some((
+            if value == 0 {
+                Reply::No
+            } else {
+                Reply::Number(value)
+            },
+            1,
+        ))
     }
 
     /// What the question is about, as (`yes`, `no`).
     pub(crate) fn asks_for(&self, tokens: &[Token]) -> (Stance, Stance) {
         let mut best: Option<usize> = None;
         for at in 0..tokens.len() {
-            self.asked.each_at_start(tokens.get(at..).unwrap_or_default(), |entry, _| {
-                best = Some(best.map_or(entry, |b| b.min(entry)));
-            });
+            self.asked
+                .each_at_start(tokens.get(at..).unwrap_or_default(), |entry, _| {
+                    best = Some(best.map_or(entry, |b| b.min(entry)));
+                });
         }
-        let (yes, no) = best.and_then(|b| self.says.get(b).copied()).unwrap_or((Stance::Has, Stance::Denies));
+        let (yes, no) = best
+            .and_then(|b| self.says.get(b).copied())
+            .unwrap_or((Stance::Has, Stance::Denies));
         // `Have all been removed? No` says that there are some; `Have any been removed? No` does not.
-        if yes == Stance::Removed && self.presumes.found_in(tokens) { (yes, Stance::Has) } else { (yes, no) }
+        if yes == Stance::Removed && self.presumes.found_in(tokens) {
+            (yes, Stance::Has)
+        } else {
+            (yes, no)
+        }
     }
 
     pub(crate) fn asks_how_many(&self, tokens: &[Token]) -> bool {
         self.how_many.found_in(tokens)
+    }
+
+    /// `We only use Y`, as an answer that does not name what was asked about: where it says so.
+    pub(crate) fn names_others_only(&self, tokens: &[Token]) -> Option<Range<usize>> {
+        (0..tokens.len()).find_map(|at| {
+            let found = self.others_only.at_start(tokens.get(at..)?)?;
+            Some(at..at + found.length)
+        })
     }
 
     pub(crate) fn takes_up(&self, tokens: &[Token]) -> bool {
@@ -130,17 +171,20 @@ impl AnswerRules {
     /// `X: nil`, `X cameras - none`, `| X | 0 |`: the value given right after the mention at token `at`, and its place.
     pub(crate) fn value_after(&self, tokens: &[Token], at: usize) -> Option<(Reply, Range<usize>)> {
         let after = tokens.get(at + 1..)?;
-        let stops = |t: &&Token| !matches!(t.word, COLON | DASH | EQUALS | CELL | OPEN | QUESTION);
-        let words = after.iter().take(BEFORE_VALUE).take_while(stops).count();
-        if words == BEFORE_VALUE || after.iter().take(words).any(|t| matches!(t.word, MENTION | COMMA | NUMBER)) {
-            return None;
-        }
+        let goes_on = |t: &&Token| !super::token::is_mark(t.word) && !matches!(t.word, MENTION | NUMBER);
+        let words = after.iter().take(BEFORE_VALUE).take_while(goes_on).count();
+        after
+            .get(words)
+            .filter(|t| matches!(t.word, COLON | DASH | EQUALS | CELL | OPEN))?;
         let mark = at + 1 + words;
         let value = tokens.get(mark + 1..)?;
         let (reply, length) = self.reply(value)?;
         // Nothing but the value may follow: `X - no longer made` has none.
-        let ends = value.get(length).is_none_or(|t| super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN));
-        let closed = tokens.get(mark).is_none_or(|t| t.word != OPEN) || value.get(length).is_some_and(|t| t.word == CLOSE);
+        let ends = value
+            .get(length)
+            .is_none_or(|t| super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN));
+        let closed = tokens.get(mark).is_none_or(|t| t.word != OPEN)
+            || value.get(length).is_some_and(|t| t.word == CLOSE);
         (ends && closed).then_some((reply, mark + 1..mark + 1 + length))
     }
 }

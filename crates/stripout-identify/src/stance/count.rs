@@ -11,8 +11,8 @@ use super::phrase::Compiler;
 use super::sentence::Sentence;
 use super::set::PhraseSet;
 use super::token::{
-    CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, STOP, Token, UNKNOWN, Word,
-    is_mark,
+    CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, STOP, Token, UNKNOWN,
+    Word, is_mark,
 };
 
 #[derive(Debug)]
@@ -52,15 +52,31 @@ impl CountRules {
             list.sort_unstable();
             list
         };
-        let (units, multipliers, quantity) =
-            (sorted(&words.units), sorted(&words.multipliers), sorted(&words.quantity));
+        let (units, multipliers, quantity) = (
+            sorted(&words.units),
+            sorted(&words.multipliers),
+            sorted(&words.quantity),
+        );
         let (between, measures) = (sorted(&words.between), sorted(&words.measures));
         let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
-        let mut numbers: Vec<(Word, u32)> =
-            words.numbers.iter().map(|(word, n)| (compiler.vocabulary.intern(word), *n)).collect();
+        let mut numbers: Vec<(Word, u32)> = words
+            .numbers
+            .iter()
+            .map(|(word, n)| (compiler.vocabulary.intern(word), *n))
+            .collect();
         numbers.sort_unstable();
         let all = PhraseSet::new(compiler, &words.all);
-        Self { numbers, units, multipliers, quantity, between, measures, naming, dating, all }
+        Self {
+            numbers,
+            units,
+            multipliers,
+            quantity,
+            between,
+            measures,
+            naming,
+            dating,
+            all,
+        }
     }
 
     /// Token of the mention and its count.
@@ -77,13 +93,18 @@ impl CountRules {
         };
         let mut out: Vec<(usize, u32)> = Vec::new();
         for (place, sentence) in sentences.iter().enumerate() {
-            let here: Vec<usize> =
-                sentence.tokens.clone().filter(|at| tokens.get(*at).is_some_and(|t| t.word == MENTION)).collect();
+            let here: Vec<usize> = sentence
+                .tokens
+                .clone()
+                .filter(|at| tokens.get(*at).is_some_and(|t| t.word == MENTION))
+                .collect();
             if here.is_empty() {
                 continue;
             }
             let candidates = self.candidates(tokens, &sentence.tokens);
-            let one_maker = here.iter().all(|at| maker(*at) == here.first().and_then(|f| maker(*f)));
+            let one_maker = here
+                .iter()
+                .all(|at| maker(*at) == here.first().and_then(|f| maker(*f)));
             let mut given: Vec<usize> = Vec::new();
             for at in &here {
                 let fits = self
@@ -97,7 +118,13 @@ impl CountRules {
                     out.push((*at, value));
                 }
             }
-            let Some(first) = here.first().filter(|_| one_maker && given.is_empty()) else { continue };
+            let Some(first) = here.first().filter(|_| one_maker && given.is_empty()) else {
+                continue;
+            };
+            if let Some(value) = self.answered_before(tokens, sentences, place) {
+                out.push((*first, value));
+                continue;
+            }
             let marked: Vec<&Candidate> = candidates.iter().filter(|c| c.marked).collect();
             if let [only] = marked.as_slice() {
                 out.push((*first, only.value));
@@ -124,21 +151,25 @@ impl CountRules {
             let words = tokens.get(first.tokens.clone())?;
             let candidates = self.candidates(tokens, &first.tokens);
             match answers.reply(words) {
-                Some((Reply::Number(_), _)) => {
-                    candidates.iter().find(|c| c.start == first.tokens.start).map(|c| c.value)
-                }
+                Some((Reply::Number(_), _)) => candidates
+                    .iter()
+                    .find(|c| c.start == first.tokens.start)
+                    .map(|c| c.value),
                 _ => {
                     let more = sentences.get(answer.clone())?.iter();
-                    more.flat_map(|s| self.candidates(tokens, &s.tokens)).find(|c| c.marked).map(|c| c.value)
+                    more.flat_map(|s| self.candidates(tokens, &s.tokens))
+                        .find(|c| c.marked)
+                        .map(|c| c.value)
                 }
             }
         };
         number(answer).or_else(|| {
-            let follow = sentences.iter().enumerate().skip(asked + 1).take_while(|(_, s)| s.asks || s.label.is_some());
-            let (next, _) = follow.take(4).find(|(_, s)| {
-                let words = tokens.get(s.tokens.clone()).unwrap_or_default();
-                s.asks && answers.asks_how_many(words) && !words.iter().any(|t| t.word == MENTION)
-            })?;
+            let mut follow = sentences.iter().enumerate().skip(asked + 1).take(4);
+            let words = |s: &Sentence| tokens.get(s.tokens.clone()).unwrap_or_default();
+            let (next, _) = follow
+                .by_ref()
+                .take_while(|(_, s)| !words(s).iter().any(|t| t.word == MENTION))
+                .find(|(_, s)| s.asks && answers.asks_how_many(words(s)))?;
             number(answers.answer_to(sentences, next)?)
         })
     }
@@ -154,7 +185,12 @@ impl CountRules {
             let length = match self.value(tokens, at, range.end) {
                 Some((value, length)) if value <= MOST => {
                     if let Some(marked) = self.counts(tokens, at, at + length, value, range) {
-                        out.push(Candidate { start: at, end: at + length, value, marked });
+                        out.push(Candidate {
+                            start: at,
+                            end: at + length,
+                            value,
+                            marked,
+                        });
                     }
                     length
                 }
@@ -174,27 +210,60 @@ impl CountRules {
         }
         let word = |i: usize| {
             let t = tokens.get(i).filter(|_| i < end)?;
-            let index = self.numbers.binary_search_by_key(&t.word, |(word, _)| *word).ok()?;
-            self.numbers.get(index).map(|(_, n)| *n).filter(|_| t.word != UNKNOWN)
+            let index = self
+                .numbers
+                .binary_search_by_key(&t.word, |(word, _)| *word)
+                .ok()?;
+            self.numbers
+                .get(index)
+                .map(|(_, n)| *n)
+                .filter(|_| t.word != UNKNOWN)
         };
         let first = word(at)?;
         match word(at + 1) {
-            Some(second) if first >= 20 && first % 10 == 0 && (1..10).contains(&second) => Some((first + second, 2)),
+            Some(second) if first >= 20 && first % 10 == 0 && (1..10).contains(&second) => {
+                Some((first + second, 2))
+            }
             _ => Some((first, 1)),
         }
     }
 
     /// `None` when the number counts no devices; else whether it is marked as a quantity.
-    fn counts(&self, tokens: &[Token], start: usize, end: usize, value: u32, range: &Range<usize>) -> Option<bool> {
+    fn counts(
+        &self,
+        tokens: &[Token],
+        start: usize,
+        end: usize,
+        value: u32,
+        range: &Range<usize>,
+    ) -> Option<bool> {
         let token = tokens.get(start)?;
-        let before = start.checked_sub(1).filter(|b| *b >= range.start).and_then(|b| tokens.get(b));
+        let before = start
+            .checked_sub(1)
+            .filter(|b| *b >= range.start)
+            .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
         let times = Self::is(&self.multipliers, before) || Self::is(&self.quantity, before);
         match token.joint {
             Joint::Hyphen | Joint::Slash | Joint::Dot => return None,
             // `HDW2431`, but `x10` and `qty4`.
-            Joint::None if before.is_some_and(|b| !is_mark(b.word) && b.word != MENTION) && !times => return None,
+            Joint::None if before.is_some_and(|b| !is_mark(b.word) && b.word != MENTION) && !times => {
+                return None;
+            }
             Joint::None | Joint::Blank => {}
+        }
+        let mark = before.filter(|b| matches!(b.word, STOP | COLON | DASH));
+        let labelled = mark.is_some_and(|m| m.word != DASH)
+            && start
+                .checked_sub(2)
+                .filter(|b| *b >= range.start)
+                .is_some_and(|b| {
+                    let label = tokens.get(b);
+                    Self::is(&self.quantity, label)
+                        || Self::is(&self.units, label) && mark.is_some_and(|m| m.word == COLON)
+                });
+        if labelled {
+            return Some(true);
         }
         let unit = Self::is(&self.units, after);
         let multiplied = Self::is(&self.multipliers, after);
@@ -208,24 +277,31 @@ impl CountRules {
                 return None;
             }
         }
-        let mark = before.filter(|b| matches!(b.word, STOP | COLON | DASH));
-        let named = match mark.and_then(|_| start.checked_sub(2)).filter(|b| *b >= range.start) {
+        let named = match mark
+            .and_then(|_| start.checked_sub(2))
+            .filter(|b| *b >= range.start)
+        {
             Some(b) => Self::is(&self.naming, tokens.get(b)),
             None => Self::is(&self.naming, before),
         };
-        if before.is_some_and(|b| b.word == CURRENCY) || named && !times {
+        if before.is_some_and(|b| b.word == CURRENCY) || named && !times && !unit {
             return None;
         }
         let year = (1_980..2_100).contains(&value) && token.end - token.start == 4;
-        if (year && !unit && !multiplied && !times) || Self::is(&self.dating, before) && !unit && !multiplied {
+        if (year && !unit && !multiplied && !times) || Self::is(&self.dating, before) && !unit && !multiplied
+        {
             return None;
         }
         // `47 static cameras`: the unit may stand behind words of its kind.
         let later = (end..range.end.min(end + 4)).find(|i| !Self::is(&self.between, tokens.get(*i)));
         let counted = unit || later.is_some_and(|i| Self::is(&self.units, tokens.get(i)));
-        let labelled = mark.is_some_and(|m| m.word != DASH)
-            && start.checked_sub(2).is_some_and(|b| Self::is(&self.quantity, tokens.get(b)));
-        Some(times || multiplied || counted || labelled)
+        // `VIP 1230 camera`, `Ranger 2 camera`: part of a name that no list knows.
+        let name = before.is_some_and(|b| b.word == UNKNOWN && b.capital && !is_mark(b.word));
+        let after_maker = (range.start..start).any(|b| tokens.get(b).is_some_and(|t| t.word == MENTION));
+        if name && !times && !multiplied && (value >= 1_000 || after_maker) {
+            return None;
+        }
+        Some(times || multiplied || counted)
     }
 
     /// `12 no. X`, `47 static X`, `6 cameras (X`, `12 are made by X`.
@@ -235,7 +311,9 @@ impl CountRules {
         let mut strange = 0;
         let fits = between.len() <= NEAR + 2
             && between.iter().enumerate().all(|(i, t)| {
-                let known = [&self.multipliers, &self.units, &self.between].iter().any(|l| Self::is(l, Some(t)));
+                let known = [&self.multipliers, &self.units, &self.between]
+                    .iter()
+                    .any(|l| Self::is(l, Some(t)));
                 strange += usize::from(t.word == UNKNOWN);
                 known || t.word == UNKNOWN && strange <= 2 || t.word == OPEN || t.word == STOP && i == 1
             });
@@ -251,26 +329,34 @@ impl CountRules {
         at: usize,
         same: impl Fn(usize) -> bool,
     ) -> Option<(usize, u32)> {
-        let next = candidates.iter().find(|c| c.start > at && !self.belongs_to_next(tokens, c, sentence))?;
+        let next = candidates
+            .iter()
+            .find(|c| c.start > at && !self.belongs_to_next(tokens, c, sentence))?;
         let between = tokens.get(at + 1..next.start)?;
-        let foreign = (at + 1..next.start).any(|b| tokens.get(b).is_some_and(|t| t.word == MENTION) && !same(b));
+        let foreign =
+            (at + 1..next.start).any(|b| tokens.get(b).is_some_and(|t| t.word == MENTION) && !same(b));
         if foreign || between.len() > FAR {
             return None;
         }
         let own = |t: &Token| {
-            [&self.multipliers, &self.units, &self.between, &self.quantity].iter().any(|l| Self::is(l, Some(t)))
+            [&self.multipliers, &self.units, &self.between, &self.quantity]
+                .iter()
+                .any(|l| Self::is(l, Some(t)))
                 || matches!(t.word, MENTION | COLON | EQUALS | OPEN | DASH)
         };
-        let ends = tokens.get(next.end).filter(|_| next.end < sentence.tokens.end).is_none_or(|t| {
-            matches!(t.word, COMMA | CLOSE | DASH) || self.is_list_word(t)
-        });
+        let ends = tokens
+            .get(next.end)
+            .filter(|_| next.end < sentence.tokens.end)
+            .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH) || self.is_list_word(t));
         let plain = between.iter().all(own) && (ends || next.marked);
         let marked = next.marked && !between.iter().any(|t| t.word == STOP);
         (plain || marked).then_some((next.start, next.value))
     }
 
     fn is_list_word(&self, token: &Token) -> bool {
-        Self::is(&self.multipliers, Some(token)) || Self::is(&self.between, Some(token)) || token.word == UNKNOWN
+        Self::is(&self.multipliers, Some(token))
+            || Self::is(&self.between, Some(token))
+            || token.word == UNKNOWN
     }
 
     /// `X, 4 Y`: the number counts what follows it.
@@ -290,21 +376,51 @@ impl CountRules {
     ) -> Option<(usize, u32)> {
         let earlier: Vec<&Candidate> = candidates.iter().filter(|c| c.end <= at && c.marked).collect();
         let last = earlier.last()?;
-        let said = tokens.get(last.end..at).is_some_and(|between| self.all.found_in(between));
+        let said = tokens
+            .get(last.end..at)
+            .is_some_and(|between| self.all.found_in(between));
         let first = earlier.first()?;
-        (said && first.start >= sentence.tokens.start)
-            .then(|| (first.start, earlier.iter().fold(0_u32, |sum, c| sum.saturating_add(c.value))))
+        (said && first.start >= sentence.tokens.start).then(|| {
+            (
+                first.start,
+                earlier.iter().fold(0_u32, |sum, c| sum.saturating_add(c.value)),
+            )
+        })
+    }
+
+    /// `How many? 5. Who made them? X.`: a bare name after a bare number that answers the question before.
+    fn answered_before(&self, tokens: &[Token], sentences: &[Sentence], place: usize) -> Option<u32> {
+        let here = sentences.get(place).filter(|s| !s.cell && s.tokens.len() <= 3)?;
+        let before = sentences.get(..place)?.iter().rev().take(2).find(|s| !s.asks)?;
+        let bare = before.paragraph == here.paragraph && !before.cell;
+        let (value, length) = self.value(tokens, before.tokens.start, before.tokens.end)?;
+        (bare && length == before.tokens.len() && value <= MOST).then_some(value)
     }
 
     /// A number in another cell of the row, or `Quantity: 8` in the sentence after.
-    fn beside(&self, kind: DocumentKind, tokens: &[Token], sentences: &[Sentence], place: usize) -> Option<u32> {
+    fn beside(
+        &self,
+        kind: DocumentKind,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        place: usize,
+    ) -> Option<u32> {
         let here = sentences.get(place)?;
         let near: Vec<&Sentence> = if here.cell {
-            sentences.iter().filter(|s| s.cell && s.paragraph == here.paragraph && s.tokens != here.tokens).collect()
+            sentences
+                .iter()
+                .filter(|s| s.cell && s.paragraph == here.paragraph && s.tokens != here.tokens)
+                .collect()
         } else {
-            sentences.get(place + 1).into_iter().filter(|s| s.paragraph == here.paragraph).collect()
+            let next = sentences.iter().skip(place + 1).take(3);
+            next.take_while(|s| s.paragraph == here.paragraph && !s.asks)
+                .collect()
         };
-        if near.iter().any(|s| tokens.get(s.tokens.clone()).is_some_and(|w| w.iter().any(|t| t.word == MENTION))) {
+        if near.iter().any(|s| {
+            tokens
+                .get(s.tokens.clone())
+                .is_some_and(|w| w.iter().any(|t| t.word == MENTION))
+        }) {
             return None;
         }
         let mut labelled = Vec::new();
@@ -312,11 +428,13 @@ impl CountRules {
         for (i, cell) in near.iter().enumerate() {
             let words = tokens.get(cell.tokens.clone()).unwrap_or_default();
             for candidate in self.candidates(tokens, &cell.tokens) {
-                let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)));
+                let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)))
+                    || words.get(1).is_some_and(|t| t.word == COLON) && candidate.marked;
                 if quantity || here.cell && candidate.marked {
                     labelled.push(candidate.value);
                 // The first cell numbers the row; money has been sorted out by its mark or its pence.
-                } else if here.cell && words.len() == candidate.end - candidate.start && (i > 0 || place == 0) {
+                } else if here.cell && words.len() == candidate.end - candidate.start && (i > 0 || place == 0)
+                {
                     bare.push(candidate.value);
                 }
             }

@@ -17,6 +17,7 @@ pub(crate) struct CueRule {
     pub(crate) says: Stance,
     pub(crate) scope: Scope,
     pub(crate) asks: bool,
+    modifies: bool,
     kinds: Vec<DocumentKind>,
     reach: usize,
     stop: Vec<Word>,
@@ -31,10 +32,14 @@ pub(crate) struct Found {
     /// Token of the mention that the phrase took in.
     pub(crate) mention: Option<usize>,
     paragraph: u32,
+    /// Stands in a cell that holds little else.
+    short: bool,
 }
 
 /// Words between a cue and what it speaks of, unless the cue says otherwise: a sentence of usual length.
 const REACH: usize = 24;
+/// Words of a cell that holds a status: `Disposed (WEEE) 04/2023`.
+const STATUS: usize = 10;
 
 #[derive(Debug)]
 pub(crate) struct CueRules {
@@ -60,14 +65,26 @@ impl CueRules {
                 says: cue.says,
                 scope: cue.scope,
                 asks: cue.asks,
+                modifies: cue.modifies,
                 kinds: cue.kinds.clone(),
                 reach: cue.reach.map_or(REACH, usize::from),
-                stop: cue.stop.iter().map(|word| compiler.vocabulary.intern(word)).collect(),
+                stop: cue
+                    .stop
+                    .iter()
+                    .map(|word| compiler.vocabulary.intern(word))
+                    .collect(),
             })
             .collect();
         let list = list.iter().map(|word| compiler.vocabulary.intern(word)).collect();
-        let texts = cues.iter().enumerate().flat_map(|(i, cue)| cue.phrases.iter().map(move |p| (i, p.as_str())));
-        Self { rules, phrases: PhraseSet::numbered(compiler, texts), list }
+        let texts = cues
+            .iter()
+            .enumerate()
+            .flat_map(|(i, cue)| cue.phrases.iter().map(move |p| (i, p.as_str())));
+        Self {
+            rules,
+            phrases: PhraseSet::numbered(compiler, texts),
+            list,
+        }
     }
 
     /// Cues of this kind of document in these sentences, in order of place; one that lies wholly inside a longer one is not
@@ -79,31 +96,47 @@ impl CueRules {
             for at in sentence.tokens.clone() {
                 let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
                 self.phrases.each_at_start(rest, |rule, matched| {
-                    if self.rules.get(rule).is_some_and(|r| r.kinds.is_empty() || r.kinds.contains(&kind)) {
+                    if self
+                        .rules
+                        .get(rule)
+                        .is_some_and(|r| r.kinds.is_empty() || r.kinds.contains(&kind))
+                    {
                         let mention = matched.mention.map(|m| at + m);
                         let tokens = at..at + matched.length;
-                        all.push(Found { rule, tokens, mention, paragraph: sentence.paragraph });
+                        let short = sentence.cell && sentence.tokens.len() <= STATUS;
+                        all.push(Found {
+                            rule,
+                            tokens,
+                            mention,
+                            paragraph: sentence.paragraph,
+                            short,
+                        });
                     }
                 });
             }
             let here = all.split_off(first);
-            all.extend(here.iter().filter(|f| !here.iter().any(|g| self.covers(g, f))).cloned());
+            all.extend(
+                here.iter()
+                    .filter(|f| !here.iter().any(|g| self.covers(g, f)))
+                    .cloned(),
+            );
         }
         all
     }
 
     fn covers(&self, outer: &Found, inner: &Found) -> bool {
         let (o, i) = (&outer.tokens, &inner.tokens);
-        // A phrase that takes in the mention counts by its words on one side of it: `whether @ is` does not hide `is`.
-        let wider = o.len() > i.len();
+        // A phrase that takes in one mention leaves its verb to the others: `A was replaced by B`.
+        let modifies = self.rules.get(outer.rule).is_some_and(|r| r.modifies);
+        let wider = o.len() > i.len() && outer.mention.is_none() && !modifies;
         wider && o.start <= i.start && i.end <= o.end && self.says(outer) != self.says(inner)
     }
 
     /// Says of whatever was asked about that it stays (`they remain in use`), without naming it.
     pub(crate) fn is_firm(&self, found: &Found) -> bool {
-        self.rules.get(found.rule).is_some_and(|r| {
-            r.says == Stance::Has && matches!(r.scope, Scope::Sentence | Scope::Clause)
-        })
+        self.rules
+            .get(found.rule)
+            .is_some_and(|r| r.says == Stance::Has && matches!(r.scope, Scope::Sentence | Scope::Clause))
     }
 
     pub(crate) fn says(&self, found: &Found) -> Option<Stance> {
@@ -112,9 +145,17 @@ impl CueRules {
 
     /// Whether `found` speaks of the mention at token `at` in `sentence`.
     pub(crate) fn speaks_of(&self, page: Page<'_>, sentence: &Sentence, found: &Found, at: usize) -> bool {
-        let Some(rule) = self.rules.get(found.rule) else { return false };
+        let Some(rule) = self.rules.get(found.rule) else {
+            return false;
+        };
         let clause = |token: usize| page.clauses.get(token);
         let inside = sentence.tokens.contains(&found.tokens.start);
+        if let Some(named) = found
+            .mention
+            .filter(|_| matches!(rule.scope, Scope::After | Scope::Before))
+        {
+            return named == at || self.one_list(page.tokens, named, at);
+        }
         match rule.scope {
             Scope::Sentence => inside,
             Scope::Clause => {
@@ -122,8 +163,10 @@ impl CueRules {
                     && (clause(found.tokens.start) == clause(at)
                         || clause(found.tokens.end.saturating_sub(1)) == clause(at))
             }
-            Scope::Row => inside || sentence.cell && found.paragraph == sentence.paragraph,
-            Scope::Here => found.mention.is_some_and(|m| m == at || self.one_list(page.tokens, m, at)),
+            Scope::Row => sentence.cell && found.paragraph == sentence.paragraph && found.short,
+            Scope::Here => found
+                .mention
+                .is_some_and(|m| m == at || self.one_list(page.tokens, m, at)),
             Scope::After => {
                 let start = found.tokens.end;
                 inside
@@ -147,9 +190,16 @@ impl CueRules {
     fn reaches(&self, page: Page<'_>, rule: &CueRule, between: Range<usize>) -> bool {
         let tokens = page.tokens.get(between).unwrap_or_default();
         let words = if rule.scope == Scope::After {
-            tokens.iter().position(|t| t.word == MENTION).unwrap_or(tokens.len())
+            tokens
+                .iter()
+                .position(|t| t.word == MENTION)
+                .unwrap_or(tokens.len())
         } else {
-            tokens.iter().rev().position(|t| t.word == MENTION).unwrap_or(tokens.len())
+            tokens
+                .iter()
+                .rev()
+                .position(|t| t.word == MENTION)
+                .unwrap_or(tokens.len())
         };
         words <= rule.reach && !tokens.iter().any(|t| rule.stop.iter().any(|stop| t.is(*stop)))
     }
@@ -160,7 +210,10 @@ impl CueRules {
             other.rule != found.rule
                 && between.start <= other.tokens.start
                 && other.tokens.end <= between.end
-                && self.rules.get(other.rule).is_some_and(|r| r.scope == Scope::After)
+                && self
+                    .rules
+                    .get(other.rule)
+                    .is_some_and(|r| r.scope == Scope::After && !r.modifies)
                 && self.says(other) != self.says(found)
         })
     }
@@ -171,7 +224,9 @@ impl CueRules {
             between.start <= other.tokens.start
                 && other.tokens.end <= between.end
                 && self.says(other) != self.says(found)
-                && self.rules.get(other.rule).is_some_and(|r| matches!(r.scope, Scope::Before | Scope::After | Scope::Here))
+                && self.rules.get(other.rule).is_some_and(|r| {
+                    !r.modifies && matches!(r.scope, Scope::Before | Scope::After | Scope::Here)
+                })
                 && page
                     .tokens
                     .get(other.tokens.end..between.end)
@@ -182,10 +237,14 @@ impl CueRules {
     /// Whether two mentions stand in one list: only commas, `and`, `or`, kinds of device or other makers between.
     pub(crate) fn one_list(&self, tokens: &[Token], a: usize, b: usize) -> bool {
         let (from, to) = (a.min(b), a.max(b));
-        let Some(between) = tokens.get(from + 1..to) else { return false };
+        let Some(between) = tokens.get(from + 1..to) else {
+            return false;
+        };
         between.len() <= 12
             && between.iter().all(|t| {
-                matches!(t.word, MENTION | NUMBER) || self.list.contains(&t.word) || t.word == UNKNOWN && t.capital
+                matches!(t.word, MENTION | NUMBER)
+                    || self.list.contains(&t.word)
+                    || t.word == UNKNOWN && t.capital
             })
     }
 }

@@ -53,13 +53,20 @@ const WINDOW: usize = 3_000;
 
 impl StanceRules {
     pub fn new(words: &StanceWords) -> Self {
-        Self { verdicts: Verdicts::new(words) }
+        Self {
+            verdicts: Verdicts::new(words),
+        }
     }
 
     /// One answer per mention, in the order given. `text` is one row (cells joined by ` | `), one field, or paragraphs
     /// joined by blank lines. A span that does not fit the text is answered with [`Stance::Mentions`].
     pub fn judge(&self, kind: DocumentKind, text: &str, mentions: &[MentionSpan]) -> Vec<Judged> {
-        let nothing = Judged { stance: Stance::Mentions, cue: 0..0, count: None, why: "no words say more".into() };
+        let nothing = Judged {
+            stance: Stance::Mentions,
+            cue: 0..0,
+            count: None,
+            why: "no words say more".into(),
+        };
         let mut out = vec![nothing; mentions.len()];
         let mut ordered: Vec<(usize, &MentionSpan)> = mentions
             .iter()
@@ -96,7 +103,9 @@ fn boundary_before(text: &str, mut at: usize) -> usize {
 }
 
 fn boundary_after(text: &str, at: usize) -> usize {
-    (at.min(text.len())..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len())
+    (at.min(text.len())..=text.len())
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::token::{CELL, EXCLAMATION, MENTION, NUMBER, QUESTION, SEMICOLON, STOP, Token, UNKNOWN, Vocabulary, Word};
+use super::token::{
+    CELL, EXCLAMATION, MENTION, NUMBER, QUESTION, SEMICOLON, STOP, Token, UNKNOWN, Vocabulary, Word,
+};
 
 /// One phrase.
 #[derive(Debug)]
@@ -19,7 +21,10 @@ struct Item {
 #[derive(Debug)]
 enum What {
     Word(Word),
-    Class { words: Vec<Word>, phrases: Vec<Vec<Word>> },
+    Class {
+        words: Vec<Word>,
+        phrases: Vec<Vec<Word>>,
+    },
     Mention,
     Number,
     Gap(usize),
@@ -60,7 +65,10 @@ impl Compiler {
     }
 
     pub(crate) fn words(&mut self, text: &str) -> Vec<Word> {
-        text.split([' ', '-']).filter(|w| !w.is_empty()).map(|w| self.vocabulary.intern(w)).collect()
+        text.split([' ', '-'])
+            .filter(|w| !w.is_empty())
+            .map(|w| self.vocabulary.intern(w))
+            .collect()
     }
 
     /// An unknown class matches nothing; the catalogue's own check reports it.
@@ -72,7 +80,10 @@ impl Compiler {
             let part = inner.unwrap_or(part);
             if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
                 let (words, phrases) = self.classes.get(name).cloned().unwrap_or_default();
-                items.push(Item { what: What::Class { words, phrases }, optional });
+                items.push(Item {
+                    what: What::Class { words, phrases },
+                    optional,
+                });
                 continue;
             }
             let what = match part {
@@ -82,7 +93,10 @@ impl Compiler {
                 "..." => What::Gap(8),
                 _ => {
                     for word in self.words(part) {
-                        items.push(Item { what: What::Word(word), optional });
+                        items.push(Item {
+                            what: What::Word(word),
+                            optional,
+                        });
                     }
                     continue;
                 }
@@ -142,20 +156,34 @@ pub(crate) struct Match {
     pub(crate) mention: Option<usize>,
 }
 
-fn step(items: &[Item], tokens: &[Token], at: usize, mention: Option<usize>, numbers: &[Word]) -> Option<Match> {
-    let Some((item, rest)) = items.split_first() else { return Some(Match { length: at, mention }) };
+fn step(
+    items: &[Item],
+    tokens: &[Token],
+    at: usize,
+    mention: Option<usize>,
+    numbers: &[Word],
+) -> Option<Match> {
+    let Some((item, rest)) = items.split_first() else {
+        return Some(Match { length: at, mention });
+    };
     let go = |to: usize, mention| step(rest, tokens, to, mention, numbers);
     let token = tokens.get(at);
     let taken = match &item.what {
         What::Word(word) => token.filter(|t| t.is(*word)).and_then(|_| go(at + 1, mention)),
-        What::Mention => token.filter(|t| t.word == MENTION).and_then(|_| go(at + 1, Some(at))),
+        What::Mention => token
+            .filter(|t| t.word == MENTION)
+            .and_then(|_| go(at + 1, Some(at))),
         What::Number => token
             .filter(|t| t.word == NUMBER || numbers.binary_search(&t.word).is_ok())
             .and_then(|_| go(at + 1, mention)),
         What::Class { words, phrases } => token.and_then(|t| {
             let longer = phrases.iter().find_map(|phrase| {
                 let here = tokens.get(at..at + phrase.len())?;
-                here.iter().zip(phrase).all(|(t, w)| t.is(*w)).then(|| go(at + phrase.len(), mention)).flatten()
+                here.iter()
+                    .zip(phrase)
+                    .all(|(t, w)| t.is(*w))
+                    .then(|| go(at + phrase.len(), mention))
+                    .flatten()
             });
             longer.or_else(|| {
                 let one = words.binary_search(&t.word).is_ok()

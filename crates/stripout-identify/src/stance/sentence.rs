@@ -73,15 +73,27 @@ impl SentenceRules {
         let mut label = None;
         let mut last_number = 0;
         let mut at = 0;
-        let close = |out: &mut Vec<Sentence>, tokens_: Range<usize>, label: &mut Option<Label>, closer: Word, paragraph| {
+        let close = |out: &mut Vec<Sentence>,
+                     tokens_: Range<usize>,
+                     label: &mut Option<Label>,
+                     closer: Word,
+                     paragraph| {
             let cell = closer == CELL || out.last().is_some_and(|s| s.cell && s.paragraph == paragraph);
             // A label alone still opens the sentence that follows it.
             if tokens_.is_empty() && !(cell && label.is_none()) {
                 return;
             }
             let asks = closer == QUESTION
-                || tokens.get(tokens_.clone()).is_some_and(|t| self.openers.at_start(t).is_some());
-            out.push(Sentence { tokens: tokens_, label: label.take(), asks, cell, paragraph });
+                || tokens
+                    .get(tokens_.clone())
+                    .is_some_and(|t| self.openers.at_start(t).is_some());
+            out.push(Sentence {
+                tokens: tokens_,
+                label: label.take(),
+                asks,
+                cell,
+                paragraph,
+            });
         };
         while let Some(token) = tokens.get(at) {
             if let Some((found, length)) = self.label(tokens, at, start, last_number) {
@@ -108,7 +120,12 @@ impl SentenceRules {
     fn label(&self, tokens: &[Token], at: usize, start: usize, last: u32) -> Option<(Label, usize)> {
         let token = tokens.get(at)?;
         let word = |i: usize| tokens.get(at + i);
-        let number = |i: usize| word(i).filter(|t| t.word == NUMBER).and_then(|t| t.number).filter(|n| *n <= 99);
+        let number = |i: usize| {
+            word(i)
+                .filter(|t| t.word == NUMBER)
+                .and_then(|t| t.number)
+                .filter(|n| *n <= 99)
+        };
         let side = if self.question_labels.binary_search(&token.word).is_ok() {
             Some(Side::Question)
         } else if self.answer_labels.binary_search(&token.word).is_ok() {
@@ -122,10 +139,22 @@ impl SentenceRules {
                 // `A 16 channel recorder` is no answer 16, and `a2` in the middle of a sentence needs a mark.
                 let glued = word(1).is_some_and(|t| t.joint == Joint::None);
                 if closes(2) {
-                    return Some((Label { side, number: Some(n) }, 3));
+                    return Some((
+                        Label {
+                            side,
+                            number: Some(n),
+                        },
+                        3,
+                    ));
                 }
                 if glued && token.capital {
-                    return Some((Label { side, number: Some(n) }, 2));
+                    return Some((
+                        Label {
+                            side,
+                            number: Some(n),
+                        },
+                        2,
+                    ));
                 }
             }
             if word(1).is_some_and(|t| t.word == COLON) {
@@ -135,14 +164,21 @@ impl SentenceRules {
         }
         let n = number(0)?;
         let closed = word(1).is_some_and(|t| {
-            t.word == CLOSE || t.word == COLON && at == start || t.word == STOP && word(2).is_none_or(|u| u.start > t.end)
+            t.word == CLOSE
+                || t.word == COLON && at == start
+                || t.word == STOP && word(2).is_none_or(|u| u.start > t.end)
         });
         // In the middle of a line only the next number of a list, or its first, is a label.
         let expected = at == start || n == last + 1 || n == 1;
         let after_open = at > 0 && tokens.get(at - 1).is_some_and(|t| t.word == super::token::OPEN);
         let ends_here = word(2).is_none();
-        (closed && expected && !after_open && !ends_here && token.joint == Joint::Blank)
-            .then_some((Label { side: Side::Plain, number: Some(n) }, 2))
+        (closed && expected && !after_open && !ends_here && token.joint == Joint::Blank).then_some((
+            Label {
+                side: Side::Plain,
+                number: Some(n),
+            },
+            2,
+        ))
     }
 
     fn ends(&self, text: &str, tokens: &[Token], at: usize, start: usize) -> bool {
@@ -151,11 +187,18 @@ impl SentenceRules {
             BREAK | CELL | QUESTION | EXCLAMATION | SEMICOLON => true,
             STOP => {
                 let follows = text.get(token.end..).unwrap_or_default();
-                let spaced = follows.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')'));
+                let spaced = follows
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')'));
                 let next = follows.trim_start().chars().next();
-                let before = at.checked_sub(1).filter(|b| *b >= start).and_then(|b| tokens.get(b));
+                let before = at
+                    .checked_sub(1)
+                    .filter(|b| *b >= start)
+                    .and_then(|b| tokens.get(b));
                 let abbreviated = before.is_some_and(|b| {
-                    self.abbreviations.binary_search(&b.word).is_ok() && next.is_some_and(|c| !c.is_uppercase())
+                    self.abbreviations.binary_search(&b.word).is_ok()
+                        && next.is_some_and(|c| !c.is_uppercase())
                 });
                 spaced && !next.is_some_and(char::is_lowercase) && !abbreviated
             }

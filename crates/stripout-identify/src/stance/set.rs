@@ -20,7 +20,9 @@ impl PhraseSet {
         compiler: &mut Compiler,
         phrases: impl Iterator<Item = (usize, &'a str)>,
     ) -> Self {
-        let phrases: Vec<_> = phrases.map(|(entry, text)| (entry, compiler.phrase(text))).collect();
+        let phrases: Vec<_> = phrases
+            .map(|(entry, text)| (entry, compiler.phrase(text)))
+            .collect();
         let mut by_first = vec![Vec::new(); compiler.vocabulary.len()];
         for (index, (_, phrase)) in (0..).zip(&phrases) {
             for word in phrase.first_words(compiler.numbers()) {
@@ -29,7 +31,11 @@ impl PhraseSet {
                 }
             }
         }
-        Self { phrases, by_first, numbers: compiler.numbers().to_vec() }
+        Self {
+            phrases,
+            by_first,
+            numbers: compiler.numbers().to_vec(),
+        }
     }
 
     /// The longest match at the start of `tokens`, of any entry.
@@ -51,7 +57,8 @@ impl PhraseSet {
                 continue;
             }
             for index in self.by_first.get(usize::from(word)).into_iter().flatten() {
-                let Some((entry, phrase)) = usize::try_from(*index).ok().and_then(|i| self.phrases.get(i)) else {
+                let Some((entry, phrase)) = usize::try_from(*index).ok().and_then(|i| self.phrases.get(i))
+                else {
                     continue;
                 };
                 if let Some(matched) = phrase.matches(tokens, &self.numbers) {

@@ -36,7 +36,10 @@ fn words() -> StanceWords {
 
 fn rows(path: &Path) -> Vec<Row> {
     let text = std::fs::read_to_string(path).unwrap();
-    text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect()
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect()
 }
 
 fn own_rows() -> Vec<Row> {
@@ -64,7 +67,12 @@ struct Score {
 }
 
 fn spans(row: &Row) -> Vec<MentionSpan> {
-    let byte = |chars: usize| row.text.char_indices().nth(chars).map_or(row.text.len(), |(i, _)| i);
+    let byte = |chars: usize| {
+        row.text
+            .char_indices()
+            .nth(chars)
+            .map_or(row.text.len(), |(i, _)| i)
+    };
     let mut makers: Vec<&str> = row.makers.iter().map(|m| m.maker.as_str()).collect();
     makers.sort_unstable();
     makers.dedup();
@@ -89,10 +97,16 @@ fn score(rules: &StanceRules, rows: &[Row]) -> Score {
             } else {
                 score.by_stance.entry(want).or_default().2 += 1;
                 score.by_stance.entry(got.stance).or_default().1 += 1;
-                let line = format!("{} {:?} want {want} got {} ({}): {}", row.id, row.kind, got.stance, got.why, row.text);
+                let line = format!(
+                    "{} {:?} want {want} got {} ({}): {}",
+                    row.id, row.kind, got.stance, got.why, row.text
+                );
                 score.wrong.push(line);
             }
-            if matches!(want, Stance::Denies | Stance::Refuses | Stance::Removed | Stance::Prohibits) {
+            if matches!(
+                want,
+                Stance::Denies | Stance::Refuses | Stance::Removed | Stance::Prohibits
+            ) {
                 score.accusable += 1;
                 score.accused += usize::from(got.stance == Stance::Has);
             }
@@ -104,10 +118,14 @@ fn score(rules: &StanceRules, rows: &[Row]) -> Score {
                 if got.contains(&count) {
                     score.counts_right += 1;
                 } else {
-                    score.wrong.push(format!("{} want count {count} got {got:?}: {}", row.id, row.text));
+                    score
+                        .wrong
+                        .push(format!("{} want count {count} got {got:?}: {}", row.id, row.text));
                 }
             }
-            None if !got.is_empty() => score.wrong.push(format!("{} no count, got {got:?}: {}", row.id, row.text)),
+            None if !got.is_empty() => score
+                .wrong
+                .push(format!("{} no count, got {got:?}: {}", row.id, row.text)),
             None => {}
         }
     }
@@ -116,7 +134,11 @@ fn score(rules: &StanceRules, rows: &[Row]) -> Score {
 
 fn share(part: usize, whole: usize) -> f64 {
     let figure = |n: usize| f64::from(u32::try_from(n).unwrap());
-    if whole == 0 { 1.0 } else { figure(part) / figure(whole) }
+    if whole == 0 {
+        1.0
+    } else {
+        figure(part) / figure(whole)
+    }
 }
 
 impl Score {
@@ -162,7 +184,8 @@ fn own_sentences() {
 
 #[test]
 fn shared_sentences() {
-    let shared = std::env::var_os("STRIPOUT_SHARED").map_or_else(|| workspace().join("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("STRIPOUT_SHARED").map_or_else(|| workspace().join("../shared"), PathBuf::from);
     let path = shared.join("data/matching/dev.jsonl");
     if !path.exists() {
         eprintln!("shared corpora not found: {}", path.display());
@@ -171,4 +194,42 @@ fn shared_sentences() {
     let score = score(&StanceRules::new(&words()), &rows(&path));
     score.report("dev.jsonl");
     score.assert_goals();
+}
+
+#[test]
+fn probe() {
+    let Ok(text) = std::env::var("PROBE") else { return };
+    let (kind, text) = text.split_once(": ").unwrap();
+    let kind: DocumentKind = serde_json::from_str(&format!("\"{kind}\"")).unwrap();
+    let (text, spans) = marked(text);
+    let rules = StanceRules::new(&words());
+    for j in rules.judge(kind, &text, &spans) {
+        println!("{j:?}");
+    }
+    rules.verdicts.explain(kind, &text, &spans);
+}
+
+/// `The <Acme> cameras` as text and mentions; equal names are one maker.
+fn marked(text: &str) -> (String, Vec<MentionSpan>) {
+    let mut out = String::new();
+    let mut names: Vec<String> = Vec::new();
+    let mut spans = Vec::new();
+    for part in text.split('<') {
+        let Some((name, rest)) = part.split_once('>') else {
+            out.push_str(part);
+            continue;
+        };
+        let maker = names.iter().position(|n| n == name).unwrap_or_else(|| {
+            names.push(name.into());
+            names.len() - 1
+        });
+        spans.push(MentionSpan {
+            maker,
+            span: out.len()..out.len() + name.len(),
+            is_model: false,
+        });
+        out.push_str(name);
+        out.push_str(rest);
+    }
+    (out, spans)
 }

@@ -80,7 +80,10 @@ impl Vocabulary {
             return *id;
         }
         // 65,000 words are far beyond any phrase list; words past that are never matched.
-        let Some(id) = u16::try_from(self.ids.len()).ok().and_then(|n| n.checked_add(FIRST_FREE)) else {
+        let Some(id) = u16::try_from(self.ids.len())
+            .ok()
+            .and_then(|n| n.checked_add(FIRST_FREE))
+        else {
             return UNKNOWN;
         };
         self.ids.insert(word.into(), id);
@@ -135,19 +138,40 @@ pub(crate) fn tokens(
             if mention.span.end > at {
                 let word = MENTION;
                 let span = mention.span.clone();
-                out.push(Token { word, exact: UNKNOWN, start: at, end: span.end, joint, number: None, mention: *index, capital: true });
+                out.push(Token {
+                    word,
+                    exact: UNKNOWN,
+                    start: at,
+                    end: span.end,
+                    joint,
+                    number: None,
+                    mention: *index,
+                    capital: true,
+                });
                 at = span.end;
                 joint = Joint::None;
             }
             continue;
         }
-        let limit = next_mention.peek().map_or(window.end, |(_, m)| m.span.start.min(window.end));
-        let Some(rest) = text.get(at..limit).filter(|rest| !rest.is_empty()) else { break };
+        let limit = next_mention
+            .peek()
+            .map_or(window.end, |(_, m)| m.span.start.min(window.end));
+        let Some(rest) = text.get(at..limit).filter(|rest| !rest.is_empty()) else {
+            break;
+        };
         let Some(first) = rest.chars().next() else { break };
         let word_end = at + word_length(rest, first);
         if word_end > at {
             let surface = text.get(at..word_end).unwrap_or_default();
-            out.push(word(vocabulary, surface, at, joint, &mut lower));
+            let mut token = word(vocabulary, surface, at, joint, &mut lower);
+            // `6 no. domes` counts, it denies nothing; `A6 No` does.
+            let number = out
+                .last()
+                .is_some_and(|t: &Token| t.word == NUMBER && t.joint == Joint::Blank);
+            if number && lower == "no" {
+                token.word = vocabulary.get("nos");
+            }
+            out.push(token);
             at = word_end;
             joint = Joint::None;
             continue;
@@ -165,6 +189,8 @@ pub(crate) fn tokens(
                 continue;
             }
             '\t' => out.push(mark(CELL, at, next)),
+            // `camera;hall;removed`: cells, where a sentence would have a blank.
+            ';' if joins(rest, first) => out.push(mark(CELL, at, next)),
             _ if first.is_whitespace() => {}
             '-' | '‐' | '‑' | '\u{ad}' if joins(rest, first) && joint == Joint::None => {
                 joint = Joint::Hyphen;
@@ -196,12 +222,23 @@ pub(crate) fn tokens(
 
 fn mark(word: Word, start: usize, end: usize) -> Token {
     let joint = Joint::Blank;
-    Token { word, exact: UNKNOWN, start, end, joint, number: None, mention: usize::MAX, capital: false }
+    Token {
+        word,
+        exact: UNKNOWN,
+        start,
+        end,
+        joint,
+        number: None,
+        mention: usize::MAX,
+        capital: false,
+    }
 }
 
 /// Whether the mark at the start of `rest` stands between two letters or digits, as in `de-installed` or `s.31`.
 fn joins(rest: &str, mark: char) -> bool {
-    rest.get(mark.len_utf8()..).and_then(|r| r.chars().next()).is_some_and(char::is_alphanumeric)
+    rest.get(mark.len_utf8()..)
+        .and_then(|r| r.chars().next())
+        .is_some_and(char::is_alphanumeric)
 }
 
 /// A list mark or number after a line break: the line is an item of its own, not a wrapped sentence.
@@ -209,9 +246,9 @@ fn opens_item(after: &str) -> bool {
     let mut chars = after.chars();
     match chars.next() {
         Some('•' | '*' | '-' | '–' | '○' | '▪' | '|') => true,
-        Some(c) if c.is_ascii_digit() => {
-            chars.find(|c| !c.is_ascii_digit()).is_some_and(|c| matches!(c, '.' | ')' | ':' | '|'))
-        }
+        Some(c) if c.is_ascii_digit() => chars
+            .find(|c| !c.is_ascii_digit())
+            .is_some_and(|c| matches!(c, '.' | ')' | ':' | '|')),
         // `Q2`, `A2`, `(b)`
         Some('Q' | 'A') => chars.next().is_some_and(|c| c.is_ascii_digit() || c == ':'),
         Some('(') => chars.nth(1) == Some(')'),
@@ -232,7 +269,10 @@ fn word_length(rest: &str, first: char) -> usize {
     }
     let inside = |(i, c): (usize, char)| {
         let apostrophe = matches!(c, '\'' | '’')
-            && rest.get(i + c.len_utf8()..).and_then(|r| r.chars().next()).is_some_and(char::is_alphabetic);
+            && rest
+                .get(i + c.len_utf8()..)
+                .and_then(|r| r.chars().next())
+                .is_some_and(char::is_alphabetic);
         let part = c.is_alphabetic() && !is_ideograph(c) || apostrophe || is_combining(c);
         (!part).then_some(i)
     };
@@ -269,11 +309,25 @@ fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lowe
         let number = if surface.contains('.') {
             None
         } else {
-            let digits = surface.bytes().filter(u8::is_ascii_digit).map(|b| u32::from(b - b'0'));
-            digits.into_iter().try_fold(0_u32, |n, d| n.checked_mul(10)?.checked_add(d))
+            let digits = surface
+                .bytes()
+                .filter(u8::is_ascii_digit)
+                .map(|b| u32::from(b - b'0'));
+            digits
+                .into_iter()
+                .try_fold(0_u32, |n, d| n.checked_mul(10)?.checked_add(d))
         };
         let exact = vocabulary.get(surface);
-        return Token { word: NUMBER, exact, start, end, joint, number, mention, capital: false };
+        return Token {
+            word: NUMBER,
+            exact,
+            start,
+            end,
+            joint,
+            number,
+            mention,
+            capital: false,
+        };
     }
     lower.clear();
     for c in surface.chars() {
@@ -284,9 +338,22 @@ fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lowe
         }
     }
     let as_written = *lower == *surface;
-    let exact = if as_written { UNKNOWN } else { vocabulary.get(surface) };
+    let exact = if as_written {
+        UNKNOWN
+    } else {
+        vocabulary.get(surface)
+    };
     let capital = surface.chars().next().is_some_and(char::is_uppercase);
-    Token { word: vocabulary.get(lower), exact, start, end, joint, number: None, mention, capital }
+    Token {
+        word: vocabulary.get(lower),
+        exact,
+        start,
+        end,
+        joint,
+        number: None,
+        mention,
+        capital,
+    }
 }
 
 /// Whether the word is a punctuation mark.

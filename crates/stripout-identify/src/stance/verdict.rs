@@ -62,7 +62,14 @@ impl Verdicts {
         let answers = AnswerRules::new(words, &mut compiler);
         let counts = CountRules::new(&words.count, &mut compiler);
         let verbs = PhraseSet::new(&mut compiler, &words.sentence.verbs);
-        Self { vocabulary: compiler.vocabulary, sentences, cues, answers, counts, verbs }
+        Self {
+            vocabulary: compiler.vocabulary,
+            sentences,
+            cues,
+            answers,
+            counts,
+            verbs,
+        }
     }
 
     pub(crate) fn judge(
@@ -77,12 +84,23 @@ impl Verdicts {
         let sentences = self.sentences.sentences(text, &tokens);
         let clauses = self.sentences.clauses(&tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
-        let page = Page { tokens: &tokens, clauses: &clauses, found: &found };
-        let reading = Reading { kind, tokens: &tokens, sentences: &sentences, page };
+        let page = Page {
+            tokens: &tokens,
+            clauses: &clauses,
+            found: &found,
+        };
+        let reading = Reading {
+            kind,
+            tokens: &tokens,
+            sentences: &sentences,
+            page,
+        };
         let counts = self.counts.count(kind, &tokens, &sentences, mentions);
         let mut last: Option<(usize, Verdict)> = None;
         for (index, mention) in mentions {
-            let at = tokens.iter().position(|t| t.word == MENTION && t.mention == *index);
+            let at = tokens
+                .iter()
+                .position(|t| t.word == MENTION && t.mention == *index);
             let verdict = match at {
                 Some(at) => {
                     let counted = counts.iter().find(|(token, _)| *token == at).map(|(_, n)| *n);
@@ -102,6 +120,25 @@ impl Verdicts {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn explain(&self, kind: DocumentKind, text: &str, spans: &[MentionSpan]) {
+        let mentions: Vec<_> = spans.iter().enumerate().collect();
+        let tokens = tokens(&self.vocabulary, text, 0..text.len(), &mentions);
+        let sentences = self.sentences.sentences(text, &tokens);
+        for s in &sentences {
+            println!("{s:?}");
+        }
+        for f in self.cues.find(kind, &tokens, &sentences) {
+            let (a, b) = bytes(&tokens, &f.tokens).unwrap();
+            println!(
+                "{:20} {:?} {:?}",
+                self.cues.rules[f.rule].id,
+                self.cues.says(&f),
+                text.get(a..b).unwrap()
+            );
+        }
+    }
+
     fn verdict(&self, reading: &Reading<'_>, at: usize, counted: Option<u32>) -> Verdict {
         let place = reading.sentences.iter().position(|s| s.tokens.contains(&at));
         let Some((place, sentence)) = place.and_then(|p| reading.sentences.get(p).map(|s| (p, s))) else {
@@ -116,24 +153,42 @@ impl Verdicts {
             let (yes, no) = self.answers.asks_for(words);
             let reason = Reason::Value(from, to);
             match reply {
-                Reply::No => return Verdict { count: zero(reading.tokens, &value), ..Verdict::new(no, reason) },
+                Reply::No => {
+                    return Verdict {
+                        count: zero(reading.tokens, &value),
+                        ..Verdict::new(no, reason)
+                    };
+                }
                 Reply::Yes => return Verdict::new(yes, reason),
                 Reply::Number(_) => {
                     if best.is_none() || asks {
-                        return Verdict { count: counted, ..Verdict::new(yes, reason) };
+                        return Verdict {
+                            count: counted,
+                            ..Verdict::new(yes, reason)
+                        };
                     }
                 }
             }
         }
         if asks {
-            return self.answered(reading, place, at).unwrap_or(Verdict::new(Stance::Mentions, Reason::Asked));
+            return self
+                .answered(reading, place, at)
+                .unwrap_or(Verdict::new(Stance::Mentions, Reason::Asked));
         }
         let verdict = match best {
             Some(found) => self.by_cue(reading, found),
             None => self.by_kind(reading, place, counted),
         };
         let verdict = self.taken_up(reading, place, verdict);
-        Verdict { count: verdict.count.or(counted), ..verdict }
+        // A number beside a denial or a refusal counts something else.
+        let silent = matches!(
+            verdict.stance,
+            Stance::Denies | Stance::Refuses | Stance::Prohibits
+        );
+        Verdict {
+            count: verdict.count.or(counted).filter(|_| !silent),
+            ..verdict
+        }
     }
 
     /// The first cue, in the order of the data, that speaks of the mention.
@@ -148,8 +203,12 @@ impl Verdicts {
 
     fn by_cue(&self, reading: &Reading<'_>, found: &Found) -> Verdict {
         let stance = self.cues.says(found).unwrap_or(Stance::Mentions);
-        let reason = bytes(reading.tokens, &found.tokens).map_or(Reason::Nothing, |(from, to)| Reason::Says(from, to));
-        Verdict { rule: Some(found.rule), ..Verdict::new(stance, reason) }
+        let reason =
+            bytes(reading.tokens, &found.tokens).map_or(Reason::Nothing, |(from, to)| Reason::Says(from, to));
+        Verdict {
+            rule: Some(found.rule),
+            ..Verdict::new(stance, reason)
+        }
     }
 
     fn by_kind(&self, reading: &Reading<'_>, place: usize, counted: Option<u32>) -> Verdict {
@@ -159,14 +218,19 @@ impl Verdicts {
             }
             DocumentKind::Foi => {
                 let sentence = reading.sentences.get(place);
-                let words = sentence.and_then(|s| reading.tokens.get(s.tokens.clone())).unwrap_or_default();
+                let words = sentence
+                    .and_then(|s| reading.tokens.get(s.tokens.clone()))
+                    .unwrap_or_default();
                 if counted.is_some() {
                     Verdict::new(Stance::Has, Reason::Counted)
                 } else if self.verbs.found_in(words) {
                     Verdict::new(Stance::Mentions, Reason::Nothing)
                 } else {
                     // A bare name answers the question before it, in the sense of that question.
-                    let question = place.checked_sub(1).and_then(|p| reading.sentences.get(p)).filter(|s| s.asks);
+                    let question = place
+                        .checked_sub(1)
+                        .and_then(|p| reading.sentences.get(p))
+                        .filter(|s| s.asks);
                     let asked = question.and_then(|s| reading.tokens.get(s.tokens.clone()));
                     let stance = asked.map_or(Stance::Has, |words| self.answers.asks_for(words).0);
                     Verdict::new(stance, Reason::Kind)
@@ -189,31 +253,71 @@ impl Verdicts {
             let more = i > answer.start;
             let own = reading.tokens.get(sentence.tokens.clone())?;
             // Later sentences of an answer count when they take it up (`They will be replaced`); another maker's do not.
-            if more && !self.answers.takes_up(own) || own.iter().any(|t| t.word == MENTION && !same(reading, t, at)) {
+            if more && !self.answers.takes_up(own)
+                || own.iter().any(|t| t.word == MENTION && !same(reading, t, at))
+            {
                 continue;
             }
-            for found in reading.page.found.iter().filter(|f| sentence.tokens.contains(&f.tokens.start)) {
+            for found in reading
+                .page
+                .found
+                .iter()
+                .filter(|f| sentence.tokens.contains(&f.tokens.start))
+            {
                 let says = self.cues.says(found);
-                let speaks = !matches!(says, None | Some(Stance::Has | Stance::Mentions)) || self.cues.is_firm(found);
+                let speaks =
+                    !matches!(says, None | Some(Stance::Has | Stance::Mentions)) || self.cues.is_firm(found);
                 let fits = reply.is_none_or(|(r, _)| r == Reply::No || says != Some(Stance::Denies));
                 if speaks && fits && best.is_none_or(|b| found.rule < b.rule) {
                     best = Some(found);
                 }
             }
         }
-        let count = || self.counts.answer(reading.tokens, reading.sentences, &self.answers, place, answer.clone());
+        let count = || {
+            self.counts.answer(
+                reading.tokens,
+                reading.sentences,
+                &self.answers,
+                place,
+                answer.clone(),
+            )
+        };
         if let Some(found) = best {
             let verdict = self.by_cue(reading, found);
             let (from, to) = bytes(reading.tokens, &found.tokens)?;
-            let count = if matches!(verdict.stance, Stance::Denies | Stance::Refuses) { None } else { count() };
-            return Some(Verdict { reason: Reason::Answered(from, to), count, ..verdict });
+            let count = if matches!(verdict.stance, Stance::Denies | Stance::Refuses) {
+                None
+            } else {
+                count()
+            };
+            return Some(Verdict {
+                reason: Reason::Answered(from, to),
+                count,
+                ..verdict
+            });
+        }
+        let named = words.iter().any(|t| t.word == MENTION);
+        if let Some(only) = self
+            .answers
+            .names_others_only(words)
+            .filter(|_| reply.is_none() && !named)
+        {
+            let at = first.tokens.start;
+            let (from, to) = bytes(reading.tokens, &(at + only.start..at + only.end))?;
+            return Some(Verdict::new(no, Reason::Answered(from, to)));
         }
         let (reply, length) = reply?;
         let (from, to) = bytes(reading.tokens, &(first.tokens.start..first.tokens.start + length))?;
         let reason = Reason::Answered(from, to);
         Some(match reply {
-            Reply::No => Verdict { count: zero(reading.tokens, &(first.tokens.start..first.tokens.start + length)), ..Verdict::new(no, reason) },
-            Reply::Yes | Reply::Number(_) => Verdict { count: count(), ..Verdict::new(yes, reason) },
+            Reply::No => Verdict {
+                count: zero(reading.tokens, &(first.tokens.start..first.tokens.start + length)),
+                ..Verdict::new(no, reason)
+            },
+            Reply::Yes | Reply::Number(_) => Verdict {
+                count: count(),
+                ..Verdict::new(yes, reason)
+            },
         })
     }
 
@@ -226,11 +330,16 @@ impl Verdicts {
             return verdict;
         };
         let words = reading.tokens.get(next.tokens.clone()).unwrap_or_default();
-        let takes = next.paragraph == here.paragraph && !next.cell && !next.asks && self.answers.takes_up(words);
+        let takes =
+            next.paragraph == here.paragraph && !next.cell && !next.asks && self.answers.takes_up(words);
         if !takes || words.iter().any(|t| t.word == MENTION) {
             return verdict;
         }
-        let later = reading.page.found.iter().filter(|f| next.tokens.contains(&f.tokens.start));
+        let later = reading
+            .page
+            .found
+            .iter()
+            .filter(|f| next.tokens.contains(&f.tokens.start));
         match later.min_by_key(|f| f.rule) {
             Some(found)
                 if matches!(
@@ -256,26 +365,42 @@ fn zero(tokens: &[Token], value: &Range<usize>) -> Option<u32> {
 }
 
 fn bytes(tokens: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
-    Some((tokens.get(range.start)?.start, tokens.get(range.end.checked_sub(1)?)?.end))
+    Some((
+        tokens.get(range.start)?.start,
+        tokens.get(range.end.checked_sub(1)?)?.end,
+    ))
 }
 
 impl Verdict {
     fn new(stance: Stance, reason: Reason) -> Self {
-        Self { stance, reason, count: None, rule: None }
+        Self {
+            stance,
+            reason,
+            count: None,
+            rule: None,
+        }
     }
 
     fn judged(self, kind: DocumentKind, text: &str) -> Judged {
         let quote = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         let (cue, why) = match self.reason {
             Reason::Says(from, to) => (from..to, format!("the text says \"{}\"", quote(from, to))),
-            Reason::Answered(from, to) => (from..to, format!("the question is answered \"{}\"", quote(from, to))),
+            Reason::Answered(from, to) => (
+                from..to,
+                format!("the question is answered \"{}\"", quote(from, to)),
+            ),
             Reason::Value(from, to) => (from..to, format!("the value given is \"{}\"", quote(from, to))),
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
             Reason::Counted => (0..0, "given with a number of devices".into()),
             Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
             Reason::Nothing => (0..0, "no words say more".into()),
         };
-        Judged { stance: self.stance, cue, count: self.count, why }
+        Judged {
+            stance: self.stance,
+            cue,
+            count: self.count,
+            why,
+        }
     }
 }
 

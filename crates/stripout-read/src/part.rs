@@ -6,6 +6,7 @@ use std::sync::Arc;
 use stripout_model::{DocumentKind, Problem, Record};
 
 use crate::Limits;
+use crate::layout::Sources;
 
 /// A file to be read.
 pub struct Source<'a> {
@@ -25,6 +26,8 @@ pub struct Options {
     /// Order of day and month in dates like 03/04/2022, where the file itself does not decide it.
     pub day_first: Option<bool>,
     pub limits: Limits,
+    /// Layouts of publishers.
+    pub sources: Sources,
 }
 
 /// A file, or one member of an archive.
@@ -64,6 +67,11 @@ pub struct Block {
 pub trait Parse: Send + Sync {
     /// Hands every record of the block, in order, to the sink.
     fn parse(&self, block: &Block, sink: &mut dyn Sink);
+
+    /// What the blocks showed together ("41 ragged rows"); asked once, after the last block was parsed.
+    fn finish(&self) -> Vec<Problem> {
+        Vec::new()
+    }
 }
 
 /// Takes what a parser finds.

@@ -1,0 +1,183 @@
+//! Delimited tables: CSV, TSV, semicolons, pipes.
+
+mod blocks;
+mod header;
+mod parse;
+mod profile;
+mod record;
+mod row;
+mod sniff;
+mod tally;
+
+use std::io::Read;
+use std::ops::Range;
+use std::sync::Arc;
+
+use stripout_model::{Code, Problem, Severity};
+
+pub use record::csv_field;
+
+use crate::encoding::{Coding, decode};
+use crate::{Format, Head, Layout, Options, Part};
+use crate::input::{Input, unreadable};
+use blocks::{BLOCK, CsvBlocks};
+use parse::{CsvParse, Plan};
+use profile::Profile;
+use record::{Dialect, Scanner, split, trim_end};
+
+/// Bytes read before anything is decided: some 4,096 rows.
+const SAMPLE: u64 = 3 << 19;
+
+pub(super) struct Csv;
+
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn claims(&self, head: Head<'_>) -> bool {
+        let options = Options::default();
+        let Ok(coding) = Coding::sniff(head.bytes, head.whole, &options) else { return false };
+        let text = decode(head.bytes.get(coding.mark..).unwrap_or_default(), coding.encoding);
+        !super::text::is_binary(&text)
+            && sniff::sniff(text.as_bytes(), head.whole, named(head.name), &options.limits).is_some()
+    }
+
+    fn open<'a>(
+        &self,
+        head: Head<'_>,
+        stream: Box<dyn Read + Send + 'a>,
+        options: &Options,
+    ) -> Result<Part<'a>, Problem> {
+        open(head, stream, options, BLOCK)
+    }
+}
+
+/// Whether the file is named like a table.
+fn named(name: &str) -> bool {
+    let suffix = name.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
+    matches!(suffix.as_str(), "csv" | "tsv" | "tab" | "psv" | "ssv")
+}
+
+fn open<'a>(
+    head: Head<'_>,
+    mut stream: Box<dyn Read + Send + 'a>,
+    options: &Options,
+    block: usize,
+) -> Result<Part<'a>, Problem> {
+    let mut sample = Vec::new();
+    let mut problems = Vec::new();
+    let read = stream.by_ref().take(SAMPLE).read_to_end(&mut sample);
+    if let Err(error) = &read {
+        problems.push(unreadable(error));
+    }
+    let ended = !matches!(read, Ok(n) if n as u64 == SAMPLE);
+    let coding = Coding::sniff(&sample, ended, options)?;
+    problems.extend(coding.problem());
+    let input = Input::new(&sample, stream, coding, ended);
+    let text = if coding.is_utf16() {
+        input.buffer.clone()
+    } else {
+        decode(&input.buffer, coding.encoding).into_owned().into_bytes()
+    };
+    let dialect = sniff::sniff(&text, ended, true, &options.limits).ok_or_else(|| no_table(head.name))?;
+    let first = FirstRows::of(&input.buffer, dialect, coding, ended);
+    let mut plan = Plan {
+        dialect,
+        coding,
+        limits: options.limits,
+        layout: Layout::unnamed(dialect.width),
+        width: dialect.width,
+        profile: Profile::default(),
+        header: Vec::new(),
+        header_at: 0,
+    };
+    let mut data = 0;
+    if let Some(header) = header::find(&first.cells, &options.sources) {
+        data = header.row + header.rows;
+        let extents = first.extents.get(header.row..data).unwrap_or_default();
+        let start = extents.first().map_or(0, |extent| extent.start);
+        let before = input.buffer.get(..start).unwrap_or_default();
+        plan.header_at = coding.mark as u64 + coding.stream_len(before);
+        plan.header = extents.iter().map(|e| input.buffer.get(e.clone()).unwrap_or_default().to_vec()).collect();
+        plan.width = header.layout.header.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        plan.dialect.width = header.layout.header.len();
+        plan.layout = header.layout;
+    } else {
+        problems.push(headless());
+    }
+    let rows = first.cells.get(data..).unwrap_or_default();
+    plan.profile = Profile::of(rows, &mut plan.layout, options, &mut problems);
+    problems.extend(wrong_suffix(head.name));
+    let kind = plan.layout.kind;
+    let parser = Arc::new(CsvParse::new(plan));
+    let blocks = Box::new(CsvBlocks::new(input, parser, block, problems));
+    Ok(Part { member: None, format: "csv", kind, blocks })
+}
+
+/// The rows that decide what the file is.
+struct FirstRows {
+    /// Of rows that are not blank.
+    cells: Vec<Vec<String>>,
+    /// Where they are in the sample, without line ends.
+    extents: Vec<Range<usize>>,
+}
+
+impl FirstRows {
+    fn of(bytes: &[u8], dialect: Dialect, coding: Coding, ended: bool) -> Self {
+        let encoding = if coding.is_utf16() { encoding_rs::UTF_8 } else { coding.encoding };
+        let mut scanner = Scanner::new(bytes, dialect, ended);
+        let mut first = Self { cells: Vec::new(), extents: Vec::new() };
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() && first.cells.len() < profile::ROWS {
+            let Some(extent) = scanner.extent(at) else { break };
+            let record = trim_end(bytes.get(at..at + extent.len).unwrap_or_default());
+            let text = decode(record, encoding);
+            split(text.as_bytes(), dialect.delimiter, &mut found);
+            let row: Vec<String> = found.iter().map(|cell| cell.text(&text).into_owned()).collect();
+            if row.iter().any(|cell| !cell.trim().is_empty()) {
+                first.cells.push(row);
+                first.extents.push(at..at + record.len());
+            }
+            at += extent.len;
+        }
+        first
+    }
+}
+
+fn no_table(name: &str) -> Problem {
+    Problem {
+        code: Code::InputNotUnderstood,
+        severity: Severity::Input,
+        place: String::new(),
+        what: "the file looked like a table at first, but its rows do not agree on a delimiter".into(),
+        because: format!("no comma, tab, semicolon or bar parts the rows of `{name}` into the same columns"),
+        hint: "save it again as CSV with one header row".into(),
+    }
+}
+
+fn headless() -> Problem {
+    Problem {
+        code: Code::InputNotUnderstood,
+        severity: Severity::Warning,
+        place: String::new(),
+        what: "no row names the columns; every cell is screened, but none is taken as supplier, amount or date".into(),
+        because: "the first rows all look like data".into(),
+        hint: "put a row of column names on top of the file".into(),
+    }
+}
+
+/// The file was read as a table though it is named like something else.
+fn wrong_suffix(name: &str) -> Option<Problem> {
+    let suffix = name.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
+    let other = ["json", "jsonl", "xml", "html", "htm", "pdf", "xls", "xlsx", "ods", "doc", "docx", "eml"];
+    other.contains(&suffix.as_str()).then(|| Problem {
+        code: Code::InputTypeMismatch,
+        severity: Severity::Warning,
+        place: String::new(),
+        what: format!("named `.{suffix}`, but it is a delimited table; read as CSV"),
+        because: "what a file is, is told from its bytes".into(),
+        hint: "nothing to do if that is right; else get the file again".into(),
+    })
+}

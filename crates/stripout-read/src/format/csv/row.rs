@@ -1,0 +1,209 @@
+//! One row of a table.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use encoding_rs::Encoding;
+use stripout_model::{
+    Contract, Decoding, DocumentKind, Escape, Facts, Locator, Party, Passage, Payment, Place, Record, RecordPlace,
+    Role, Shape,
+};
+
+use super::parse::Plan;
+use super::record::Cell;
+use crate::amount::AmountCell;
+use crate::date::DateCell;
+use crate::layout::party;
+
+/// How a row fits its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    Fits,
+    /// Has more filled cells than the header: which is which is not known.
+    TooLong,
+    /// Stands before the header.
+    Title,
+}
+
+pub(super) struct Row<'a> {
+    pub(super) plan: &'a Plan,
+    /// Without the line end.
+    pub(super) text: &'a str,
+    pub(super) cells: &'a [Cell],
+    pub(super) encoding: &'static Encoding,
+    /// In the stream as it came.
+    pub(super) bytes: Range<u64>,
+    pub(super) place: RecordPlace,
+    pub(super) fit: Fit,
+}
+
+impl<'a> Row<'a> {
+    fn cell(&self, column: Option<usize>) -> Option<Cow<'a, str>> {
+        self.cells.get(column?).map(|cell| cell.text(self.text))
+    }
+
+    /// The cell trimmed, where it says something.
+    fn said(&self, column: Option<usize>) -> Option<String> {
+        let text = self.cell(column)?;
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    fn supplier(&self) -> Option<String> {
+        let cell = self.cell(self.plan.layout.columns.supplier)?;
+        party::named(&cell).map(str::to_owned)
+    }
+
+    pub(super) fn amount(&self) -> AmountCell {
+        let layout = &self.plan.layout;
+        let Some(cell) = self.cell(layout.columns.amount) else { return AmountCell::Blank };
+        let stated = || self.cell(layout.columns.currency)?.trim().parse().ok();
+        let currency = if layout.columns.currency.is_some() { stated() } else { None };
+        AmountCell::read(&cell, self.plan.profile.mark, currency.unwrap_or(layout.currency))
+    }
+
+    pub(super) fn date(&self) -> Option<DateCell> {
+        self.cell(self.plan.layout.columns.date).map(|cell| DateCell::read(&cell))
+    }
+
+    /// Whether it sums up other rows: counted as a payment it would double them.
+    fn is_total(&self) -> bool {
+        self.cell(self.plan.layout.columns.supplier).is_some_and(|cell| party::is_total(&cell))
+    }
+
+    fn payment(&self) -> Option<Payment> {
+        let columns = &self.plan.layout.columns;
+        if self.is_total() {
+            return None;
+        }
+        let profile = &self.plan.profile;
+        let payment = Payment {
+            body: self.said(columns.body).or_else(|| self.plan.layout.body.clone()),
+            supplier: self.supplier(),
+            amount: match self.amount() {
+                AmountCell::Money(money) => Some(money),
+                AmountCell::Blank | AmountCell::No => None,
+            },
+            date: self.date().and_then(|date| date.date(profile.order, profile.serials)),
+            purpose: self.said(columns.purpose),
+            category: self.said(columns.category),
+            reference: self.said(columns.reference),
+        };
+        (payment.amount.is_some() || payment.supplier.is_some()).then_some(payment)
+    }
+
+    /// A row of a register or list of notices.
+    fn contract(&self) -> Contract {
+        let layout = &self.plan.layout;
+        let party = |name: String| Party { name, identifiers: Vec::new() };
+        let dated = |column| {
+            let date = self.cell(column).map(|cell| DateCell::read(&cell))?;
+            date.date(self.plan.profile.order, self.plan.profile.serials)
+        };
+        Contract {
+            title: self.said(layout.columns.title).or_else(|| self.said(layout.columns.purpose)),
+            buyer: self.said(layout.columns.body).or_else(|| layout.body.clone()).map(party),
+            suppliers: self.supplier().map(party).into_iter().collect(),
+            value: match self.amount() {
+                AmountCell::Money(money) => Some(money),
+                AmountCell::Blank | AmountCell::No => None,
+            },
+            released: dated(layout.columns.published).map(|date| date.to_string()),
+            signed: dated(layout.columns.awarded),
+            start: dated(layout.columns.start),
+            end: dated(layout.columns.end),
+            ..Contract::default()
+        }
+    }
+
+    fn name(&self, column: usize) -> &'a str {
+        if self.fit == Fit::Title { "" } else { self.plan.layout.name(column) }
+    }
+
+    fn locator(&self, column: usize) -> Locator {
+        let column_number = u32::try_from(column).unwrap_or(u32::MAX);
+        Locator {
+            member: None,
+            place: Place::Cell {
+                line: self.place.line,
+                record: self.place.number,
+                column: column_number,
+                name: self.name(column).to_owned(),
+            },
+            bytes: self.bytes.clone(),
+            decoding: Decoding {
+                encoding: self.encoding.name().to_owned(),
+                escape: Escape::Csv { delimiter: char::from(self.plan.dialect.delimiter), column: column_number },
+            },
+        }
+    }
+}
+
+impl Record for Row<'_> {
+    fn place(&self) -> RecordPlace {
+        self.place
+    }
+
+    fn kind(&self) -> DocumentKind {
+        if self.fit == Fit::Title { DocumentKind::Web } else { self.plan.layout.kind }
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Row
+    }
+
+    fn raw(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    fn passages(&self) -> Vec<Passage<'_>> {
+        let layout = &self.plan.layout;
+        let of_cell = |(column, cell): (usize, &Cell)| {
+            let text = cell.text(self.text);
+            let role = if self.fit == Fit::Fits { layout.role(column) } else { Role::Text };
+            if text.trim().is_empty() || role == Role::Supplier && party::is_redacted(&text) {
+                return None;
+            }
+            let name = Cow::Borrowed(self.name(column));
+            Some(Passage { text, role, name, locator: self.locator(column) })
+        };
+        self.cells.iter().enumerate().filter_map(of_cell).collect()
+    }
+
+    fn facts(&self) -> Facts {
+        if self.fit != Fit::Fits {
+            return Facts::default();
+        }
+        match self.plan.layout.kind {
+            DocumentKind::Spend => Facts { payment: self.payment(), ..Facts::default() },
+            DocumentKind::Contract => Facts { contracts: vec![self.contract()], ..Facts::default() },
+            _ => Facts::default(),
+        }
+    }
+
+    fn whole(&self) -> String {
+        let mut object = String::from("{");
+        let mut names: Vec<String> = Vec::with_capacity(self.cells.len());
+        for (column, cell) in self.cells.iter().enumerate() {
+            let mut name = self.name(column).to_owned();
+            if name.is_empty() {
+                name = format!("column {}", column + 1);
+            }
+            if names.contains(&name) {
+                name = format!("{name} (column {})", column + 1);
+            }
+            let text = cell.text(self.text);
+            if self.name(column).is_empty() && text.trim().is_empty() {
+                continue;
+            }
+            let comma = if names.is_empty() { "" } else { "," };
+            let (key, value) = (serde_json::Value::from(name.as_str()), serde_json::Value::from(&*text));
+            // Writing to a String cannot fail.
+            let _ = write!(object, "{comma}{key}:{value}");
+            names.push(name);
+        }
+        object.push('}');
+        object
+    }
+}

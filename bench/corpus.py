@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the corpora that `run.py` measures on, into bench/corpus/. The same inputs give the same bytes.
 
-usage: corpus.py [--scale 1.0] [--data ../data] [--shared ../../shared]
+usage: corpus.py [--scale 1.0] [--data ../data] [--shared ../../shared] [--out corpus]
 
   ocds-500.jsonl      500 MB of OCDS releases, one a line: real ones of the shared samples where they are there, else those of
                       examples/evidence. Every line has an ocid of its own; 1 line in 463 names a maker in its first description.
@@ -35,8 +35,8 @@ SPEND_BODIES = ["harrogate", "sheffield", "leeds", "calderdale", "gateshead", "o
 
 def main():
     args = arguments()
-    out = HERE / "corpus"
-    out.mkdir(exist_ok=True)
+    out = args.out
+    out.mkdir(parents=True, exist_ok=True)
     releases, releases_from = ocds_releases(args.shared)
     spend, spend_from = spend_files(args.shared)
     recipe = {
@@ -48,7 +48,7 @@ def main():
     }
     manifest = out / "corpus.json"
     if manifest.exists() and json.loads(manifest.read_text()).get("recipe") == recipe:
-        print("bench/corpus is up to date", file=sys.stderr)
+        print(f"{out} is up to date", file=sys.stderr)
         return
 
     short, long = name_lists(args.data, releases)
@@ -72,6 +72,7 @@ def arguments():
     parser.add_argument("--scale", type=float, default=1.0, help="shrink the corpora, for trying things out")
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="the catalogue's folder")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder of the shared samples")
+    parser.add_argument("--out", type=Path, default=HERE / "corpus")
     return parser.parse_args()
 
 

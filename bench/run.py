@@ -292,6 +292,8 @@ def write(bench, path, before, after, quick):
         f"Releases from {recipe['releases']['from']} ({recipe['releases']['distinct']} distinct), spend from {recipe['spend']['from']}; "
         f"{manifest['ocds']['lines']:,} lines, {manifest['ocds']['naming_a_maker']} of them made to name a maker; made by `bench/corpus.py` ({recipe['made_by']}), scale {recipe['scale']}.", "",
     ]
+    if recipe["releases"]["from"] != "shared samples":
+        lines += ["**The shared samples were not there: a few releases of the examples over and over. They pack far better than real data, so the packed ratios say little.**", ""]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines), encoding="utf-8")
 

@@ -2,7 +2,7 @@
 //!
 //! Phrases are words separated by blanks, in lower case (a word with a capital only matches as written), and:
 //! `{class}` any phrase of a class, `[x]` x or nothing, `..` up to three words between, `...` up to eight,
-//! `@` the mention itself, `#` a number in digits or words. Hyphens count as blanks.
+//! `@` the mention itself, `#` a number in digits or words, `$` the end of the sentence. Hyphens count as blanks.
 
 use std::collections::BTreeMap;
 
@@ -32,6 +32,8 @@ pub struct SentenceWords {
     pub abbreviations: Vec<String>,
     /// Phrases that start a new clause.
     pub breakers: Vec<String>,
+    /// Phrases that say nothing although a cue is in them: `in May`, `should be aware`.
+    pub neutral: Vec<String>,
     /// Words that may stand between the makers of one list.
     pub list: Vec<String>,
     /// Finite verbs: a run of words without one is a heading, a label or a bare answer.

@@ -8,7 +8,7 @@ use stripout_model::Stance;
 use super::phrase::Compiler;
 use super::sentence::{Sentence, Side};
 use super::set::PhraseSet;
-use super::token::{CELL, CLOSE, COLON, DASH, EQUALS, MENTION, NUMBER, OPEN, Token};
+use super::token::{BREAK, CELL, CLOSE, COLON, DASH, EQUALS, MENTION, NUMBER, OPEN, STOP, Token};
 
 /// What an answer, or the value after a colon, says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,9 +180,12 @@ impl AnswerRules {
         let value = tokens.get(mark + 1..)?;
         let (reply, length) = self.reply(value)?;
         // Nothing but the value may follow: `X - no longer made` has none.
-        let ends = value
-            .get(length)
-            .is_none_or(|t| super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN));
+        let next = |i: usize| value.get(length + i);
+        // `No. of units` is no answer.
+        let abbreviation =
+            next(0).is_some_and(|t| t.word == STOP) && next(1).is_some_and(|t| !t.capital && t.word != BREAK);
+        let ends = !abbreviation
+            && next(0).is_none_or(|t| super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN));
         let closed = tokens.get(mark).is_none_or(|t| t.word != OPEN)
             || value.get(length).is_some_and(|t| t.word == CLOSE);
         (ends && closed).then_some((reply, mark + 1..mark + 1 + length))

@@ -174,6 +174,17 @@ impl CountRules {
         })
     }
 
+    /// The one number that a sentence like `We operate 120.` states.
+    pub(crate) fn stated(&self, tokens: &[Token], sentence: &Sentence) -> Option<(u32, Range<usize>)> {
+        let all = self.candidates(tokens, &sentence.tokens);
+        let only = all.iter().find(|c| c.marked).or(if let [only] = all.as_slice() {
+            Some(only)
+        } else {
+            None
+        })?;
+        Some((only.value, only.start..only.end))
+    }
+
     fn is(list: &[Word], token: Option<&Token>) -> bool {
         token.is_some_and(|t| t.word != UNKNOWN && list.binary_search(&t.word).is_ok())
     }
@@ -342,7 +353,8 @@ impl CountRules {
             [&self.multipliers, &self.units, &self.between, &self.quantity]
                 .iter()
                 .any(|l| Self::is(l, Some(t)))
-                || matches!(t.word, MENTION | COLON | EQUALS | OPEN | DASH)
+                || matches!(t.word, MENTION | COLON | EQUALS | OPEN | DASH | NUMBER)
+                || Self::is(&self.measures, Some(t)) && t.joint == Joint::None
         };
         let ends = tokens
             .get(next.end)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use stripout_catalogue::{Cue, Scope};
+use stripout_catalogue::{Cue, Scope, SentenceWords};
 use stripout_model::{DocumentKind, Stance};
 
 use super::phrase::Compiler;
@@ -46,6 +46,7 @@ pub(crate) struct CueRules {
     pub(crate) rules: Vec<CueRule>,
     phrases: PhraseSet,
     list: Vec<Word>,
+    neutral: PhraseSet,
 }
 
 /// What a relation is judged on.
@@ -57,7 +58,7 @@ pub(crate) struct Page<'a> {
 }
 
 impl CueRules {
-    pub(crate) fn new(compiler: &mut Compiler, cues: &[Cue], list: &[String]) -> Self {
+    pub(crate) fn new(compiler: &mut Compiler, cues: &[Cue], sentence: &SentenceWords) -> Self {
         let rules = cues
             .iter()
             .map(|cue| CueRule {
@@ -75,16 +76,17 @@ impl CueRules {
                     .collect(),
             })
             .collect();
-        let list = list.iter().map(|word| compiler.vocabulary.intern(word)).collect();
+        let list = sentence
+            .list
+            .iter()
+            .map(|word| compiler.vocabulary.intern(word))
+            .collect();
         let texts = cues
             .iter()
             .enumerate()
             .flat_map(|(i, cue)| cue.phrases.iter().map(move |p| (i, p.as_str())));
-        Self {
-            rules,
-            phrases: PhraseSet::numbered(compiler, texts),
-            list,
-        }
+        let neutral = PhraseSet::new(compiler, &sentence.neutral);
+        Self { rules, phrases: PhraseSet::numbered(compiler, texts), list, neutral }
     }
 
     /// Cues of this kind of document in these sentences, in order of place; one that lies wholly inside a longer one is not
@@ -93,8 +95,10 @@ impl CueRules {
         let mut all: Vec<Found> = Vec::new();
         for sentence in sentences {
             let first = all.len();
+            let mut quiet: Vec<Range<usize>> = Vec::new();
             for at in sentence.tokens.clone() {
                 let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
+                quiet.extend(self.neutral.at_start(rest).map(|found| at..at + found.length));
                 self.phrases.each_at_start(rest, |rule, matched| {
                     if self
                         .rules
@@ -117,7 +121,8 @@ impl CueRules {
             let here = all.split_off(first);
             all.extend(
                 here.iter()
-                    .filter(|f| !here.iter().any(|g| self.covers(g, f)))
+.filter(|f| !quiet.iter().any(|q| q.start <= f.tokens.start && f.tokens.end <= q.end))
+.filter(|f| !here.iter().any(|g| self.covers(g, f)))
                     .cloned(),
             );
         }

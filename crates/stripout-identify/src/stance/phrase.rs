@@ -28,6 +28,7 @@ enum What {
     Mention,
     Number,
     Gap(usize),
+    End,
 }
 
 /// Compiles phrases; owns the vocabulary while it grows.
@@ -89,6 +90,7 @@ impl Compiler {
             let what = match part {
                 "@" => What::Mention,
                 "#" => What::Number,
+                "$" => What::End,
                 ".." => What::Gap(3),
                 "..." => What::Gap(8),
                 _ => {
@@ -131,7 +133,7 @@ impl Phrase {
                     first.push(NUMBER);
                     first.extend(numbers);
                 }
-                What::Gap(_) => {}
+                What::Gap(_) | What::End => {}
             }
             if !item.optional {
                 break;
@@ -191,6 +193,10 @@ fn step(
                 one.then(|| go(at + 1, mention)).flatten()
             })
         }),
+        What::End => token
+            .is_none_or(|t| ends(t.word))
+            .then(|| go(at, mention))
+            .flatten(),
         What::Gap(most) => (0..=*most)
             .take_while(|n| *n == 0 || tokens.get(at + n - 1).is_some_and(|t| !ends(t.word)))
             .find_map(|n| go(at + n, mention)),

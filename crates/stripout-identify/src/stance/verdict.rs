@@ -58,7 +58,7 @@ impl Verdicts {
     pub(crate) fn new(words: &StanceWords) -> Self {
         let mut compiler = Compiler::new(&words.classes, words.count.numbers.keys());
         let sentences = SentenceRules::new(words, &mut compiler);
-        let cues = CueRules::new(&mut compiler, &words.cue, &words.sentence.list);
+        let cues = CueRules::new(&mut compiler, &words.cue, &words.sentence);
         let answers = AnswerRules::new(words, &mut compiler);
         let counts = CountRules::new(&words.count, &mut compiler);
         let verbs = PhraseSet::new(&mut compiler, &words.sentence.verbs);
@@ -267,8 +267,9 @@ impl Verdicts {
                 let says = self.cues.says(found);
                 let speaks =
                     !matches!(says, None | Some(Stance::Has | Stance::Mentions)) || self.cues.is_firm(found);
-                let fits = reply.is_none_or(|(r, _)| r == Reply::No || says != Some(Stance::Denies));
-                if speaks && fits && best.is_none_or(|b| found.rule < b.rule) {
+                // `No` is read by what was asked; a denial after `Yes` denies something else.
+                let denial = says == Some(Stance::Denies) && reply.is_some();
+                if speaks && !denial && best.is_none_or(|b| found.rule < b.rule) {
                     best = Some(found);
                 }
             }
@@ -305,6 +306,14 @@ impl Verdicts {
             let at = first.tokens.start;
             let (from, to) = bytes(reading.tokens, &(at + only.start..at + only.end))?;
             return Some(Verdict::new(no, Reason::Answered(from, to)));
+        }
+        if reply.is_none() && !named && self.answers.asks_how_many(asked) {
+            let (count, at) = self.counts.stated(reading.tokens, first)?;
+            let (from, to) = bytes(reading.tokens, &at)?;
+            return Some(Verdict {
+                count: Some(count),
+                ..Verdict::new(yes, Reason::Answered(from, to))
+            });
         }
         let (reply, length) = reply?;
         let (from, to) = bytes(reading.tokens, &(first.tokens.start..first.tokens.start + length))?;

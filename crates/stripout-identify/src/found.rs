@@ -15,6 +15,13 @@ pub struct Found {
     pub affiliations: Vec<AffiliationSignal>,
 }
 
+impl Found {
+    /// Whether the record says nothing worth keeping.
+    pub fn is_empty(&self) -> bool {
+        self.mentions.is_empty() && self.lead.is_none() && self.affiliations.is_empty()
+    }
+}
+
 /// A payee that belongs, or belonged, to a maker's group. Says nothing about equipment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AffiliationSignal {

@@ -295,7 +295,7 @@ impl CountRules {
             Some(b) => Self::is(&self.naming, tokens.get(b)),
             None => Self::is(&self.naming, before),
         };
-        if before.is_some_and(|b| b.word == CURRENCY) || named && !times && !unit {
+        if before.is_some_and(|b| b.word == CURRENCY) || named && !times && !(unit && value < 1_000) {
             return None;
         }
         let year = (1_980..2_100).contains(&value) && token.end - token.start == 4;

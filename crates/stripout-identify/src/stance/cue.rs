@@ -209,18 +209,22 @@ impl CueRules {
         words <= rule.reach && !tokens.iter().any(|t| rule.stop.iter().any(|stop| t.is(*stop)))
     }
 
-    /// An object belongs to the nearest verb before it: `removed A and fitted B`.
+    /// An object belongs to the nearest verb before it: `removed A and fitted B`. Verbs without an object of their own
+    /// share the next one: `does not own, lease or operate A`.
     fn other_verb(&self, page: Page<'_>, found: &Found, between: Range<usize>) -> bool {
-        page.found.iter().any(|other| {
-            other.rule != found.rule
-                && between.start <= other.tokens.start
-                && other.tokens.end <= between.end
-                && self
-                    .rules
-                    .get(other.rule)
-                    .is_some_and(|r| r.scope == Scope::After && !r.modifies)
-                && self.says(other) != self.says(found)
-        })
+        let verbs = || {
+            page.found.iter().filter(|other| {
+                between.start <= other.tokens.start
+                    && other.tokens.end <= between.end
+                    && self.rules.get(other.rule).is_some_and(|r| r.scope == Scope::After && !r.modifies)
+                    && self.says(other) != self.says(found)
+            })
+        };
+        let links = |at: usize| {
+            page.tokens.get(at).is_some_and(|t| t.word != MENTION && self.list.contains(&t.word))
+                || verbs().any(|v| v.tokens.contains(&at))
+        };
+        verbs().any(|other| !(between.start..other.tokens.start).all(links))
     }
 
     /// A verb with a nearer subject is not this one's: `A remains and B was removed`.

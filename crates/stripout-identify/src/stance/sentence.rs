@@ -7,7 +7,7 @@ use stripout_catalogue::StanceWords;
 use super::phrase::Compiler;
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, NUMBER, QUESTION, SEMICOLON, STOP, Token, Word,
+    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, NUMBER, OPEN, QUESTION, SEMICOLON, STOP, Token, Word,
 };
 
 /// A sentence, a cell, or an item of a list.
@@ -168,9 +168,12 @@ impl SentenceRules {
                 || t.word == COLON && at == start
                 || t.word == STOP && word(2).is_none_or(|u| u.start > t.end)
         });
-        // In the middle of a line only the next number of a list, or its first, is a label.
-        let expected = at == start || n == last + 1 || n == 1;
-        let after_open = at > 0 && tokens.get(at - 1).is_some_and(|t| t.word == super::token::OPEN);
+        // In the middle of a line only the next number of a list, or its first, is a label: `How many? 5. Who made it?`
+        // and `1) 41. 2) X` have a 5 and a 41 that answer.
+        let before = at.checked_sub(1).and_then(|b| tokens.get(b));
+        let opens_line = before.is_none_or(|t| matches!(t.word, BREAK | CELL));
+        let expected = opens_line || n == last + 1 || n == 1;
+        let after_open = before.is_some_and(|t| t.word == OPEN);
         let ends_here = word(2).is_none();
         (closed && expected && !after_open && !ends_here && token.joint == Joint::Blank).then_some((
             Label {

@@ -196,17 +196,71 @@ fn shared_sentences() {
     score.assert_goals();
 }
 
-#[test]
-fn probe() {
-    let Ok(text) = std::env::var("PROBE") else { return };
-    let (kind, text) = text.split_once(": ").unwrap();
-    let kind: DocumentKind = serde_json::from_str(&format!("\"{kind}\"")).unwrap();
+/// `foi: The <Acme> cameras`, or without the kind, which is then a letter.
+fn example(text: &str) -> (DocumentKind, String, Vec<MentionSpan>) {
+    let kind = text.split_once(": ").and_then(|(kind, rest)| {
+        let kind: DocumentKind = serde_json::from_str(&format!("\"{kind}\"")).ok()?;
+        Some((kind, rest))
+    });
+    let (kind, text) = kind.unwrap_or((DocumentKind::Letter, text));
     let (text, spans) = marked(text);
-    let rules = StanceRules::new(&words());
-    for j in rules.judge(kind, &text, &spans) {
-        println!("{j:?}");
+    (kind, text, spans)
+}
+
+#[test]
+fn every_example_is_decided_by_its_own_cue() {
+    let words = words();
+    let rules = StanceRules::new(&words);
+    let mut wrong = Vec::new();
+    for cue in &words.cue {
+        assert!(!cue.examples.is_empty() && !cue.phrases.is_empty(), "{}", cue.id);
+        for text in &cue.examples {
+            let (kind, plain, spans) = example(text);
+            let by = rules.verdicts.decided_by(kind, &plain, &spans);
+            if by != Some(cue.id.as_str()) && !cue.asks {
+                wrong.push(format!("{}: {text}: decided by {by:?}", cue.id));
+            }
+            let judged = rules.judge(kind, &plain, &spans);
+            if judged.iter().any(|j| j.stance != cue.says) {
+                wrong.push(format!("{}: {text}: {judged:?}", cue.id));
+            }
+        }
+        for text in &cue.counter_examples {
+            let (kind, plain, spans) = example(text);
+            if rules.verdicts.decided_by(kind, &plain, &spans) == Some(cue.id.as_str()) {
+                wrong.push(format!("{}: counter-example {text}", cue.id));
+            }
+        }
     }
-    rules.verdicts.explain(kind, &text, &spans);
+    for question in &words.question {
+        for text in &question.examples {
+            let (kind, plain, spans) = example(text);
+            let judged = rules.judge(kind, &plain, &spans);
+            let want = if plain.ends_with("No.") { question.no } else { question.yes };
+            if judged.iter().any(|j| j.stance != want) {
+                wrong.push(format!("{text}: {judged:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_class_is_known_and_used() {
+    let words = words();
+    let phrases = words.cue.iter().flat_map(|c| &c.phrases).chain(words.question.iter().flat_map(|q| &q.phrases));
+    let more = [&words.answer.others_only, &words.answer.openers, &words.sentence.breakers, &words.sentence.neutral];
+    let mut used = std::collections::BTreeSet::new();
+    for phrase in phrases.chain(more.into_iter().flatten()) {
+        for part in phrase.split_whitespace().map(|p| p.trim_matches(['[', ']'])) {
+            if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+                assert!(words.classes.contains_key(name), "`{phrase}` names a class that is not there");
+                used.insert(name.to_owned());
+            }
+        }
+    }
+    let unused: Vec<_> = words.classes.keys().filter(|name| !used.contains(*name)).collect();
+    assert!(unused.is_empty(), "classes without a phrase: {unused:?}");
 }
 
 /// `The <Acme> cameras` as text and mentions; equal names are one maker.

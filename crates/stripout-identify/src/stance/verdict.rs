@@ -120,23 +120,19 @@ impl Verdicts {
         }
     }
 
+    /// Id of the cue that decides the first mention, when one does.
     #[cfg(test)]
-    pub(crate) fn explain(&self, kind: DocumentKind, text: &str, spans: &[MentionSpan]) {
+    pub(crate) fn decided_by(&self, kind: DocumentKind, text: &str, spans: &[MentionSpan]) -> Option<&str> {
         let mentions: Vec<_> = spans.iter().enumerate().collect();
         let tokens = tokens(&self.vocabulary, text, 0..text.len(), &mentions);
         let sentences = self.sentences.sentences(text, &tokens);
-        for s in &sentences {
-            println!("{s:?}");
-        }
-        for f in self.cues.find(kind, &tokens, &sentences) {
-            let (a, b) = bytes(&tokens, &f.tokens).unwrap();
-            println!(
-                "{:20} {:?} {:?}",
-                self.cues.rules[f.rule].id,
-                self.cues.says(&f),
-                text.get(a..b).unwrap()
-            );
-        }
+        let clauses = self.sentences.clauses(&tokens, &sentences);
+        let found = self.cues.find(kind, &tokens, &sentences);
+        let page = Page { tokens: &tokens, clauses: &clauses, found: &found };
+        let reading = Reading { kind, tokens: &tokens, sentences: &sentences, page };
+        let at = tokens.iter().position(|t| t.word == MENTION)?;
+        let rule = self.verdict(&reading, at, None).rule?;
+        self.cues.rules.get(rule).map(|rule| rule.id.as_str())
     }
 
     fn verdict(&self, reading: &Reading<'_>, at: usize, counted: Option<u32>) -> Verdict {

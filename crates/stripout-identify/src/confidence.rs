@@ -63,7 +63,7 @@ fn number(specificity: Specificity, reading: Reading, support: &Support) -> Conf
 
 fn misspelling(distance: u8, damage: Damage, support: &Support) -> Confidence {
     match (damage, distance) {
-        (Damage::Split | Damage::SpacedOut | Damage::MisRead, 0) => Confidence::Likely,
+        (Damage::Split | Damage::SplitAtWord | Damage::SpacedOut | Damage::MisRead, 0) => Confidence::Likely,
         (Damage::CutOff, _) if support.is_camera() => Confidence::Likely,
         (Damage::CutOff, _) => Confidence::Review,
         (_, 0 | 1) if support.is_any() => Confidence::Likely,

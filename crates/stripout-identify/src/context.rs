@@ -6,7 +6,6 @@ use std::ops::Range;
 use regex::Regex;
 use stripout_catalogue::ContextWords;
 
-use crate::fuzzy::Needs;
 use crate::scan::Marks;
 use crate::token::Token;
 
@@ -173,7 +172,6 @@ fn window<'t>(text: &'t str, span: &Range<usize>, reach: usize) -> (usize, &'t s
 /// What supports names in one text.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
-    pub(crate) text: &'a str,
     pub(crate) marks: &'a Marks,
     /// How far a word may stand away.
     pub(crate) reach: usize,
@@ -185,11 +183,9 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// A row is one statement: what one of its cells says holds for all. So is a short line.
-    pub(crate) fn new(text: &'a str, marks: &'a Marks, whole: bool, elsewhere: bool) -> Self {
+    pub(crate) fn new(text: &str, marks: &'a Marks, whole: bool, elsewhere: bool) -> Self {
         let reach = if whole { text.len() } else { NEAR };
-        Self {
-            text,
-            marks,
+        Self { marks,
             reach,
             elsewhere,
             makers: Vec::new(),
@@ -208,14 +204,6 @@ impl<'a> Context<'a> {
     /// Another place where a maker is named beyond doubt.
     pub(crate) fn maker(&self, span: &Range<usize>) -> Option<Range<usize>> {
         nearest(&self.makers, span, self.reach)
-    }
-
-    pub(crate) fn supports(&self, span: &Range<usize>, needs: Needs) -> bool {
-        match needs {
-            Needs::Nothing => true,
-            Needs::Camera => self.elsewhere || self.camera(span).is_some() || self.maker(span).is_some(),
-            Needs::Equipment => self.supports(span, Needs::Camera) || self.equipment(span).is_some(),
-        }
     }
 }
 

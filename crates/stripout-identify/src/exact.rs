@@ -95,6 +95,10 @@ fn glued(text: &str, spelling: &Spelling, span: &Range<usize>) -> Option<Form> {
     let letters = |c: &char| c.is_alphanumeric();
     let before: usize = text.get(..span.start)?.chars().rev().take_while(letters).count();
     let after: usize = text.get(span.end..)?.chars().take_while(letters).count();
+    if before == 0 && after == 1 && spelling.typos > 0 {
+        // One letter too many is a misspelling, which has rules of its own.
+        return None;
+    }
     let whole = before + after + span.len();
     let readable = whole <= LONGEST_TOKEN;
     let long = spelling.length() > SHORTEST_GLUED + 1;

@@ -26,6 +26,7 @@ pub(crate) struct Fuzzy {
     longest: usize,
     never: HashSet<String>,
     doubtful: HashSet<String>,
+    common: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -52,6 +53,8 @@ pub(crate) struct Misspelling {
 pub(crate) enum Damage {
     /// Written in pieces; with other letters too when the distance is above 0.
     Split,
+    /// In pieces of which the last is an ordinary word.
+    SplitAtWord,
     /// One letter at a time.
     SpacedOut,
     /// Letters missing, added, swapped or changed.
@@ -96,6 +99,7 @@ impl Fuzzy {
             names,
             never: set(&words.false_friends),
             doubtful: set(&words.doubtful_friends),
+            common: set(&words.common_pieces),
         }
     }
 
@@ -181,7 +185,8 @@ impl Fuzzy {
             joined.push_str(word);
             end = next.end;
             if joined.is_ascii() {
-                self.compare(&joined, &(first.start..end), Damage::Split, found);
+                let damage = if self.common.contains(word) { Damage::SplitAtWord } else { Damage::Split };
+                self.compare(&joined, &(first.start..end), damage, found);
             }
         }
     }
@@ -247,7 +252,7 @@ impl Fuzzy {
                 continue;
             };
             let misread = distance == 0 && word != name.letters;
-            if distance == 0 && !misread && !matches!(damage, Damage::Split | Damage::SpacedOut) {
+            if distance == 0 && !misread && !matches!(damage, Damage::Split | Damage::SplitAtWord | Damage::SpacedOut) {
                 continue;
             }
             if self.never.contains(word) {
@@ -280,12 +285,14 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
     let first_kept =
         word.first() == name.first() || (word.get(1) == name.first() && word.first() == name.get(1));
     let same_start = word.iter().zip(name).take_while(|(a, b)| a == b).count();
+    let same_end = word.iter().rev().zip(name.iter().rev()).take_while(|(a, b)| a == b).count();
     match (damage, distance) {
-        (Damage::Split, 0) if long => Some(Needs::Nothing),
-        (Damage::Split, 0) => Some(Needs::Equipment),
-        // Pieces that only nearly make the name are two ordinary words more often than not.
-        (Damage::Split, 1) if long && same_start >= 3 => Some(Needs::Camera),
-        (Damage::Split, _) => None,
+        (Damage::Split | Damage::SplitAtWord, 0) if long => Some(Needs::Nothing),
+        (Damage::Split | Damage::SplitAtWord, 0) => Some(Needs::Equipment),
+        // Pieces that only nearly make the name may be two ordinary words.
+        (Damage::Split, 1) if long && (same_start >= 3 || same_end >= 4) => Some(Needs::Camera),
+        (Damage::SplitAtWord, 1) if long && same_start >= 3 => Some(Needs::Camera),
+        (Damage::Split | Damage::SplitAtWord, _) => None,
         (_, 0) => Some(if long || damage == Damage::SpacedOut {
             Needs::Nothing
         } else {
@@ -294,7 +301,7 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
         (_, 1) if long && first_kept => Some(Needs::Nothing),
         (_, 1) if long => Some(Needs::Camera),
         (_, 1) if first_kept => Some(Needs::Equipment),
-        (_, 2) if long && first_kept => Some(Needs::Camera),
+        (_, 2) if long => Some(Needs::Camera),
         _ => None,
     }
 }

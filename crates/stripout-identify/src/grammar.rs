@@ -35,8 +35,6 @@ pub(crate) struct Family {
     pub(crate) ambiguous_with: Vec<ModelId>,
     /// How its numbers begin, in lower case; empty when they begin in too many ways.
     pub(crate) prefixes: Vec<String>,
-    /// Whether it belongs to a label that is not its maker's own.
-    pub(crate) of_label: bool,
     strict: Regex,
     loose: Option<Regex>,
 }
@@ -101,8 +99,6 @@ impl Family {
             description: model.description.clone(),
             ambiguous_with: model.ambiguous_with.clone(),
             prefixes,
-            of_label: brand.is_some_and(|b| agrees(&b))
-                && attributions.owner(owner).is_some_and(|o| o.brand.is_some()),
             strict: compile(&strict)?,
             loose: loose.as_ref().and_then(compile),
         })

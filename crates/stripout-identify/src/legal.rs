@@ -26,10 +26,6 @@ impl LegalWords {
         }
     }
 
-    pub(crate) fn is_form(&self, word: &str) -> bool {
-        self.forms.contains(word)
-    }
-
     /// The span of the short name, stretched over the words of the registered one.
     pub(crate) fn stretch(
         &self,

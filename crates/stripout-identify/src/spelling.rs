@@ -108,7 +108,15 @@ pub(crate) fn of_catalogue(catalogue: &Catalogue, attributions: &Attributions) -
             .iter()
             .for_each(|name| add(attributions.brand(&brand.id), name));
     }
-    by_letters.into_values().collect()
+    // "X UK" is X with a place behind: the place is no part of the name.
+    let placed = |spelling: &Spelling| {
+        let (last, head) = spelling.words.split_last()?;
+        let short = by_letters.get(&head.join(" "))?;
+        (words.legal_places.contains(last) && short.owner == spelling.owner).then_some(())
+    };
+    let redundant: HashSet<String> =
+        by_letters.iter().filter(|(_, s)| placed(s).is_some()).map(|(key, _)| key.clone()).collect();
+    by_letters.into_iter().filter(|(key, _)| !redundant.contains(key)).map(|(_, s)| s).collect()
 }
 
 /// The spelling of a name from a user's own list.

@@ -60,13 +60,13 @@ fn recognised(told: &Told<'_>) -> String {
         How::Exact { .. } => format!("\"{surface}\" is a registered spelling of the maker {maker}"),
         How::Fuzzy { distance, damage, .. } => {
             let what = match damage {
-                Damage::Split => "written in pieces",
+                Damage::Split | Damage::SplitAtWord => "written in pieces",
                 Damage::SpacedOut => "written letter by letter",
                 Damage::Misspelt => "misspelt",
                 Damage::MisRead => "with characters that scanners confuse",
                 Damage::CutOff => "cut off",
             };
-            let after = if matches!(damage, Damage::Split | Damage::SpacedOut) {
+            let after = if matches!(damage, Damage::Split | Damage::SplitAtWord | Damage::SpacedOut) {
                 " after joining"
             } else {
                 ""

@@ -123,6 +123,8 @@ pub enum Scope {
     Sentence,
     /// All in its clause.
     Clause,
+    /// All after it in its clause, whatever verbs stand between: `concern that X are used`.
+    Onward,
     /// Those after it in its clause, up to the next verb: its objects.
     After,
     /// Those before it in its clause: its subjects.

@@ -284,7 +284,8 @@ impl CountRules {
             if glued && !unit && !multiplied && next.word != MENTION {
                 return None;
             }
-            if next.word == PERCENT || Self::is(&self.measures, after) || Self::is(&self.dating, after) {
+            if next.word == PERCENT || Self::is(&self.measures, after) || Self::is(&self.dating, after) && !Self::is(&self.between, after)
+            {
                 return None;
             }
         }

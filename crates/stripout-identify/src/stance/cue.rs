@@ -168,6 +168,7 @@ impl CueRules {
                     && (clause(found.tokens.start) == clause(at)
                         || clause(found.tokens.end.saturating_sub(1)) == clause(at))
             }
+            Scope::Onward => inside && found.tokens.end <= at && clause(found.tokens.end.saturating_sub(1)) == clause(at),
             Scope::Row => sentence.cell && found.paragraph == sentence.paragraph && found.short,
             Scope::Here => found
                 .mention

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use stripout_catalogue::StanceWords;
+use stripout_model::DocumentKind;
 
 use super::phrase::Compiler;
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, NUMBER, OPEN, QUESTION, SEMICOLON, STOP, Token, Word,
+    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON, STOP, Token, Word,
 };
 
 /// A sentence, a cell, or an item of a list.
@@ -199,9 +200,11 @@ impl SentenceRules {
                     .checked_sub(1)
                     .filter(|b| *b >= start)
                     .and_then(|b| tokens.get(b));
+                let counts = at.checked_sub(2).and_then(|b| tokens.get(b)).is_some_and(|t| t.word == NUMBER);
                 let abbreviated = before.is_some_and(|b| {
+                    // `4no. Domes` goes on; `installed in no. Bosch` would be two sentences.
                     self.abbreviations.binary_search(&b.word).is_ok()
-                        && next.is_some_and(|c| !c.is_uppercase())
+                        && (counts || next.is_some_and(|c| !c.is_uppercase()))
                 });
                 spaced && !next.is_some_and(char::is_lowercase) && !abbreviated
             }
@@ -209,15 +212,20 @@ impl SentenceRules {
         }
     }
 
-    /// The clause of each token; counts over the whole text.
-    pub(crate) fn clauses(&self, tokens: &[Token], sentences: &[Sentence]) -> Vec<u32> {
+    /// The clause of each token; counts over the whole text. In running prose a dash before a capital opens a sentence;
+    /// in rows it sets off a status (`dome - Removed`).
+    pub(crate) fn clauses(&self, kind: DocumentKind, tokens: &[Token], sentences: &[Sentence]) -> Vec<u32> {
+        let prose = matches!(kind, DocumentKind::Letter | DocumentKind::Web);
         let mut out = vec![0; tokens.len()];
         let mut clause = 0;
         for sentence in sentences {
             clause += 1;
             for at in sentence.tokens.clone() {
                 let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
-                if at > sentence.tokens.start && self.breakers.at_start(rest).is_some() {
+                let dash = prose
+                    && rest.first().is_some_and(|t| t.word == DASH)
+                    && rest.get(1).is_some_and(|t| t.capital && t.word != MENTION);
+                if at > sentence.tokens.start && (dash || self.breakers.at_start(rest).is_some()) {
                     clause += 1;
                 }
                 if let Some(slot) = out.get_mut(at) {

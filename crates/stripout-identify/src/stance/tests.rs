@@ -287,3 +287,144 @@ fn marked(text: &str) -> (String, Vec<MentionSpan>) {
     }
     (out, spans)
 }
+
+fn shared() -> PathBuf {
+    std::env::var_os("STRIPOUT_SHARED").map_or_else(|| workspace().join("../shared"), PathBuf::from)
+}
+
+/// Names found by their first letters, so that the misspelt one counts too.
+fn named(text: &str) -> Vec<MentionSpan> {
+    let names = [("Hikvision", 0), ("Hikvisoin", 0), ("Dahua", 1)];
+    let at = |(name, maker): (&'static str, usize)| {
+        text.match_indices(name).map(move |(i, _)| MentionSpan { maker, span: i..i + name.len(), is_model: false })
+    };
+    let mut spans: Vec<_> = names.into_iter().flat_map(at).collect();
+    spans.sort_by_key(|m| m.span.start);
+    spans
+}
+
+#[test]
+fn campaign_texts() {
+    let folder = shared().join("data/campaign");
+    if !folder.exists() {
+        eprintln!("shared corpora not found: {}", folder.display());
+        return;
+    }
+    let rules = StanceRules::new(&words());
+    let stances = |file: &str| {
+        let text = std::fs::read_to_string(folder.join(file)).unwrap();
+        let judged = rules.judge(DocumentKind::Web, &text, &named(&text));
+        judged.iter().map(|j| j.stance.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    // The stop, the promise; concern, campaign, news and opinion are mentions.
+    let release = "mentions mentions mentions mentions mentions prohibits mentions planned_removal mentions mentions";
+    assert_eq!(stances("000_9db29863c8186dde.txt"), release);
+    // In use in public buildings, by the text; the amendment and the makers' record are mentions.
+    let call = "mentions mentions mentions mentions has mentions mentions mentions";
+    assert_eq!(stances("003_316e0c9b75210f62.txt"), call);
+}
+
+#[test]
+fn nothing_leaks_across_sentences() {
+    let (kind, text, spans) = example(
+        "foi: Dear requester,\n\nThank you for your request of 3 May.\n\nAll of the Council's <Acme> cameras were removed in \
+         2021. The museum has 14 <Beta> domes and 2 <Gamma> recorders. Officers do not use <Delta>; the pier is covered \
+         by <Epsilon>.\n\nThe <Zeta> units will be replaced next year. Councillors have asked about <Eta>. It is \
+         council policy that <Theta> may not be bought.\n\nInformation on <Iota> is exempt under section 31(1)(a). The \
+         library formerly had <Kappa> cameras.\n\nYours sincerely, A. Nother",
+    );
+    let judged = StanceRules::new(&words()).judge(kind, &text, &spans);
+    let got: Vec<_> = judged.iter().map(|j| (j.stance.as_str(), j.count)).collect();
+    let want = [
+        ("removed", None),
+        ("has", Some(14)),
+        ("has", Some(2)),
+        ("denies", None),
+        ("has", None),
+        ("planned_removal", None),
+        ("mentions", None),
+        ("prohibits", None),
+        ("refuses", None),
+        ("had", None),
+    ];
+    assert_eq!(got, want);
+    for judged in &judged {
+        let cue = text.get(judged.cue.clone()).unwrap();
+        assert!(judged.why.contains(cue), "{judged:?}");
+    }
+}
+
+#[test]
+fn a_mention_far_down_a_long_text_is_judged_alike() {
+    let rules = StanceRules::new(&words());
+    let filler = "The committee met in the old hall and noted the minutes. ".repeat(4_000);
+    let (kind, text, spans) = example(&format!(
+        "letter: {filler}\n\nThe <Acme> cameras have been removed.\n\n{filler}\n\nWe use <Beta> cameras.\n\n{filler}"
+    ));
+    let got: Vec<_> = rules.judge(kind, &text, &spans).iter().map(|j| j.stance).collect();
+    assert_eq!(got, [Stance::Removed, Stance::Has]);
+}
+
+#[test]
+fn spans_that_do_not_fit_are_mentions() {
+    let rules = StanceRules::new(&words());
+    let span = |span| MentionSpan { maker: 0, span, is_model: false };
+    let odd = [span(3..3), span(90..95), span(1..2), span(0..usize::MAX)];
+    let got = rules.judge(DocumentKind::Spend, "é Acme", &odd);
+    assert_eq!(got.iter().map(|j| j.stance).collect::<Vec<_>>(), [Stance::Mentions; 4]);
+    // One mention inside another says what the other says.
+    let nested = [span(3..7), span(4..6)];
+    let got = rules.judge(DocumentKind::Spend, "é Acme x 4", &nested);
+    assert_eq!(got.iter().map(|j| j.stance).collect::<Vec<_>>(), [Stance::Has; 2]);
+}
+
+/// Text of the words that the rules know, of marks, and of anything.
+fn any_text() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let words = prop::sample::select(vec![
+        "removed", "not", "no", "No.", "Q1", "A1:", "1.", "2)", "|", ";", "?", "Acme", "have", "been", "will", "be", "12", "x4",
+        "cameras", "\n\n", "\n• ", "qty:", "£", "4,000", "twenty", "four", "section 31", "-", "(", ")", "é", "海康", "don’t", "May",
+    ]);
+    prop_oneof![
+        prop::collection::vec(words, 0..40).prop_map(|w| w.join(" ")),
+        "\\PC{0,80}",
+        prop::collection::vec(any::<char>(), 0..60).prop_map(|c| c.into_iter().collect()),
+    ]
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_and_spans(
+        text in any_text(),
+        cuts in proptest::collection::vec((0_usize..200, 0_usize..12, 0_usize..3), 0..6),
+        kind in 0_usize..6,
+    ) {
+        use std::sync::LazyLock;
+        static RULES: LazyLock<StanceRules> = LazyLock::new(|| StanceRules::new(&words()));
+        let kinds = [
+            DocumentKind::Contract, DocumentKind::Spend, DocumentKind::Foi, DocumentKind::Asset, DocumentKind::Letter, DocumentKind::Web,
+        ];
+        let places: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let span = |(from, length, maker): &(usize, usize, usize)| {
+            let start = from % places.len();
+            let end = (start + length).min(places.len() - 1);
+            MentionSpan { maker: *maker, span: places[start]..places[end], is_model: false }
+        };
+        let spans: Vec<_> = cuts.iter().map(span).collect();
+        let first = RULES.judge(kinds[kind], &text, &spans);
+        proptest::prop_assert_eq!(first.len(), spans.len());
+        for judged in &first {
+            proptest::prop_assert!(text.get(judged.cue.clone()).is_some());
+            proptest::prop_assert!(!judged.why.is_empty());
+        }
+        proptest::prop_assert_eq!(&first, &RULES.judge(kinds[kind], &text, &spans));
+        // The order in which mentions are given changes nothing.
+        let backwards: Vec<_> = spans.iter().rev().cloned().collect();
+        let mut again = RULES.judge(kinds[kind], &text, &backwards);
+        again.reverse();
+        let distinct = spans.iter().all(|a| spans.iter().filter(|b| b.span.start < a.span.end && a.span.start < b.span.end).count() <= 1);
+        if distinct {
+            proptest::prop_assert_eq!(first, again);
+        }
+    }
+}

@@ -82,7 +82,7 @@ impl Verdicts {
     ) {
         let tokens = tokens(&self.vocabulary, text, window, mentions);
         let sentences = self.sentences.sentences(text, &tokens);
-        let clauses = self.sentences.clauses(&tokens, &sentences);
+        let clauses = self.sentences.clauses(kind, &tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
         let page = Page {
             tokens: &tokens,
@@ -126,7 +126,7 @@ impl Verdicts {
         let mentions: Vec<_> = spans.iter().enumerate().collect();
         let tokens = tokens(&self.vocabulary, text, 0..text.len(), &mentions);
         let sentences = self.sentences.sentences(text, &tokens);
-        let clauses = self.sentences.clauses(&tokens, &sentences);
+        let clauses = self.sentences.clauses(kind, &tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
         let page = Page { tokens: &tokens, clauses: &clauses, found: &found };
         let reading = Reading { kind, tokens: &tokens, sentences: &sentences, page };

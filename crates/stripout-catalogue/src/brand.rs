@@ -47,7 +47,10 @@ impl Brand {
     pub fn maker(&self) -> Option<&MadeBy> {
         let established = |m: &&MadeBy| {
             m.maker.is_some()
-                && !matches!(m.relation, Relation::NotFound | Relation::Unknown | Relation::Distributor)
+                && !matches!(
+                    m.relation,
+                    Relation::NotFound | Relation::Unknown | Relation::Distributor
+                )
         };
         if self.disputed.is_some() {
             return None;
@@ -118,4 +121,47 @@ pub enum Certainty {
     Low,
     Medium,
     High,
+}
+
+impl Relation {
+    pub const ALL: [Self; 9] = [
+        Self::OwnBrand,
+        Self::Subsidiary,
+        Self::OemRebrand,
+        Self::OemPartial,
+        Self::OemHistorical,
+        Self::Reseller,
+        Self::Distributor,
+        Self::NotFound,
+        Self::Unknown,
+    ];
+
+    /// As `data/` writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OwnBrand => "own-brand",
+            Self::Subsidiary => "subsidiary",
+            Self::OemRebrand => "oem-rebrand",
+            Self::OemPartial => "oem-partial",
+            Self::OemHistorical => "oem-historical",
+            Self::Reseller => "reseller",
+            Self::Distributor => "distributor",
+            Self::NotFound => "not-found",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Certainty {
+    pub const ALL: [Self; 4] = [Self::Uncertain, Self::Low, Self::Medium, Self::High];
+
+    /// As `data/` writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Uncertain => "uncertain",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
 }

@@ -6,7 +6,8 @@ use stripout_model::{BrandId, MakerId, ModelId};
 
 use crate::entry::EntryKind;
 use crate::{
-    Brand, Citation, Claim, MacPrefix, Maker, ModelFamily, Policy, Restriction, Vocabulary, Vulnerability, Words,
+    Brand, Citation, Claim, MacPrefix, Maker, ModelFamily, Policy, Restriction, Vocabulary, Vulnerability,
+    Words,
 };
 
 /// What the folder `data/` holds, with an overlay on top.
@@ -40,7 +41,10 @@ impl Catalogue {
 
     /// Every measure, with the maker it names first; `None` for those that name no company.
     pub fn restrictions(&self) -> impl Iterator<Item = (Option<&Maker>, &Restriction)> {
-        let of_makers = self.makers.values().flat_map(|m| m.restrictions.iter().map(move |r| (Some(m), r)));
+        let of_makers = self
+            .makers
+            .values()
+            .flat_map(|m| m.restrictions.iter().map(move |r| (Some(m), r)));
         of_makers.chain(self.class_restrictions.iter().map(|r| (None, r)))
     }
 }

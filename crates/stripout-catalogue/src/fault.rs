@@ -22,7 +22,11 @@ impl fmt::Display for Fault {
             write!(f, " [{}]", self.entry)?;
         }
         write!(f, ": {}", self.what)?;
-        if self.hint.is_empty() { Ok(()) } else { write!(f, "\n  do: {}", self.hint) }
+        if self.hint.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "\n  do: {}", self.hint)
+        }
     }
 }
 

@@ -2,9 +2,12 @@
 
 mod brand;
 mod catalogue;
+mod check;
 mod citation;
 mod claim;
 mod entry;
+mod examples;
+mod explain;
 mod fault;
 mod list;
 mod load;
@@ -13,6 +16,7 @@ mod maker;
 mod model;
 mod name;
 mod policy;
+mod search;
 mod source;
 mod verification;
 mod vocabulary;
@@ -24,17 +28,22 @@ pub use catalogue::{Catalogue, Origins};
 pub use citation::Citation;
 pub use claim::{Claim, Reply};
 pub use entry::EntryKind;
+pub use examples::{Example, Expect, OwnerId};
+pub use explain::{ExplainedEntry, Explanation};
 pub use fault::{CatalogueError, Fault};
 pub use mac_prefix::MacPrefix;
 pub use maker::{Maker, Restriction, StateShare};
 pub use model::{ModelFamily, Specificity};
 pub use name::{Name, NameOrigin, NameRule};
 pub use policy::{
-    Policy, PolicyActs, PolicyDefinition, PolicyMilestone, PolicyScope, PolicySource, PolicySubject, PolicyVersion,
+    Policy, PolicyActs, PolicyDefinition, PolicyMilestone, PolicyScope, PolicySource, PolicySubject,
+    PolicyVersion,
 };
+pub use search::Entry;
 pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AnswerWords, ContextWords, CountWords, Cue, LeadWords, QuestionCue, Scope, SentenceWords, StanceWords, Words,
+    AnswerWords, ContextWords, CountWords, Cue, LeadWords, QuestionCue, Scope, SentenceWords, StanceWords,
+    Words,
 };

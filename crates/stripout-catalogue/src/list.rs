@@ -5,7 +5,12 @@ use serde::{Deserialize, Deserializer, de::Error};
 /// `a; b` as a list.
 pub(crate) fn semicolon_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let cell = String::deserialize(deserializer)?;
-    Ok(cell.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+    Ok(cell
+        .split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect())
 }
 
 /// A blank cell is `None`.

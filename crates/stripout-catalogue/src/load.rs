@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use crate::entry::EntryKind;
 use crate::source::{self, SourceFile};
 use crate::{
-    Brand, Catalogue, CatalogueError, Citation, Claim, Fault, MacPrefix, Maker, ModelFamily, Policy, Restriction,
-    Vocabulary, Vulnerability,
+    Brand, Catalogue, CatalogueError, Citation, Claim, Fault, MacPrefix, Maker, ModelFamily, Policy,
+    Restriction, Vocabulary, Vulnerability,
 };
 
 /// Folders of `data/` that other crates read.
@@ -25,7 +25,11 @@ impl Catalogue {
     /// The embedded catalogue, with the entries of an overlay folder added or put in place of those with the same id.
     pub fn load(overlay: Option<&Path>) -> Result<Self, CatalogueError> {
         let (catalogue, faults) = Self::read(overlay)?;
-        if faults.is_empty() { Ok(catalogue) } else { Err(CatalogueError::Unreadable { faults }) }
+        if faults.is_empty() {
+            Ok(catalogue)
+        } else {
+            Err(CatalogueError::Unreadable { faults })
+        }
     }
 
     /// As `load`, but what cannot be read is left out and told.
@@ -112,7 +116,11 @@ impl Loader {
             ("vocab", _) => self.vocabulary(name, file),
             ("", "class-restrictions.toml") => self.class_restrictions(file),
             ("", "citations.toml") => {
-                for citation in self.parse::<Citations>(file).map(|c| c.citation).unwrap_or_default() {
+                for citation in self
+                    .parse::<Citations>(file)
+                    .map(|c| c.citation)
+                    .unwrap_or_default()
+                {
                     if self.first(EntryKind::Citation, &citation.id, file) {
                         self.catalogue.citations.insert(citation.id.clone(), citation);
                     }
@@ -153,7 +161,9 @@ impl Loader {
     }
 
     fn maker(&mut self, file: &SourceFile) {
-        let Some(maker) = self.parse::<Maker>(file) else { return };
+        let Some(maker) = self.parse::<Maker>(file) else {
+            return;
+        };
         if !self.first(EntryKind::Maker, maker.id.as_str(), file) {
             return;
         }
@@ -164,9 +174,15 @@ impl Loader {
     }
 
     fn class_restrictions(&mut self, file: &SourceFile) {
-        for restriction in self.parse::<Restrictions>(file).map(|r| r.restriction).unwrap_or_default() {
+        for restriction in self
+            .parse::<Restrictions>(file)
+            .map(|r| r.restriction)
+            .unwrap_or_default()
+        {
             if self.first(EntryKind::Restriction, &restriction.id, file) {
-                self.catalogue.class_restrictions.retain(|old| old.id != restriction.id);
+                self.catalogue
+                    .class_restrictions
+                    .retain(|old| old.id != restriction.id);
                 self.catalogue.class_restrictions.push(restriction);
             }
         }
@@ -174,7 +190,9 @@ impl Loader {
 
     /// An overlay adds values to a vocabulary, or gives one another meaning.
     fn vocabulary(&mut self, name: &str, file: &SourceFile) {
-        let Some(added) = self.parse::<Vocabulary>(file) else { return };
+        let Some(added) = self.parse::<Vocabulary>(file) else {
+            return;
+        };
         let name = name.trim_end_matches(".toml");
         self.first(EntryKind::Vocabulary, name, file);
         let vocabulary = self.catalogue.vocabularies.entry(name.to_owned()).or_default();
@@ -188,7 +206,7 @@ impl Loader {
         match toml::from_str(&file.text) {
             Ok(entry) => Some(entry),
             Err(error) => {
-                self.unreadable(file, error.to_string());
+                self.unreadable(file, &error);
                 None
             }
         }
@@ -199,17 +217,17 @@ impl Loader {
         for row in csv::Reader::from_reader(file.text.as_bytes()).into_deserialize() {
             match row {
                 Ok(row) => rows.push(row),
-                Err(error) => self.unreadable(file, error.to_string()),
+                Err(error) => self.unreadable(file, &error),
             }
         }
         rows
     }
 
-    fn unreadable(&mut self, file: &SourceFile, what: String) {
+    fn unreadable(&mut self, file: &SourceFile, error: &dyn std::error::Error) {
         self.faults.push(Fault {
             file: file.path.clone(),
             entry: String::new(),
-            what: what.trim_end().to_owned(),
+            what: error.to_string().trim_end().to_owned(),
             hint: "data/README.md shows an entry of this kind".into(),
         });
     }

@@ -53,3 +53,16 @@ pub enum Specificity {
     Medium,
     High,
 }
+
+impl Specificity {
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
+    /// As `data/` writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}

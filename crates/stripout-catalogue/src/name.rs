@@ -42,7 +42,10 @@ impl<'de> Visitor<'de> for NameVisitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Name, E> {
-        Ok(Name { text: text.into(), ..Name::default() })
+        Ok(Name {
+            text: text.into(),
+            ..Name::default()
+        })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Name, A::Error> {
@@ -76,8 +79,28 @@ struct FullName {
 
 impl From<FullName> for Name {
     fn from(full: FullName) -> Self {
-        let FullName { text, rule, typos, origin, kind, met_in, sources, verification, note } = full;
-        Self { text, rule, typos, origin, kind, met_in, sources, verification, note }
+        let FullName {
+            text,
+            rule,
+            typos,
+            origin,
+            kind,
+            met_in,
+            sources,
+            verification,
+            note,
+        } = full;
+        Self {
+            text,
+            rule,
+            typos,
+            origin,
+            kind,
+            met_in,
+            sources,
+            verification,
+            note,
+        }
     }
 }
 
@@ -105,4 +128,30 @@ pub enum NameOrigin {
     Misspelling,
     /// The name in another script.
     Script,
+}
+
+impl NameRule {
+    pub const ALL: [Self; 3] = [Self::Anywhere, Self::Word, Self::Context];
+
+    /// As `data/` writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::Word => "word",
+            Self::Context => "context",
+        }
+    }
+}
+
+impl NameOrigin {
+    pub const ALL: [Self; 3] = [Self::Registered, Self::Misspelling, Self::Script];
+
+    /// As `data/` writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Misspelling => "misspelling",
+            Self::Script => "script",
+        }
+    }
 }

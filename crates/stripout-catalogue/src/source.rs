@@ -30,7 +30,10 @@ fn collect(dir: &'static Dir<'static>, files: &mut Vec<SourceFile>) {
         let path = file.path().to_string_lossy().replace('\\', "/");
         // What is not UTF-8 is no catalogue file; a test reads the folder and would miss it.
         if let Some(text) = file.contents_utf8().filter(|_| is_catalogue_file(&path)) {
-            files.push(SourceFile { path, text: Cow::Borrowed(text) });
+            files.push(SourceFile {
+                path,
+                text: Cow::Borrowed(text),
+            });
         }
     }
     for sub in dir.dirs() {
@@ -52,10 +55,17 @@ pub(crate) fn overlay(folder: &Path) -> Result<Vec<SourceFile>, (PathBuf, io::Er
             if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() {
-                let relative = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                let relative = path
+                    .strip_prefix(folder)
+                    .unwrap_or(&path)
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 if is_catalogue_file(&relative) {
                     let text = read_limited(&path).map_err(at)?;
-                    files.push(SourceFile { path: relative, text: Cow::Owned(text) });
+                    files.push(SourceFile {
+                        path: relative,
+                        text: Cow::Owned(text),
+                    });
                 }
             }
         }

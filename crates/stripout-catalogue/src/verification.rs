@@ -21,7 +21,13 @@ pub enum Verification {
 }
 
 impl Verification {
-    pub const ALL: [Self; 5] = [Self::Constructed, Self::Recalled, Self::Partly, Self::Registry, Self::Seen];
+    pub const ALL: [Self; 5] = [
+        Self::Constructed,
+        Self::Recalled,
+        Self::Partly,
+        Self::Registry,
+        Self::Seen,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use stripout_model::{BlobId, Code};
 
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T, E = RegisterError> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error {
+pub enum RegisterError {
     #[error("`{}` is no register: {because}", path.display())]
     NotARegister { path: PathBuf, because: String },
     #[error("`{}` has schema {found}, this program knows up to {known}", path.display())]
@@ -45,7 +45,7 @@ pub enum Error {
     NoSuchFilter { table: &'static str, by: &'static str },
 }
 
-impl Error {
+impl RegisterError {
     /// The stable code; `None` for mistakes in what was asked for.
     pub fn code(&self) -> Option<Code> {
         match self {

@@ -44,7 +44,7 @@ impl FromStr for RowId {
         if text.len() != 16 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(wrong());
         }
-        u64::from_str_radix(text, 16).map(|bits| Self(bits.to_be_bytes())).map_err(|_| wrong())
+        u64::from_str_radix(text, 16).map(|bits| Self(bits.to_be_bytes())).map_err(|_no_hex| wrong())
     }
 }
 

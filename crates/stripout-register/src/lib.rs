@@ -16,7 +16,7 @@ mod unit;
 mod write;
 
 pub use batch::{Batch, Keeping, KeptRecord, NewSource, SourceEnd, Tally, TallyOf};
-pub use error::{Error, Result};
+pub use error::{RegisterError, Result};
 pub use export::{Cell, Column, ColumnKind, Format, Table};
 pub use filter::{Filter, Order};
 pub use id::RowId;
@@ -29,3 +29,5 @@ pub use row::{
     SightingRow, SourceRef, SourceRow,
 };
 pub use unit::{Begun, Group, Unit};
+
+use error::RegisterError as Error;

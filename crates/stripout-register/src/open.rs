@@ -33,7 +33,7 @@ pub enum OpenMode {
 }
 
 pub(crate) struct Pools {
-    /// One connection: SQLite takes one writer at a time.
+    /// One connection: the engine takes one writer at a time.
     pub(crate) writer: Option<SqlitePool>,
     pub(crate) readers: SqlitePool,
 }

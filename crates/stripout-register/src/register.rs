@@ -84,3 +84,74 @@ impl Register {
         writer.begin_with("BEGIN IMMEDIATE").await.map_err(|error| fault(&self.path, &error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Batch, Keeping, SourceEnd};
+
+    fn source(last: u8) -> NewSource {
+        NewSource {
+            blob: BlobId::from_digest([last; 32]),
+            size: 1,
+            provenance: Provenance::Stdin,
+            keeping: Keeping::Reference,
+            reader: "r".into(),
+            catalogue: "c".into(),
+            read_at: "2026-11-21T10:00:00Z".parse().unwrap(),
+        }
+    }
+
+    fn problems(count: usize) -> Batch {
+        let problem = stripout_model::Problem {
+            code: stripout_model::Code::InputNumber,
+            severity: stripout_model::Severity::Warning,
+            place: String::new(),
+            what: "x".repeat(1000),
+            because: String::new(),
+            hint: String::new(),
+        };
+        Batch { problems: vec![problem; count], ..Batch::default() }
+    }
+
+    async fn number(register: &Register, pragma: &'static str) -> i64 {
+        sqlx::query_scalar(pragma).fetch_one(register.writer.as_ref().unwrap()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_writer_is_durable_and_checks_references() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = Register::open(folder.path().join("r.db"), OpenMode::Create).await.unwrap();
+        assert_eq!(number(&register, "PRAGMA synchronous").await, 2);
+        assert_eq!(number(&register, "PRAGMA foreign_keys").await, 1);
+        let writer = register.writer.as_ref().unwrap();
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(writer).await.unwrap();
+        assert_eq!(journal, "wal");
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_named_and_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = Register::open(folder.path().join("r.db"), OpenMode::Create).await.unwrap();
+        let Begun::New(unit) = register.begin(&source(1)).await.unwrap() else { panic!("known") };
+        unit.commit(&SourceEnd::default()).await.unwrap();
+        // The same error as from a disk without room: SQLITE_FULL.
+        let room = number(&register, "PRAGMA page_count").await + 20;
+        sqlx::query(crate::sql::trusted(format!("PRAGMA max_page_count = {room}")))
+            .execute(register.writer.as_ref().unwrap())
+            .await
+            .unwrap();
+        let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else { panic!("known") };
+        let error = unit.write(&problems(500)).await.err().unwrap();
+        assert_eq!(error.code(), Some(stripout_model::Code::StoreFull), "{error}");
+        drop(unit);
+        assert!(register.source(&source(1).blob).await.unwrap().is_some());
+        assert_eq!(register.source(&source(2).blob).await.unwrap(), None);
+        // With room again, writing goes on.
+        sqlx::query("PRAGMA max_page_count = 100000").execute(register.writer.as_ref().unwrap()).await.unwrap();
+        let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else { panic!("known") };
+        unit.write(&problems(500)).await.unwrap();
+        unit.commit(&SourceEnd::default()).await.unwrap();
+        assert_eq!(register.source(&source(2).blob).await.unwrap().unwrap().problems, 500);
+    }
+}

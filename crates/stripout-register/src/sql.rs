@@ -25,7 +25,7 @@ pub(crate) fn fault(path: &Path, error: &sqlx::Error) -> Error {
                 Some(13) => Error::Full { path, because },
                 Some(11) => Error::Corrupt { path, because },
                 Some(26) => Error::NotARegister { path, because },
-                Some(18 | 19 | 20) => Error::Refused { path, because },
+                Some(18..=20) => Error::Refused { path, because },
                 _ => Error::Io { path, because },
             }
         }

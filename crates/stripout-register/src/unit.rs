@@ -18,6 +18,9 @@ pub enum Begun<'g> {
     AlreadyRead(Box<SourceRow>),
 }
 
+/// What, body, year and currency.
+type TallyKey = (TallyOf, Option<String>, Option<i16>, Option<Currency>);
+
 /// One input being written.
 pub struct Unit<'g> {
     store: Arc<Path>,
@@ -27,7 +30,8 @@ pub struct Unit<'g> {
     kept: u64,
     /// Problems written so far.
     problems: u64,
-    tallies: BTreeMap<(TallyOf, Option<String>, Option<i16>, Option<Currency>), (u64, i128)>,
+    /// Rows and sum in minor units.
+    tallies: BTreeMap<TallyKey, (u64, i128)>,
 }
 
 impl<'g> Unit<'g> {

@@ -160,7 +160,7 @@ impl Question {
         );
         let mut values = Vec::new();
         for (column, of_column) in wanted {
-            condition.push_str(&format!(" AND f.{column} IN ({})", marks(of_column.len())));
+            condition.extend([" AND f.", column, " IN (", &marks(of_column.len()), ")"]);
             values.extend(of_column);
         }
         condition.push(')');
@@ -205,7 +205,7 @@ impl Question {
         if filter.limit.is_some() || filter.offset > 0 {
             let limit = i64::try_from(filter.limit.unwrap_or(u64::MAX)).unwrap_or(i64::MAX);
             let offset = i64::try_from(filter.offset).unwrap_or(i64::MAX);
-            self.text.push_str(&format!(" LIMIT {limit} OFFSET {offset}"));
+            self.text += &format!(" LIMIT {limit} OFFSET {offset}");
         }
     }
 }
@@ -231,7 +231,7 @@ fn containing(part: &str) -> String {
 fn rank<'a>(column: &str, words: impl IntoIterator<Item = &'a str>) -> String {
     let mut case = format!("CASE {column}");
     for (rank, word) in words.into_iter().enumerate() {
-        case.push_str(&format!(" WHEN '{word}' THEN {rank}"));
+        case.extend([" WHEN '", word, "' THEN ", &rank.to_string()]);
     }
     case.push_str(" END");
     case

@@ -167,8 +167,8 @@ impl Register {
         query.fetch_all(&self.readers).await.map_err(|error| fault(&self.path, &error))
     }
 
-    fn read<T>(&self, row: &SqliteRow, with: impl Fn(Fields<'_>) -> Result<T, sqlx::Error>) -> Result<T> {
-        with(Fields(row)).map_err(|error| fault(&self.path, &error))
+    fn read<T>(&self, row: &SqliteRow, with: impl Fn(&Fields<'_>) -> Result<T, sqlx::Error>) -> Result<T> {
+        with(&Fields(row)).map_err(|error| fault(&self.path, &error))
     }
 
     fn read_totals(&self, summary: &mut Summary, row: &SqliteRow) -> Result<()> {
@@ -187,7 +187,7 @@ impl Register {
     }
 }
 
-fn sighting_count(row: Fields<'_>) -> Result<SightingCount, sqlx::Error> {
+fn sighting_count(row: &Fields<'_>) -> Result<SightingCount, sqlx::Error> {
     Ok(SightingCount {
         maker: row.word("maker")?,
         stance: row.word("stance")?,
@@ -197,7 +197,7 @@ fn sighting_count(row: Fields<'_>) -> Result<SightingCount, sqlx::Error> {
     })
 }
 
-fn denominator(row: Fields<'_>) -> Result<Denominator, sqlx::Error> {
+fn denominator(row: &Fields<'_>) -> Result<Denominator, sqlx::Error> {
     let year: i16 = row.number("year")?;
     Ok(Denominator {
         what: row.word("what")?,
@@ -220,6 +220,6 @@ fn sums(lines: BTreeMap<(Option<MakerId>, String), (Currency, i64)>) -> Vec<Mone
         .into_iter()
         .map(|((maker, currency), (rows, sum_minor))| MoneySum { maker, currency, rows, sum_minor })
         .collect();
-    sums.sort_by(|a, b| b.sum_minor.cmp(&a.sum_minor));
+    sums.sort_by_key(|sum| std::cmp::Reverse(sum.sum_minor));
     sums
 }

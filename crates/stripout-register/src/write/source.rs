@@ -23,7 +23,7 @@ pub(crate) fn reading_id(source: &NewSource) -> RowId {
 /// Writes the source and its provenance where they are new.
 pub(crate) async fn insert(connection: &mut SqliteConnection, source: &NewSource, store: &Path) -> Result<()> {
     let size = i64::try_from(source.size)
-        .map_err(|_| Error::OutOfRange { what: "size", value: source.size.to_string() })?;
+        .map_err(|_too_large| Error::OutOfRange { what: "size", value: source.size.to_string() })?;
     let copy = match &source.keeping {
         Keeping::Copy(path) => Some(path.as_str()),
         Keeping::Reference => None,

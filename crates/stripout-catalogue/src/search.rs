@@ -1,10 +1,12 @@
 //! Finding entries by a word: an id, a name, or anything in their one-line summary.
 
+use serde::Serialize;
+
 use crate::explain::summary;
 use crate::{Catalogue, EntryKind};
 
 /// One entry that a search found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
     pub kind: EntryKind,
     pub id: String,

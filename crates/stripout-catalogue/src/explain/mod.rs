@@ -10,17 +10,18 @@ mod table;
 
 use std::fmt;
 
+use serde::Serialize;
 use stripout_model::{BrandId, MakerId, ModelId};
 
 use crate::{Brand, Catalogue, EntryKind, Maker, ModelFamily, Verification};
 
 /// What the catalogue says under one id. A maker and a label may share it; both are then told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     pub parts: Vec<ExplainedEntry>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExplainedEntry {
     pub kind: EntryKind,
     pub id: String,

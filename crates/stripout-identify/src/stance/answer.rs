@@ -80,7 +80,7 @@ impl AnswerRules {
                     .is_some_and(|l| l.number == Some(number) && l.side != Side::Question)
             });
             if let Some((at, _)) = same {
-                return Some(at..self.answer_end(sentences, at));
+                return Some(at..Self::answer_end(sentences, at));
             }
         }
         // Otherwise what follows, past questions that belong to the same one.
@@ -95,10 +95,10 @@ impl AnswerRules {
         // A bare number after a numbered question is the next item of the same list, not its answer.
         let next_item = answer.label.is_some_and(|l| l.side == Side::Plain)
             && label.is_some_and(|l| l.side == Side::Plain);
-        (near && own && !next_item).then(|| at..self.answer_end(sentences, at))
+        (near && own && !next_item).then(|| at..Self::answer_end(sentences, at))
     }
 
-    fn answer_end(&self, sentences: &[Sentence], start: usize) -> usize {
+    fn answer_end(sentences: &[Sentence], start: usize) -> usize {
         let paragraph = sentences.get(start).map(|s| s.paragraph);
         let more = sentences.iter().skip(start + 1).take(LONGEST - 1);
         start
@@ -185,7 +185,8 @@ impl AnswerRules {
         let abbreviation =
             next(0).is_some_and(|t| t.word == STOP) && next(1).is_some_and(|t| !t.capital && t.word != BREAK);
         let ends = !abbreviation
-            && next(0).is_none_or(|t| super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN));
+            && next(0)
+                .is_none_or(|t| super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN));
         let closed = tokens.get(mark).is_none_or(|t| t.word != OPEN)
             || value.get(length).is_some_and(|t| t.word == CLOSE);
         (ends && closed).then_some((reply, mark + 1..mark + 1 + length))

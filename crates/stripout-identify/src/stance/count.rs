@@ -26,6 +26,7 @@ pub(crate) struct CountRules {
     naming: Vec<Word>,
     dating: Vec<Word>,
     all: PhraseSet,
+    and: Word,
 }
 
 /// A number that may count devices.
@@ -66,6 +67,7 @@ impl CountRules {
             .collect();
         numbers.sort_unstable();
         let all = PhraseSet::new(compiler, &words.all);
+        let and = compiler.vocabulary.intern("and");
         Self {
             numbers,
             units,
@@ -76,6 +78,7 @@ impl CountRules {
             naming,
             dating,
             all,
+            and,
         }
     }
 
@@ -150,18 +153,17 @@ impl CountRules {
             let first = sentences.get(answer.start)?;
             let words = tokens.get(first.tokens.clone())?;
             let candidates = self.candidates(tokens, &first.tokens);
-            match answers.reply(words) {
-                Some((Reply::Number(_), _)) => candidates
+            if let Some((Reply::Number(_), _)) = answers.reply(words) {
+                return candidates
                     .iter()
                     .find(|c| c.start == first.tokens.start)
-                    .map(|c| c.value),
-                _ => {
-                    let more = sentences.get(answer.clone())?.iter();
-                    more.flat_map(|s| self.candidates(tokens, &s.tokens))
-                        .find(|c| c.marked)
-                        .map(|c| c.value)
-                }
+                    .map(|c| c.value);
             }
+            let all = sentences
+                .get(answer)?
+                .iter()
+                .flat_map(|s| self.candidates(tokens, &s.tokens));
+            all.into_iter().find(|c| c.marked).map(|c| c.value)
         };
         number(answer).or_else(|| {
             let mut follow = sentences.iter().enumerate().skip(asked + 1).take(4);
@@ -230,13 +232,23 @@ impl CountRules {
                 .map(|(_, n)| *n)
                 .filter(|_| t.word != UNKNOWN)
         };
-        let first = word(at)?;
-        match word(at + 1) {
-            Some(second) if first >= 20 && first % 10 == 0 && (1..10).contains(&second) => {
-                Some((first + second, 2))
-            }
-            _ => Some((first, 1)),
-        }
+        let tens = |at: usize| {
+            let first = word(at)?;
+            let second =
+                word(at + 1).filter(|n| first >= 20 && first < 100 && first % 10 == 0 && (1..10).contains(n));
+            Some(second.map_or((first, 1), |n| (first + n, 2)))
+        };
+        let (first, length) = tens(at)?;
+        // `two hundred and five`, `two dozen`
+        let times = match word(at + length) {
+            Some(times @ (12 | 100)) if first < 12 => times,
+            _ => return Some((first, length)),
+        };
+        let linked = usize::from(tokens.get(at + length + 1).is_some_and(|t| t.is(self.and)));
+        let rest = tens(at + length + 1 + linked).filter(|(n, _)| *n < 100);
+        Some(rest.map_or((first * times, length + 1), |(n, more)| {
+            (first * times + n, length + 1 + linked + more)
+        }))
     }
 
     /// `None` when the number counts no devices; else whether it is marked as a quantity.
@@ -284,7 +296,9 @@ impl CountRules {
             if glued && !unit && !multiplied && next.word != MENTION {
                 return None;
             }
-            if next.word == PERCENT || Self::is(&self.measures, after) || Self::is(&self.dating, after) && !Self::is(&self.between, after)
+            if next.word == PERCENT
+                || Self::is(&self.measures, after)
+                || Self::is(&self.dating, after) && !Self::is(&self.between, after)
             {
                 return None;
             }

@@ -13,7 +13,6 @@ use super::token::{MENTION, NUMBER, Token, UNKNOWN, Word};
 /// The compiled part of a cue.
 #[derive(Debug)]
 pub(crate) struct CueRule {
-    pub(crate) id: String,
     pub(crate) says: Stance,
     pub(crate) scope: Scope,
     pub(crate) asks: bool,
@@ -62,7 +61,6 @@ impl CueRules {
         let rules = cues
             .iter()
             .map(|cue| CueRule {
-                id: cue.id.clone(),
                 says: cue.says,
                 scope: cue.scope,
                 asks: cue.asks,
@@ -86,7 +84,12 @@ impl CueRules {
             .enumerate()
             .flat_map(|(i, cue)| cue.phrases.iter().map(move |p| (i, p.as_str())));
         let neutral = PhraseSet::new(compiler, &sentence.neutral);
-        Self { rules, phrases: PhraseSet::numbered(compiler, texts), list, neutral }
+        Self {
+            rules,
+            phrases: PhraseSet::numbered(compiler, texts),
+            list,
+            neutral,
+        }
     }
 
     /// Cues of this kind of document in these sentences, in order of place; one that lies wholly inside a longer one is not
@@ -121,8 +124,12 @@ impl CueRules {
             let here = all.split_off(first);
             all.extend(
                 here.iter()
-.filter(|f| !quiet.iter().any(|q| q.start <= f.tokens.start && f.tokens.end <= q.end))
-.filter(|f| !here.iter().any(|g| self.covers(g, f)))
+                    .filter(|f| {
+                        !quiet
+                            .iter()
+                            .any(|q| q.start <= f.tokens.start && f.tokens.end <= q.end)
+                    })
+                    .filter(|f| !here.iter().any(|g| self.covers(g, f)))
                     .cloned(),
             );
         }
@@ -168,7 +175,9 @@ impl CueRules {
                     && (clause(found.tokens.start) == clause(at)
                         || clause(found.tokens.end.saturating_sub(1)) == clause(at))
             }
-            Scope::Onward => inside && found.tokens.end <= at && clause(found.tokens.end.saturating_sub(1)) == clause(at),
+            Scope::Onward => {
+                inside && found.tokens.end <= at && clause(found.tokens.end.saturating_sub(1)) == clause(at)
+            }
             Scope::Row => sentence.cell && found.paragraph == sentence.paragraph && found.short,
             Scope::Here => found
                 .mention
@@ -178,7 +187,7 @@ impl CueRules {
                 inside
                     && start <= at
                     && clause(start.saturating_sub(1)) == clause(at)
-                    && self.reaches(page, rule, start..at)
+                    && Self::reaches(page, rule, start..at)
                     && !self.other_verb(page, found, start..at)
             }
             Scope::Before => {
@@ -186,14 +195,14 @@ impl CueRules {
                 inside
                     && at < end
                     && clause(end) == clause(at)
-                    && self.reaches(page, rule, at + 1..end)
+                    && Self::reaches(page, rule, at + 1..end)
                     && !self.other_subject(page, found, at + 1..end)
             }
         }
     }
 
     /// Stop words and distance, counted to the nearest mention of the list.
-    fn reaches(&self, page: Page<'_>, rule: &CueRule, between: Range<usize>) -> bool {
+    fn reaches(page: Page<'_>, rule: &CueRule, between: Range<usize>) -> bool {
         let tokens = page.tokens.get(between).unwrap_or_default();
         let words = if rule.scope == Scope::After {
             tokens
@@ -217,12 +226,17 @@ impl CueRules {
             page.found.iter().filter(|other| {
                 between.start <= other.tokens.start
                     && other.tokens.end <= between.end
-                    && self.rules.get(other.rule).is_some_and(|r| r.scope == Scope::After && !r.modifies)
+                    && self
+                        .rules
+                        .get(other.rule)
+                        .is_some_and(|r| r.scope == Scope::After && !r.modifies)
                     && self.says(other) != self.says(found)
             })
         };
         let links = |at: usize| {
-            page.tokens.get(at).is_some_and(|t| t.word != MENTION && self.list.contains(&t.word))
+            page.tokens
+                .get(at)
+                .is_some_and(|t| t.word != MENTION && self.list.contains(&t.word))
                 || verbs().any(|v| v.tokens.contains(&at))
         };
         verbs().any(|other| !(between.start..other.tokens.start).all(links))

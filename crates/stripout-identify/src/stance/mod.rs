@@ -50,6 +50,10 @@ pub struct StanceRules {
 
 /// Bytes before and after a mention that can bear on it: a page of text.
 const WINDOW: usize = 3_000;
+/// Mentions, and bytes between the first and the last of them, that are read in one go: bounds the work on a text that
+/// is nothing but names.
+const TOGETHER: usize = 64;
+const LONGEST: usize = 16_000;
 
 impl StanceRules {
     pub fn new(words: &StanceWords) -> Self {
@@ -74,22 +78,29 @@ impl StanceRules {
             .filter(|(_, m)| text.get(m.span.clone()).is_some_and(|s| !s.is_empty()))
             .collect();
         ordered.sort_by_key(|(index, m)| (m.span.start, std::cmp::Reverse(m.span.end), *index));
-        let mut rest = ordered.as_slice();
-        while let Some((_, first)) = rest.first() {
-            let start = boundary_before(text, first.span.start.saturating_sub(WINDOW));
+        let mut next = 0;
+        while let Some((_, first)) = ordered.get(next) {
             let mut reached = first.span.end;
-            let together = rest
+            let together = ordered
                 .iter()
+                .skip(next)
+                .take(TOGETHER)
                 .take_while(|(_, m)| {
-                    let near = m.span.start <= reached.saturating_add(2 * WINDOW);
+                    let near = m.span.start <= reached.saturating_add(WINDOW)
+                        && m.span.start <= first.span.start.saturating_add(LONGEST);
                     reached = reached.max(if near { m.span.end } else { 0 });
                     near
                 })
                 .count();
+            let start = boundary_before(text, first.span.start.saturating_sub(WINDOW));
             let end = boundary_after(text, reached.saturating_add(WINDOW));
-            let (here, later) = rest.split_at(together);
-            self.verdicts.judge(kind, text, start..end, here, &mut out);
-            rest = later;
+            // Other makers around are read too, or their cues would be taken for this one's.
+            let from = ordered.partition_point(|(_, m)| m.span.start < start);
+            let to = ordered.partition_point(|(_, m)| m.span.start < end);
+            let around = ordered.get(from..to).unwrap_or_default();
+            let own = next.saturating_sub(from)..(next + together).saturating_sub(from);
+            self.verdicts.judge(kind, text, start..end, around, own, &mut out);
+            next += together;
         }
         out
     }

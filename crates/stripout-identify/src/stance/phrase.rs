@@ -111,10 +111,6 @@ impl Compiler {
     pub(crate) fn numbers(&self) -> &[Word] {
         &self.numbers
     }
-
-    pub(crate) fn has_class(&self, name: &str) -> bool {
-        self.classes.contains_key(name)
-    }
 }
 
 impl Phrase {
@@ -170,7 +166,7 @@ fn step(
     };
     let go = |to: usize, mention| step(rest, tokens, to, mention, numbers);
     let token = tokens.get(at);
-    let taken = match &item.what {
+    let read = match &item.what {
         What::Word(word) => token.filter(|t| t.is(*word)).and_then(|_| go(at + 1, mention)),
         What::Mention => token
             .filter(|t| t.word == MENTION)
@@ -201,7 +197,7 @@ fn step(
             .take_while(|n| *n == 0 || tokens.get(at + n - 1).is_some_and(|t| !ends(t.word)))
             .find_map(|n| go(at + n, mention)),
     };
-    taken.or_else(|| item.optional.then(|| go(at, mention)).flatten())
+    read.or_else(|| item.optional.then(|| go(at, mention)).flatten())
 }
 
 fn ends(word: Word) -> bool {

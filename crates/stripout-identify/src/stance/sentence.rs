@@ -8,7 +8,8 @@ use stripout_model::DocumentKind;
 use super::phrase::Compiler;
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON, STOP, Token, Word,
+    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON, STOP,
+    Token, Word,
 };
 
 /// A sentence, a cell, or an item of a list.
@@ -164,7 +165,7 @@ impl SentenceRules {
             return None;
         }
         let n = number(0)?;
-        let closed = word(1).is_some_and(|t| {
+        let marked = word(1).is_some_and(|t| {
             t.word == CLOSE
                 || t.word == COLON && at == start
                 || t.word == STOP && word(2).is_none_or(|u| u.start > t.end)
@@ -176,7 +177,7 @@ impl SentenceRules {
         let expected = opens_line || n == last + 1 || n == 1;
         let after_open = before.is_some_and(|t| t.word == OPEN);
         let ends_here = word(2).is_none();
-        (closed && expected && !after_open && !ends_here && token.joint == Joint::Blank).then_some((
+        (marked && expected && !after_open && !ends_here && token.joint == Joint::Blank).then_some((
             Label {
                 side: Side::Plain,
                 number: Some(n),
@@ -200,7 +201,10 @@ impl SentenceRules {
                     .checked_sub(1)
                     .filter(|b| *b >= start)
                     .and_then(|b| tokens.get(b));
-                let counts = at.checked_sub(2).and_then(|b| tokens.get(b)).is_some_and(|t| t.word == NUMBER);
+                let counts = at
+                    .checked_sub(2)
+                    .and_then(|b| tokens.get(b))
+                    .is_some_and(|t| t.word == NUMBER);
                 let abbreviated = before.is_some_and(|b| {
                     // `4no. Domes` goes on; `installed in no. Bosch` would be two sentences.
                     self.abbreviations.binary_search(&b.word).is_ok()

@@ -212,13 +212,17 @@ fn every_example_is_decided_by_its_own_cue() {
     let words = words();
     let rules = StanceRules::new(&words);
     let mut wrong = Vec::new();
-    for cue in &words.cue {
+    for (rank, cue) in words.cue.iter().enumerate() {
         assert!(!cue.examples.is_empty() && !cue.phrases.is_empty(), "{}", cue.id);
         for text in &cue.examples {
             let (kind, plain, spans) = example(text);
             let by = rules.verdicts.decided_by(kind, &plain, &spans);
-            if by != Some(cue.id.as_str()) && !cue.asks {
-                wrong.push(format!("{}: {text}: decided by {by:?}", cue.id));
+            if by != Some(rank) && !cue.asks {
+                wrong.push(format!(
+                    "{}: {text}: decided by {:?}",
+                    cue.id,
+                    by.map(|by| &words.cue[by].id)
+                ));
             }
             let judged = rules.judge(kind, &plain, &spans);
             if judged.iter().any(|j| j.stance != cue.says) {
@@ -227,7 +231,7 @@ fn every_example_is_decided_by_its_own_cue() {
         }
         for text in &cue.counter_examples {
             let (kind, plain, spans) = example(text);
-            if rules.verdicts.decided_by(kind, &plain, &spans) == Some(cue.id.as_str()) {
+            if rules.verdicts.decided_by(kind, &plain, &spans) == Some(rank) {
                 wrong.push(format!("{}: counter-example {text}", cue.id));
             }
         }
@@ -236,7 +240,11 @@ fn every_example_is_decided_by_its_own_cue() {
         for text in &question.examples {
             let (kind, plain, spans) = example(text);
             let judged = rules.judge(kind, &plain, &spans);
-            let want = if plain.ends_with("No.") { question.no } else { question.yes };
+            let want = if plain.ends_with("No.") {
+                question.no
+            } else {
+                question.yes
+            };
             if judged.iter().any(|j| j.stance != want) {
                 wrong.push(format!("{text}: {judged:?}"));
             }
@@ -248,18 +256,34 @@ fn every_example_is_decided_by_its_own_cue() {
 #[test]
 fn every_class_is_known_and_used() {
     let words = words();
-    let phrases = words.cue.iter().flat_map(|c| &c.phrases).chain(words.question.iter().flat_map(|q| &q.phrases));
-    let more = [&words.answer.others_only, &words.answer.openers, &words.sentence.breakers, &words.sentence.neutral];
+    let phrases = words
+        .cue
+        .iter()
+        .flat_map(|c| &c.phrases)
+        .chain(words.question.iter().flat_map(|q| &q.phrases));
+    let more = [
+        &words.answer.others_only,
+        &words.answer.openers,
+        &words.sentence.breakers,
+        &words.sentence.neutral,
+    ];
     let mut used = std::collections::BTreeSet::new();
     for phrase in phrases.chain(more.into_iter().flatten()) {
         for part in phrase.split_whitespace().map(|p| p.trim_matches(['[', ']'])) {
             if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                assert!(words.classes.contains_key(name), "`{phrase}` names a class that is not there");
+                assert!(
+                    words.classes.contains_key(name),
+                    "`{phrase}` names a class that is not there"
+                );
                 used.insert(name.to_owned());
             }
         }
     }
-    let unused: Vec<_> = words.classes.keys().filter(|name| !used.contains(*name)).collect();
+    let unused: Vec<_> = words
+        .classes
+        .keys()
+        .filter(|name| !used.contains(*name))
+        .collect();
     assert!(unused.is_empty(), "classes without a phrase: {unused:?}");
 }
 
@@ -296,7 +320,11 @@ fn shared() -> PathBuf {
 fn named(text: &str) -> Vec<MentionSpan> {
     let names = [("Hikvision", 0), ("Hikvisoin", 0), ("Dahua", 1)];
     let at = |(name, maker): (&'static str, usize)| {
-        text.match_indices(name).map(move |(i, _)| MentionSpan { maker, span: i..i + name.len(), is_model: false })
+        text.match_indices(name).map(move |(i, _)| MentionSpan {
+            maker,
+            span: i..i + name.len(),
+            is_model: false,
+        })
     };
     let mut spans: Vec<_> = names.into_iter().flat_map(at).collect();
     spans.sort_by_key(|m| m.span.start);
@@ -314,10 +342,15 @@ fn campaign_texts() {
     let stances = |file: &str| {
         let text = std::fs::read_to_string(folder.join(file)).unwrap();
         let judged = rules.judge(DocumentKind::Web, &text, &named(&text));
-        judged.iter().map(|j| j.stance.as_str()).collect::<Vec<_>>().join(" ")
+        judged
+            .iter()
+            .map(|j| j.stance.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     // The stop, the promise; concern, campaign, news and opinion are mentions.
-    let release = "mentions mentions mentions mentions mentions prohibits mentions planned_removal mentions mentions";
+    let release =
+        "mentions mentions mentions mentions mentions prohibits mentions planned_removal mentions mentions";
     assert_eq!(stances("000_9db29863c8186dde.txt"), release);
     // In use in public buildings, by the text; the amendment and the makers' record are mentions.
     let call = "mentions mentions mentions mentions has mentions mentions mentions";
@@ -355,23 +388,80 @@ fn nothing_leaks_across_sentences() {
 }
 
 #[test]
+fn what_counts_devices() {
+    let rules = StanceRules::new(&words());
+    for (text, want) in [
+        ("spend: twenty-four <Acme> domes", Some(24)),
+        (
+            "foi: The Council has one hundred and twelve <Acme> cameras.",
+            Some(112),
+        ),
+        ("foi: We own a single <Acme> camera.", Some(1)),
+        ("foi: Two dozen <Acme> cameras", Some(24)),
+        ("spend: <Acme> NVR 16CH 4TB 2021", None),
+        ("spend: 8 channel <Acme> DVR", None),
+        ("spend: <Acme> camera £1,240", None),
+        ("spend: Lot 4 <Acme> cameras", None),
+        ("foi: Under section 31 the <Acme> cameras", None),
+        ("foi: In 2019 <Acme> cameras were installed.", None),
+        ("foi: 12 March: <Acme> cameras were installed.", None),
+        ("foi: 40% of the cameras are <Acme>.", None),
+        ("foi: <Acme> cameras at 14 schools", None),
+        ("asset: Camera 12 | <Acme> | Room 4", None),
+        ("foi: Axis 210, Bosch 44, <Acme> 31", Some(31)),
+        ("foi: 210 Axis, 44 Bosch and 31 <Acme>", Some(31)),
+        ("foi: <Acme>: 1,204 cameras", Some(1_204)),
+        ("asset: <Acme> | dome | 9 | Level 4", Some(9)),
+        ("contract: 86 no. <Acme> cameras", Some(86)),
+        ("contract: <Acme> cameras (86 no.)", Some(86)),
+        ("spend: <Acme> 球机 5台", Some(5)),
+    ] {
+        let (kind, plain, spans) = example(text);
+        assert_eq!(rules.judge(kind, &plain, &spans)[0].count, want, "{text}");
+    }
+}
+
+#[test]
 fn a_mention_far_down_a_long_text_is_judged_alike() {
     let rules = StanceRules::new(&words());
     let filler = "The committee met in the old hall and noted the minutes. ".repeat(4_000);
     let (kind, text, spans) = example(&format!(
         "letter: {filler}\n\nThe <Acme> cameras have been removed.\n\n{filler}\n\nWe use <Beta> cameras.\n\n{filler}"
     ));
-    let got: Vec<_> = rules.judge(kind, &text, &spans).iter().map(|j| j.stance).collect();
+    let got: Vec<_> = rules
+        .judge(kind, &text, &spans)
+        .iter()
+        .map(|j| j.stance)
+        .collect();
     assert_eq!(got, [Stance::Removed, Stance::Has]);
+}
+
+#[test]
+fn a_text_of_nothing_but_names_is_read_in_pieces() {
+    let rules = StanceRules::new(&words());
+    let many = "<Acme> cameras have been removed. We use <Beta>. ".repeat(3_000);
+    let (kind, text, spans) = example(&format!("letter: {many}"));
+    let got = rules.judge(kind, &text, &spans);
+    assert_eq!(got.len(), 6_000);
+    for pair in got.chunks(2) {
+        assert_eq!((pair[0].stance, pair[1].stance), (Stance::Removed, Stance::Has));
+    }
 }
 
 #[test]
 fn spans_that_do_not_fit_are_mentions() {
     let rules = StanceRules::new(&words());
-    let span = |span| MentionSpan { maker: 0, span, is_model: false };
+    let span = |span| MentionSpan {
+        maker: 0,
+        span,
+        is_model: false,
+    };
     let odd = [span(3..3), span(90..95), span(1..2), span(0..usize::MAX)];
     let got = rules.judge(DocumentKind::Spend, "é Acme", &odd);
-    assert_eq!(got.iter().map(|j| j.stance).collect::<Vec<_>>(), [Stance::Mentions; 4]);
+    assert_eq!(
+        got.iter().map(|j| j.stance).collect::<Vec<_>>(),
+        [Stance::Mentions; 4]
+    );
     // One mention inside another says what the other says.
     let nested = [span(3..7), span(4..6)];
     let got = rules.judge(DocumentKind::Spend, "é Acme x 4", &nested);
@@ -382,8 +472,40 @@ fn spans_that_do_not_fit_are_mentions() {
 fn any_text() -> impl proptest::strategy::Strategy<Value = String> {
     use proptest::prelude::*;
     let words = prop::sample::select(vec![
-        "removed", "not", "no", "No.", "Q1", "A1:", "1.", "2)", "|", ";", "?", "Acme", "have", "been", "will", "be", "12", "x4",
-        "cameras", "\n\n", "\n• ", "qty:", "£", "4,000", "twenty", "four", "section 31", "-", "(", ")", "é", "海康", "don’t", "May",
+        "removed",
+        "not",
+        "no",
+        "No.",
+        "Q1",
+        "A1:",
+        "1.",
+        "2)",
+        "|",
+        ";",
+        "?",
+        "Acme",
+        "have",
+        "been",
+        "will",
+        "be",
+        "12",
+        "x4",
+        "cameras",
+        "\n\n",
+        "\n• ",
+        "qty:",
+        "£",
+        "4,000",
+        "twenty",
+        "four",
+        "section 31",
+        "-",
+        "(",
+        ")",
+        "é",
+        "海康",
+        "don’t",
+        "May",
     ]);
     prop_oneof![
         prop::collection::vec(words, 0..40).prop_map(|w| w.join(" ")),

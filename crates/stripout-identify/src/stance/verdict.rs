@@ -78,6 +78,7 @@ impl Verdicts {
         text: &str,
         window: Range<usize>,
         mentions: &[(usize, &MentionSpan)],
+        own: Range<usize>,
         out: &mut [Judged],
     ) {
         let tokens = tokens(&self.vocabulary, text, window, mentions);
@@ -97,7 +98,10 @@ impl Verdicts {
         };
         let counts = self.counts.count(kind, &tokens, &sentences, mentions);
         let mut last: Option<(usize, Verdict)> = None;
-        for (index, mention) in mentions {
+        for (place, (index, mention)) in mentions.iter().enumerate() {
+            if !own.contains(&place) && !own.contains(&(place + 1)) {
+                continue;
+            }
             let at = tokens
                 .iter()
                 .position(|t| t.word == MENTION && t.mention == *index);
@@ -114,25 +118,33 @@ impl Verdicts {
                     _ => continue,
                 },
             };
-            if let Some(slot) = out.get_mut(*index) {
+            if let Some(slot) = out.get_mut(*index).filter(|_| own.contains(&place)) {
                 *slot = verdict.judged(kind, text);
             }
         }
     }
 
-    /// Id of the cue that decides the first mention, when one does.
+    /// Index of the cue that decides the first mention, when one does.
     #[cfg(test)]
-    pub(crate) fn decided_by(&self, kind: DocumentKind, text: &str, spans: &[MentionSpan]) -> Option<&str> {
+    pub(crate) fn decided_by(&self, kind: DocumentKind, text: &str, spans: &[MentionSpan]) -> Option<usize> {
         let mentions: Vec<_> = spans.iter().enumerate().collect();
         let tokens = tokens(&self.vocabulary, text, 0..text.len(), &mentions);
         let sentences = self.sentences.sentences(text, &tokens);
         let clauses = self.sentences.clauses(kind, &tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
-        let page = Page { tokens: &tokens, clauses: &clauses, found: &found };
-        let reading = Reading { kind, tokens: &tokens, sentences: &sentences, page };
+        let page = Page {
+            tokens: &tokens,
+            clauses: &clauses,
+            found: &found,
+        };
+        let reading = Reading {
+            kind,
+            tokens: &tokens,
+            sentences: &sentences,
+            page,
+        };
         let at = tokens.iter().position(|t| t.word == MENTION)?;
-        let rule = self.verdict(&reading, at, None).rule?;
-        self.cues.rules.get(rule).map(|rule| rule.id.as_str())
+        self.verdict(&reading, at, None).rule
     }
 
     fn verdict(&self, reading: &Reading<'_>, at: usize, counted: Option<u32>) -> Verdict {

@@ -196,12 +196,14 @@ impl Parse for TextParse {
         }
         let whole = decode(&block.bytes, encoding);
         let mut passages = Vec::new();
+        let (mut at, mut start, mut line) = (0, block.offset, block.line);
         for paragraph in paragraphs(&block.bytes) {
             let bytes = block.bytes.get(paragraph.clone()).unwrap_or_default();
-            let before = block.bytes.get(..paragraph.start).unwrap_or_default();
-            let start = block.offset + self.coding.stream_len(before);
+            let passed = block.bytes.get(at..paragraph.start).unwrap_or_default();
+            start += self.coding.stream_len(passed);
+            line += lines(passed);
+            at = paragraph.start;
             let text = decode(bytes, encoding);
-            let line = block.line + lines(before);
             let bad = text.contains('\u{fffd}') && !bytes.is_ascii() || encoding != self.coding.encoding && !bytes.is_ascii();
             if bad
                 && !self.coding.is_utf16()
@@ -247,6 +249,7 @@ impl Parse for TextParse {
 fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
+    let mut in_table = false;
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -257,14 +260,12 @@ fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
         let end = start + trimmed.len();
         if trimmed.is_empty() {
             found.extend(open.take());
-        } else if starts_alone(trimmed) {
-            found.extend(open.take());
-            open = Some(start..end);
-        } else if let Some(paragraph) = open.as_mut().filter(|p| !is_table_row(bytes.get((*p).clone()).unwrap_or_default())) {
+        } else if let Some(paragraph) = open.as_mut().filter(|_| !in_table && !starts_alone(trimmed)) {
             paragraph.end = end;
         } else {
             found.extend(open.take());
             open = Some(start..end);
+            in_table = is_table_row(trimmed);
         }
         let crlf = rest.get(length) == Some(&b'\r') && rest.get(length + 1) == Some(&b'\n');
         at += length + if crlf { 2 } else { 1 };

@@ -121,6 +121,17 @@ impl Layout {
         self.header.get(column).map_or("", String::as_str)
     }
 
+    /// Takes the words above the header into account: a list of requests may be told by its title alone.
+    pub fn titled(&mut self, title: &str) {
+        let lower = title.to_lowercase();
+        let foi = lower.contains("freedom of information")
+            || lower.contains("disclosure log")
+            || lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "foi");
+        if foi && self.kind == DocumentKind::Web {
+            self.kind = DocumentKind::Foi;
+        }
+    }
+
     /// How many columns have a known role: how much this looks like a header.
     pub fn known(&self) -> usize {
         self.roles.iter().filter(|role| **role != Role::Text).count()

@@ -174,6 +174,9 @@ fn body(words: &Words) -> Option<(Role, u8)> {
 }
 
 fn reference(words: &Words) -> Option<(Role, u8)> {
+    if words.has(BODY) && words.head_is(&["code"]) {
+        return Some((Role::Reference, 0));
+    }
     let whole = words.main.iter().all(|w| RECORD.contains(&w.as_str()) || w == "purchase");
     let id = words.has(IDENTIFIER) && !words.head_is(PURPOSE) && !words.head_is(AMOUNT);
     let code = words.has(&["code"]) && words.has(RECORD) && words.head_is(&["code"]);
@@ -227,7 +230,7 @@ fn category_rank(words: &Words) -> u8 {
     match words {
         w if w.head_is(&["code", "codes"]) => 1,
         w if w.has(&["merchant", "expense", "expenses", "expenditure", "subjective", "spend"]) => 5,
-        w if w.has(&["category", "type"]) => 4,
+        w if w.has(&["category", "type", "account", "nominal"]) => 4,
         w if w.has(&["capital", "revenue", "source", "subsource", "status", "method"]) => 0,
         _ => 2,
     }

@@ -31,7 +31,7 @@ pub(super) fn find(rows: &[Vec<String>], sources: &Sources) -> Option<Header> {
         Some(found) => found,
         None => by_contrast(rows, sources)?,
     };
-    let second = rows.get(row + 1).filter(|next| goes_on(rows, row, next, &found));
+    let second = rows.get(row + 1).filter(|next| goes_on(rows, row, next, &found, sources));
     Some(match second {
         Some(next) => {
             let joined: Vec<String> = (0..rows.get(row)?.len().max(next.len()))
@@ -81,10 +81,11 @@ fn contrasts(rows: &[Vec<String>], at: usize) -> bool {
     })
 }
 
-/// Whether the row after the header belongs to it: it has words where the column has values.
-fn goes_on(rows: &[Vec<String>], row: usize, next: &[String], found: &Layout) -> bool {
+/// Whether the row after the header belongs to it: it has words that headers are made of where the column has values.
+fn goes_on(rows: &[Vec<String>], row: usize, next: &[String], found: &Layout, sources: &Sources) -> bool {
     let typed = [found.columns.amount, found.columns.date];
     reads_like_names(next)
+        && layout(next, sources).known() > 0
         && typed.into_iter().flatten().any(|column| {
             let word = next.get(column).is_some_and(|cell| !cell.trim().is_empty());
             let below = rows.iter().skip(row + 2).map(|r| cell(Some(r), column)).find(|cell| !cell.is_empty());

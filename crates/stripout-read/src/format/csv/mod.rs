@@ -103,6 +103,7 @@ fn open<'a>(
         plan.width = header.layout.header.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         plan.dialect.width = header.layout.header.len();
         plan.layout = header.layout;
+        plan.layout.titled(&first.cells.get(..header.row).unwrap_or_default().concat().join(" "));
     } else {
         problems.push(headless());
     }
@@ -171,7 +172,7 @@ fn headless() -> Problem {
 /// The file was read as a table though it is named like something else.
 fn wrong_suffix(name: &str) -> Option<Problem> {
     let suffix = name.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
-    let other = ["json", "jsonl", "xml", "html", "htm", "pdf", "xls", "xlsx", "ods", "doc", "docx", "eml"];
+    let other = ["xml", "html", "htm", "pdf", "xls", "xlsx", "ods", "doc", "docx", "eml"];
     other.contains(&suffix.as_str()).then(|| Problem {
         code: Code::InputTypeMismatch,
         severity: Severity::Warning,

@@ -122,8 +122,11 @@ impl Rows<'_> {
             self.sink.problem(problem);
         } else {
             let fit = self.fit(&cells, place);
-            let row = Row { plan: self.plan, text: &text, cells: &cells, encoding: self.stated(encoding), bytes, place, fit };
+            let mut row = Row { plan: self.plan, text: &text, cells: &cells, encoding: self.stated(encoding), bytes, place, fit };
             self.count_values(&row);
+            if cells.len() < self.plan.width && fit == Fit::Fits && !row.is_in_place() {
+                row.fit = Fit::Misfit;
+            }
             self.sink.record(&row);
         }
         self.cells = cells;
@@ -193,7 +196,7 @@ impl Rows<'_> {
             return Fit::Fits;
         }
         self.tally.add(Fault::Long, place.line, || format!("{used} cells, header {width}"));
-        Fit::TooLong
+        Fit::Misfit
     }
 
     /// Counts values that could not be read. Cheap: only columns that payments use, and only odd cells in full.

@@ -46,17 +46,21 @@ fn cells(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &str> {
 
 fn choose_amount(rows: &[Vec<String>], layout: &mut Layout, mark: DecimalMark, problems: &mut Vec<Problem>) {
     let Some(first) = layout.columns.amount else { return };
-    let holds_amounts = |column: usize| {
+    // (cells that are amounts, cells that say something)
+    let count = |column: usize| {
         let read = |cell: &str| AmountCell::read(cell, mark, Currency::GBP);
-        let (amounts, all) = cells(rows, column).map(read).filter(|c| *c != AmountCell::Blank).fold(
+        cells(rows, column).map(read).filter(|c| *c != AmountCell::Blank).fold(
             (0_usize, 0_usize),
             |(amounts, all), cell| (amounts + usize::from(matches!(cell, AmountCell::Money(_))), all + 1),
-        );
+        )
+    };
+    let holds_amounts = |column: usize| {
+        let (amounts, all) = count(column);
         all == 0 || amounts * 2 > all
     };
     let others = layout.roles.iter().enumerate().filter(|(at, r)| **r == stripout_model::Role::Amount && *at != first);
     let all: Vec<usize> = [first].into_iter().chain(others.map(|(at, _)| at)).collect();
-    let chosen = all.iter().copied().find(|column| holds_amounts(*column));
+    let chosen = all.iter().copied().find(|column| holds_amounts(*column)).or((count(first).0 > 0).then_some(first));
     layout.columns.amount = chosen;
     let taken = chosen.map_or("", |column| layout.name(column)).to_owned();
     if all.len() > 1 && chosen.is_some() {
@@ -76,7 +80,7 @@ fn choose_amount(rows: &[Vec<String>], layout: &mut Layout, mark: DecimalMark, p
             severity: Severity::Warning,
             place: format!("column \"{name}\""),
             what: format!("`{name}` is named like an amount but holds none; payments have no amount"),
-            because: "fewer than half of its first cells are numbers".into(),
+            because: "none of its first cells is a number".into(),
             hint: "if it does hold amounts, describe this publisher's columns in a file of `data/sources`".into(),
         });
     }

@@ -141,18 +141,19 @@ impl<'b> Scanner<'b> {
         if swallows(inside, self.dialect) {
             return Some(Quoted::Open);
         }
-        // A few lines only: the quote is open when every line by itself is a row and the whole is none.
+        // A few lines only: the quote is open when the next line by itself is a row and the whole is none.
         let end = match memchr2(b'\n', b'\r', self.slice(close..self.bytes.len())) {
             Some(i) => close + i,
             None if self.last => self.bytes.len(),
             None if clipped => return Some(Quoted::Open),
             None => return None,
         };
-        let width = |bytes| cell_count(bytes, self.dialect.delimiter);
-        let mut later = physical_lines(self.slice(open..end)).skip(1).peekable();
-        let open = later.peek().is_some()
-            && later.all(|line| width(line) == self.dialect.width)
-            && width(self.slice(start..end)) != self.dialect.width;
+        let is_row = |bytes| cell_count(bytes, self.dialect.delimiter) == self.dialect.width;
+        let mut later = physical_lines(self.slice(open..end)).skip(1);
+        let next = later.next().is_some_and(is_row);
+        // One comma in a line of prose is common: with two columns all lines must agree.
+        let rows = next && (self.dialect.width > 2 || later.all(is_row));
+        let open = rows && !is_row(self.slice(start..end));
         Some(if open { Quoted::Open } else { Quoted::Closed { at: close } })
     }
 }

@@ -20,8 +20,8 @@ use crate::layout::party;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
     Fits,
-    /// Has more filled cells than the header: which is which is not known.
-    TooLong,
+    /// Has more filled cells than the header, or fewer and they are not what the header says: which is which is unknown.
+    Misfit,
     /// Stands before the header.
     Title,
 }
@@ -69,7 +69,14 @@ impl<'a> Row<'a> {
 
     /// Whether it sums up other rows: counted as a payment it would double them.
     fn is_total(&self) -> bool {
-        self.cell(self.plan.layout.columns.supplier).is_some_and(|cell| party::is_total(&cell))
+        let columns = &self.plan.layout.columns;
+        let first = self.cells.iter().position(|cell| cell.len() > 0);
+        [columns.supplier, first].into_iter().any(|column| self.cell(column).is_some_and(|cell| party::is_total(&cell)))
+    }
+
+    /// Whether date and amount are where the header says.
+    pub(super) fn is_in_place(&self) -> bool {
+        self.amount() != AmountCell::No && self.date() != Some(DateCell::No)
     }
 
     fn payment(&self) -> Option<Payment> {

@@ -54,11 +54,16 @@ impl Fit {
                 widths.add(line, &cells);
             }
         }
-        let width = widths.most().0;
-        if width < 2 {
-            return None;
-        }
-        let dialect = Dialect { width, ..dialect };
+        // Cells of many lines outnumber the rows in some files; there the first line knows the width.
+        let first = widths.full.first().copied().unwrap_or(0);
+        let agreed = [widths.most().0, first].into_iter().filter(|width| *width >= 2);
+        let fits = agreed.filter_map(|width| Self::with_width(text, whole, Dialect { width, ..dialect }));
+        fits.reduce(|best, fit| if fit.share > best.share { fit } else { best })
+    }
+
+    /// By whole rows, as they are read later.
+    fn with_width(text: &[u8], whole: bool, dialect: Dialect) -> Option<Self> {
+        let mut cells = Vec::new();
         let mut scanner = Scanner::new(text, dialect, true);
         let mut widths = Widths::default();
         let mut at = 0;

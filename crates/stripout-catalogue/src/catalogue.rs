@@ -32,13 +32,6 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Whether the register is about this maker's equipment; the others are known for contrast.
-    pub fn is_watched(&self, maker: &MakerId) -> bool {
-        let class = self.makers.get(maker).map_or("", |m| m.jurisdiction.as_str());
-        let value = self.vocabularies.get("jurisdictions").and_then(|v| v.get(class));
-        value.and_then(|v| v.watched).unwrap_or(false)
-    }
-
     /// Every measure, with the maker it names first; `None` for those that name no company.
     pub fn restrictions(&self) -> impl Iterator<Item = (Option<&Maker>, &Restriction)> {
         let of_makers = self

@@ -15,9 +15,6 @@ pub struct Vocabulary {
 pub struct VocabularyValue {
     pub id: String,
     pub meaning: String,
-    /// Of jurisdictions: whether makers of this class are what the register is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub watched: Option<bool>,
 }
 
 impl Vocabulary {

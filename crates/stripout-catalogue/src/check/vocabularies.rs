@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Report;
-use crate::{Certainty, EntryKind, NameOrigin, NameRule, Relation, Specificity, Verification};
+use crate::{Catalogue, Certainty, EntryKind, NameOrigin, NameRule, Relation, Specificity, Verification};
 
 pub(super) fn check(report: &mut Report<'_>) {
     explained(report, "relations", &Relation::ALL.map(Relation::as_str));
@@ -50,6 +50,20 @@ fn explained(report: &mut Report<'_>, vocabulary: &str, known: &[&str]) {
 
 fn used(report: &mut Report<'_>) {
     let catalogue = report.catalogue;
+    let contrast = &catalogue.words.context.unreported_jurisdictions;
+    for class in contrast
+        .iter()
+        .filter(|class| !is_value(catalogue, "jurisdictions", class))
+    {
+        let what =
+            format!("words/context.toml leaves makers of `{class}` unreported, and there is no such class");
+        report.fault(
+            EntryKind::Vocabulary,
+            "jurisdictions",
+            what,
+            "correct `unreported-jurisdictions`",
+        );
+    }
     let mut uses: Vec<(EntryKind, &str, &str, &str)> = Vec::new();
     for maker in catalogue.makers.values() {
         uses.push((
@@ -102,12 +116,7 @@ fn used(report: &mut Report<'_>) {
         }
     }
     for (kind, id, vocabulary, value) in uses {
-        if catalogue
-            .vocabularies
-            .get(vocabulary)
-            .and_then(|v| v.get(value))
-            .is_none()
-        {
+        if !is_value(catalogue, vocabulary, value) {
             let hint =
                 format!("use a value of data/vocab/{vocabulary}.toml, or add this one with its meaning");
             report.fault(
@@ -118,4 +127,11 @@ fn used(report: &mut Report<'_>) {
             );
         }
     }
+}
+
+fn is_value(catalogue: &Catalogue, vocabulary: &str, value: &str) -> bool {
+    catalogue
+        .vocabularies
+        .get(vocabulary)
+        .is_some_and(|v| v.get(value).is_some())
 }

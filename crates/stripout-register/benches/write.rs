@@ -2,7 +2,11 @@
 //!
 //! `cargo bench -p stripout-register`; `STRIPOUT_BENCH_ROWS` sets the number of rows.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints what it measures and may stop")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints what it measures and may stop"
+)]
 
 use std::path::Path;
 use std::time::Instant;
@@ -10,8 +14,8 @@ use std::time::Instant;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
 use stripout_model::{
-    BlobId, Confidence, Currency, Decoding, DocumentKind, Escape, Evidence, Locator, Money, Payment, Place, Provenance,
-    RecordPlace, Row, Sighting, Stance, Via,
+    BlobId, Confidence, Currency, Decoding, DocumentKind, Escape, Evidence, Locator, Money, Payment, Place,
+    Provenance, RecordPlace, Row, Sighting, Stance, Via,
 };
 use stripout_register::{Batch, Begun, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd};
 
@@ -19,16 +23,25 @@ const BATCH: u64 = 2_000;
 
 fn main() {
     let rows = std::env::var("STRIPOUT_BENCH_ROWS").map_or(200_000, |rows| rows.parse().unwrap());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let folder = tempfile::tempdir().unwrap();
     runtime.block_on(async {
         let payments = register(&folder.path().join("payments.db"), rows, false).await;
         let sighted = register(&folder.path().join("sighted.db"), rows, true).await;
         let json = json_each(&folder.path().join("json.db"), rows).await;
         let small = small_sources(&folder.path().join("small.db"), 5_000).await;
-        println!("{rows} rows of {} bytes of JSON each", record(1, false).whole_json.len());
+        println!(
+            "{rows} rows of {} bytes of JSON each",
+            record(1, false).whole_json.len()
+        );
         println!("payments kept whole    {payments:>9.0} rows/s");
-        println!("the same by json_each  {json:>9.0} rows/s  ({:.2} of the above)", json / payments);
+        println!(
+            "the same by json_each  {json:>9.0} rows/s  ({:.2} of the above)",
+            json / payments
+        );
         println!("with a sighting each   {sighted:>9.0} rows/s");
         println!("small sources, grouped {small:>9.0} sources/s");
     });
@@ -44,7 +57,9 @@ fn source(number: u64) -> NewSource {
     NewSource {
         blob: blob(number),
         size: 1,
-        provenance: Provenance::File { path: format!("bench/{number}.csv") },
+        provenance: Provenance::File {
+            path: format!("bench/{number}.csv"),
+        },
         keeping: Keeping::Reference,
         reader: "bench".into(),
         catalogue: "bench".into(),
@@ -56,7 +71,10 @@ fn payment(number: u64) -> Payment {
     Payment {
         body: Some(format!("Example Borough Council {}", number % 300)),
         supplier: Some(format!("Supplier {} Limited", number % 5_000)),
-        amount: Some(Money { minor_units: i64::try_from(number).unwrap() * 37 % 1_000_000, currency: Currency::GBP }),
+        amount: Some(Money {
+            minor_units: i64::try_from(number).unwrap() * 37 % 1_000_000,
+            currency: Currency::GBP,
+        }),
         date: Some(jiff::civil::date(2023, 4, 5)),
         purpose: Some("Repairs and maintenance of buildings".into()),
         category: Some("Premises".into()),
@@ -80,23 +98,38 @@ fn record(number: u64, sighted: bool) -> KeptRecord {
             blob: blob(0),
             locator: Locator {
                 member: None,
-                place: Place::Cell { line: number, record: number, column: 4, name: "Purpose".into() },
+                place: Place::Cell {
+                    line: number,
+                    record: number,
+                    column: 4,
+                    name: "Purpose".into(),
+                },
                 bytes: number * 200..number * 200 + 200,
                 decoding: Decoding {
                     encoding: "UTF-8".into(),
-                    escape: Escape::Csv { delimiter: ',', column: 4 },
+                    escape: Escape::Csv {
+                        delimiter: ',',
+                        column: 4,
+                    },
                 },
             },
             excerpt: "supply of 4 examplecam dome cameras and a recorder for the depot".into(),
             start: 0,
             mark: 12..22,
         },
-        row: Row { body: Some("Example Borough Council".into()), ..Row::default() },
+        row: Row {
+            body: Some("Example Borough Council".into()),
+            ..Row::default()
+        },
     };
     let payment = payment(number);
     KeptRecord {
         member: None,
-        place: RecordPlace { number, line: number, byte: number * 200 },
+        place: RecordPlace {
+            number,
+            line: number,
+            byte: number * 200,
+        },
         kind: DocumentKind::Spend,
         whole_json: serde_json::to_string(&payment).unwrap(),
         sightings: if sighted { vec![sighting()] } else { Vec::new() },
@@ -122,14 +155,24 @@ async fn register(path: &Path, rows: u64, sighted: bool) -> f64 {
     let mut unit = new(register.begin(&source(0)).await.unwrap());
     seconds += start.elapsed().as_secs_f64();
     for first in (0..rows).step_by(usize::try_from(BATCH).unwrap()) {
-        let records = (first..rows.min(first + BATCH)).map(|number| record(number, sighted)).collect();
-        let batch = Batch { records, ..Batch::default() };
+        let records = (first..rows.min(first + BATCH))
+            .map(|number| record(number, sighted))
+            .collect();
+        let batch = Batch {
+            records,
+            ..Batch::default()
+        };
         let start = Instant::now();
         unit.write(&batch).await.unwrap();
         seconds += start.elapsed().as_secs_f64();
     }
     let start = Instant::now();
-    unit.commit(&SourceEnd { records: rows, ..SourceEnd::default() }).await.unwrap();
+    unit.commit(&SourceEnd {
+        records: rows,
+        ..SourceEnd::default()
+    })
+    .await
+    .unwrap();
     register.close().await;
     per_second(rows, seconds + start.elapsed().as_secs_f64())
 }
@@ -141,18 +184,27 @@ async fn json_each(path: &Path, rows: u64) -> f64 {
     unit.commit(&SourceEnd::default()).await.unwrap();
     register.close().await;
     let options = SqliteConnectOptions::new().filename(path).foreign_keys(true);
-    let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+    let options = options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
     let mut connection = options.pragma("cache_size", "-49152").connect().await.unwrap();
     let mut seconds = 0.0;
     let mut transaction = connection.begin().await.unwrap();
     for first in (0..rows).step_by(usize::try_from(BATCH).unwrap()) {
-        let records: Vec<_> = (first..rows.min(first + BATCH)).map(|number| record(number, false)).collect();
+        let records: Vec<_> = (first..rows.min(first + BATCH))
+            .map(|number| record(number, false))
+            .collect();
         let start = Instant::now();
         let (mut whole, mut paid) = (Vec::new(), Vec::new());
         for record in &records {
             let id = format!("{:016x}", record.place.number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
             let said = record.payment.as_ref().unwrap();
-            whole.push(serde_json::json!([id, record.place.number, record.place.byte, record.whole_json]));
+            whole.push(serde_json::json!([
+                id,
+                record.place.number,
+                record.place.byte,
+                record.whole_json
+            ]));
             paid.push(serde_json::json!([
                 id,
                 said.body,
@@ -200,8 +252,18 @@ async fn small_sources(path: &Path, sources: u64) -> f64 {
         for number in first..first + 500 {
             let mut unit = new(group.begin(&source(number)).await.unwrap());
             let records = (0..3).map(|row| record(number * 3 + row, false)).collect();
-            unit.write(&Batch { records, ..Batch::default() }).await.unwrap();
-            unit.commit(&SourceEnd { records: 3, ..SourceEnd::default() }).await.unwrap();
+            unit.write(&Batch {
+                records,
+                ..Batch::default()
+            })
+            .await
+            .unwrap();
+            unit.commit(&SourceEnd {
+                records: 3,
+                ..SourceEnd::default()
+            })
+            .await
+            .unwrap();
         }
         group.commit().await.unwrap();
     }

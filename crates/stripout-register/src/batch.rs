@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use stripout_model::{
-    Affiliation, BlobId, Contract, Currency, DocumentKind, Lead, Payment, Problem, Provenance, RecordPlace, Sighting,
+    Affiliation, BlobId, Contract, Currency, DocumentKind, Lead, Payment, Problem, Provenance, RecordPlace,
+    Sighting,
 };
 
 /// A source about to be written.

@@ -30,9 +30,13 @@ pub(crate) async fn create(path: &Path, taken: Taken) -> Result<()> {
 pub(crate) async fn migrate(path: &Path, connection: &mut SqliteConnection) -> Result<()> {
     match MIGRATIONS.run(connection).await {
         Ok(()) => Ok(()),
-        Err(sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _)) => {
-            Err(fault(path, &error))
-        }
-        Err(error) => Err(Error::Corrupt { path: path.into(), because: error.to_string() }),
+        Err(
+            sqlx::migrate::MigrateError::Execute(error)
+            | sqlx::migrate::MigrateError::ExecuteMigration(error, _),
+        ) => Err(fault(path, &error)),
+        Err(error) => Err(Error::Corrupt {
+            path: path.into(),
+            because: error.to_string(),
+        }),
     }
 }

@@ -79,7 +79,9 @@ impl RegisterError {
             Self::Locked { .. } => "wait until it is done, then run again",
             Self::Io { .. } => "check that the path exists and the disk is well",
             Self::Output(_) => "check where the output goes",
-            Self::Refused { .. } | Self::ForeignEvidence { .. } | Self::OutOfRange { .. } => "report this as a fault of the program",
+            Self::Refused { .. } | Self::ForeignEvidence { .. } | Self::OutOfRange { .. } => {
+                "report this as a fault of the program"
+            }
             Self::NoSuchId { .. } | Self::NoId { .. } => "list the rows to see their ids",
             Self::Ambiguous { .. } => "give more digits",
             Self::NoSuchFilter { .. } => "leave this filter out",

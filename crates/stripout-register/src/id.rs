@@ -44,7 +44,9 @@ impl FromStr for RowId {
         if text.len() != 16 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(wrong());
         }
-        u64::from_str_radix(text, 16).map(|bits| Self(bits.to_be_bytes())).map_err(|_no_hex| wrong())
+        u64::from_str_radix(text, 16)
+            .map(|bits| Self(bits.to_be_bytes()))
+            .map_err(|_no_hex| wrong())
     }
 }
 
@@ -117,7 +119,13 @@ mod tests {
         assert_eq!(id.to_string().parse(), Ok(id));
         assert_eq!(id.to_string().len(), 16);
         assert_eq!("0000000000000001".parse(), Ok(RowId([0, 0, 0, 0, 0, 0, 0, 1])));
-        for bad in ["", "1", "000000000000000g", "+000000000000001", "00000000000000001"] {
+        for bad in [
+            "",
+            "1",
+            "000000000000000g",
+            "+000000000000001",
+            "00000000000000001",
+        ] {
             assert!(bad.parse::<RowId>().is_err(), "{bad}");
         }
     }

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{ConnectOptions as _, Connection as _};
 
@@ -40,7 +41,10 @@ pub(crate) struct Pools {
 
 pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<Pools> {
     make_ready(path, mode).await?;
-    let base = SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(wait);
+    let base = SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(wait);
     let (base, mut connection) = connect(path, mode, base).await?;
     check(path, &mut connection).await?;
     if mode != OpenMode::Read {
@@ -50,7 +54,9 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
 
     let pool = |size| {
         // A caller that waits longer than this for a connection waits for itself.
-        SqlitePoolOptions::new().max_connections(size).acquire_timeout(wait + Duration::from_secs(1))
+        SqlitePoolOptions::new()
+            .max_connections(size)
+            .acquire_timeout(wait + Duration::from_secs(1))
     };
     let writer = match mode {
         OpenMode::Create | OpenMode::Write => {
@@ -61,7 +67,10 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
                 .synchronous(SqliteSynchronous::Full)
                 .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
                 .statement_cache_capacity(200);
-            let pool = pool(1).connect_with(options).await.map_err(|error| fault(path, &error))?;
+            let pool = pool(1)
+                .connect_with(options)
+                .await
+                .map_err(|error| fault(path, &error))?;
             Some(pool)
         }
         OpenMode::Read => None,
@@ -80,7 +89,12 @@ async fn make_ready(path: &Path, mode: OpenMode) -> Result<()> {
             Err(error) => return Err(io_fault(path, &error)),
         }
     }
-    let not_one = |because: &str| Err(Error::NotARegister { path: path.into(), because: because.into() });
+    let not_one = |because: &str| {
+        Err(Error::NotARegister {
+            path: path.into(),
+            because: because.into(),
+        })
+    };
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => not_one("it is a folder"),
         Ok(found) if !found.is_file() => not_one("it is no regular file"),
@@ -113,10 +127,15 @@ async fn connect(
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     let mut last = None;
-    for way in ways.into_iter().take(if Path::new(&log).exists() { 1 } else { 2 }) {
+    for way in ways
+        .into_iter()
+        .take(if Path::new(&log).exists() { 1 } else { 2 })
+    {
         let tried = async {
             let mut connection = way.connect().await?;
-            sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&mut connection).await?;
+            sqlx::query("SELECT count(*) FROM sqlite_schema")
+                .execute(&mut connection)
+                .await?;
             Ok(connection)
         };
         match tried.await {
@@ -132,15 +151,27 @@ async fn connect(
 
 async fn check(path: &Path, connection: &mut SqliteConnection) -> Result<()> {
     let of = |error: sqlx::Error| fault(path, &error);
-    let application: i64 =
-        sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(of)?;
+    let application: i64 = sqlx::query_scalar("PRAGMA application_id")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(of)?;
     if application != APPLICATION {
         let because = "it is a database of another program".into();
-        return Err(Error::NotARegister { path: path.into(), because });
+        return Err(Error::NotARegister {
+            path: path.into(),
+            because,
+        });
     }
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await.map_err(of)?;
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(of)?;
     if found > SCHEMA {
-        return Err(Error::Newer { path: path.into(), found, known: SCHEMA });
+        return Err(Error::Newer {
+            path: path.into(),
+            found,
+            known: SCHEMA,
+        });
     }
     Ok(())
 }

@@ -29,7 +29,11 @@ impl PartFile {
         let name = file_name(target)?;
         let mut part = OsString::from(".");
         part.push(name);
-        part.push(format!(".{}-{}.part", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed)));
+        part.push(format!(
+            ".{}-{}.part",
+            std::process::id(),
+            COUNTER.fetch_add(1, Ordering::Relaxed)
+        ));
         let path = folder(target).join(part);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true);
@@ -38,7 +42,11 @@ impl PartFile {
         let file = options.open(&path)?;
         // The lock tells the sweep of another run that this file has a living owner.
         file.lock()?;
-        Ok(Self { file, path, target: target.to_path_buf() })
+        Ok(Self {
+            file,
+            path,
+            target: target.to_path_buf(),
+        })
     }
 
     /// Gives the file its name, durably. `false` when the name was taken and is kept.
@@ -74,9 +82,15 @@ pub(crate) fn sweep(target: &Path) -> io::Result<()> {
         let entry = entry?;
         let found = entry.file_name();
         let found = found.to_string_lossy();
-        let Some(rest) = found.strip_prefix(&start) else { continue };
-        let Some((owner, tail)) = rest.split_once(".part") else { continue };
-        let ours = owner.split_once('-').is_some_and(|(pid, count)| is_number(pid) && is_number(count));
+        let Some(rest) = found.strip_prefix(&start) else {
+            continue;
+        };
+        let Some((owner, tail)) = rest.split_once(".part") else {
+            continue;
+        };
+        let ours = owner
+            .split_once('-')
+            .is_some_and(|(pid, count)| is_number(pid) && is_number(count));
         // SQLite leaves a rollback journal beside a database that was being made.
         if !ours || !matches!(tail, "" | "-journal") {
             continue;
@@ -101,7 +115,8 @@ fn is_number(text: &str) -> bool {
 }
 
 fn file_name(path: &Path) -> io::Result<&std::ffi::OsStr> {
-    path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))
+    path.file_name()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))
 }
 
 pub(crate) fn folder(path: &Path) -> PathBuf {
@@ -126,8 +141,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> =
-            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -149,7 +166,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("out.csv");
         let mut others = [".out.csv.note.part", ".other.csv.1-0.part", "out.csv.1-0.part"];
-        for name in others.iter().chain(&[".out.csv.1-0.part", ".out.csv.1-0.part-journal"]) {
+        for name in others
+            .iter()
+            .chain(&[".out.csv.1-0.part", ".out.csv.1-0.part-journal"])
+        {
             fs::write(folder.path().join(name), "x").unwrap();
         }
         let living = PartFile::beside(&target).unwrap();

@@ -33,7 +33,11 @@ impl Register {
     pub async fn open_within(path: impl AsRef<Path>, mode: OpenMode, patience: Duration) -> Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
         let Pools { writer, readers } = open(&path, mode, patience).await?;
-        Ok(Self { path, writer, readers })
+        Ok(Self {
+            path,
+            writer,
+            readers,
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -50,7 +54,10 @@ impl Register {
 
     /// What is known of these bytes; `None` when they were never read.
     pub async fn source(&self, blob: &BlobId) -> Result<Option<SourceRow>> {
-        let filter = Filter { source: Some(blob.to_string()), ..Filter::default() };
+        let filter = Filter {
+            source: Some(blob.to_string()),
+            ..Filter::default()
+        };
         Ok(self.list::<SourceRow>(&filter).await?.into_iter().next())
     }
 
@@ -60,7 +67,10 @@ impl Register {
         let new =
             crate::write::source::provenance(&mut transaction, RowId::of_blob(blob), provenance, at).await;
         let new = new.map_err(|error| fault(&self.path, &error))?;
-        transaction.commit().await.map_err(|error| fault(&self.path, &error))?;
+        transaction
+            .commit()
+            .await
+            .map_err(|error| fault(&self.path, &error))?;
         Ok(new)
     }
 
@@ -78,10 +88,16 @@ impl Register {
 
     async fn transaction(&self) -> Result<Transaction<'static, Sqlite>> {
         let Some(writer) = &self.writer else {
-            return Err(Error::ReadOnly { path: self.path.to_path_buf(), because: "it was opened for reading".into() });
+            return Err(Error::ReadOnly {
+                path: self.path.to_path_buf(),
+                because: "it was opened for reading".into(),
+            });
         };
         // A transaction that starts by reading cannot turn writer while another one writes.
-        writer.begin_with("BEGIN IMMEDIATE").await.map_err(|error| fault(&self.path, &error))
+        writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(|error| fault(&self.path, &error))
     }
 }
 
@@ -111,29 +127,44 @@ mod tests {
             because: String::new(),
             hint: String::new(),
         };
-        Batch { problems: vec![problem; count], ..Batch::default() }
+        Batch {
+            problems: vec![problem; count],
+            ..Batch::default()
+        }
     }
 
     async fn number(register: &Register, pragma: &'static str) -> i64 {
-        sqlx::query_scalar(pragma).fetch_one(register.writer.as_ref().unwrap()).await.unwrap()
+        sqlx::query_scalar(pragma)
+            .fetch_one(register.writer.as_ref().unwrap())
+            .await
+            .unwrap()
     }
 
     #[tokio::test]
     async fn the_writer_is_durable_and_checks_references() {
         let folder = tempfile::tempdir().unwrap();
-        let register = Register::open(folder.path().join("r.db"), OpenMode::Create).await.unwrap();
+        let register = Register::open(folder.path().join("r.db"), OpenMode::Create)
+            .await
+            .unwrap();
         assert_eq!(number(&register, "PRAGMA synchronous").await, 2);
         assert_eq!(number(&register, "PRAGMA foreign_keys").await, 1);
         let writer = register.writer.as_ref().unwrap();
-        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(writer).await.unwrap();
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(writer)
+            .await
+            .unwrap();
         assert_eq!(journal, "wal");
     }
 
     #[tokio::test]
     async fn a_full_disk_is_named_and_nothing_is_lost() {
         let folder = tempfile::tempdir().unwrap();
-        let register = Register::open(folder.path().join("r.db"), OpenMode::Create).await.unwrap();
-        let Begun::New(unit) = register.begin(&source(1)).await.unwrap() else { panic!("known") };
+        let register = Register::open(folder.path().join("r.db"), OpenMode::Create)
+            .await
+            .unwrap();
+        let Begun::New(unit) = register.begin(&source(1)).await.unwrap() else {
+            panic!("known")
+        };
         unit.commit(&SourceEnd::default()).await.unwrap();
         // The same error as from a disk without room: SQLITE_FULL.
         let room = number(&register, "PRAGMA page_count").await + 20;
@@ -141,17 +172,27 @@ mod tests {
             .execute(register.writer.as_ref().unwrap())
             .await
             .unwrap();
-        let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else { panic!("known") };
+        let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else {
+            panic!("known")
+        };
         let error = unit.write(&problems(500)).await.err().unwrap();
         assert_eq!(error.code(), Some(stripout_model::Code::StoreFull), "{error}");
         drop(unit);
         assert!(register.source(&source(1).blob).await.unwrap().is_some());
         assert_eq!(register.source(&source(2).blob).await.unwrap(), None);
         // With room again, writing goes on.
-        sqlx::query("PRAGMA max_page_count = 100000").execute(register.writer.as_ref().unwrap()).await.unwrap();
-        let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else { panic!("known") };
+        sqlx::query("PRAGMA max_page_count = 100000")
+            .execute(register.writer.as_ref().unwrap())
+            .await
+            .unwrap();
+        let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else {
+            panic!("known")
+        };
         unit.write(&problems(500)).await.unwrap();
         unit.commit(&SourceEnd::default()).await.unwrap();
-        assert_eq!(register.source(&source(2).blob).await.unwrap().unwrap().problems, 500);
+        assert_eq!(
+            register.source(&source(2).blob).await.unwrap().unwrap().problems,
+            500
+        );
     }
 }

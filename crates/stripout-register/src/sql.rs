@@ -19,7 +19,11 @@ pub(crate) fn fault(path: &Path, error: &sqlx::Error) -> Error {
         sqlx::Error::Database(inner) => {
             let because = inner.message().to_string();
             // Extended result codes keep the primary one in their low byte (sqlite.org/rescode.html).
-            match inner.code().and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
+            match inner
+                .code()
+                .and_then(|code| code.parse::<i32>().ok())
+                .map(|code| code & 0xff)
+            {
                 Some(5 | 6) => Error::Locked { path },
                 Some(8) => Error::ReadOnly { path, because },
                 Some(13) => Error::Full { path, because },

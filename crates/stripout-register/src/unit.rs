@@ -43,12 +43,19 @@ impl<'g> Unit<'g> {
         let of = |error: sqlx::Error| fault(store, &error);
         let reading = write::source::reading_id(source);
         write::source::insert(&mut transaction, source, store).await?;
-        if write::source::is_read(&mut transaction, reading).await.map_err(of)? {
-            let row = write::source::current(&mut transaction, source).await.map_err(of)?;
+        if write::source::is_read(&mut transaction, reading)
+            .await
+            .map_err(of)?
+        {
+            let row = write::source::current(&mut transaction, source)
+                .await
+                .map_err(of)?;
             transaction.commit().await.map_err(of)?;
             return Ok(Begun::AlreadyRead(Box::new(row)));
         }
-        write::source::start_reading(&mut transaction, source, reading).await.map_err(of)?;
+        write::source::start_reading(&mut transaction, source, reading)
+            .await
+            .map_err(of)?;
         Ok(Begun::New(Self {
             store: store.clone(),
             transaction,
@@ -73,12 +80,26 @@ impl<'g> Unit<'g> {
             tables.problem(self.reading, self.problems, problem)?;
             self.problems += 1;
         }
-        for Tally { what, body, year, currency, rows, sum_minor } in &batch.tallies {
-            let sum = self.tallies.entry((*what, body.clone(), *year, *currency)).or_default();
+        for Tally {
+            what,
+            body,
+            year,
+            currency,
+            rows,
+            sum_minor,
+        } in &batch.tallies
+        {
+            let sum = self
+                .tallies
+                .entry((*what, body.clone(), *year, *currency))
+                .or_default();
             sum.0 = sum.0.saturating_add(*rows);
             sum.1 = sum.1.saturating_add(*sum_minor);
         }
-        self.kept += tables.flush(&mut self.transaction).await.map_err(|error| fault(&self.store, &error))?;
+        self.kept += tables
+            .flush(&mut self.transaction)
+            .await
+            .map_err(|error| fault(&self.store, &error))?;
         Ok(())
     }
 
@@ -86,7 +107,17 @@ impl<'g> Unit<'g> {
     pub async fn commit(mut self, end: &SourceEnd) -> Result<()> {
         let mut tables = Tables::default();
         for ((what, body, year, currency), (rows, sum)) in std::mem::take(&mut self.tallies) {
-            tables.tally(self.reading, &Tally { what, body, year, currency, rows, sum_minor: sum })?;
+            tables.tally(
+                self.reading,
+                &Tally {
+                    what,
+                    body,
+                    year,
+                    currency,
+                    rows,
+                    sum_minor: sum,
+                },
+            )?;
         }
         let of = |error: sqlx::Error| fault(&self.store, &error);
         tables.flush(&mut self.transaction).await.map_err(of)?;
@@ -99,12 +130,18 @@ impl<'g> Unit<'g> {
 
     /// Leaves no trace. Dropping does the same, a little later.
     pub async fn rollback(self) -> Result<()> {
-        self.transaction.rollback().await.map_err(|error| fault(&self.store, &error))
+        self.transaction
+            .rollback()
+            .await
+            .map_err(|error| fault(&self.store, &error))
     }
 
     fn check<'e>(&self, mut evidence: impl Iterator<Item = &'e Evidence>) -> Result<()> {
         match evidence.find(|evidence| evidence.blob != self.blob) {
-            Some(foreign) => Err(Error::ForeignEvidence { expected: self.blob, found: foreign.blob }),
+            Some(foreign) => Err(Error::ForeignEvidence {
+                expected: self.blob,
+                found: foreign.blob,
+            }),
             None => Ok(()),
         }
     }
@@ -118,21 +155,34 @@ pub struct Group {
 
 impl Group {
     pub(crate) fn new(store: &Arc<Path>, transaction: Transaction<'static, Sqlite>) -> Self {
-        Self { store: store.clone(), transaction }
+        Self {
+            store: store.clone(),
+            transaction,
+        }
     }
 
     /// A dropped unit leaves nothing in the group.
     pub async fn begin(&mut self, source: &NewSource) -> Result<Begun<'_>> {
-        let savepoint = self.transaction.begin().await.map_err(|error| fault(&self.store, &error))?;
+        let savepoint = self
+            .transaction
+            .begin()
+            .await
+            .map_err(|error| fault(&self.store, &error))?;
         Unit::start(&self.store, savepoint, source).await
     }
 
     /// Makes all committed units visible and durable.
     pub async fn commit(self) -> Result<()> {
-        self.transaction.commit().await.map_err(|error| fault(&self.store, &error))
+        self.transaction
+            .commit()
+            .await
+            .map_err(|error| fault(&self.store, &error))
     }
 
     pub async fn rollback(self) -> Result<()> {
-        self.transaction.rollback().await.map_err(|error| fault(&self.store, &error))
+        self.transaction
+            .rollback()
+            .await
+            .map_err(|error| fault(&self.store, &error))
     }
 }

@@ -21,7 +21,13 @@ impl<'w> Jsonl<'w> {
 
 impl Sheet for Jsonl<'_> {
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        serde_json::to_writer(&mut *self.out, &Line { columns: self.columns, cells: &cells })?;
+        serde_json::to_writer(
+            &mut *self.out,
+            &Line {
+                columns: self.columns,
+                cells: &cells,
+            },
+        )?;
         self.out.write_all(b"\n")
     }
 

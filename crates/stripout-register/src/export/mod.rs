@@ -13,8 +13,10 @@ use std::str::FromStr;
 use futures_util::StreamExt as _;
 
 use crate::part::{PartFile, Taken};
+use crate::row::{
+    AffiliationRow, ContractRow, LeadRow, Listed, PaymentRow, ProblemRow, SightingRow, SourceRow,
+};
 pub use crate::row::{Cell, Column, ColumnKind};
-use crate::row::{AffiliationRow, ContractRow, LeadRow, Listed, PaymentRow, ProblemRow, SightingRow, SourceRow};
 use crate::sql::io_fault;
 use crate::{Error, Filter, Register, Result};
 
@@ -70,16 +72,26 @@ impl Register {
     }
 
     /// The same into a file, which appears whole or not at all; one that is there is replaced.
-    pub async fn export_file(&self, table: Table, filter: &Filter, format: Format, path: &Path) -> Result<u64> {
+    pub async fn export_file(
+        &self,
+        table: Table,
+        filter: &Filter,
+        format: Format,
+        path: &Path,
+    ) -> Result<u64> {
         let part = PartFile::beside(path).map_err(|error| io_fault(path, &error))?;
         let mut out = BufWriter::new(&part.file);
-        let rows = self.export(table, filter, format, &mut out).await.map_err(|error| match error {
-            Error::Output(error) => io_fault(path, &error),
-            other => other,
-        })?;
+        let rows = self
+            .export(table, filter, format, &mut out)
+            .await
+            .map_err(|error| match error {
+                Error::Output(error) => io_fault(path, &error),
+                other => other,
+            })?;
         out.flush().map_err(|error| io_fault(path, &error))?;
         drop(out);
-        part.finish(Taken::Replace).map_err(|error| io_fault(path, &error))?;
+        part.finish(Taken::Replace)
+            .map_err(|error| io_fault(path, &error))?;
         Ok(rows)
     }
 
@@ -93,7 +105,9 @@ impl Register {
             Format::Csv => Box::new(csv::Csv::new(T::COLUMNS, out).map_err(Error::Output)?),
             Format::Jsonl => Box::new(jsonl::Jsonl::new(T::COLUMNS, out)),
             #[cfg(feature = "parquet")]
-            Format::Parquet => Box::new(parquet::Parquet::new(T::NAME, T::COLUMNS, out).map_err(Error::Output)?),
+            Format::Parquet => {
+                Box::new(parquet::Parquet::new(T::NAME, T::COLUMNS, out).map_err(Error::Output)?)
+            }
         };
         let mut stream = self.stream::<T>(filter)?;
         let mut rows = 0;

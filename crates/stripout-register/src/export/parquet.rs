@@ -27,17 +27,26 @@ impl<'w> Parquet<'w> {
         columns: &'static [Column],
         out: &'w mut (dyn Write + Send),
     ) -> io::Result<Self> {
-        let fields: Result<Vec<_>, _> = columns.iter().map(|column| field(*column).map(Arc::new)).collect();
+        let fields: Result<Vec<_>, _> = columns
+            .iter()
+            .map(|column| field(*column).map(Arc::new))
+            .collect();
         let schema = Type::group_type_builder(name).with_fields(fields?).build()?;
         let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default()));
         let writer = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties.build()))?;
-        Ok(Self { columns, cells: vec![Vec::new(); columns.len()], writer })
+        Ok(Self {
+            columns,
+            cells: vec![Vec::new(); columns.len()],
+            writer,
+        })
     }
 
     fn write_group(&mut self) -> io::Result<()> {
         let mut group = self.writer.next_row_group()?;
         for (column, cells) in self.columns.iter().zip(&mut self.cells) {
-            let mut writer = group.next_column()?.ok_or_else(|| io::Error::other("a column too few"))?;
+            let mut writer = group
+                .next_column()?
+                .ok_or_else(|| io::Error::other("a column too few"))?;
             write_column(*column, std::mem::take(cells), &mut writer)?;
             writer.close()?;
         }
@@ -51,7 +60,11 @@ impl Sheet for Parquet<'_> {
         for (column, cell) in self.cells.iter_mut().zip(cells) {
             column.push(cell);
         }
-        if self.cells.first().is_some_and(|column| column.len() >= GROUP) { self.write_group() } else { Ok(()) }
+        if self.cells.first().is_some_and(|column| column.len() >= GROUP) {
+            self.write_group()
+        } else {
+            Ok(())
+        }
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
@@ -94,7 +107,9 @@ fn write_column(column: Column, cells: Vec<Cell>, writer: &mut SerializedColumnW
                     Cell::Integer(_) | Cell::Boolean(_) | Cell::Amount(_) => return Err(misfit()),
                 }
             }
-            writer.typed::<ByteArrayType>().write_batch(&values, Some(&there), None)?;
+            writer
+                .typed::<ByteArrayType>()
+                .write_batch(&values, Some(&there), None)?;
         }
         ColumnKind::Integer | ColumnKind::Amount => {
             let mut values = Vec::with_capacity(cells.len());
@@ -105,7 +120,9 @@ fn write_column(column: Column, cells: Vec<Cell>, writer: &mut SerializedColumnW
                     Cell::Text(_) | Cell::Json(_) | Cell::Boolean(_) => return Err(misfit()),
                 }
             }
-            writer.typed::<Int64Type>().write_batch(&values, Some(&there), None)?;
+            writer
+                .typed::<Int64Type>()
+                .write_batch(&values, Some(&there), None)?;
         }
         ColumnKind::Boolean => {
             let mut values = Vec::with_capacity(cells.len());
@@ -113,10 +130,14 @@ fn write_column(column: Column, cells: Vec<Cell>, writer: &mut SerializedColumnW
                 match cell {
                     Cell::Null => {}
                     Cell::Boolean(flag) => values.push(flag),
-                    Cell::Text(_) | Cell::Json(_) | Cell::Integer(_) | Cell::Amount(_) => return Err(misfit()),
+                    Cell::Text(_) | Cell::Json(_) | Cell::Integer(_) | Cell::Amount(_) => {
+                        return Err(misfit());
+                    }
                 }
             }
-            writer.typed::<BoolType>().write_batch(&values, Some(&there), None)?;
+            writer
+                .typed::<BoolType>()
+                .write_batch(&values, Some(&there), None)?;
         }
     }
     Ok(())

@@ -15,7 +15,11 @@ impl Register {
         if let Some(blob) = blob {
             question.and("s.sha256 = ?", [blob.to_string()]);
         }
-        question.order_by(&format!("{}, {}", EvidenceRow::SHAPE.place, EvidenceRow::SHAPE.id));
+        question.order_by(&format!(
+            "{}, {}",
+            EvidenceRow::SHAPE.place,
+            EvidenceRow::SHAPE.id
+        ));
         self.ask(question)
     }
 }

@@ -5,7 +5,8 @@ use sqlx::sqlite::SqliteRow;
 use stripout_model::{Confidence, Stance, Via};
 
 use crate::row::{
-    AffiliationRow, ContractRow, LeadRow, Listed, PaymentRow, ProblemRow, Select, Shape, Sighted, SightingRow, SourceRow,
+    AffiliationRow, ContractRow, LeadRow, Listed, PaymentRow, ProblemRow, Select, Shape, Sighted,
+    SightingRow, SourceRow,
 };
 use crate::sql::{fault, trusted};
 use crate::{Error, Filter, Order, Register, Result};
@@ -64,7 +65,8 @@ impl Register {
             query = query.bind(value);
         }
         let read = |row: Result<SqliteRow, sqlx::Error>| {
-            row.and_then(|row| T::from_row(&row)).map_err(|error| fault(&self.path, &error))
+            row.and_then(|row| T::from_row(&row))
+                .map_err(|error| fault(&self.path, &error))
         };
         query.fetch(&self.readers).map(read).boxed()
     }
@@ -78,7 +80,10 @@ pub(crate) struct Question {
 
 impl Question {
     pub(crate) fn about<T: Select>() -> Self {
-        Self { text: T::SELECT.into(), values: Vec::new() }
+        Self {
+            text: T::SELECT.into(),
+            values: Vec::new(),
+        }
     }
 
     pub(crate) fn and(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
@@ -120,8 +125,16 @@ impl Question {
         let itself = shape.sighted == Sighted::Itself;
         want("maker", makers.iter().map(ToString::to_string).collect(), named);
         want("brand", brands.iter().map(ToString::to_string).collect(), named);
-        want("stance", stances.iter().map(ToString::to_string).collect(), itself);
-        want("confidence", confidences.iter().map(ToString::to_string).collect(), itself);
+        want(
+            "stance",
+            stances.iter().map(ToString::to_string).collect(),
+            itself,
+        );
+        want(
+            "confidence",
+            confidences.iter().map(ToString::to_string).collect(),
+            itself,
+        );
         want("via", vias.iter().map(ToString::to_string).collect(), itself);
         for (column, values) in own {
             self.and(&format!("t.{column} IN ({})", marks(values.len())), values);
@@ -131,12 +144,19 @@ impl Question {
         }
         for (by, column, part) in [("body", shape.body, body), ("supplier", shape.supplier, supplier)] {
             let Some(part) = part else { continue };
-            let Some(column) = column else { return Err(Error::NoSuchFilter { table, by }) };
-            self.and(&format!("lower({column}) LIKE lower(?) ESCAPE '\\'"), [containing(part)]);
+            let Some(column) = column else {
+                return Err(Error::NoSuchFilter { table, by });
+            };
+            self.and(
+                &format!("lower({column}) LIKE lower(?) ESCAPE '\\'"),
+                [containing(part)],
+            );
         }
         for (sign, date) in [(">=", from), ("<=", until)] {
             let Some(date) = date else { continue };
-            let Some(column) = shape.date else { return Err(Error::NoSuchFilter { table, by: "date" }) };
+            let Some(column) = shape.date else {
+                return Err(Error::NoSuchFilter { table, by: "date" });
+            };
             self.and(&format!("{column} {sign} ?"), [date.to_string()]);
         }
         if let Some(source) = source {
@@ -205,7 +225,8 @@ impl Question {
         if filter.limit.is_some() || filter.offset > 0 {
             let limit = i64::try_from(filter.limit.unwrap_or(u64::MAX)).unwrap_or(i64::MAX);
             let offset = i64::try_from(filter.offset).unwrap_or(i64::MAX);
-            self.text += &format!(" LIMIT {limit} OFFSET {offset}");
+            self.text
+                .extend([" LIMIT ", &limit.to_string(), " OFFSET ", &offset.to_string()]);
         }
     }
 }
@@ -238,12 +259,18 @@ fn rank<'a>(column: &str, words: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn rank_confidence() -> String {
-    rank("t.confidence", Confidence::ALL.iter().rev().map(|confidence| confidence.as_str()))
+    rank(
+        "t.confidence",
+        Confidence::ALL.iter().rev().map(|confidence| confidence.as_str()),
+    )
 }
 
 /// An exact name says more than a model number, that more than a label others may share, and a typo least.
 fn rank_via() -> String {
-    rank("t.via", [Via::Name, Via::Script, Via::Model, Via::Brand, Via::Typo].map(Via::as_str))
+    rank(
+        "t.via",
+        [Via::Name, Via::Script, Via::Model, Via::Brand, Via::Typo].map(Via::as_str),
+    )
 }
 
 fn rank_stance() -> String {

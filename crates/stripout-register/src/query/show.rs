@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::list::Question;
 use crate::row::Select;
 use crate::{
-    AffiliationRow, ContractRow, Error, LeadRow, PaymentRow, RecordRow, Register, Result, RowId, SightingRow, SourceRow,
+    AffiliationRow, ContractRow, Error, LeadRow, PaymentRow, RecordRow, Register, Result, RowId, SightingRow,
+    SourceRow,
 };
 
 /// A row of whatever table.
@@ -61,20 +62,34 @@ impl Register {
             return Err(Error::NoId { id: id.into() });
         }
         let mut found = Vec::new();
-        self.look::<SourceRow>("s.sha256", &digits, Found::Source, &mut found).await?;
-        self.look::<RecordRow>("t.id", &digits, Found::Record, &mut found).await?;
-        self.look::<SightingRow>("t.id", &digits, Found::Sighting, &mut found).await?;
-        self.look::<LeadRow>("t.id", &digits, Found::Lead, &mut found).await?;
-        self.look::<AffiliationRow>("t.id", &digits, Found::Affiliation, &mut found).await?;
-        self.look::<ContractRow>("t.id", &digits, Found::Contract, &mut found).await?;
-        self.look::<PaymentRow>("t.id", &digits, Found::Payment, &mut found).await?;
+        self.look::<SourceRow>("s.sha256", &digits, Found::Source, &mut found)
+            .await?;
+        self.look::<RecordRow>("t.id", &digits, Found::Record, &mut found)
+            .await?;
+        self.look::<SightingRow>("t.id", &digits, Found::Sighting, &mut found)
+            .await?;
+        self.look::<LeadRow>("t.id", &digits, Found::Lead, &mut found)
+            .await?;
+        self.look::<AffiliationRow>("t.id", &digits, Found::Affiliation, &mut found)
+            .await?;
+        self.look::<ContractRow>("t.id", &digits, Found::Contract, &mut found)
+            .await?;
+        self.look::<PaymentRow>("t.id", &digits, Found::Payment, &mut found)
+            .await?;
         match (found.pop(), found.is_empty()) {
             (None, _) => Err(Error::NoSuchId { id: id.into() }),
             (Some(only), true) => Ok(only),
             (Some(last), false) => {
                 found.push(last);
-                let matches = found.iter().take(NAMED).map(|row| format!("{} {}", row.what(), row.id())).collect();
-                Err(Error::Ambiguous { id: id.into(), matches })
+                let matches = found
+                    .iter()
+                    .take(NAMED)
+                    .map(|row| format!("{} {}", row.what(), row.id()))
+                    .collect();
+                Err(Error::Ambiguous {
+                    id: id.into(),
+                    matches,
+                })
             }
         }
     }
@@ -96,7 +111,10 @@ impl Register {
     ) -> Result<()> {
         let mut question = Question::about::<T>();
         // `g` is the letter after the last hex digit.
-        question.and(&format!("{column} BETWEEN ? AND ?"), [digits.into(), format!("{digits}g")]);
+        question.and(
+            &format!("{column} BETWEEN ? AND ?"),
+            [digits.into(), format!("{digits}g")],
+        );
         let mut rows: BoxStream<'_, Result<T>> = self.ask(question);
         while let Some(row) = rows.next().await {
             found.push(wrap(row?));

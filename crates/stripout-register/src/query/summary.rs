@@ -109,7 +109,10 @@ impl Register {
                      ORDER BY leads DESC, t.body";
         for row in self.rows(leads, &since).await? {
             summary.leads.push(self.read(&row, |row| {
-                Ok(BodyLeads { body: row.maybe_text("body")?, leads: row.number("leads")? })
+                Ok(BodyLeads {
+                    body: row.maybe_text("body")?,
+                    leads: row.number("leads")?,
+                })
             })?);
         }
         self.sum_tallies(&mut summary, &since).await?;
@@ -131,7 +134,12 @@ impl Register {
             let (maker, currency, line, amount) = self.read(&row, |row| {
                 let maker: MakerId = row.word("maker")?;
                 let currency: Currency = row.word("currency")?;
-                Ok((maker, currency, row.text("line")?, row.number::<i64>("amount_minor")?))
+                Ok((
+                    maker,
+                    currency,
+                    row.text("line")?,
+                    row.number::<i64>("amount_minor")?,
+                ))
             })?;
             // In order of release: the last one stays.
             in_all.insert((None, line.clone()), (currency, amount));
@@ -164,7 +172,10 @@ impl Register {
 
     async fn rows(&self, select: &str, since: &str) -> Result<Vec<SqliteRow>> {
         let query = sqlx::query(trusted(format!("{READINGS}{select}"))).bind(since.to_string());
-        query.fetch_all(&self.readers).await.map_err(|error| fault(&self.path, &error))
+        query
+            .fetch_all(&self.readers)
+            .await
+            .map_err(|error| fault(&self.path, &error))
     }
 
     fn read<T>(&self, row: &SqliteRow, with: impl Fn(&Fields<'_>) -> Result<T, sqlx::Error>) -> Result<T> {
@@ -182,7 +193,15 @@ impl Register {
                 row.number("affiliations")?,
             ])
         })?;
-        *summary = Summary { sources, partial, records, kept, problems, affiliations, ..std::mem::take(summary) };
+        *summary = Summary {
+            sources,
+            partial,
+            records,
+            kept,
+            problems,
+            affiliations,
+            ..std::mem::take(summary)
+        };
         Ok(())
     }
 }
@@ -218,7 +237,12 @@ fn sums(lines: BTreeMap<(Option<MakerId>, String), (Currency, i64)>) -> Vec<Mone
     }
     let mut sums: Vec<_> = sums
         .into_iter()
-        .map(|((maker, currency), (rows, sum_minor))| MoneySum { maker, currency, rows, sum_minor })
+        .map(|((maker, currency), (rows, sum_minor))| MoneySum {
+            maker,
+            currency,
+            rows,
+            sum_minor,
+        })
         .collect();
     sums.sort_by_key(|sum| std::cmp::Reverse(sum.sum_minor));
     sums

@@ -32,23 +32,38 @@ pub enum Cell {
 
 impl Column {
     pub(super) const fn text(name: &'static str) -> Self {
-        Self { name, kind: ColumnKind::Text }
+        Self {
+            name,
+            kind: ColumnKind::Text,
+        }
     }
 
     pub(super) const fn integer(name: &'static str) -> Self {
-        Self { name, kind: ColumnKind::Integer }
+        Self {
+            name,
+            kind: ColumnKind::Integer,
+        }
     }
 
     pub(super) const fn boolean(name: &'static str) -> Self {
-        Self { name, kind: ColumnKind::Boolean }
+        Self {
+            name,
+            kind: ColumnKind::Boolean,
+        }
     }
 
     pub(super) const fn amount(name: &'static str) -> Self {
-        Self { name, kind: ColumnKind::Amount }
+        Self {
+            name,
+            kind: ColumnKind::Amount,
+        }
     }
 
     pub(super) const fn json(name: &'static str) -> Self {
-        Self { name, kind: ColumnKind::Json }
+        Self {
+            name,
+            kind: ColumnKind::Json,
+        }
     }
 }
 
@@ -78,14 +93,24 @@ impl Cell {
 /// `-0.05` of minus five pence.
 pub(crate) fn decimal(minor: i64) -> String {
     let units = minor.unsigned_abs();
-    format!("{}{}.{:02}", if minor < 0 { "-" } else { "" }, units / 100, units % 100)
+    format!(
+        "{}{}.{:02}",
+        if minor < 0 { "-" } else { "" },
+        units / 100,
+        units % 100
+    )
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn decimals_are_exact() {
-        for (minor, want) in [(0, "0.00"), (-5, "-0.05"), (362_750, "3627.50"), (i64::MIN, "-92233720368547758.08")] {
+        for (minor, want) in [
+            (0, "0.00"),
+            (-5, "-0.05"),
+            (362_750, "3627.50"),
+            (i64::MIN, "-92233720368547758.08"),
+        ] {
             assert_eq!(super::decimal(minor), want);
         }
     }

@@ -140,7 +140,13 @@ impl Listed for ContractRow {
             Cell::json(&said.tags),
             Cell::json(&said.notices),
             Cell::json(&said.cpv),
-            Cell::json(&said.buyer.as_ref().map(|buyer| buyer.identifiers.as_slice()).unwrap_or_default()),
+            Cell::json(
+                &said
+                    .buyer
+                    .as_ref()
+                    .map(|buyer| buyer.identifiers.as_slice())
+                    .unwrap_or_default(),
+            ),
             Cell::json(&said.suppliers),
             Cell::json(&said.documents),
             Cell::natural(self.releases),

@@ -49,6 +49,11 @@ impl Select for EvidenceRow {
 
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
         let row = Fields(row);
-        Ok(Self { what: row.word("what")?, id: row.word("id")?, source: row.source()?, evidence: row.evidence()? })
+        Ok(Self {
+            what: row.word("what")?,
+            id: row.word("id")?,
+            source: row.source()?,
+            evidence: row.evidence()?,
+        })
     }
 }

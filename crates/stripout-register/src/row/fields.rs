@@ -35,7 +35,9 @@ impl Fields<'_> {
         T: TryFrom<i64, Error: std::error::Error + Send + Sync + 'static>,
     {
         let number: Option<i64> = self.0.try_get(column)?;
-        number.map(|number| T::try_from(number).map_err(|error| wrong(column, error))).transpose()
+        number
+            .map(|number| T::try_from(number).map_err(|error| wrong(column, error)))
+            .transpose()
     }
 
     pub(crate) fn flag(&self, column: &str) -> Result<bool> {
@@ -68,18 +70,27 @@ impl Fields<'_> {
 
     pub(crate) fn date(&self, column: &str) -> Result<Option<Date>> {
         let text: Option<&str> = self.0.try_get(column)?;
-        text.map(|text| text.parse().map_err(|error: jiff::Error| wrong(column, error))).transpose()
+        text.map(|text| text.parse().map_err(|error: jiff::Error| wrong(column, error)))
+            .transpose()
     }
 
     pub(crate) fn money(&self) -> Result<Option<Money>> {
         let amount: Option<i64> = self.0.try_get("amount_minor")?;
         let currency = self.maybe_word("currency")?;
-        Ok(amount.zip(currency).map(|(minor_units, currency)| Money { minor_units, currency }))
+        Ok(amount.zip(currency).map(|(minor_units, currency)| Money {
+            minor_units,
+            currency,
+        }))
     }
 
     pub(crate) fn source(&self) -> Result<SourceRef> {
         let blob: BlobId = self.word("sha256")?;
-        Ok(SourceRef { blob, path: self.text("path")?, copy: self.maybe_text("copy")?, partial: self.flag("partial")? })
+        Ok(SourceRef {
+            blob,
+            path: self.text("path")?,
+            copy: self.maybe_text("copy")?,
+            partial: self.flag("partial")?,
+        })
     }
 
     pub(crate) fn evidence(&self) -> Result<Evidence> {
@@ -108,5 +119,8 @@ fn word<T: DeserializeOwned>(column: &str, text: &str) -> Result<T> {
 }
 
 pub(crate) fn wrong(column: &str, source: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
-    sqlx::Error::ColumnDecode { index: format!("{column:?}"), source: Box::new(source) }
+    sqlx::Error::ColumnDecode {
+        index: format!("{column:?}"),
+        source: Box::new(source),
+    }
 }

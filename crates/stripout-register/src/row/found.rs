@@ -5,7 +5,9 @@ use sqlx::sqlite::SqliteRow;
 use stripout_model::{Affiliation, Evidence, Lead, Row, Sighting};
 
 use super::fields::Fields;
-use super::{Cell, Column, Listed, Select, Shape, Sighted, SourceRef, evidence_columns, from_current, source_columns};
+use super::{
+    Cell, Column, Listed, Select, Shape, Sighted, SourceRef, evidence_columns, from_current, source_columns,
+};
 use crate::RowId;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -99,7 +101,11 @@ impl Select for LeadRow {
             id: row.word("id")?,
             record: row.word("record")?,
             source: row.source()?,
-            lead: Lead { why: row.text("why")?, evidence: row.evidence()?, row: row.row()? },
+            lead: Lead {
+                why: row.text("why")?,
+                evidence: row.evidence()?,
+                row: row.row()?,
+            },
         })
     }
 }
@@ -197,13 +203,21 @@ impl Listed for SightingRow {
             Cell::optional(found.brand.as_ref()),
             Cell::optional(found.model.as_ref()),
             Cell::shown(found.stance),
-            found.count.map_or(Cell::Null, |count| Cell::Integer(count.into())),
+            found
+                .count
+                .map_or(Cell::Null, |count| Cell::Integer(count.into())),
             Cell::shown(found.confidence),
             Cell::shown(found.via),
             Cell::Integer(found.distance.into()),
             Cell::shown(&found.cue),
         ];
-        cells(self.id, own, (&found.why, &found.row, &found.evidence), &self.source, self.record)
+        cells(
+            self.id,
+            own,
+            (&found.why, &found.row, &found.evidence),
+            &self.source,
+            self.record,
+        )
     }
 }
 
@@ -213,14 +227,23 @@ impl Listed for LeadRow {
 
     fn cells(&self) -> Vec<Cell> {
         let found = &self.lead;
-        cells(self.id, Vec::new(), (&found.why, &found.row, &found.evidence), &self.source, self.record)
+        cells(
+            self.id,
+            Vec::new(),
+            (&found.why, &found.row, &found.evidence),
+            &self.source,
+            self.record,
+        )
     }
 }
 
 impl Listed for AffiliationRow {
     const NAME: &'static str = "affiliations";
-    const COLUMNS: &'static [Column] =
-        columns![Column::text("maker"), Column::text("brand"), Column::boolean("tied_at_the_time")];
+    const COLUMNS: &'static [Column] = columns![
+        Column::text("maker"),
+        Column::text("brand"),
+        Column::boolean("tied_at_the_time")
+    ];
 
     fn cells(&self) -> Vec<Cell> {
         let found = &self.affiliation;
@@ -229,6 +252,12 @@ impl Listed for AffiliationRow {
             Cell::shown(&found.brand),
             found.tied_at_the_time.map_or(Cell::Null, Cell::Boolean),
         ];
-        cells(self.id, own, (&found.why, &found.row, &found.evidence), &self.source, self.record)
+        cells(
+            self.id,
+            own,
+            (&found.why, &found.row, &found.evidence),
+            &self.source,
+            self.record,
+        )
     }
 }

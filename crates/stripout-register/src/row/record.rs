@@ -45,7 +45,11 @@ impl Select for RecordRow {
             id: row.word("id")?,
             source: row.source()?,
             member: row.maybe_text("member")?,
-            place: RecordPlace { number: row.number("number")?, line: row.number("line")?, byte: row.number("byte")? },
+            place: RecordPlace {
+                number: row.number("number")?,
+                line: row.number("line")?,
+                byte: row.number("byte")?,
+            },
             kind: row.word("kind")?,
             whole_json: row.text("whole")?,
         })

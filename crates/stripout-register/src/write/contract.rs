@@ -39,8 +39,10 @@ pub(super) const CONTRACT: Table = Table {
 };
 
 pub(super) fn push(rows: &mut Rows, record: RowId, position: u64, contract: &Contract) -> Result<()> {
-    let whole = serde_json::to_string(contract)
-        .map_err(|error| Error::OutOfRange { what: "JSON", value: error.to_string() })?;
+    let whole = serde_json::to_string(contract).map_err(|error| Error::OutOfRange {
+        what: "JSON",
+        value: error.to_string(),
+    })?;
     let Contract {
         ocid,
         release,
@@ -71,7 +73,12 @@ pub(super) fn push(rows: &mut Rows, record: RowId, position: u64, contract: &Con
     rows.text(award.as_deref().unwrap_or_default());
     rows.optional(title.as_deref());
     rows.optional(buyer.as_ref().map(|buyer| &buyer.name));
-    rows.json(&buyer.as_ref().map(|buyer| buyer.identifiers.as_slice()).unwrap_or_default())?;
+    rows.json(
+        &buyer
+            .as_ref()
+            .map(|buyer| buyer.identifiers.as_slice())
+            .unwrap_or_default(),
+    )?;
     rows.optional(names(suppliers));
     rows.json(suppliers)?;
     rows.money(*value);

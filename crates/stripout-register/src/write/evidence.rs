@@ -16,14 +16,25 @@ macro_rules! columns {
 pub(super) use columns;
 
 pub(super) fn push(rows: &mut Rows, evidence: &Evidence, row: &Row) -> Result<()> {
-    let Evidence { blob: _, locator, excerpt, start, mark } = evidence;
+    let Evidence {
+        blob: _,
+        locator,
+        excerpt,
+        start,
+        mark,
+    } = evidence;
     rows.json(locator)?;
     rows.natural("byte offset", locator.bytes.start)?;
     rows.text(&**excerpt);
     rows.natural("offset", *start)?;
     rows.natural("offset", mark.start)?;
     rows.natural("offset", mark.end)?;
-    let Row { body, supplier, amount, date } = row;
+    let Row {
+        body,
+        supplier,
+        amount,
+        date,
+    } = row;
     rows.optional(body.as_deref());
     rows.optional(supplier.as_deref());
     rows.money(*amount);
@@ -33,7 +44,13 @@ pub(super) fn push(rows: &mut Rows, evidence: &Evidence, row: &Row) -> Result<()
 
 /// The marked words at their place. How much is quoted around them is left out: it does not change what is claimed.
 pub(super) fn identity(table: &str, evidence: &Evidence) -> Identity {
-    let Evidence { blob, locator, start, mark, excerpt: _ } = evidence;
+    let Evidence {
+        blob,
+        locator,
+        start,
+        mark,
+        excerpt: _,
+    } = evidence;
     let column = match locator.decoding.escape {
         stripout_model::Escape::Csv { column, .. } => Some(column.to_string()),
         stripout_model::Escape::Plain | stripout_model::Escape::Json => None,

@@ -29,12 +29,23 @@ pub(super) const SIGHTING: Table = Table {
     conflict: ONCE,
 };
 
-pub(super) const LEAD: Table =
-    Table { name: "lead", columns: columns!["id", "reading", "record", "why"], conflict: ONCE };
+pub(super) const LEAD: Table = Table {
+    name: "lead",
+    columns: columns!["id", "reading", "record", "why"],
+    conflict: ONCE,
+};
 
 pub(super) const AFFILIATION: Table = Table {
     name: "affiliation",
-    columns: columns!["id", "reading", "record", "maker", "brand", "tied_at_the_time", "why"],
+    columns: columns![
+        "id",
+        "reading",
+        "record",
+        "maker",
+        "brand",
+        "tied_at_the_time",
+        "why"
+    ],
     conflict: ONCE,
 };
 
@@ -94,7 +105,14 @@ pub(super) fn affiliation(
     record: RowId,
     affiliation: &Affiliation,
 ) -> Result<()> {
-    let Affiliation { maker, brand, tied_at_the_time, why, evidence, row } = affiliation;
+    let Affiliation {
+        maker,
+        brand,
+        tied_at_the_time,
+        why,
+        evidence,
+        row,
+    } = affiliation;
     let tied = match tied_at_the_time {
         Some(true) => "tied",
         Some(false) => "not tied",

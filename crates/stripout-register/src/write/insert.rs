@@ -34,7 +34,10 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn of(table: &'static Table) -> Self {
-        Self { table, values: Vec::new() }
+        Self {
+            table,
+            values: Vec::new(),
+        }
     }
 
     pub(super) fn text(&mut self, text: impl Into<String>) {
@@ -46,7 +49,8 @@ impl Rows {
     }
 
     pub(super) fn optional(&mut self, value: Option<impl Display>) {
-        self.values.push(value.map_or(Value::Null, |value| Value::Text(value.to_string())));
+        self.values
+            .push(value.map_or(Value::Null, |value| Value::Text(value.to_string())));
     }
 
     pub(super) fn integer(&mut self, number: i64) {
@@ -58,15 +62,24 @@ impl Rows {
     }
 
     /// `what` names the value should it be too large for the store.
-    pub(super) fn natural(&mut self, what: &'static str, number: impl TryInto<i64> + Display + Copy) -> Result<()> {
-        let fits = number.try_into().map_err(|_too_large| Error::OutOfRange { what, value: number.to_string() })?;
+    pub(super) fn natural(
+        &mut self,
+        what: &'static str,
+        number: impl TryInto<i64> + Display + Copy,
+    ) -> Result<()> {
+        let fits = number.try_into().map_err(|_too_large| Error::OutOfRange {
+            what,
+            value: number.to_string(),
+        })?;
         self.integer(fits);
         Ok(())
     }
 
     pub(super) fn json(&mut self, value: &impl serde::Serialize) -> Result<()> {
-        let text = serde_json::to_string(value)
-            .map_err(|error| Error::OutOfRange { what: "JSON", value: error.to_string() })?;
+        let text = serde_json::to_string(value).map_err(|error| Error::OutOfRange {
+            what: "JSON",
+            value: error.to_string(),
+        })?;
         self.text(text);
         Ok(())
     }
@@ -99,7 +112,10 @@ impl Rows {
                 .map_err(sqlx::Error::Encode)?;
             }
             let statement = trusted(table.statement(rows));
-            changed += sqlx::query_with(statement, arguments).execute(&mut *connection).await?.rows_affected();
+            changed += sqlx::query_with(statement, arguments)
+                .execute(&mut *connection)
+                .await?
+                .rows_affected();
             left -= rows;
         }
         Ok(changed)
@@ -111,6 +127,11 @@ impl Table {
     fn statement(&self, rows: usize) -> String {
         let row = format!("({})", vec!["?"; self.columns.len()].join(","));
         let columns = self.columns.join(", ");
-        format!("INSERT INTO {} ({columns}) VALUES {} {}", self.name, vec![row; rows].join(","), self.conflict)
+        format!(
+            "INSERT INTO {} ({columns}) VALUES {} {}",
+            self.name,
+            vec![row; rows].join(","),
+            self.conflict
+        )
     }
 }

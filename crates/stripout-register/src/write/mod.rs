@@ -4,8 +4,8 @@ mod contract;
 mod evidence;
 mod found;
 mod insert;
-mod record;
 mod reading;
+mod record;
 pub(crate) mod source;
 
 use sqlx::SqliteConnection;

@@ -7,7 +7,9 @@ use crate::{Result, RowId, Tally};
 
 pub(super) const PROBLEM: Table = Table {
     name: "problem",
-    columns: &["reading", "position", "code", "severity", "place", "what", "because", "hint"],
+    columns: &[
+        "reading", "position", "code", "severity", "place", "what", "because", "hint",
+    ],
     conflict: "",
 };
 
@@ -18,7 +20,14 @@ pub(super) const TALLY: Table = Table {
 };
 
 pub(super) fn problem(rows: &mut Rows, reading: RowId, position: u64, problem: &Problem) -> Result<()> {
-    let Problem { code, severity, place, what, because, hint } = problem;
+    let Problem {
+        code,
+        severity,
+        place,
+        what,
+        because,
+        hint,
+    } = problem;
     rows.shown(reading);
     rows.natural("position", position)?;
     rows.text(code.as_str());
@@ -31,7 +40,14 @@ pub(super) fn problem(rows: &mut Rows, reading: RowId, position: u64, problem: &
 }
 
 pub(super) fn tally(rows: &mut Rows, reading: RowId, tally: &Tally) -> Result<()> {
-    let Tally { what, body, year, currency, rows: count, sum_minor } = tally;
+    let Tally {
+        what,
+        body,
+        year,
+        currency,
+        rows: count,
+        sum_minor,
+    } = tally;
     rows.shown(reading);
     rows.text(what.as_str());
     rows.text(body.as_deref().unwrap_or_default());

@@ -8,7 +8,9 @@ use crate::{KeptRecord, Result, RowId};
 
 pub(super) const RECORD: Table = Table {
     name: "record",
-    columns: &["id", "reading", "member", "number", "line", "byte", "kind", "whole"],
+    columns: &[
+        "id", "reading", "member", "number", "line", "byte", "kind", "whole",
+    ],
     conflict: "ON CONFLICT (id) DO UPDATE SET reading = excluded.reading WHERE reading <> excluded.reading",
 };
 
@@ -51,7 +53,15 @@ pub(super) fn push(rows: &mut Rows, blob: &BlobId, reading: RowId, record: &Kept
 }
 
 pub(super) fn payment(rows: &mut Rows, record: RowId, payment: &Payment) {
-    let Payment { body, supplier, amount, date, purpose, category, reference } = payment;
+    let Payment {
+        body,
+        supplier,
+        amount,
+        date,
+        purpose,
+        category,
+        reference,
+    } = payment;
     rows.shown(Identity::of("payment").id(record).finish());
     rows.shown(record);
     rows.optional(body.as_deref());

@@ -17,13 +17,23 @@ pub(crate) fn stamp(time: Timestamp) -> String {
 }
 
 pub(crate) fn reading_id(source: &NewSource) -> RowId {
-    Identity::of("reading").blob(&source.blob).text(&source.reader).text(&source.catalogue).finish()
+    Identity::of("reading")
+        .blob(&source.blob)
+        .text(&source.reader)
+        .text(&source.catalogue)
+        .finish()
 }
 
 /// Writes the source and its provenance where they are new.
-pub(crate) async fn insert(connection: &mut SqliteConnection, source: &NewSource, store: &Path) -> Result<()> {
-    let size = i64::try_from(source.size)
-        .map_err(|_too_large| Error::OutOfRange { what: "size", value: source.size.to_string() })?;
+pub(crate) async fn insert(
+    connection: &mut SqliteConnection,
+    source: &NewSource,
+    store: &Path,
+) -> Result<()> {
+    let size = i64::try_from(source.size).map_err(|_too_large| Error::OutOfRange {
+        what: "size",
+        value: source.size.to_string(),
+    })?;
     let copy = match &source.keeping {
         Keeping::Copy(path) => Some(path.as_str()),
         Keeping::Reference => None,
@@ -42,7 +52,9 @@ pub(crate) async fn insert(connection: &mut SqliteConnection, source: &NewSource
     .execute(&mut *connection)
     .await
     .map_err(of)?;
-    provenance(connection, id, &source.provenance, source.read_at).await.map_err(of)?;
+    provenance(connection, id, &source.provenance, source.read_at)
+        .await
+        .map_err(of)?;
     Ok(())
 }
 
@@ -81,7 +93,10 @@ pub(crate) async fn current(
     source: &NewSource,
 ) -> Result<SourceRow, sqlx::Error> {
     let text = format!("{} AND s.sha256 = $1", SourceRow::SELECT);
-    let row = sqlx::query(trusted(text)).bind(source.blob.to_string()).fetch_one(connection).await?;
+    let row = sqlx::query(trusted(text))
+        .bind(source.blob.to_string())
+        .fetch_one(connection)
+        .await?;
     SourceRow::from_row(&row)
 }
 
@@ -121,17 +136,21 @@ pub(crate) async fn end_reading(
     )
     .bind(reading.to_string())
     .bind(json(end.formats.iter().map(String::as_str).collect()))
-    .bind(json(end.kinds.iter().copied().map(DocumentKind::as_str).collect()))
+    .bind(json(
+        end.kinds.iter().copied().map(DocumentKind::as_str).collect(),
+    ))
     .bind(number(end.records)?)
     .bind(number(kept)?)
     .bind(number(problems)?)
     .bind(i64::from(end.partial))
     .fetch_one(&mut *connection)
     .await?;
-    sqlx::query("UPDATE reading SET superseded_by = $1 WHERE source = $2 AND id <> $1 AND superseded_by IS NULL")
-        .bind(reading.to_string())
-        .bind(updated.try_get::<String, _>(0)?)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE reading SET superseded_by = $1 WHERE source = $2 AND id <> $1 AND superseded_by IS NULL",
+    )
+    .bind(reading.to_string())
+    .bind(updated.try_get::<String, _>(0)?)
+    .execute(connection)
+    .await?;
     Ok(())
 }

@@ -19,7 +19,10 @@ const ROUNDS: u32 = 12;
 
 #[test]
 fn killed_writer_leaves_whole_units_only() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     // This very test, started again as the process to be killed.
     if let Some(path) = std::env::var_os(CHILD) {
         let first = std::env::var(FIRST).unwrap().parse().unwrap();
@@ -35,13 +38,18 @@ fn killed_writer_leaves_whole_units_only() {
         }
         runtime.block_on(check(&home, &acknowledged, first));
     }
-    assert!(acknowledged.len() > 5, "the writer was killed too early to prove anything");
+    assert!(
+        acknowledged.len() > 5,
+        "the writer was killed too early to prove anything"
+    );
     let left = home.files();
     assert!(!left.iter().any(|name| name.contains(".part")), "{left:?}");
 }
 
 /// Prints the number of each source once it is committed.
 async fn write_for_ever(path: &Path, first: u32) {
+    // The test harness has begun a line.
+    println!();
     let register = Register::open(path, OpenMode::Create).await.unwrap();
     for number in (first..).step_by(2) {
         // A unit of its own, then a group of one: both ways of committing.
@@ -61,22 +69,34 @@ async fn write_for_ever(path: &Path, first: u32) {
 async fn fill(unit: &mut stripout_register::Unit<'_>, number: u32) {
     for half in 0..2 {
         let bytes = (0..RECORDS / 2).map(|i| (half * RECORDS / 2 + i) * 100);
-        let records = bytes.map(|byte| seen(blob(number), byte, "dahua", Stance::Has)).collect();
+        let records = bytes
+            .map(|byte| seen(blob(number), byte, "dahua", Stance::Has))
+            .collect();
         unit.write(&batch(records)).await.unwrap();
     }
 }
 
 fn run_and_kill(path: &Path, first: u32, round: u32) -> Vec<u32> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "crash::killed_writer_leaves_whole_units_only", "--nocapture", "--test-threads=1"])
+        .args([
+            "--exact",
+            "crash::killed_writer_leaves_whole_units_only",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .env(CHILD, path)
         .env(FIRST, first.to_string())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok);
     let mut acknowledged = Vec::new();
-    let mut lines = lines.filter_map(|line| line.strip_prefix("ok ").and_then(|number| number.parse::<u32>().ok()));
+    let mut lines = lines.filter_map(|line| {
+        line.strip_prefix("ok ")
+            .and_then(|number| number.parse::<u32>().ok())
+    });
     // Early rounds hit the making of the file, later ones a unit or group under way.
     if round < 3 {
         std::thread::sleep(Duration::from_millis(u64::from(round) * 15));
@@ -94,19 +114,34 @@ async fn check(home: &Home, acknowledged: &[u32], first: u32) {
     let register = home.open().await;
     let sources = register.sources(&Filter::default()).await.unwrap();
     for number in acknowledged {
-        assert!(sources.iter().any(|row| row.source.blob == blob(*number)), "{number} was acknowledged and is lost");
+        assert!(
+            sources.iter().any(|row| row.source.blob == blob(*number)),
+            "{number} was acknowledged and is lost"
+        );
     }
     for row in &sources {
-        let filter = Filter { source: Some(row.source.blob.to_string()), ..Filter::default() };
+        let filter = Filter {
+            source: Some(row.source.blob.to_string()),
+            ..Filter::default()
+        };
         let found = register.sightings(&filter).await.unwrap().len() as u64;
         assert_eq!((row.kept, found), (RECORDS, RECORDS), "half written: {row:?}");
     }
     let of_round = |number: &&u32| **number >= first;
     let told = acknowledged.iter().filter(of_round).count();
-    let there = (first..).take_while(|number| sources.iter().any(|row| row.source.blob == blob(*number))).count();
+    let there = (first..)
+        .take_while(|number| sources.iter().any(|row| row.source.blob == blob(*number)))
+        .count();
     assert!(there <= told + 1, "{there} written, {told} acknowledged");
     register.close().await;
-    let mut db = SqliteConnectOptions::new().filename(home.path()).connect().await.unwrap();
-    let sound: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut db).await.unwrap();
+    let mut db = SqliteConnectOptions::new()
+        .filename(home.path())
+        .connect()
+        .await
+        .unwrap();
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
     assert_eq!(sound, "ok");
 }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use stripout_model::{
-    BlobId, Confidence, Contract, Currency, Decoding, DocumentKind, Escape, Evidence, Lead, Locator, Money, Party,
-    Payment, Place, Provenance, RecordPlace, Row, Sighting, Stance, Stage, Via,
+    BlobId, Confidence, Contract, Currency, Decoding, DocumentKind, Escape, Evidence, Lead, Locator, Money,
+    Party, Payment, Place, Provenance, RecordPlace, Row, Sighting, Stage, Stance, Via,
 };
 use stripout_register::{
     Batch, Begun, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, SourceRow, Unit,
@@ -22,7 +22,9 @@ pub(crate) fn source(number: u32) -> NewSource {
     NewSource {
         blob: blob(number),
         size: 1000,
-        provenance: Provenance::File { path: format!("evidence/{number}.csv") },
+        provenance: Provenance::File {
+            path: format!("evidence/{number}.csv"),
+        },
         keeping: Keeping::Reference,
         reader: "csv 1".into(),
         catalogue: "2026-11-01".into(),
@@ -31,7 +33,10 @@ pub(crate) fn source(number: u32) -> NewSource {
 }
 
 pub(crate) fn gbp(minor_units: i64) -> Money {
-    Money { minor_units, currency: Currency::GBP }
+    Money {
+        minor_units,
+        currency: Currency::GBP,
+    }
 }
 
 pub(crate) fn evidence(blob: BlobId, byte: u64, excerpt: &str) -> Evidence {
@@ -39,11 +44,19 @@ pub(crate) fn evidence(blob: BlobId, byte: u64, excerpt: &str) -> Evidence {
         blob,
         locator: Locator {
             member: None,
-            place: Place::Cell { line: byte / 100 + 1, record: byte / 100, column: 3, name: "Purpose".into() },
+            place: Place::Cell {
+                line: byte / 100 + 1,
+                record: byte / 100,
+                column: 3,
+                name: "Purpose".into(),
+            },
             bytes: byte..byte + 90,
             decoding: Decoding {
                 encoding: "UTF-8".into(),
-                escape: Escape::Csv { delimiter: ',', column: 3 },
+                escape: Escape::Csv {
+                    delimiter: ',',
+                    column: 3,
+                },
             },
         },
         excerpt: excerpt.into(),
@@ -79,7 +92,11 @@ pub(crate) fn sighting(blob: BlobId, byte: u64, maker: &str, stance: Stance) -> 
 }
 
 pub(crate) fn lead(blob: BlobId, byte: u64, body: &str) -> Lead {
-    Lead { why: "`CCTV`".into(), evidence: evidence(blob, byte, "CCTV upgrade"), row: row(body, 5_000) }
+    Lead {
+        why: "`CCTV`".into(),
+        evidence: evidence(blob, byte, "CCTV upgrade"),
+        row: row(body, 5_000),
+    }
 }
 
 pub(crate) fn payment(supplier: &str, amount: i64) -> Payment {
@@ -99,11 +116,21 @@ pub(crate) fn contract(ocid: &str, award: &str, released: &str, value: i64) -> C
         ocid: ocid.into(),
         release: Some(format!("{ocid}-{released}")),
         released: Some(released.into()),
-        stage: if award.is_empty() { Stage::Tender } else { Stage::Award },
+        stage: if award.is_empty() {
+            Stage::Tender
+        } else {
+            Stage::Award
+        },
         award: Some(award.to_string()).filter(|award| !award.is_empty()),
         title: Some("CCTV".into()),
-        buyer: Some(Party { name: "Example Council".into(), identifiers: Vec::new() }),
-        suppliers: vec![Party { name: "Acme".into(), identifiers: Vec::new() }],
+        buyer: Some(Party {
+            name: "Example Council".into(),
+            identifiers: Vec::new(),
+        }),
+        suppliers: vec![Party {
+            name: "Acme".into(),
+            identifiers: Vec::new(),
+        }],
         value: Some(gbp(value)),
         ..Contract::default()
     }
@@ -113,7 +140,11 @@ pub(crate) fn contract(ocid: &str, award: &str, released: &str, value: i64) -> C
 pub(crate) fn record(byte: u64) -> KeptRecord {
     KeptRecord {
         member: None,
-        place: RecordPlace { number: byte / 100 + 1, line: byte / 100 + 2, byte },
+        place: RecordPlace {
+            number: byte / 100 + 1,
+            line: byte / 100 + 2,
+            byte,
+        },
         kind: DocumentKind::Spend,
         whole_json: format!("{{\"byte\":{byte}}}"),
         sightings: Vec::new(),
@@ -125,11 +156,17 @@ pub(crate) fn record(byte: u64) -> KeptRecord {
 }
 
 pub(crate) fn seen(blob: BlobId, byte: u64, maker: &str, stance: Stance) -> KeptRecord {
-    KeptRecord { sightings: vec![sighting(blob, byte, maker, stance)], ..record(byte) }
+    KeptRecord {
+        sightings: vec![sighting(blob, byte, maker, stance)],
+        ..record(byte)
+    }
 }
 
 pub(crate) fn batch(records: Vec<KeptRecord>) -> Batch {
-    Batch { records, ..Batch::default() }
+    Batch {
+        records,
+        ..Batch::default()
+    }
 }
 
 pub(crate) fn end(records: u64) -> SourceEnd {
@@ -149,7 +186,9 @@ pub(crate) struct Home {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     pub(crate) fn path(&self) -> PathBuf {
@@ -167,7 +206,9 @@ impl Home {
 
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }

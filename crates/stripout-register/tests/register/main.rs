@@ -1,5 +1,13 @@
 //! The register from outside, as ingest and the commands use it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "helpers of tests stand outside of test functions"
+)]
+
 mod crash;
 mod damage;
 mod export;

@@ -64,7 +64,7 @@ impl AnswerRules {
     }
 
     /// Sentences that answer sentence `asked`.
-    pub(crate) fn answer_to(&self, sentences: &[Sentence], asked: usize) -> Option<Range<usize>> {
+    pub(crate) fn answer_to(sentences: &[Sentence], asked: usize) -> Option<Range<usize>> {
         let question = sentences.get(asked)?;
         let label = question.label.or_else(|| {
             // `1. Do you use X? How many?`: the second question stands under the first one's number.

@@ -172,7 +172,7 @@ impl CountRules {
                 .by_ref()
                 .take_while(|(_, s)| !words(s).iter().any(|t| t.word == MENTION))
                 .find(|(_, s)| s.asks && answers.asks_how_many(words(s)))?;
-            number(answers.answer_to(sentences, next)?)
+            number(AnswerRules::answer_to(sentences, next)?)
         })
     }
 
@@ -235,7 +235,7 @@ impl CountRules {
         let tens = |at: usize| {
             let first = word(at)?;
             let second =
-                word(at + 1).filter(|n| first >= 20 && first < 100 && first % 10 == 0 && (1..10).contains(n));
+                word(at + 1).filter(|n| (20..100).contains(&first) && first % 10 == 0 && (1..10).contains(n));
             Some(second.map_or((first, 1), |n| (first + n, 2)))
         };
         let (first, length) = tens(at)?;

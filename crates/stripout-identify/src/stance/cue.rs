@@ -30,7 +30,7 @@ pub(crate) struct Found {
     pub(crate) tokens: Range<usize>,
     /// Token of the mention that the phrase took in.
     pub(crate) mention: Option<usize>,
-    paragraph: u32,
+    pub(crate) paragraph: u32,
     /// Stands in a cell that holds little else.
     short: bool,
 }
@@ -102,23 +102,22 @@ impl CueRules {
             for at in sentence.tokens.clone() {
                 let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
                 quiet.extend(self.neutral.at_start(rest).map(|found| at..at + found.length));
-                self.phrases.each_at_start(rest, |rule, matched| {
-                    if self
-                        .rules
+                let for_kind = |rule: usize| {
+                    self.rules
                         .get(rule)
                         .is_some_and(|r| r.kinds.is_empty() || r.kinds.contains(&kind))
-                    {
-                        let mention = matched.mention.map(|m| at + m);
-                        let tokens = at..at + matched.length;
-                        let short = sentence.cell && sentence.tokens.len() <= STATUS;
-                        all.push(Found {
-                            rule,
-                            tokens,
-                            mention,
-                            paragraph: sentence.paragraph,
-                            short,
-                        });
-                    }
+                };
+                self.phrases.each_at_start_of(rest, for_kind, |rule, matched| {
+                    let mention = matched.mention.map(|m| at + m);
+                    let tokens = at..at + matched.length;
+                    let short = sentence.cell && sentence.tokens.len() <= STATUS;
+                    all.push(Found {
+                        rule,
+                        tokens,
+                        mention,
+                        paragraph: sentence.paragraph,
+                        short,
+                    });
                 });
             }
             let here = all.split_off(first);

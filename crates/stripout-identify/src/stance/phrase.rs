@@ -1,6 +1,7 @@
 //! The little language of phrases in `data/words/stance.toml`, compiled to word numbers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::token::{
     CELL, EXCLAMATION, MENTION, NUMBER, QUESTION, SEMICOLON, STOP, Token, UNKNOWN, Vocabulary, Word,
@@ -21,21 +22,27 @@ struct Item {
 #[derive(Debug)]
 enum What {
     Word(Word),
-    Class {
-        words: Vec<Word>,
-        phrases: Vec<Vec<Word>>,
-    },
+    Class(Arc<Class>),
     Mention,
     Number,
     Gap(usize),
     End,
 }
 
+/// Phrases that may stand for one another.
+#[derive(Debug)]
+struct Class {
+    bit: u128,
+    words: Vec<Word>,
+    /// Of two words and more, the longest first, so that `has not been` is not taken for `has not`.
+    phrases: Vec<Vec<Word>>,
+}
+
 /// Compiles phrases; owns the vocabulary while it grows.
 #[derive(Debug, Default)]
 pub(crate) struct Compiler {
     pub(crate) vocabulary: Vocabulary,
-    classes: BTreeMap<String, (Vec<Word>, Vec<Vec<Word>>)>,
+    classes: BTreeMap<String, Arc<Class>>,
     numbers: Vec<Word>,
 }
 
@@ -47,20 +54,26 @@ impl Compiler {
         let mut new = Self::default();
         new.numbers = numbers.map(|word| new.vocabulary.intern(word)).collect();
         new.numbers.sort_unstable();
-        for (name, phrases) in classes {
-            let mut words = Vec::new();
-            let mut longer = Vec::new();
-            for phrase in phrases {
-                let phrase = new.words(phrase);
-                match phrase.as_slice() {
-                    [word] => words.push(*word),
-                    _ => longer.push(phrase),
+        for (index, (name, phrases)) in (0..).zip(classes) {
+            // Past 128 classes there is no bit left; `every_class_is_known_and_used` keeps the data below that.
+            let bit = 1_u128.checked_shl(index).unwrap_or(0);
+            let all: Vec<Vec<Word>> = phrases.iter().map(|phrase| new.words(phrase)).collect();
+            let (words, mut phrases): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|phrase| phrase.len() == 1);
+            let words: Vec<Word> = words.into_iter().flatten().collect();
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+            for word in &words {
+                if let Some(classes) = new.vocabulary.classes_mut(*word) {
+                    classes.holds |= bit;
                 }
             }
-            words.sort_unstable();
-            // The longest first, so that `has not been` is not taken for `has not`.
-            longer.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-            new.classes.insert(name.clone(), (words, longer));
+            for word in phrases.iter().filter_map(|phrase| phrase.first()) {
+                if let Some(classes) = new.vocabulary.classes_mut(*word) {
+                    classes.starts |= bit;
+                }
+            }
+            new.classes
+                .insert(name.clone(), Arc::new(Class { bit, words, phrases }));
         }
         new
     }
@@ -72,7 +85,7 @@ impl Compiler {
             .collect()
     }
 
-    /// An unknown class matches nothing; the catalogue's own check reports it.
+    /// An unknown class is passed over; a test of the data finds it.
     pub(crate) fn phrase(&mut self, text: &str) -> Phrase {
         let mut items = Vec::new();
         for part in text.split_whitespace() {
@@ -80,11 +93,12 @@ impl Compiler {
             let optional = inner.is_some();
             let part = inner.unwrap_or(part);
             if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                let (words, phrases) = self.classes.get(name).cloned().unwrap_or_default();
-                items.push(Item {
-                    what: What::Class { words, phrases },
-                    optional,
-                });
+                if let Some(class) = self.classes.get(name) {
+                    items.push(Item {
+                        what: What::Class(Arc::clone(class)),
+                        optional,
+                    });
+                }
                 continue;
             }
             let what = match part {
@@ -120,9 +134,9 @@ impl Phrase {
         for item in &self.items {
             match &item.what {
                 What::Word(word) => first.push(*word),
-                What::Class { words, phrases } => {
-                    first.extend(words);
-                    first.extend(phrases.iter().filter_map(|p| p.first()));
+                What::Class(class) => {
+                    first.extend(&class.words);
+                    first.extend(class.phrases.iter().filter_map(|p| p.first()));
                 }
                 What::Mention => first.push(MENTION),
                 What::Number => {
@@ -174,19 +188,17 @@ fn step(
         What::Number => token
             .filter(|t| t.word == NUMBER || numbers.binary_search(&t.word).is_ok())
             .and_then(|_| go(at + 1, mention)),
-        What::Class { words, phrases } => token.and_then(|t| {
-            let longer = phrases.iter().find_map(|phrase| {
+        What::Class(class) => token.and_then(|t| {
+            let starts = t.classes.starts & class.bit != 0;
+            let longer = class.phrases.iter().filter(|_| starts).find_map(|phrase| {
                 let here = tokens.get(at..at + phrase.len())?;
-                here.iter()
-                    .zip(phrase)
-                    .all(|(t, w)| t.is(*w))
-                    .then(|| go(at + phrase.len(), mention))
-                    .flatten()
+                let fits = here.iter().zip(phrase).all(|(t, w)| t.is(*w));
+                fits.then(|| go(at + phrase.len(), mention)).flatten()
             });
             longer.or_else(|| {
-                let one = words.binary_search(&t.word).is_ok()
-                    || t.exact != UNKNOWN && words.binary_search(&t.exact).is_ok();
-                one.then(|| go(at + 1, mention)).flatten()
+                (t.classes.holds & class.bit != 0)
+                    .then(|| go(at + 1, mention))
+                    .flatten()
             })
         }),
         What::End => token

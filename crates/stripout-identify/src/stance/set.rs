@@ -50,7 +50,17 @@ impl PhraseSet {
     }
 
     /// Calls back for each phrase that matches at the start of `tokens`.
-    pub(crate) fn each_at_start(&self, tokens: &[Token], mut found: impl FnMut(usize, Match)) {
+    pub(crate) fn each_at_start(&self, tokens: &[Token], found: impl FnMut(usize, Match)) {
+        self.each_at_start_of(tokens, |_| true, found);
+    }
+
+    /// The same, of the entries that are wanted.
+    pub(crate) fn each_at_start_of(
+        &self,
+        tokens: &[Token],
+        wanted: impl Fn(usize) -> bool,
+        mut found: impl FnMut(usize, Match),
+    ) {
         let Some(first) = tokens.first() else { return };
         for word in [first.word, first.exact] {
             if word == UNKNOWN {
@@ -61,7 +71,9 @@ impl PhraseSet {
                 else {
                     continue;
                 };
-                if let Some(matched) = phrase.matches(tokens, &self.numbers) {
+                if wanted(*entry)
+                    && let Some(matched) = phrase.matches(tokens, &self.numbers)
+                {
                     found(*entry, matched);
                 }
             }

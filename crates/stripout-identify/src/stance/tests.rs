@@ -279,6 +279,7 @@ fn every_class_is_known_and_used() {
             }
         }
     }
+    assert!(words.classes.len() <= 128);
     let unused: Vec<_> = words
         .classes
         .keys()

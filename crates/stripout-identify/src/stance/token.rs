@@ -54,6 +54,24 @@ pub(crate) struct Token {
     /// Index of the mention, for [`MENTION`].
     pub(crate) mention: usize,
     pub(crate) capital: bool,
+    /// Classes that hold this word, and classes with a longer phrase that starts with it: one bit each.
+    pub(crate) classes: Classes,
+}
+
+/// Bits of word classes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Classes {
+    pub(crate) holds: u128,
+    pub(crate) starts: u128,
+}
+
+impl Classes {
+    fn and(self, other: Self) -> Self {
+        Self {
+            holds: self.holds | other.holds,
+            starts: self.starts | other.starts,
+        }
+    }
 }
 
 impl Token {
@@ -66,6 +84,7 @@ impl Token {
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     ids: HashMap<Box<str>, Word>,
+    classes: Vec<Classes>,
 }
 
 impl Vocabulary {
@@ -92,6 +111,18 @@ impl Vocabulary {
 
     pub(crate) fn get(&self, word: &str) -> Word {
         self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    pub(crate) fn classes(&self, word: Word) -> Classes {
+        self.classes.get(usize::from(word)).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn classes_mut(&mut self, word: Word) -> Option<&mut Classes> {
+        let index = usize::from(word);
+        if word != UNKNOWN && self.classes.len() <= index {
+            self.classes.resize(index + 1, Classes::default());
+        }
+        self.classes.get_mut(index).filter(|_| word != UNKNOWN)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -147,6 +178,7 @@ pub(crate) fn tokens(
                     number: None,
                     mention: *index,
                     capital: true,
+                    classes: Classes::default(),
                 });
                 at = span.end;
                 joint = Joint::None;
@@ -231,6 +263,7 @@ fn mark(word: Word, start: usize, end: usize) -> Token {
         number: None,
         mention: usize::MAX,
         capital: false,
+        classes: Classes::default(),
     }
 }
 
@@ -327,6 +360,7 @@ fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lowe
             number,
             mention,
             capital: false,
+            classes: Classes::default(),
         };
     }
     lower.clear();
@@ -343,9 +377,11 @@ fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lowe
     } else {
         vocabulary.get(surface)
     };
+    let known = vocabulary.get(lower);
+    let classes = vocabulary.classes(known).and(vocabulary.classes(exact));
     let capital = surface.chars().next().is_some_and(char::is_uppercase);
     Token {
-        word: vocabulary.get(lower),
+        word: known,
         exact,
         start,
         end,
@@ -353,6 +389,7 @@ fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lowe
         number: None,
         mention,
         capital,
+        classes,
     }
 }
 

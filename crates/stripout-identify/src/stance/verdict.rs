@@ -201,11 +201,22 @@ impl Verdicts {
 
     /// The first cue, in the order of the data, that speaks of the mention.
     fn best<'a>(&self, reading: &Reading<'a>, sentence: &Sentence, at: usize) -> Option<&'a Found> {
-        reading
-            .page
-            .found
-            .iter()
-            .filter(|found| self.cues.speaks_of(reading.page, sentence, found, at))
+        // Cues never reach out of their paragraph.
+        let all = reading.page.found;
+        let mut from = all.partition_point(|found| found.paragraph < sentence.paragraph);
+        let mut to = all.partition_point(|found| found.paragraph <= sentence.paragraph);
+        if !sentence.cell {
+            let inside = all.get(from..to).unwrap_or_default();
+            to = from + inside.partition_point(|found| found.tokens.start < sentence.tokens.end);
+            from += inside.partition_point(|found| found.tokens.start < sentence.tokens.start);
+        }
+        let near = all.get(from..to).unwrap_or_default();
+        let page = Page {
+            found: near,
+            ..reading.page
+        };
+        near.iter()
+            .filter(|found| self.cues.speaks_of(page, sentence, found, at))
             .min_by_key(|found| found.rule)
     }
 
@@ -251,7 +262,7 @@ impl Verdicts {
     /// What the answer to the question in sentence `place` says of the mention at token `at`.
     fn answered(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
         let asked = reading.tokens.get(reading.sentences.get(place)?.tokens.clone())?;
-        let answer = self.answers.answer_to(reading.sentences, place)?;
+        let answer = AnswerRules::answer_to(reading.sentences, place)?;
         let first = reading.sentences.get(answer.start)?;
         let words = reading.tokens.get(first.tokens.clone())?;
         let reply = self.answers.reply(words);

@@ -6,7 +6,7 @@
 pub struct Limits {
     /// Longest record (row, release, line) in bytes; longer ones are skipped.
     pub record_bytes: usize,
-    /// Deepest nesting of JSON.
+    /// Deepest nesting inside a record of JSON.
     pub json_depth: usize,
     /// Longest cell of a table in bytes.
     pub cell_bytes: usize,

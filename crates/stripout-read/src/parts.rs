@@ -1,6 +1,5 @@
 //! From a source to its parts: unpacked, told what they are, ready to be cut.
 
-use std::io::Read;
 use std::ops::ControlFlow;
 
 use stripout_model::{Code, Problem, Severity};
@@ -38,49 +37,48 @@ fn part(
     each: &mut dyn FnMut(Result<Part<'_>, Problem>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let (bytes, error) = fill(&mut stream.read, HEAD);
-    let place = stream.member.clone().unwrap_or_default();
+    let member = stream.member.clone();
+    let placed = |problem: Problem| {
+        let Some(member) = &member else { return problem };
+        let place = if problem.place.is_empty() { member.clone() } else { format!("{member}, {}", problem.place) };
+        Problem { place, ..problem }
+    };
     if bytes.is_empty() {
-        let problem = error.map_or_else(|| empty(""), problem_of);
-        return each(Err(Problem { place, ..problem }));
+        return each(Err(placed(error.map_or_else(empty, problem_of))));
     }
-    let name = stream.member.as_deref().unwrap_or(source);
+    let name = member.as_deref().unwrap_or(source);
     let whole = error.is_none() && u64::try_from(bytes.len()).is_ok_and(|n| n < HEAD);
     let head = Head { bytes: &bytes, whole, name };
     let Some(format) = FORMATS.iter().find(|format| format.claims(head)) else {
-        return each(Err(unknown(place)));
+        return each(Err(placed(unknown())));
     };
     if format.name() != json::NAME && json::named_json(name) {
-        each(Err(Problem { place: place.clone(), ..json::misnamed(head) }))?;
+        each(Err(placed(json::misnamed(head))))?;
     }
-    let stream_again: Box<dyn Read + Send + '_> = Box::new(Resumed::new(bytes.clone(), error, stream.read));
-    match format.open(head, stream_again, options) {
-        Ok(part) => each(Ok(Part { member: stream.member.clone(), ..part })),
-        Err(mut problem) => {
-            if !place.is_empty() {
-                problem.place = [place, problem.place].join(", ").trim_end_matches(", ").into();
-            }
-            each(Err(problem))
-        }
+    let again = Box::new(Resumed::new(bytes.clone(), error, stream.read));
+    match format.open(head, again, options) {
+        Ok(part) => each(Ok(Part { member: member.clone(), ..part })),
+        Err(problem) => each(Err(placed(problem))),
     }
 }
 
 /// A part without a byte.
-fn empty(place: &str) -> Problem {
+fn empty() -> Problem {
     Problem {
         code: Code::InputEmpty,
         severity: Severity::Input,
-        place: place.into(),
+        place: String::new(),
         what: "the file is empty".into(),
         because: "it has no bytes".into(),
         hint: "check that the download is complete".into(),
     }
 }
 
-fn unknown(place: String) -> Problem {
+fn unknown() -> Problem {
     Problem {
         code: Code::InputNotUnderstood,
         severity: Severity::Input,
-        place,
+        place: String::new(),
         what: "the file is of no kind that is read".into(),
         because: "its first bytes are no JSON, no table and no text".into(),
         hint: "save it as CSV, JSON or text".into(),

@@ -28,7 +28,8 @@ impl Format for Json {
         match (first, second) {
             (b'{', Some(b'"' | b'}')) => true,
             (b'{' | b'[', _) if named => true,
-            (b'[', Some(b'{')) => well_formed(bytes, false),
+            // Its first element is enough: commas may be missing further on.
+            (b'[', Some(b'{')) => well_formed(rest, false),
             (b'[', Some(_)) => well_formed(bytes, head.whole),
             // A lone number or word is text unless its name says otherwise.
             (_, _) => named && head.whole && well_formed(bytes, true),
@@ -37,17 +38,18 @@ impl Format for Json {
 
     fn open<'a>(
         &self,
-        _head: Head<'_>,
+        head: Head<'_>,
         stream: Box<dyn Read + Send + 'a>,
         options: &Options,
     ) -> Result<Part<'a>, Problem> {
         let encoding = options.encoding.as_deref().map(label).transpose()?;
-        let parser = JsonParse {
+        let mut parser = JsonParse {
             depth: options.limits.json_depth,
             encoding,
-            order: options.day_first.map(crate::json::day_order),
+            order: None,
             sources: options.sources.clone(),
         };
+        parser.order = crate::json::days_decide(head.bytes, &parser, options);
         let blocks = Box::new(Cut::new(stream, Arc::new(parser), options.limits));
         Ok(Part { member: None, format: self.name(), kind: DocumentKind::Web, blocks })
     }

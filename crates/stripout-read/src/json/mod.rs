@@ -3,6 +3,7 @@
 mod compact;
 mod cursor;
 mod cut;
+mod days;
 mod fault;
 mod lines;
 mod parse;
@@ -18,6 +19,7 @@ mod window;
 
 pub(crate) use cursor::{Container, Cursor, Fault, Scalar, Str, Walk};
 pub(crate) use cut::Cut;
+pub(crate) use days::days_decide;
 pub(crate) use parse::{Ignore, JsonParse, day_order};
 pub(crate) use passages::passages;
 pub(crate) use role::role;

@@ -18,6 +18,7 @@ use crate::layout::{Layout, Sources};
 use crate::{Block, Parse, Sink};
 
 /// Parser of the blocks that `Cut` makes.
+#[derive(Clone)]
 pub(crate) struct JsonParse {
     pub(crate) depth: usize,
     /// For records that are no UTF-8.

@@ -44,7 +44,10 @@ impl Structure {
                             return Some(at);
                         }
                     }
-                    Some(_) if at + 1 < bytes.len() => at += 2,
+                    Some(_) if at + 1 < bytes.len() => {
+                        at += 2;
+                        continue;
+                    }
                     Some(_) => {
                         self.escape = true;
                         return None;

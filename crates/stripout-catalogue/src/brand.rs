@@ -67,7 +67,7 @@ pub struct MadeBy {
     #[serde(default)]
     pub maker: Option<MakerId>,
     pub relation: Relation,
-    /// The label as the source lists it, where that differs: "Winic (Dahua lines)".
+    /// The label as the source lists it, where that differs: "Examplecam (some lines)".
     #[serde(default)]
     pub listed_as: Option<String>,
     /// Product lines this holds for; empty means the source does not say.

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// One thing wrong in one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fault {
-    /// Path in the data folder: `brands/hilook.toml`.
+    /// Path in the data folder: `brands/examplecam.toml`.
     pub file: String,
     /// Id of the entry; empty when the file as a whole is meant.
     pub entry: String,

@@ -10,7 +10,7 @@ use crate::{Name, Verification};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Maker {
     pub id: MakerId,
-    /// The short name for people: "Hikvision".
+    /// The short name for people.
     pub label: String,
     pub legal_name: String,
     #[serde(default)]

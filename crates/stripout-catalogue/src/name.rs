@@ -108,7 +108,7 @@ impl From<FullName> for Name {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NameRule {
-    /// So distinctive that it counts inside a longer token: `4xHikvisionDS2CD`.
+    /// So distinctive that it counts inside a longer token: `4xExamplecamEC2CD`.
     Anywhere,
     /// Counts as a whole word.
     #[default]

@@ -125,7 +125,7 @@ fn strength(name: &Name, fault: &mut impl FnMut(String, &str)) {
     }
 }
 
-/// The words in lower case with single blanks between: `Hik-Vision` and `HIK vision` are one spelling, `Hikvision` is another.
+/// The words in lower case with single blanks between: `Example-Cam` and `EXAMPLE cam` are one spelling, `Examplecam` is another.
 fn folded(text: &str) -> String {
     let words = text
         .split(|c: char| !c.is_alphanumeric())

@@ -44,7 +44,7 @@ fn relation(catalogue: &Catalogue, brand: &Brand, made_by: &MadeBy, lines: &mut 
     lines.push(format!("{source} May be published: {leave}."));
 }
 
-/// "Annke: some product lines are reported to be made by Hikvision (most recorders), from 2017."
+/// "Examplecam: some product lines are reported to be made by Maker (recorders), from 2017."
 pub(super) fn statement(catalogue: &Catalogue, brand: &Brand, made_by: &MadeBy) -> String {
     let mut parts = vec![format!("{}: {}", brand.label, made_by.wording)];
     parts.extend(made_by.maker.as_ref().map(|maker| {

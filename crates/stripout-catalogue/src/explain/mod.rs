@@ -48,7 +48,7 @@ impl fmt::Display for Explanation {
 }
 
 impl Catalogue {
-    /// What is known under an id; `kind:id` (`brand:annke`) asks for one kind only.
+    /// What is known under an id; `kind:id` (`brand:examplecam`) asks for one kind only.
     pub fn explain(&self, id: &str) -> Option<Explanation> {
         let asked = id.split_once(':').and_then(|(kind, rest)| {
             let kind = EntryKind::ALL.into_iter().find(|k| k.as_str() == kind)?;
@@ -111,7 +111,7 @@ impl Catalogue {
             .map_or(id.as_str(), |maker| maker.label.as_str())
     }
 
-    /// "Source: Home Assistant documentation, 2026. Verification: seen, last checked 2026-11-21."
+    /// "Source: Documentation of an integrator <https://example.org>, 2026. Verification: seen, last checked 2026-11-21."
     fn source_line(
         &self,
         sources: &[String],

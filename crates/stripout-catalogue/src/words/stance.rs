@@ -2,7 +2,8 @@
 //!
 //! Phrases are words separated by blanks, in lower case (a word with a capital only matches as written), and:
 //! `{class}` any phrase of a class, `[x]` x or nothing, `..` up to three words between, `...` up to eight,
-//! `@` the mention itself, `#` a number in digits or words, `$` the end of the sentence. Hyphens count as blanks.
+//! `@` the mention itself, `#` a number in digits or words, `$` the end of the sentence,
+//! `^` a capitalised word that no phrase knows. Hyphens count as blanks.
 
 use std::collections::BTreeMap;
 

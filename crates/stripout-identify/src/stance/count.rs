@@ -314,8 +314,9 @@ impl CountRules {
             return None;
         }
         let year = (1_980..2_100).contains(&value) && token.end - token.start == 4;
-        if (year && !unit && !multiplied && !times) || Self::is(&self.dating, before) && !unit && !multiplied
-        {
+        let dated = Self::is(&self.dating, before);
+        // `by 2027 no cameras` holds no quantity, `2027 no. cameras` might.
+        if year && (dated || !unit && !multiplied && !times) || dated && !unit && !multiplied {
             return None;
         }
         // `47 static cameras`: the unit may stand behind words of its kind.

@@ -25,6 +25,8 @@ enum What {
     Class(Arc<Class>),
     Mention,
     Number,
+    /// A capitalised word that no phrase knows.
+    Name,
     Gap(usize),
     End,
 }
@@ -104,6 +106,7 @@ impl Compiler {
             let what = match part {
                 "@" => What::Mention,
                 "#" => What::Number,
+                "^" => What::Name,
                 "$" => What::End,
                 ".." => What::Gap(3),
                 "..." => What::Gap(8),
@@ -143,7 +146,7 @@ impl Phrase {
                     first.push(NUMBER);
                     first.extend(numbers);
                 }
-                What::Gap(_) | What::End => {}
+                What::Name | What::Gap(_) | What::End => {}
             }
             if !item.optional {
                 break;
@@ -201,6 +204,9 @@ fn step(
                     .flatten()
             })
         }),
+        What::Name => token
+            .filter(|t| t.word == UNKNOWN && t.capital)
+            .and_then(|_| go(at + 1, mention)),
         What::End => token
             .is_none_or(|t| ends(t.word))
             .then(|| go(at, mention))

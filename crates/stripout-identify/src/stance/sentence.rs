@@ -74,6 +74,7 @@ impl SentenceRules {
         let mut start = 0;
         let mut label = None;
         let mut last_number = 0;
+        let mut asked = false;
         let mut at = 0;
         let close = |out: &mut Vec<Sentence>,
                      tokens_: Range<usize>,
@@ -98,8 +99,9 @@ impl SentenceRules {
             });
         };
         while let Some(token) = tokens.get(at) {
-            if let Some((found, length)) = self.label(tokens, at, start, last_number) {
+            if let Some((found, length)) = self.label(tokens, at, start, last_number, asked) {
                 close(&mut out, start..at, &mut label, STOP, paragraph);
+                asked |= found.side == Side::Question;
                 last_number = found.number.unwrap_or(last_number);
                 label = Some(found);
                 at += length;
@@ -119,7 +121,14 @@ impl SentenceRules {
     }
 
     /// A label of a question or answer that starts at `at`, and its length in tokens.
-    fn label(&self, tokens: &[Token], at: usize, start: usize, last: u32) -> Option<(Label, usize)> {
+    fn label(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        start: usize,
+        last: u32,
+        asked: bool,
+    ) -> Option<(Label, usize)> {
         let token = tokens.get(at)?;
         let word = |i: usize| tokens.get(at + i);
         let number = |i: usize| {
@@ -159,7 +168,10 @@ impl SentenceRules {
                     ));
                 }
             }
-            if word(1).is_some_and(|t| t.word == COLON) {
+            // `Q. Do you ...? A. We do not.`; an initial before a name is no answer.
+            let initial = token.capital && token.end - token.start == 1 && (side == Side::Question || asked);
+            let stop = word(1).is_some_and(|t| t.word == STOP) && word(2).is_some_and(|t| t.capital);
+            if initial && stop || word(1).is_some_and(|t| t.word == COLON) {
                 return Some((Label { side, number: None }, 2));
             }
             return None;

@@ -197,9 +197,11 @@ pub(crate) fn tokens(
             let surface = text.get(at..word_end).unwrap_or_default();
             let mut token = word(vocabulary, surface, at, joint, &mut lower);
             // `6 no. domes` counts, it denies nothing; `A6 No` does.
-            let number = out
-                .last()
-                .is_some_and(|t: &Token| t.word == NUMBER && t.joint == Joint::Blank);
+            let number = out.last().is_some_and(|t: &Token| {
+                // `by 2027 no cameras will remain` denies.
+                let year = joint == Joint::Blank && t.number.is_some_and(|n| (1_980..2_100).contains(&n));
+                t.word == NUMBER && t.joint == Joint::Blank && !year
+            });
             if number && lower == "no" {
                 token.word = vocabulary.get("nos");
             }

@@ -185,7 +185,10 @@ impl Verdicts {
         }
         let verdict = match best {
             Some(found) => self.by_cue(reading, found),
-            None => self.by_kind(reading, place, counted),
+            None => match self.by_kind(reading, place, counted) {
+                kind if kind.stance == Stance::Has => self.doubt(reading, sentence).unwrap_or(kind),
+                kind => kind,
+            },
         };
         let verdict = self.taken_up(reading, place, verdict);
         // A number beside a denial or a refusal counts something else.
@@ -218,6 +221,30 @@ impl Verdicts {
         near.iter()
             .filter(|found| self.cues.speaks_of(page, sentence, found, at))
             .min_by_key(|found| found.rule)
+    }
+
+    /// Only the kind of document says `has`, and words of its sentence that reach no other maker say otherwise: the
+    /// reading that accuses nobody.
+    fn doubt(&self, reading: &Reading<'_>, sentence: &Sentence) -> Option<Verdict> {
+        let words = reading.tokens.get(sentence.tokens.clone())?;
+        // Rows of spend and assets are telegrams: `swap out faulty Y for X` is no removal of X.
+        let prose = matches!(reading.kind, DocumentKind::Foi | DocumentKind::Contract);
+        if !prose || words.iter().filter(|t| t.word == MENTION).count() > 1 {
+            return None;
+        }
+        let here = reading
+            .page
+            .found
+            .iter()
+            .filter(|f| sentence.tokens.contains(&f.tokens.start));
+        let against = |f: &&Found| {
+            matches!(
+                self.cues.says(f),
+                Some(Stance::Removed | Stance::Refuses | Stance::Prohibits)
+            )
+        };
+        let found = here.filter(against).min_by_key(|f| f.rule)?;
+        Some(self.by_cue(reading, found))
     }
 
     fn by_cue(&self, reading: &Reading<'_>, found: &Found) -> Verdict {

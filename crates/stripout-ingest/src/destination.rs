@@ -10,7 +10,7 @@ use stripout_register::{Batch, Group, Keeping, KeptRecord, NewSource, OpenMode, 
 use tokio::runtime::Runtime;
 
 use crate::keep::{Keep, keep, sweep};
-use crate::screen::Error;
+use crate::screen::IngestError;
 
 /// Kept rows above which an input gets a transaction of its own instead of a place in a group.
 const LARGE: usize = 4_000;
@@ -36,12 +36,12 @@ pub enum Begun {
 
 /// Takes one input after the other: `begin`, any number of `write`, then `commit` or `roll_back`.
 pub trait Destination {
-    fn begin(&mut self, source: Source<'_>) -> Result<Begun, Error>;
-    fn write(&mut self, batch: Batch) -> Result<(), Error>;
-    fn commit(&mut self, end: SourceEnd) -> Result<(), Error>;
-    fn roll_back(&mut self) -> Result<(), Error>;
+    fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError>;
+    fn write(&mut self, batch: Batch) -> Result<(), IngestError>;
+    fn commit(&mut self, end: SourceEnd) -> Result<(), IngestError>;
+    fn roll_back(&mut self) -> Result<(), IngestError>;
     /// Makes everything committed durable.
-    fn finish(&mut self) -> Result<(), Error>;
+    fn finish(&mut self) -> Result<(), IngestError>;
 }
 
 /// Keeps nothing; prints what is found as JSON lines when asked to.
@@ -58,18 +58,18 @@ impl<'a> DryRun<'a> {
 }
 
 impl Destination for DryRun<'_> {
-    fn begin(&mut self, source: Source<'_>) -> Result<Begun, Error> {
+    fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         self.path = source.path.to_string_lossy().into_owned();
         Ok(Begun::New)
     }
 
-    fn write(&mut self, batch: Batch) -> Result<(), Error> {
+    fn write(&mut self, batch: Batch) -> Result<(), IngestError> {
         let Some(lines) = self.lines.as_deref_mut() else { return Ok(()) };
         let mut text = Vec::new();
         for record in &batch.records {
             let KeptRecord { sightings, leads, affiliations, .. } = record;
             let path = &self.path;
-            let mut line = |kind: &str, what: serde_json::Result<serde_json::Value>| -> Result<(), Error> {
+            let mut line = |kind: &str, what: serde_json::Result<serde_json::Value>| -> Result<(), IngestError> {
                 let what = what.map_err(std::io::Error::from)?;
                 let object = serde_json::json!({"type": kind, "path": path, kind: what});
                 writeln!(text, "{object}")?;
@@ -83,15 +83,15 @@ impl Destination for DryRun<'_> {
         Ok(())
     }
 
-    fn commit(&mut self, _: SourceEnd) -> Result<(), Error> {
+    fn commit(&mut self, _: SourceEnd) -> Result<(), IngestError> {
         Ok(())
     }
 
-    fn roll_back(&mut self) -> Result<(), Error> {
+    fn roll_back(&mut self) -> Result<(), IngestError> {
         Ok(())
     }
 
-    fn finish(&mut self) -> Result<(), Error> {
+    fn finish(&mut self) -> Result<(), IngestError> {
         Ok(())
     }
 }
@@ -125,8 +125,8 @@ struct Held {
 }
 
 impl IntoRegister {
-    pub fn open(path: &Path, folder: &Path, keep: Keep) -> Result<Self, stripout_register::Error> {
-        let io = |error: &std::io::Error| stripout_register::Error::Io {
+    pub fn open(path: &Path, folder: &Path, keep: Keep) -> Result<Self, stripout_register::RegisterError> {
+        let io = |error: &std::io::Error| stripout_register::RegisterError::Io {
             path: folder.to_path_buf(),
             because: error.to_string(),
         };
@@ -148,7 +148,7 @@ impl IntoRegister {
         })
     }
 
-    fn commit_group(&mut self) -> Result<(), Error> {
+    fn commit_group(&mut self) -> Result<(), IngestError> {
         if let Some(group) = self.group.take() {
             self.runtime.block_on(group.commit())?;
         }
@@ -157,13 +157,13 @@ impl IntoRegister {
         Ok(())
     }
 
-    fn kept(&self, held: &Held) -> Result<Keeping, Error> {
+    fn kept(&self, held: &Held) -> Result<Keeping, IngestError> {
         keep(&held.path, held.source.size, &held.source.blob, &self.folder, self.keep)
-            .map_err(|source| Error::Keep { path: held.path.clone(), source })
+            .map_err(|source| IngestError::Keep { path: held.path.clone(), source })
     }
 
     /// Gives a large input its own transaction.
-    fn promote(&mut self, mut held: Box<Held>) -> Result<(), Error> {
+    fn promote(&mut self, mut held: Box<Held>) -> Result<(), IngestError> {
         self.commit_group()?;
         held.source.keeping = self.kept(&held)?;
         let unit = match self.runtime.block_on(self.register.begin(&held.source))? {
@@ -179,7 +179,7 @@ impl IntoRegister {
         Ok(())
     }
 
-    fn into_group(&mut self, mut held: Box<Held>, end: &SourceEnd) -> Result<(), Error> {
+    fn into_group(&mut self, mut held: Box<Held>, end: &SourceEnd) -> Result<(), IngestError> {
         held.source.keeping = self.kept(&held)?;
         let mut group = match self.group.take() {
             Some(group) => group,
@@ -192,7 +192,7 @@ impl IntoRegister {
                 }
                 unit.commit(end).await?;
             }
-            Ok::<(), stripout_register::Error>(())
+            Ok::<(), stripout_register::RegisterError>(())
         })?;
         self.group = Some(group);
         self.fresh.insert(held.source.blob, held.source.read_at);
@@ -202,7 +202,7 @@ impl IntoRegister {
 }
 
 impl Destination for IntoRegister {
-    fn begin(&mut self, source: Source<'_>) -> Result<Begun, Error> {
+    fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         if let Some(on) = self.fresh.get(&source.blob) {
             return Ok(Begun::AlreadyRead { on: day(*on), id: source.blob.short() });
         }
@@ -227,7 +227,7 @@ impl Destination for IntoRegister {
         Ok(Begun::New)
     }
 
-    fn write(&mut self, batch: Batch) -> Result<(), Error> {
+    fn write(&mut self, batch: Batch) -> Result<(), IngestError> {
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle => {}
             State::Writing(mut unit) => {
@@ -247,7 +247,7 @@ impl Destination for IntoRegister {
         Ok(())
     }
 
-    fn commit(&mut self, end: SourceEnd) -> Result<(), Error> {
+    fn commit(&mut self, end: SourceEnd) -> Result<(), IngestError> {
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle => Ok(()),
             State::Writing(unit) => Ok(self.runtime.block_on(unit.commit(&end))?),
@@ -255,14 +255,14 @@ impl Destination for IntoRegister {
         }
     }
 
-    fn roll_back(&mut self) -> Result<(), Error> {
+    fn roll_back(&mut self) -> Result<(), IngestError> {
         if let State::Writing(unit) = std::mem::replace(&mut self.state, State::Idle) {
             self.runtime.block_on(unit.rollback())?;
         }
         Ok(())
     }
 
-    fn finish(&mut self) -> Result<(), Error> {
+    fn finish(&mut self) -> Result<(), IngestError> {
         self.roll_back()?;
         self.commit_group()?;
         self.runtime.block_on(self.register.clone().close());

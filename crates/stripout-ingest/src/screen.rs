@@ -85,9 +85,9 @@ impl Progress {
 /// The store failed; bad input never is an error here.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error {
+pub enum IngestError {
     #[error(transparent)]
-    Store(#[from] stripout_register::Error),
+    Store(#[from] stripout_register::RegisterError),
     #[error("the copy of `{}` cannot be kept: {source}", path.display())]
     Keep { path: PathBuf, source: std::io::Error },
     #[error("the results cannot be handed on: {0}")]
@@ -101,7 +101,7 @@ pub fn screen(
     options: &ScreenOptions,
     destination: &mut dyn Destination,
     progress: &Progress,
-) -> Result<Summary, Error> {
+) -> Result<Summary, IngestError> {
     let setting = Setting {
         identifier,
         reading: &options.reading,
@@ -147,7 +147,7 @@ struct Collector<'a> {
     destination: &'a mut dyn Destination,
     summary: Summary,
     input: Input,
-    error: Option<Error>,
+    error: Option<IngestError>,
 }
 
 impl Collector<'_> {
@@ -164,7 +164,7 @@ impl Collector<'_> {
         }
     }
 
-    fn handle(&mut self, event: Event) -> Result<Next, Error> {
+    fn handle(&mut self, event: Event) -> Result<Next, IngestError> {
         match event {
             Event::Start { path, bytes } => self.input = Input { path, bytes, ..Input::default() },
             Event::Hash(Ok(blob)) => return self.begin(blob),
@@ -181,7 +181,7 @@ impl Collector<'_> {
         Ok(Next::GoOn)
     }
 
-    fn begin(&mut self, blob: BlobId) -> Result<Next, Error> {
+    fn begin(&mut self, blob: BlobId) -> Result<Next, IngestError> {
         self.input.blob = Some(blob);
         let source = Source {
             blob,
@@ -204,7 +204,7 @@ impl Collector<'_> {
         }
     }
 
-    fn block(&mut self, outcome: Outcome) -> Result<(), Error> {
+    fn block(&mut self, outcome: Outcome) -> Result<(), IngestError> {
         let (Some(blob), true) = (self.input.blob, self.input.begun) else { return Ok(()) };
         let input = &mut self.input;
         input.records += outcome.records;
@@ -231,7 +231,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<Next, Error> {
+    fn end(&mut self) -> Result<Next, IngestError> {
         let mut input = std::mem::take(&mut self.input);
         let status = match input.already.take() {
             Some(already) => already,

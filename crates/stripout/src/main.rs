@@ -2,6 +2,7 @@
 
 mod cli;
 mod failure;
+mod rows;
 mod show;
 mod summary;
 

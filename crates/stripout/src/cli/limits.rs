@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::Output;
 use crate::failure::Exit;
+use crate::show::number;
 
 #[derive(Debug, Args)]
 pub(crate) struct Limits {
@@ -15,11 +16,11 @@ pub(crate) struct Limits {
 
 impl Limits {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        for limit in stripout_read::Limits::default().list() {
+        for (name, value, unit) in stripout_read::Limits::default().rows() {
             if self.output.json {
-                writeln!(out, "{}", serde_json::json!({"name": limit.name, "value": limit.value, "unit": limit.unit}))?;
+                writeln!(out, "{}", serde_json::json!({"name": name, "value": value, "unit": unit}))?;
             } else {
-                writeln!(out, "{:<24} {:>12} {:<8} {}", limit.name, limit.value, limit.unit, limit.what)?;
+                writeln!(out, "{name:<40} {:>14} {unit}", number(value))?;
             }
         }
         Ok(Exit::AllRead)

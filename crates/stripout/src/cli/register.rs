@@ -37,7 +37,7 @@ pub(crate) fn evidence_folder(register: &Path) -> PathBuf {
     register.with_extension("evidence")
 }
 
-pub(crate) fn store_failure(error: &stripout_register::Error) -> Failure {
+pub(crate) fn store_failure(error: &stripout_register::RegisterError) -> Failure {
     match error.code() {
         Some(code) => Failure {
             exit: Exit::Store,

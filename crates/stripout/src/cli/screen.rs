@@ -182,8 +182,8 @@ impl Screen {
         progress: &Progress,
     ) -> anyhow::Result<Summary> {
         screen(inputs, identifier, options, destination, progress).map_err(|error| match error {
-            stripout_ingest::Error::Store(error) => store_failure(&error).into(),
-            stripout_ingest::Error::Output(error) => error.into(),
+            stripout_ingest::IngestError::Store(error) => store_failure(&error).into(),
+            stripout_ingest::IngestError::Output(error) => error.into(),
             error => Failure {
                 exit: Exit::Store,
                 code: "store-full",

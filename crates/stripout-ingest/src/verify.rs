@@ -1,0 +1,91 @@
+//! Finds every excerpt again in the bytes it was taken from.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use stripout_model::BlobId;
+use stripout_read::{Source, reread};
+use stripout_register::{EvidenceOf, EvidenceRow, RowId, SourceRow};
+
+use crate::hash::blob_id;
+
+/// What `verify` looked at and what it found wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    pub sources: u64,
+    pub excerpts: u64,
+    pub differences: Vec<Difference>,
+}
+
+/// A source or excerpt that is not as registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    pub path: String,
+    pub sha256: BlobId,
+    /// The row that rests on it; `None` when the source itself differs.
+    pub row: Option<(EvidenceOf, RowId)>,
+    pub place: String,
+    /// What the register has.
+    pub registered: String,
+    /// What is there now, or why it cannot be read.
+    pub found: String,
+}
+
+impl Verified {
+    /// Re-hashes one source and re-reads its evidence. The kept copy is looked at where there is one, else the file
+    /// where the user has it. `evidence` is all of this source.
+    pub fn add(&mut self, source: &SourceRow, evidence: &[EvidenceRow], folder: &Path) {
+        self.sources += 1;
+        let path = place_of(source, folder);
+        let differs = |registered: String, found: String| Difference {
+            path: path.display().to_string(),
+            sha256: source.source.blob,
+            row: None,
+            place: String::new(),
+            registered,
+            found,
+        };
+        match blob_id(&path, || true) {
+            Ok(blob) if blob == source.source.blob => {}
+            Ok(blob) => {
+                self.differences.push(differs(format!("SHA-256 {}", source.source.blob), format!("SHA-256 {blob}")));
+                return;
+            }
+            Err(error) => {
+                self.differences.push(differs(format!("SHA-256 {}", source.source.blob), error.to_string()));
+                return;
+            }
+        }
+        for row in evidence {
+            self.excerpts += 1;
+            let found = passage(&path, row);
+            let wanted = &row.evidence.excerpt;
+            let at = row.evidence.start..row.evidence.start + wanted.len();
+            let found = match &found {
+                Ok(text) if text.get(at.clone()) == Some(wanted.as_str()) => continue,
+                Ok(text) => text.get(at).unwrap_or("the place is outside the text").to_string(),
+                Err(because) => because.clone(),
+            };
+            self.differences.push(Difference {
+                row: Some((row.what, row.id)),
+                place: row.evidence.locator.to_string(),
+                ..differs(wanted.clone(), found)
+            });
+        }
+    }
+}
+
+/// Where the bytes of a source are looked for.
+pub fn place_of(source: &SourceRow, folder: &Path) -> PathBuf {
+    match &source.source.copy {
+        Some(copy) if folder.join(copy).is_file() => folder.join(copy),
+        _ => PathBuf::from(&source.source.path),
+    }
+}
+
+fn passage(path: &Path, row: &EvidenceRow) -> Result<String, String> {
+    let mut file = File::open(path).map_err(|error| error.to_string())?;
+    let source = Source { name: &row.source.path, bytes: &mut file };
+    reread(source, &row.evidence.locator).map_err(|problem| format!("{}: {}", problem.what, problem.because))
+}

@@ -1,0 +1,168 @@
+//! `stripout list`: query the register.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use futures_util::StreamExt;
+use jiff::civil::Date;
+use stripout_model::{BrandId, Confidence, MakerId, Stance, Via};
+use stripout_register::export::Table;
+use stripout_register::{
+    AffiliationRow, Cell, ContractRow, Filter, LeadRow, Listed, Order, PaymentRow, ProblemRow, SightingRow, SourceRow,
+};
+
+use super::Output;
+use super::register::{Opened, RegisterFlags, store_failure};
+use crate::failure::Exit;
+use crate::rows;
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// What to list: `sightings`, `leads`, `affiliations`, `contracts`, `payments`, `sources` or `problems`.
+    what: Table,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    register: RegisterFlags,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Which rows; a filter given twice asks for either.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Filters {
+    /// Maker by its catalogue id.
+    #[arg(long, value_name = "ID")]
+    maker: Vec<MakerId>,
+    /// Brand by its catalogue id.
+    #[arg(long, value_name = "ID")]
+    brand: Vec<BrandId>,
+    /// What the text says: `has`, `had`, `removed`, `planned_removal`, `denies`, `refuses`, `prohibits`, `mentions`.
+    #[arg(long)]
+    stance: Vec<Stance>,
+    /// `certain`, `likely` or `review`.
+    #[arg(long)]
+    confidence: Vec<Confidence>,
+    /// How it was recognised: `name`, `brand`, `model`, `typo`, `script`.
+    #[arg(long)]
+    via: Vec<Via>,
+    /// Part of the body's name.
+    #[arg(long, value_name = "TEXT")]
+    body: Option<String>,
+    /// Part of the supplier's name.
+    #[arg(long, value_name = "TEXT")]
+    supplier: Option<String>,
+    /// Part of the source's path, or the start of its SHA-256.
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// First day, `2016-03-01`.
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Last day.
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+    #[arg(long, value_enum, default_value_t = Sort::Strongest)]
+    order: Sort,
+    /// At most this many.
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Sort {
+    Strongest,
+    Place,
+    Newest,
+    Oldest,
+    Amount,
+}
+
+impl Filters {
+    pub(crate) fn filter(self) -> Filter {
+        Filter {
+            makers: self.maker,
+            brands: self.brand,
+            stances: self.stance,
+            confidences: self.confidence,
+            vias: self.via,
+            body: self.body,
+            supplier: self.supplier,
+            source: self.source,
+            from: self.from,
+            until: self.until,
+            order: match self.order {
+                Sort::Strongest => Order::Strongest,
+                Sort::Place => Order::Place,
+                Sort::Newest => Order::Newest,
+                Sort::Oldest => Order::Oldest,
+                Sort::Amount => Order::LargestAmount,
+            },
+            limit: self.limit,
+            ..Filter::default()
+        }
+    }
+}
+
+impl List {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let opened = self.register.open()?;
+        let filter = self.filters.filter();
+        let output = &self.output;
+        match self.what {
+            Table::Sightings => list::<SightingRow>(&opened, &filter, output, out, rows::sighting),
+            Table::Leads => list::<LeadRow>(&opened, &filter, output, out, rows::lead),
+            Table::Affiliations => list::<AffiliationRow>(&opened, &filter, output, out, rows::affiliation),
+            Table::Contracts => list::<ContractRow>(&opened, &filter, output, out, rows::flat),
+            Table::Payments => list::<PaymentRow>(&opened, &filter, output, out, rows::flat),
+            Table::Sources => list::<SourceRow>(&opened, &filter, output, out, rows::source),
+            Table::Problems => list::<ProblemRow>(&opened, &filter, output, out, rows::flat),
+        }
+    }
+}
+
+fn list<T: Listed>(
+    opened: &Opened,
+    filter: &Filter,
+    output: &Output,
+    out: &mut dyn Write,
+    print: fn(&T, &mut dyn Write) -> std::io::Result<()>,
+) -> anyhow::Result<Exit> {
+    let mut rows = opened.register.stream::<T>(filter).map_err(|error| store_failure(&error))?;
+    let mut any = false;
+    while let Some(row) = opened.runtime.block_on(rows.next()) {
+        let row = row.map_err(|error| store_failure(&error))?;
+        any = true;
+        if output.json {
+            writeln!(out, "{}", json(&row))?;
+        } else {
+            print(&row, out)?;
+        }
+    }
+    if !any && !output.json && !output.quiet {
+        writeln!(out, "No {} in the register fit.", T::NAME)?;
+    }
+    Ok(Exit::AllRead)
+}
+
+/// The flat form of a row as one JSON object.
+pub(crate) fn json<T: Listed>(row: &T) -> serde_json::Value {
+    let fields = T::COLUMNS.iter().zip(row.cells()).map(|(column, cell)| (column.name.to_string(), value(cell)));
+    serde_json::Value::Object(fields.collect())
+}
+
+fn value(cell: Cell) -> serde_json::Value {
+    match cell {
+        Cell::Null => serde_json::Value::Null,
+        Cell::Text(text) => text.into(),
+        Cell::Integer(number) => number.into(),
+        Cell::Boolean(is) => is.into(),
+        Cell::Amount(minor) => decimal(minor),
+        Cell::Json(text) => serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)),
+    }
+}
+
+/// Pence as a JSON number with two decimals, exact up to 90 billion.
+fn decimal(minor: i64) -> serde_json::Value {
+    let text = format!("{}{}.{:02}", if minor < 0 { "-" } else { "" }, minor.unsigned_abs() / 100, minor.unsigned_abs() % 100);
+    serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text))
+}

@@ -1,0 +1,65 @@
+//! `stripout verify`: is every excerpt still in its source?
+
+use std::io::Write;
+
+use clap::Args;
+use futures_util::TryStreamExt;
+use stripout_ingest::Verified;
+use stripout_register::{EvidenceRow, Filter, Order, SourceRow};
+
+use super::Output;
+use super::register::{RegisterFlags, evidence_folder, store_failure};
+use crate::failure::Exit;
+use crate::show::{count, safe};
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    register: RegisterFlags,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+impl Verify {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let opened = self.register.open()?;
+        let filter = Filter { order: Order::Place, ..Filter::default() };
+        let sources: Vec<SourceRow> =
+            opened.runtime.block_on(opened.register.list(&filter)).map_err(|error| store_failure(&error))?;
+        let folder = evidence_folder(&self.register.register);
+        let mut verified = Verified::default();
+        for source in &sources {
+            let rows = opened.register.evidence(Some(&source.source.blob)).try_collect::<Vec<EvidenceRow>>();
+            let evidence = opened.runtime.block_on(rows).map_err(|error| store_failure(&error))?;
+            verified.add(source, &evidence, &folder);
+        }
+        if self.output.json {
+            writeln!(out, "{}", serde_json::to_string(&verified)?)?;
+        } else {
+            print(&verified, out)?;
+        }
+        Ok(if verified.differences.is_empty() { Exit::AllRead } else { Exit::Verification })
+    }
+}
+
+fn print(verified: &Verified, out: &mut dyn Write) -> anyhow::Result<()> {
+    for one in &verified.differences {
+        match &one.row {
+            Some((what, id)) => {
+                writeln!(out, "differs: {what:?} {id} at {}", safe(&one.place))?;
+            }
+            None => writeln!(out, "differs: the source itself")?,
+        }
+        writeln!(out, "  in: {} ({})", safe(&one.path), one.sha256.short())?;
+        writeln!(out, "  registered: {}\n  found: {}", safe(&one.registered), safe(&one.found))?;
+    }
+    let excerpts = count(verified.excerpts, "excerpt");
+    let sources = count(verified.sources, "source");
+    if verified.differences.is_empty() {
+        writeln!(out, "{sources} and {excerpts} re-read: all are as registered.")?;
+    } else {
+        let differ = count(verified.differences.len() as u64, "difference");
+        writeln!(out, "{sources} and {excerpts} re-read: {differ}.")?;
+    }
+    Ok(())
+}

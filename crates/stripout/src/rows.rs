@@ -1,0 +1,77 @@
+//! Rows of the register as a person reads them.
+
+use std::io::{self, Write};
+
+use stripout_model::{Evidence, Row};
+use stripout_register::{AffiliationRow, Cell, LeadRow, Listed, SightingRow, SourceRef, SourceRow};
+
+use crate::show::{bytes, count, number, safe};
+use crate::summary::{marked, said};
+
+pub(crate) fn sighting(row: &SightingRow, out: &mut dyn Write) -> io::Result<()> {
+    let one = &row.sighting;
+    let devices = one.count.map_or(String::new(), |n| format!(" · {}", count(u64::from(n), "device")));
+    writeln!(out, "{}  {} · {}{devices} · {} (by {})", row.id, one.maker, one.stance, one.confidence, one.via)?;
+    proof(&one.evidence, &one.row, &row.source, out)
+}
+
+pub(crate) fn lead(row: &LeadRow, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}  lead · {}", row.id, safe(&row.lead.why))?;
+    proof(&row.lead.evidence, &row.lead.row, &row.source, out)
+}
+
+pub(crate) fn affiliation(row: &AffiliationRow, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}  affiliation · {}", row.id, safe(&row.affiliation.why))?;
+    proof(&row.affiliation.evidence, &row.affiliation.row, &row.source, out)
+}
+
+pub(crate) fn source(row: &SourceRow, out: &mut dyn Write) -> io::Result<()> {
+    let partial = if row.source.partial { " · read in part" } else { "" };
+    let kept = match &row.source.copy {
+        Some(_) => "copy kept",
+        None => "by reference",
+    };
+    writeln!(out, "{}  {} · {} · {}{partial}", row.id, safe(&row.source.path), row.formats.join(", "), bytes(row.size))?;
+    writeln!(
+        out,
+        "    {}, {} kept, {} · {kept} · read {} by {}",
+        count(row.records, "record"),
+        number(row.kept),
+        count(row.problems, "problem"),
+        row.read_at.strftime("%Y-%m-%d"),
+        safe(&row.reader),
+    )
+}
+
+/// Any other row: its filled cells by name.
+pub(crate) fn flat<T: Listed>(row: &T, out: &mut dyn Write) -> io::Result<()> {
+    let mut first = true;
+    for (column, cell) in T::COLUMNS.iter().zip(row.cells()) {
+        let text = match cell {
+            Cell::Null => continue,
+            Cell::Text(text) | Cell::Json(text) if text.is_empty() || text == "[]" => continue,
+            Cell::Text(text) | Cell::Json(text) => text,
+            Cell::Integer(n) => n.to_string(),
+            Cell::Boolean(is) => if is { "yes" } else { "no" }.to_string(),
+            Cell::Amount(minor) => format!("{}{}.{:02}", if minor < 0 { "-" } else { "" }, minor.unsigned_abs() / 100, minor.unsigned_abs() % 100),
+        };
+        if first {
+            writeln!(out, "{}", safe(&text))?;
+            first = false;
+        } else {
+            writeln!(out, "    {:<14} {}", column.name, safe(&text))?;
+        }
+    }
+    Ok(())
+}
+
+fn proof(evidence: &Evidence, row: &Row, source: &SourceRef, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "    \"{}\"", marked(evidence))?;
+    let said = said(row);
+    if !said.is_empty() {
+        writeln!(out, "    {said}")?;
+    }
+    let member = evidence.locator.member.as_ref().map_or(String::new(), |member| format!("!{member}"));
+    let partial = if source.partial { " (source read in part)" } else { "" };
+    writeln!(out, "    {}{}, {}{partial}", safe(&source.path), safe(&member), safe(&evidence.locator.place.to_string()))
+}

@@ -27,7 +27,7 @@ impl RowId {
 
 impl fmt::Display for RowId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{:016x}", u64::from_be_bytes(self.0)))
+        write!(f, "{:016x}", u64::from_be_bytes(self.0))
     }
 }
 

@@ -44,7 +44,8 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
     let base = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
-        .busy_timeout(wait);
+        .busy_timeout(wait)
+        .disable_statement_logging();
     let (base, mut connection) = connect(path, mode, base).await?;
     check(path, &mut connection).await?;
     if mode != OpenMode::Read {
@@ -65,6 +66,9 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
                 .journal_mode(SqliteJournalMode::Wal)
                 // NORMAL loses acknowledged rows at a power cut.
                 .synchronous(SqliteSynchronous::Full)
+                // A statement of many rows keeps what it changes until it is through, so that it can take itself back. In
+                // a file, as is the default, that was a quarter of the time of a bulk insert.
+                .pragma("temp_store", "memory")
                 .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
                 .statement_cache_capacity(200);
             let pool = pool(1)

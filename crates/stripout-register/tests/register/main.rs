@@ -2,10 +2,11 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::too_many_lines,
     clippy::panic,
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "helpers of tests stand outside of test functions"
+    reason = "helpers stand outside of test functions, and tables of cases are long"
 )]
 
 mod crash;

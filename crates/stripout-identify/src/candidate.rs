@@ -53,6 +53,8 @@ pub(crate) enum Form {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Support {
     pub(crate) camera: Option<Range<usize>>,
+    /// A channel count or resolution: `8CH`.
+    pub(crate) measure: Option<Range<usize>>,
     pub(crate) equipment: Option<Range<usize>>,
     pub(crate) maker: Option<Range<usize>>,
     pub(crate) asked: bool,
@@ -60,9 +62,14 @@ pub(crate) struct Support {
 }
 
 impl Support {
-    /// Camera words or another maker: enough for a weak name.
+    /// Enough for a weak name.
     pub(crate) fn is_camera(&self) -> bool {
-        self.camera.is_some() || self.maker.is_some() || self.asked || self.elsewhere
+        self.is_word() || self.measure.is_some() || self.asked
+    }
+
+    /// Camera words or another maker: what the sieve sees as well, enough for a name that it cannot see.
+    pub(crate) fn is_word(&self) -> bool {
+        self.camera.is_some() || self.maker.is_some() || self.elsewhere
     }
 
     pub(crate) fn is_any(&self) -> bool {

@@ -185,7 +185,8 @@ impl<'a> Context<'a> {
     /// A row is one statement: what one of its cells says holds for all. So is a short line.
     pub(crate) fn new(text: &str, marks: &'a Marks, whole: bool, elsewhere: bool) -> Self {
         let reach = if whole { text.len() } else { NEAR };
-        Self { marks,
+        Self {
+            marks,
             reach,
             elsewhere,
             makers: Vec::new(),
@@ -195,6 +196,10 @@ impl<'a> Context<'a> {
     /// The camera word nearby, if any.
     pub(crate) fn camera(&self, span: &Range<usize>) -> Option<Range<usize>> {
         nearest(&self.marks.cameras, span, self.reach)
+    }
+
+    pub(crate) fn measure(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        nearest(&self.marks.measures, span, self.reach)
     }
 
     pub(crate) fn equipment(&self, span: &Range<usize>) -> Option<Range<usize>> {

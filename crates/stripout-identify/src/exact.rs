@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use stripout_catalogue::NameRule;
+use stripout_catalogue::{NameOrigin, NameRule};
 
 use crate::candidate::Form;
 use crate::spelling::Spelling;
@@ -11,7 +11,7 @@ use crate::token::{word_after, word_before};
 /// Between the words of a name.
 const MOST_SEPARATORS: usize = 3;
 /// Below this many letters a name is not looked for without its separators, nor inside longer tokens of letters.
-const SHORTEST_GLUED: usize = 6;
+pub(crate) const SHORTEST_GLUED: usize = 6;
 /// Tokens longer than this are codes, not words.
 const LONGEST_TOKEN: usize = 40;
 /// The longest ending that languages with cases add to a name.
@@ -23,7 +23,8 @@ pub(crate) fn match_at(
     spelling: &Spelling,
     anchor: &Range<usize>,
 ) -> Option<(Range<usize>, Form)> {
-    let gluable = spelling.length() >= SHORTEST_GLUED;
+    // A listed misspelling in pieces, put together, is the name itself.
+    let gluable = spelling.length() >= SHORTEST_GLUED && spelling.origin != NameOrigin::Misspelling;
     let mut start = anchor.start;
     for word in spelling.words.get(..spelling.anchor)?.iter().rev() {
         start = word_ending(text, start, word, gluable)?;

@@ -123,6 +123,13 @@ impl Finder<'_> {
     /// Model numbers: where several families take one, the longest, then the most specific counts.
     fn numbers(&self, marks: &Marks, found: &mut Vec<Candidate>) {
         let mut read: Vec<(usize, &Family, Number)> = Vec::new();
+        if !marks.cameras.is_empty() || !marks.prefixes.is_empty() || !found.is_empty() {
+            for (index, family) in self.identifier.grammars.unprefixed() {
+                let starts = self.tokens.iter().map(|t| t.start);
+                let numbers = starts.filter_map(|at| family.number_at(self.text, at));
+                read.extend(numbers.map(|number| (index, family, number)));
+            }
+        }
         for (index, at) in &marks.prefixes {
             let Some(family) = self.identifier.grammars.families.get(*index) else {
                 continue;
@@ -226,9 +233,6 @@ impl Finder<'_> {
         let support = &candidate.support;
         // Written out in full it is nobody else.
         let in_full = candidate.span.len() > candidate.core.len();
-        if spelling.everyday {
-            return support.asked;
-        }
         if !spelling.is_strong() {
             let enough = support.is_camera() || (in_full && spelling.unspaced);
             return enough && !self.blocked(candidate, Strength::Weak);
@@ -258,6 +262,8 @@ impl Finder<'_> {
             return false;
         };
         match family.specificity {
+            // The sieve cannot look for it by itself.
+            _ if family.prefixes.is_empty() => candidate.support.is_word(),
             Specificity::High => true,
             Specificity::Medium => candidate.support.is_any() || self.names_a_device(&candidate.core),
             Specificity::Low => candidate.support.is_camera(),
@@ -274,6 +280,7 @@ impl Finder<'_> {
     fn support(&self, core: &Range<usize>, context: &Context<'_>) -> Support {
         Support {
             camera: context.camera(core),
+            measure: context.measure(core),
             equipment: context.equipment(core),
             maker: context.maker(core),
             asked: self
@@ -313,7 +320,7 @@ impl Finder<'_> {
             let enough = match found_one.needs {
                 Needs::Nothing => true,
                 Needs::Equipment => candidate.support.is_any(),
-                Needs::Camera => candidate.support.is_camera(),
+                Needs::Camera => candidate.support.is_word(),
             };
             if enough {
                 found.push(candidate);

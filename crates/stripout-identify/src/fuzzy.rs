@@ -14,9 +14,9 @@ use crate::spelling::Spelling;
 use crate::token::Token;
 
 /// From this length on a name bears one error by itself.
-const LONG: usize = 8;
+pub(crate) const LONG: usize = 8;
 /// The shortest beginning of a long name that a narrow column can leave of it.
-const SHORTEST_STUMP: usize = 6;
+pub(crate) const SHORTEST_STUMP: usize = 6;
 const MOST_PARTS: usize = 3;
 
 /// The names that may be misspelt.
@@ -114,18 +114,30 @@ impl Fuzzy {
         if self.names.is_empty() {
             return found;
         }
-        let mut single_letters = 0;
+        let mut run = 0..0;
         for (index, token) in tokens.iter().enumerate() {
             let Some(word) = text.get(token.clone()).filter(|w| w.is_ascii()) else {
                 continue;
             };
-            single_letters = if word.len() == 1 { single_letters + 1 } else { 0 };
-            if single_letters > 1 {
-                if !tokens.get(index + 1).is_some_and(|next| next.len() == 1) {
-                    let run = tokens.get(index + 1 - single_letters..=index).unwrap_or_default();
-                    self.spaced_out(text, run, &mut found);
+            if word.len() == 1 {
+                let goes_on = index
+                    .checked_sub(1)
+                    .and_then(|i| tokens.get(i))
+                    .is_some_and(|last| token.start - last.end <= 2);
+                run = if run.end == index && goes_on {
+                    run.start..index + 1
+                } else {
+                    index..index + 1
+                };
+                let more = tokens
+                    .get(index + 1)
+                    .is_some_and(|next| next.len() == 1 && next.start - token.end <= 2);
+                if run.len() > 1 && !more {
+                    self.spaced_out(text, tokens.get(run.clone()).unwrap_or_default(), &mut found);
                 }
-                continue;
+                if run.len() > 1 {
+                    continue;
+                }
             }
             if taken(token) {
                 continue;
@@ -185,24 +197,33 @@ impl Fuzzy {
             joined.push_str(word);
             end = next.end;
             if joined.is_ascii() {
-                let damage = if self.common.contains(word) { Damage::SplitAtWord } else { Damage::Split };
+                let damage = if self.common.contains(word) {
+                    Damage::SplitAtWord
+                } else {
+                    Damage::Split
+                };
                 self.compare(&joined, &(first.start..end), damage, found);
             }
         }
     }
 
+    /// A run of single letters: as a whole, and any part that is a name.
     fn spaced_out(&self, text: &str, run: &[Token], found: &mut Vec<Misspelling>) {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else {
-            return;
-        };
-        let tight = run
-            .windows(2)
-            .all(|pair| matches!(pair, [a, b] if b.start - a.end <= 2));
-        if !tight || run.len() > self.longest {
-            return;
+        let joined = |part: &[Token]| -> String { part.iter().filter_map(|t| text.get(t.clone())).collect() };
+        let mut lengths: Vec<usize> = self.names.iter().map(|n| n.letters.len()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        for part in lengths.into_iter().flat_map(|length| run.windows(length)) {
+            let letters = joined(part);
+            if let ([first, .., last], true) = (part, self.names.iter().any(|n| n.letters == letters)) {
+                self.compare(&letters, &(first.start..last.end), Damage::SpacedOut, found);
+            }
         }
-        let joined: String = run.iter().filter_map(|t| text.get(t.clone())).collect();
-        self.compare(&joined, &(first.start..last.end), Damage::SpacedOut, found);
+        if let [first, .., last] = run {
+            if run.len() <= self.longest {
+                self.compare(&joined(run), &(first.start..last.end), Damage::SpacedOut, found);
+            }
+        }
     }
 
     /// The beginning of a long name at the end of its cell or line.
@@ -252,7 +273,10 @@ impl Fuzzy {
                 continue;
             };
             let misread = distance == 0 && word != name.letters;
-            if distance == 0 && !misread && !matches!(damage, Damage::Split | Damage::SplitAtWord | Damage::SpacedOut) {
+            if distance == 0
+                && !misread
+                && !matches!(damage, Damage::Split | Damage::SplitAtWord | Damage::SpacedOut)
+            {
                 continue;
             }
             if self.never.contains(word) {
@@ -285,7 +309,12 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
     let first_kept =
         word.first() == name.first() || (word.get(1) == name.first() && word.first() == name.get(1));
     let same_start = word.iter().zip(name).take_while(|(a, b)| a == b).count();
-    let same_end = word.iter().rev().zip(name.iter().rev()).take_while(|(a, b)| a == b).count();
+    let same_end = word
+        .iter()
+        .rev()
+        .zip(name.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     match (damage, distance) {
         (Damage::Split | Damage::SplitAtWord, 0) if long => Some(Needs::Nothing),
         (Damage::Split | Damage::SplitAtWord, 0) => Some(Needs::Equipment),

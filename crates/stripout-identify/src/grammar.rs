@@ -63,6 +63,14 @@ impl Grammars {
             .collect();
         Self { families }
     }
+
+    /// Families whose numbers begin in too many ways to be looked for by their beginnings.
+    pub(crate) fn unprefixed(&self) -> impl Iterator<Item = (usize, &Family)> {
+        self.families
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.prefixes.is_empty())
+    }
 }
 
 impl Family {
@@ -70,12 +78,16 @@ impl Family {
         let brand = model.brand.as_ref().and_then(|b| attributions.brand(b));
         let maker = model.maker.as_ref().and_then(|m| attributions.maker(m));
         // A label may be made by several; the number says by whom, so the family's maker wins where they differ.
+        let name = |index: OwnerIndex| attributions.owner(index).map(|o| &o.label);
         let agrees = |b: &OwnerIndex| {
             let head =
                 |index: Option<OwnerIndex>| index.and_then(|i| attributions.owner(i)).map(|o| &o.maker);
             head(Some(*b)) == head(maker)
         };
-        let owner = brand.filter(agrees).or(maker)?;
+        let owner = brand
+            .filter(agrees)
+            .filter(|b| name(*b) != maker.and_then(name))
+            .or(maker)?;
         let parsed = ParserBuilder::new()
             .unicode(false)
             .utf8(false)

@@ -12,13 +12,15 @@ use crate::attribution::{Attributions, Owner};
 use crate::candidate::{Candidate, How};
 use crate::confidence::{Grounds, confidence};
 use crate::context::Blockers;
+use crate::exact;
 use crate::find::{Setting, find};
-use crate::fuzzy::Fuzzy;
+use crate::fuzzy::{Fuzzy, Needs};
 use crate::grammar::Grammars;
 use crate::lead::Leads;
 use crate::legal::LegalWords;
 use crate::normal::{Normal, is_invisible, looks_latin};
 use crate::scan::{Marks, Scanner};
+use crate::sieve::Sieve;
 use crate::spelling::{self, Spelling};
 use crate::stance::{MentionSpan, StanceRules};
 use crate::unit::{Cell, Unit, names_products, units};
@@ -41,6 +43,7 @@ pub struct Identifier {
     scanner: Scanner,
     leads: Leads,
     stance: StanceRules,
+    sieve: Sieve,
 }
 
 impl Identifier {
@@ -68,18 +71,38 @@ impl Identifier {
         attributions: Attributions,
         spellings: Vec<Spelling>,
         grammars: Grammars,
-        words: &Words,
+        lists: &Words,
     ) -> Self {
-        let context: &ContextWords = &words.context;
+        let context: &ContextWords = &lists.context;
         let prefixes: Vec<Vec<String>> = grammars.families.iter().map(|f| f.prefixes.clone()).collect();
+        let reported = |owner| attributions.owner(owner).is_some_and(|o| o.reported);
+        let lead = &context.lead;
+        let words = [
+            &context.camera,
+            &lead.subjects,
+            &lead.weak_subjects,
+            &lead.categories,
+            &lead.cpv,
+            &lead.weak_cpv,
+        ];
+        let sieve = Sieve::new(
+            spellings.iter().filter(|s| reported(s.owner)),
+            grammars
+                .families
+                .iter()
+                .filter(|f| reported(f.owner))
+                .flat_map(|f| &f.prefixes),
+            words.into_iter().flatten(),
+        );
         Self {
+            sieve,
             scanner: Scanner::new(&spellings, &prefixes, context),
             fuzzy: Fuzzy::new(&spellings, context),
             blockers: Blockers::new(context),
             legal: LegalWords::new(context),
             camera_words: context.camera.iter().cloned().collect(),
             leads: Leads::new(&context.lead),
-            stance: StanceRules::new(&words.stance),
+            stance: StanceRules::new(&lists.stance),
             attributions,
             spellings,
             grammars,
@@ -88,8 +111,29 @@ impl Identifier {
 
     /// Could anything in these bytes matter? One pass, no decoding; may say yes too often, never no wrongly.
     pub fn sieve(&self, raw: &[u8]) -> bool {
-        let _ = self;
-        !raw.is_empty()
+        self.sieve.passes(self, raw)
+    }
+
+    /// Whether a few words hold anything that could matter: what the sieve asks of places that look suspicious.
+    pub(crate) fn matters(&self, text: &str) -> bool {
+        let normal = Normal::new(text);
+        let marks = self.scanner.scan(&normal.text);
+        let reported = |owner| self.attributions.owner(owner).is_some_and(|o| o.reported);
+        !marks.cameras.is_empty()
+            || self.leads.mentions_any(&normal.text)
+            || marks.anchors.iter().any(|(index, anchor)| {
+                let spelling = self.spellings.get(*index).filter(|s| reported(s.owner));
+                spelling.is_some_and(|s| exact::match_at(&normal.text, s, anchor).is_some())
+            })
+            || marks.prefixes.iter().any(|(index, at)| {
+                let family = self.grammars.families.get(*index).filter(|f| reported(f.owner));
+                family.is_some_and(|f| f.number_at(&normal.text, *at).is_some())
+            })
+            || self
+                .fuzzy
+                .find(&normal.text, &crate::token::tokens(&normal.text), |_| false)
+                .iter()
+                .any(|m| m.needs < Needs::Camera)
     }
 
     /// What the record says.
@@ -296,7 +340,7 @@ impl Text<'_> {
             candidate,
             owner,
             surface,
-            camera: words(&support.camera),
+            camera: words(&support.camera).or_else(|| words(&support.measure)),
             equipment: words(&support.equipment),
             maker: words(&support.maker),
             spelling,

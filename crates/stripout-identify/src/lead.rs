@@ -200,11 +200,15 @@ impl Leads {
         None
     }
 
-    fn mentions_any(&self, text: &str) -> bool {
-        [&self.subjects, &self.weak_subjects]
-            .into_iter()
-            .flatten()
-            .any(|p| p.0.is_match(text))
+    /// Whether a text in normal form holds a word, category or code that could make a lead.
+    pub(crate) fn mentions_any(&self, text: &str) -> bool {
+        let lists = [&self.subjects, &self.weak_subjects, &self.categories];
+        lists.into_iter().flatten().any(|p| p.find(text).next().is_some())
+            || self
+                .cpv
+                .iter()
+                .chain(&self.weak_cpv)
+                .any(|code| text.contains(code.as_str()))
     }
 }
 

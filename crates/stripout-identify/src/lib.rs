@@ -15,6 +15,7 @@ mod lead;
 mod legal;
 mod normal;
 mod scan;
+mod sieve;
 mod spelling;
 mod stance;
 mod token;

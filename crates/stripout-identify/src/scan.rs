@@ -44,6 +44,8 @@ pub(crate) struct Marks {
     /// Model family and where its prefix starts.
     pub(crate) prefixes: Vec<(usize, usize)>,
     pub(crate) cameras: Vec<Range<usize>>,
+    /// Channel counts and resolutions.
+    pub(crate) measures: Vec<Range<usize>>,
     pub(crate) equipment: Vec<Range<usize>>,
 }
 
@@ -107,7 +109,7 @@ impl Scanner {
                     Meaning::Prefix(family) => marks.prefixes.push((family, span.start)),
                     Meaning::Camera if is_word(text, &span) => marks.cameras.push(span.clone()),
                     Meaning::Equipment if is_word(text, &span) => marks.equipment.push(span.clone()),
-                    Meaning::CameraMeasure if is_measure(text, &span) => marks.cameras.push(span.clone()),
+                    Meaning::CameraMeasure if is_measure(text, &span) => marks.measures.push(span.clone()),
                     Meaning::Camera | Meaning::Equipment | Meaning::CameraMeasure => {}
                 }
             }

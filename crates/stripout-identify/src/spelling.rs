@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use stripout_catalogue::{Catalogue, ContextWords, Name, NameOrigin, NameRule};
+use stripout_catalogue::{Catalogue, Name, NameOrigin, NameRule};
 
 use crate::attribution::{Attributions, OwnerIndex};
 use crate::normal::Normal;
@@ -23,8 +23,6 @@ pub(crate) struct Spelling {
     pub(crate) origin: NameOrigin,
     /// Written without spaces between words: boundaries mean nothing.
     pub(crate) unspaced: bool,
-    /// An ordinary word: counts only where a field asks for the make.
-    pub(crate) everyday: bool,
 }
 
 impl Spelling {
@@ -39,10 +37,10 @@ impl Spelling {
 
     /// Whether a hit is believed without anything beside it.
     pub(crate) fn is_strong(&self) -> bool {
-        self.rule != NameRule::Context && !self.everyday
+        self.rule != NameRule::Context
     }
 
-    fn new(owner: OwnerIndex, name: &Name, words: &ContextWords) -> Option<Self> {
+    fn new(owner: OwnerIndex, name: &Name) -> Option<Self> {
         let normal = Normal::new(&name.text).text;
         let parts: Vec<String> = tokens(&normal)
             .into_iter()
@@ -58,7 +56,6 @@ impl Spelling {
             typos: name.typos,
             origin: name.origin,
             unspaced: normal.chars().next().is_some_and(unspaced),
-            everyday: words.everyday_labels.contains(&normal),
             words: parts,
         })
     }
@@ -86,15 +83,12 @@ fn rarity(word: &str) -> usize {
 /// The spellings of a catalogue. Where a maker and its own label are spelt alike, the maker's entry counts.
 pub(crate) fn of_catalogue(catalogue: &Catalogue, attributions: &Attributions) -> Vec<Spelling> {
     let words = &catalogue.words.context;
-    let unestablished: HashSet<&str> = words.unestablished_labels.iter().map(String::as_str).collect();
     let mut by_letters: BTreeMap<String, Spelling> = BTreeMap::new();
     let mut add = |owner: Option<OwnerIndex>, name: &Name| {
-        let Some(spelling) = owner.and_then(|owner| Spelling::new(owner, name, words)) else {
+        let Some(spelling) = owner.and_then(|owner| Spelling::new(owner, name)) else {
             return;
         };
-        if !unestablished.contains(spelling.words.join(" ").as_str()) {
-            by_letters.entry(spelling.words.join(" ")).or_insert(spelling);
-        }
+        by_letters.entry(spelling.words.join(" ")).or_insert(spelling);
     };
     for maker in catalogue.makers.values() {
         maker
@@ -114,9 +108,16 @@ pub(crate) fn of_catalogue(catalogue: &Catalogue, attributions: &Attributions) -
         let short = by_letters.get(&head.join(" "))?;
         (words.legal_places.contains(last) && short.owner == spelling.owner).then_some(())
     };
-    let redundant: HashSet<String> =
-        by_letters.iter().filter(|(_, s)| placed(s).is_some()).map(|(key, _)| key.clone()).collect();
-    by_letters.into_iter().filter(|(key, _)| !redundant.contains(key)).map(|(_, s)| s).collect()
+    let redundant: HashSet<String> = by_letters
+        .iter()
+        .filter(|(_, s)| placed(s).is_some())
+        .map(|(key, _)| key.clone())
+        .collect();
+    by_letters
+        .into_iter()
+        .filter(|(key, _)| !redundant.contains(key))
+        .map(|(_, s)| s)
+        .collect()
 }
 
 /// The spelling of a name from a user's own list.
@@ -126,5 +127,5 @@ pub(crate) fn of_list(owner: OwnerIndex, text: &str) -> Option<Spelling> {
         rule: NameRule::Anywhere,
         ..Name::default()
     };
-    Spelling::new(owner, &name, &ContextWords::default())
+    Spelling::new(owner, &name)
 }

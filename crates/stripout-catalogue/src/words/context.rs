@@ -37,10 +37,6 @@ pub struct ContextWords {
     pub doubtful_friends: Vec<String>,
     /// Ordinary words that names end in: two words that only nearly make a name are left alone when the second is one.
     pub common_pieces: Vec<String>,
-    /// Labels that are ordinary words: they count only where a field asks for the make.
-    pub everyday_labels: Vec<String>,
-    /// Labels whose name alone says nothing about who made a camera.
-    pub unestablished_labels: Vec<String>,
     /// Words of a registered name that belong to the mention.
     pub legal_words: Vec<String>,
     /// Legal forms.

@@ -18,6 +18,8 @@ pub struct Limits {
     pub nesting: usize,
     /// Unpacked bytes for one packed byte.
     pub ratio: u64,
+    /// The same for .zst: its window is a hundred times that of .gz, so honest but repetitive data shrinks further.
+    pub ratio_zstandard: u64,
     /// Unpacked bytes of an archive member that the ratio does not count.
     pub ratio_free_member: u64,
     /// Unpacked bytes of a .gz or .zst that the ratio does not count.
@@ -36,6 +38,7 @@ impl Default for Limits {
             members: 10_000,
             nesting: 2,
             ratio: 200,
+            ratio_zstandard: 2_000,
             ratio_free_member: 1 << 20,
             ratio_free_stream: 64 << 20,
             nested_archive_bytes: 64 << 20,
@@ -55,6 +58,7 @@ impl Limits {
             members,
             nesting,
             ratio,
+            ratio_zstandard,
             ratio_free_member,
             ratio_free_stream,
             nested_archive_bytes,
@@ -67,6 +71,7 @@ impl Limits {
             ("members", wide(members), "members"),
             ("nesting", wide(nesting), "levels"),
             ("ratio", ratio, "unpacked bytes per packed byte"),
+            ("ratio-zstandard", ratio_zstandard, "unpacked bytes per packed byte"),
             ("ratio-free-member", ratio_free_member, "bytes"),
             ("ratio-free-stream", ratio_free_stream, "bytes"),
             ("nested-archive-bytes", wide(nested_archive_bytes), "bytes"),

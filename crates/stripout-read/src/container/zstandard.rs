@@ -13,7 +13,7 @@ pub(super) fn open<'a>(read: Box<dyn Read + Send + 'a>, limits: &Limits) -> io::
     let step = zstd::stream::read::Decoder::<'static, BufReader<io::Empty>>::recommended_output_size();
     let mut decoder = zstd::stream::read::Decoder::with_buffer(BufReader::with_capacity(2 * step, counted))?;
     decoder.window_log_max(WINDOW_LOG)?;
-    Ok(Bounded::new(Damage(decoder), packed, limits.ratio, limits.ratio_free_stream))
+    Ok(Bounded::new(Damage(decoder), packed, limits.ratio_zstandard, limits.ratio_free_stream))
 }
 
 /// Tells what the decoder refuses from what the disk does.

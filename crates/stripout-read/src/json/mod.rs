@@ -20,7 +20,7 @@ mod window;
 pub(crate) use cursor::{Container, Cursor, Fault, Scalar, Str, Walk};
 pub(crate) use cut::Cut;
 pub(crate) use days::days_decide;
-pub(crate) use parse::{Ignore, JsonParse, day_order};
+pub(crate) use parse::{Ignore, JsonParse};
 pub(crate) use passages::passages;
 pub(crate) use role::role;
 pub(crate) use text::decode;

@@ -31,7 +31,11 @@ impl<'a> Str<'a> {
 
 /// The text of the inside of a string literal.
 pub(crate) fn decode<'a>(raw: &'a [u8], encoding: &'static Encoding, escaped: bool) -> Cow<'a, str> {
-    let (text, _) = encoding.decode_without_bom_handling(raw);
+    let text = match std::str::from_utf8(raw) {
+        // Nearly always; the decoder's own check is dearer.
+        Ok(text) if encoding == encoding_rs::UTF_8 => Cow::Borrowed(text),
+        _ => encoding.decode_without_bom_handling(raw).0,
+    };
     if escaped && text.contains('\\') { Cow::Owned(unescape(&text)) } else { text }
 }
 

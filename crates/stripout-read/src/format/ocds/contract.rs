@@ -37,6 +37,9 @@ impl Deal<'_> {
     }
 }
 
+/// Longest description, in bytes, that stands in for the title of a document.
+const TITLE: usize = 200;
+
 struct View<'r, 'a> {
     release: &'r Release<'a>,
     encoding: &'static Encoding,
@@ -125,7 +128,8 @@ impl View<'_, '_> {
         }
         for (_, link) in release.documents.iter().filter(|(owner, _)| ours(owner)) {
             if let Some(url) = self.text(link.url) {
-                let title = self.text(link.title).or_else(|| self.text(link.description));
+                let short = link.description.filter(|text| text.raw().len() <= TITLE);
+                let title = self.text(link.title.or(short));
                 contract.documents.push(DocumentLink { url, title });
             }
         }

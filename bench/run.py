@@ -43,7 +43,7 @@ class Bench:
 
     def ours(self, label, *args, **more):
         """Exit 1 means that some input had problems: still a complete run."""
-        return Contender(label, [self.stripout, "screen", "--quiet", "--json", *args], hits=kept, accept=(0, 1), **more)
+        return Contender(label, [self.stripout, "screen", "--quiet", "--json", *args], hits=records_seen, accept=(0, 1), **more)
 
     def dry(self, label, *args, names=None, threads=None):
         chosen = ["--names", names] if names else []
@@ -238,8 +238,18 @@ def judge_accuracy(bench, name, figure, value):
         bench.goal(what, int(found), f"at most {most:.1f} of {of}", lambda it: it <= most, value)
 
 
-def kept(output):
-    return summary(output).get("kept")
+def records_seen(output):
+    """Distinct records with a sighting, from the lines of `screen --json`; a lead is no hit. None without such lines."""
+    records, lines = set(), 0
+    for line in output.splitlines():
+        found = json.loads(line)
+        lines += found.get("type") != "summary"
+        if found.get("type") == "sighting":
+            place = found["sighting"]["evidence"]["locator"]["place"]
+            # in a package the record is the release; in JSON Lines and tables it is the line
+            inside = place.get("pointer", "").split("/")[1:3] if place.get("pointer", "").startswith("/releases/") else []
+            records.add((found["path"], place.get("line"), *inside))
+    return len(records) if lines else None
 
 
 def summary(output):

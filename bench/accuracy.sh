@@ -26,8 +26,9 @@ score() {
 
 if [ -f "$scorer" ]; then
   score dev "$shared/data/matching/dev.jsonl"
-  score blind fixtures/identify/blind.jsonl
-  score blind-prose fixtures/identify/blind-prose.jsonl
+  for rows in fixtures/identify/blind*.jsonl; do
+    score "$(basename "$rows" .jsonl)" "$rows"
+  done
 else
   echo "accuracy: shared scorer not found: $scorer" >&2
 fi

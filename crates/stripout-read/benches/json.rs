@@ -151,6 +151,17 @@ fn ocds(criterion: &mut Criterion) {
         }
         group.finish();
     }
+    // The same with other letters in each copy, or the window of zstd would find every release again.
+    let mut lines = lines;
+    let mut shift = 0;
+    for byte in &mut lines {
+        match *byte {
+            b'\n' => shift = (shift + 1) % 26,
+            b'a'..=b'z' => *byte = b'a' + (*byte - b'a' + shift) % 26,
+            _ => {}
+        }
+    }
+    let lines = String::from_utf8_lossy(&lines).replace('\\', "/").into_bytes();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gzip.write_all(&lines).expect("memory");
     let gzip = gzip.finish().expect("memory");

@@ -52,7 +52,8 @@ pub(crate) fn problem_of(error: io::Error) -> Problem {
     }
 }
 
-/// Whether the error is a problem on its way.
-pub(crate) fn carries(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Carried>())
+/// The problem that the error carries.
+pub(crate) fn carried(error: &io::Error) -> Option<Problem> {
+    let inner = error.get_ref()?.downcast_ref::<Carried>()?;
+    Some((*inner.0).clone())
 }

@@ -82,6 +82,8 @@ pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result
             });
         }
         let method = file.compression();
+        let grown = file.size() > limits.ratio_free_member
+            && file.size() > file.compressed_size().saturating_mul(limits.ratio);
         let readable = if file.encrypted() {
             problems.push(unit(
                 Code::InputEncrypted,
@@ -104,6 +106,19 @@ pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result
                 "a member is packed in a way that is not read",
                 format!("its method is {method}"),
                 "unpack the archive and give the files",
+            ));
+            false
+        } else if grown {
+            problems.push(unit(
+                Code::InputRatio,
+                "a member grows out of proportion",
+                format!(
+                    "{} bytes become {}; the limit is ratio = {}",
+                    file.compressed_size(),
+                    file.size(),
+                    limits.ratio
+                ),
+                "unpack it yourself if you trust it, or raise the limit",
             ));
             false
         } else {

@@ -22,7 +22,7 @@ struct Damage<R>(R);
 impl<R: Read> Read for Damage<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer).map_err(|error| {
-            let ours = error.kind() == io::ErrorKind::Other && crate::stream::carries(&error);
+            let ours = crate::stream::carried(&error).is_some();
             if error.kind() != io::ErrorKind::Other || error.raw_os_error().is_some() || ours {
                 error
             } else {

@@ -48,8 +48,11 @@ impl Format for Json {
             encoding,
             order: None,
             sources: options.sources.clone(),
+            tally: Arc::default(),
         };
         parser.order = crate::json::days_decide(head.bytes, &parser, options);
+        // The look at the head is no reading.
+        parser.tally = Arc::default();
         let blocks = Box::new(Cut::new(stream, Arc::new(parser), options.limits));
         Ok(Part { member: None, format: self.name(), kind: DocumentKind::Web, blocks })
     }

@@ -1,6 +1,7 @@
 //! Takes the records out of a block.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use stripout_model::{Code, Problem, RecordPlace, Severity};
@@ -25,6 +26,17 @@ pub(crate) struct JsonParse {
     pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) order: Option<DayOrder>,
     pub(crate) sources: Sources,
+    /// What the rows showed together.
+    pub(crate) tally: Arc<Tally>,
+}
+
+/// Cells of rows that say nothing as they stand.
+#[derive(Default)]
+pub(crate) struct Tally {
+    /// Dates whose day and month may be either way round.
+    dates: AtomicU64,
+    /// Amounts that are no money.
+    amounts: AtomicU64,
 }
 
 pub(crate) fn day_order(day_first: bool) -> DayOrder {
@@ -57,6 +69,39 @@ impl Parse for JsonParse {
                 work.values(list, index.parse().unwrap_or(0));
             }
         }
+    }
+
+    fn finish(&self) -> Vec<Problem> {
+        self.tally.problems()
+    }
+}
+
+impl Tally {
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let dates = self.dates.swap(0, Ordering::Relaxed);
+        if dates > 0 {
+            problems.push(Problem {
+                code: Code::InputDate,
+                severity: Severity::Warning,
+                place: String::new(),
+                what: format!("{dates} dates may be read two ways and were left out"),
+                because: "no date at the beginning shows whether the day or the month comes first".into(),
+                hint: "say it with `--day-first` or `--month-first`".into(),
+            });
+        }
+        let amounts = self.amounts.swap(0, Ordering::Relaxed);
+        if amounts > 0 {
+            problems.push(Problem {
+                code: Code::InputNumber,
+                severity: Severity::Warning,
+                place: String::new(),
+                what: format!("{amounts} amounts are no money and were left out"),
+                because: "they are too large, or no numbers".into(),
+                hint: "look at the rows without an amount".into(),
+            });
+        }
+        problems
     }
 }
 
@@ -214,6 +259,18 @@ impl<'b> Work<'b, '_> {
         };
         let releases = self.pool.releases.get(..self.pool.used).unwrap_or_default();
         if releases.iter().any(Release::is_ocds) {
+            let odd: usize = releases.iter().map(|release| release.odd_amounts).sum();
+            if odd > 0 {
+                let place = super::fault::place(unit.place.line, &unit.pointer, unit.place.byte);
+                self.sink.problem(Problem {
+                    code: Code::InputNumber,
+                    severity: Severity::Warning,
+                    place,
+                    what: format!("{odd} amounts of a release are no money"),
+                    because: "they are too large, or no numbers".into(),
+                    hint: "the release was read without them; look them up in the notice".into(),
+                });
+            }
             self.sink.record(&OcdsRecord { unit, releases });
         } else {
             let row = self.row(&unit);
@@ -268,7 +325,14 @@ impl<'b> Work<'b, '_> {
             }
         };
         let order = self.parse.order.or_else(|| layout.day_first.map(day_order));
-        Some(Row { layout, cells, order })
+        let row = Row { layout, cells, order };
+        if row.undated(unit.encoding) {
+            self.parse.tally.dates.fetch_add(1, Ordering::Relaxed);
+        }
+        if row.without_money(unit.encoding) {
+            self.parse.tally.amounts.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(row)
     }
 
     /// The encoding of a record: a guess is reported.
@@ -344,15 +408,17 @@ impl<'b> Pool<'b> {
         if let Some(release) = self.releases.get_mut(at) {
             release.compiled = compiled;
         }
-        cursor.object(|cursor, key| match key.raw {
-            b"releases" | b"records" if cursor.peek() == Some(b'[') => {
+        cursor.object(|cursor, key| {
+            if key.is(b"compiledRelease") {
+                self.release(cursor, true)
+            } else if (key.is(b"releases") || key.is(b"records")) && cursor.peek() == Some(b'[') {
                 cursor.array(|cursor| self.release(cursor, false))
+            } else {
+                match self.releases.get_mut(at) {
+                    Some(release) => release.member(cursor, key),
+                    None => cursor.value(&mut Ignore),
+                }
             }
-            b"compiledRelease" => self.release(cursor, true),
-            _ => match self.releases.get_mut(at) {
-                Some(release) => release.member(cursor, key),
-                None => cursor.value(&mut Ignore),
-            },
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
 use stripout_model::{DocumentKind, Facts, Money, Passage, Payment, Record, RecordPlace, Role, Shape};
 
 use super::cursor::Scalar;
@@ -24,45 +25,68 @@ pub(crate) struct Row<'a> {
     pub(crate) order: Option<DayOrder>,
 }
 
-impl JsonRecord<'_> {
-    fn cell(&self, column: Option<usize>) -> Option<String> {
-        let cell = (*self.row.as_ref()?.cells.get(column?)?)?;
-        let text = cell.text(self.unit.encoding);
+impl Row<'_> {
+    fn cell(&self, column: Option<usize>, encoding: &'static Encoding) -> Option<String> {
+        let cell = (*self.cells.get(column?)?)?;
+        let text = cell.text(encoding);
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    fn amount(&self, row: &Row<'_>) -> Option<Money> {
-        let currency = self.cell(row.layout.columns.currency).and_then(|c| c.parse().ok());
-        let currency = currency.unwrap_or(row.layout.currency);
-        match (*row.cells.get(row.layout.columns.amount?)?)? {
-            Scalar::Number(digits) => Money::from_decimal(std::str::from_utf8(digits).ok()?, currency).ok(),
-            Scalar::Text(text) => {
-                match AmountCell::read(&text.text(self.unit.encoding), DecimalMark::Point, currency) {
-                    AmountCell::Money(money) => Some(money),
-                    AmountCell::Blank | AmountCell::No => None,
-                }
+    fn amount(&self, encoding: &'static Encoding) -> AmountCell {
+        let columns = &self.layout.columns;
+        let currency = self.cell(columns.currency, encoding).and_then(|c| c.parse().ok());
+        let currency = currency.unwrap_or(self.layout.currency);
+        let cell = columns.amount.and_then(|at| *self.cells.get(at)?);
+        match cell {
+            None => AmountCell::Blank,
+            Some(Scalar::Number(digits)) => {
+                let money = Money::from_decimal(&String::from_utf8_lossy(digits), currency);
+                money.map_or(AmountCell::No, AmountCell::Money)
             }
-            Scalar::Bool(_) => None,
+            Some(Scalar::Text(text)) => AmountCell::read(&text.text(encoding), DecimalMark::Point, currency),
+            Some(Scalar::Bool(_)) => AmountCell::No,
+        }
+    }
+
+    /// Has an amount that is no money.
+    pub(crate) fn without_money(&self, encoding: &'static Encoding) -> bool {
+        self.amount(encoding) == AmountCell::No
+    }
+
+    /// Has a date whose day nobody can tell.
+    pub(crate) fn undated(&self, encoding: &'static Encoding) -> bool {
+        let Some(text) = self.cell(self.layout.columns.date, encoding) else { return false };
+        let cell = DateCell::read(&text);
+        matches!(cell, DateCell::Numbers { .. }) && cell.date(self.order, false).is_none()
+    }
+}
+
+impl JsonRecord<'_> {
+    fn amount(&self, row: &Row<'_>) -> Option<Money> {
+        match row.amount(self.unit.encoding) {
+            AmountCell::Money(money) => Some(money),
+            AmountCell::Blank | AmountCell::No => None,
         }
     }
 
     fn payment(&self) -> Option<Payment> {
         let row = self.row.as_ref()?;
         let columns = &row.layout.columns;
+        let cell = |column| row.cell(column, self.unit.encoding);
         if columns.supplier.is_none() {
             return None;
         }
         let amount = self.amount(row)?;
-        let date = self.cell(columns.date).and_then(|text| DateCell::read(&text).date(row.order, false));
+        let date = cell(columns.date).and_then(|text| DateCell::read(&text).date(row.order, false));
         Some(Payment {
-            body: self.cell(columns.body).or_else(|| row.layout.body.clone()),
-            supplier: self.cell(columns.supplier),
+            body: cell(columns.body).or_else(|| row.layout.body.clone()),
+            supplier: cell(columns.supplier),
             amount: Some(amount),
             date,
-            purpose: self.cell(columns.purpose),
-            category: self.cell(columns.category),
-            reference: self.cell(columns.reference),
+            purpose: cell(columns.purpose),
+            category: cell(columns.category),
+            reference: cell(columns.reference),
         })
     }
 

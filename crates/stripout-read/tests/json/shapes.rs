@@ -1,6 +1,6 @@
 //! Every arrangement of records gives the same records.
 
-use std::io::{self, Read as _, Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom};
 
 use proptest::prelude::*;
 use stripout_model::DocumentKind;
@@ -190,6 +190,15 @@ fn flat_objects_read_as_rows() {
     assert_eq!(payment.date.map(|d| d.to_string()).as_deref(), Some("2024-03-04"));
     assert_eq!(found.records[2].facts.payment.as_ref().and_then(|p| p.amount), None);
     assert_eq!(found.records[0].kind, DocumentKind::Spend);
+    assert_eq!(found.codes(), ["input-number"]);
+
+    let undecided = text.replace("23", "03");
+    let unsure = read("spend.json", undecided.as_bytes());
+    assert_eq!(unsure.codes(), ["input-date", "input-number"]);
+    assert!(unsure.records.iter().all(|r| r.facts.payment.as_ref().is_none_or(|p| p.date.is_none())));
+    let options = Options { day_first: Some(true), ..Options::default() };
+    let told = read_with("spend.json", &mut io::Cursor::new(undecided.as_bytes()), &options);
+    assert_eq!(told.records[0].facts.payment.as_ref().unwrap().date.unwrap().to_string(), "2024-04-03");
     assert_rereads("spend.json", text.as_bytes(), &found);
 }
 
@@ -199,7 +208,7 @@ struct Drip<'b>(io::Cursor<&'b [u8]>, usize);
 impl io::Read for Drip<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = buffer.len().min(self.1);
-        self.0.read(&mut buffer[..n])
+        io::Read::read(&mut self.0, &mut buffer[..n])
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Release<'a> {
     pub(super) notices: Vec<Str<'a>>,
     /// One bit for each section met.
     pub(super) sections: u8,
+    /// Amounts that are no money: `1e9999`, `NaN`, thirty digits.
+    pub(crate) odd_amounts: usize,
     /// Merged from others by the publisher.
     pub(crate) compiled: bool,
 }

@@ -1,5 +1,8 @@
 //! Reads a release in one pass over its bytes.
 
+use encoding_rs::UTF_8;
+use stripout_model::{Currency, Money};
+
 use super::release::{
     Award, Deal, INITIATION, Ident, Link, Org, Owner, Party, Period, Planning, Release, Roles, TAG, Tender, Value,
 };
@@ -7,11 +10,27 @@ use crate::json::{Container, Cursor, Fault, Scalar, Str, Walk};
 
 type Read = Result<(), Fault>;
 
+/// The keys that are looked for.
+const KEYS: &[&[u8]] = &[
+    b"CPV", b"additionalClassifications", b"additionalIdentifiers", b"amount", b"amountGross", b"awardID",
+    b"awards", b"budget", b"buyer", b"classification", b"contractPeriod", b"contracts", b"currency",
+    b"date", b"dateSigned", b"description", b"documents", b"endDate", b"id", b"identifier",
+    b"initiationType", b"items", b"legalName", b"lots", b"name", b"noticeType", b"ocid", b"parties",
+    b"period", b"planning", b"procuringEntity", b"project", b"roles", b"scheme", b"startDate", b"status",
+    b"suppliers", b"tag", b"tender", b"title", b"url", b"value",
+];
+
+/// The key as written; one written with escapes is found among those looked for.
+#[inline]
+fn name(key: Str<'_>) -> &[u8] {
+    if key.escaped { KEYS.iter().copied().find(|known| key.is(known)).unwrap_or_default() } else { key.raw }
+}
+
 impl<'a> Release<'a> {
     /// Reads the value of one member of a release, or passes over it when the key is none of OCDS.
     #[inline]
     pub(crate) fn member(&mut self, cursor: &mut Cursor<'a>, key: Str<'a>) -> Read {
-        match key.name().as_ref() {
+        match name(key) {
             b"ocid" => self.ocid = scalar(cursor)?,
             b"id" => self.id = scalar(cursor)?,
             b"date" => self.date = scalar(cursor)?,
@@ -68,7 +87,7 @@ impl<'a> Release<'a> {
         tender.lots.clear();
         self.object(cursor, |release, cursor, key| {
             tender.given = true;
-            match key.name().as_ref() {
+            match name(key) {
                 b"title" => tender.title = scalar(cursor)?,
                 b"status" => tender.status = scalar(cursor)?,
                 b"value" => tender.value = release.value(cursor)?,
@@ -95,10 +114,10 @@ impl<'a> Release<'a> {
         let mut planning = Planning::default();
         self.object(cursor, |release, cursor, key| {
             planning.given = true;
-            match key.name().as_ref() {
+            match name(key) {
                 b"project" => planning.title = scalar(cursor)?,
                 b"budget" => release.object(cursor, |release, cursor, key| {
-                    match key.name().as_ref() {
+                    match name(key) {
                         b"amount" => planning.value = release.value(cursor)?,
                         b"project" => planning.title = scalar(cursor)?,
                         _ => release.skip(cursor)?,
@@ -116,7 +135,7 @@ impl<'a> Release<'a> {
     fn lot(&mut self, cursor: &mut Cursor<'a>) -> Result<Period<'a>, Fault> {
         let mut period = Period::default();
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"contractPeriod" => period = release.period(cursor)?,
                 key => release.shared(cursor, key, Owner::Tender)?,
             }
@@ -129,16 +148,16 @@ impl<'a> Release<'a> {
         let mut party = Party::default();
         let first = self.identifiers.len();
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"id" => party.org.id = scalar(cursor)?,
                 b"name" => party.org.name = scalar(cursor)?,
                 b"roles" => {
                     party.roles = Roles::default();
                     list(cursor, |cursor| {
                         if let Some(Scalar::Text(role)) = scalar(cursor)? {
-                            party.roles.buyer |= role.is("buyer");
-                            party.roles.procuring |= role.is("procuringEntity");
-                            party.roles.supplier |= role.is("supplier");
+                            party.roles.buyer |= role.is(b"buyer");
+                            party.roles.procuring |= role.is(b"procuringEntity");
+                            party.roles.supplier |= role.is(b"supplier");
                         }
                         Ok(())
                     })?;
@@ -165,7 +184,7 @@ impl<'a> Release<'a> {
     fn identifier(&mut self, cursor: &mut Cursor<'a>) -> Result<(Ident<'a>, Option<Scalar<'a>>), Fault> {
         let (mut ident, mut legal_name) = (Ident::default(), None);
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"scheme" => ident.scheme = scalar(cursor)?,
                 b"id" => ident.id = scalar(cursor)?,
                 b"legalName" => legal_name = scalar(cursor)?,
@@ -181,7 +200,7 @@ impl<'a> Release<'a> {
         let owner = Owner::Award(self.awards.len());
         let first = self.suppliers.len();
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"id" => award.id = scalar(cursor)?,
                 b"title" => award.title = scalar(cursor)?,
                 b"status" => award.status = scalar(cursor)?,
@@ -214,7 +233,7 @@ impl<'a> Release<'a> {
         let mut deal = Deal::default();
         let owner = Owner::Contract(self.contracts.len());
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"id" => deal.id = scalar(cursor)?,
                 b"awardID" => deal.award = scalar(cursor)?,
                 b"title" => deal.title = scalar(cursor)?,
@@ -238,7 +257,7 @@ impl<'a> Release<'a> {
             b"classification" => self.classification(cursor, owner),
             b"additionalClassifications" => list(cursor, |cursor| self.classification(cursor, owner)),
             b"items" => list(cursor, |cursor| self.object(cursor, |release, cursor, key| {
-                match key.name().as_ref() {
+                match name(key) {
                     b"classification" => release.classification(cursor, owner),
                     b"additionalClassifications" => list(cursor, |cursor| release.classification(cursor, owner)),
                     _ => release.skip(cursor),
@@ -252,7 +271,7 @@ impl<'a> Release<'a> {
     fn classification(&mut self, cursor: &mut Cursor<'a>, owner: Owner) -> Read {
         let mut class = Ident::default();
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"scheme" => class.scheme = scalar(cursor)?,
                 b"id" => class.id = scalar(cursor)?,
                 _ => release.skip(cursor)?,
@@ -273,7 +292,7 @@ impl<'a> Release<'a> {
     fn document(&mut self, cursor: &mut Cursor<'a>, owner: Owner) -> Read {
         let mut link = Link::default();
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"url" => link.url = scalar(cursor)?,
                 b"title" => link.title = scalar(cursor)?,
                 b"description" => link.description = scalar(cursor)?,
@@ -293,7 +312,7 @@ impl<'a> Release<'a> {
         let mut org = None;
         self.object(cursor, |release, cursor, key| {
             let org: &mut Org<'a> = org.get_or_insert_default();
-            match key.name().as_ref() {
+            match name(key) {
                 b"id" => org.id = scalar(cursor)?,
                 b"name" => org.name = scalar(cursor)?,
                 _ => release.skip(cursor)?,
@@ -306,9 +325,9 @@ impl<'a> Release<'a> {
     fn value(&mut self, cursor: &mut Cursor<'a>) -> Result<Value<'a>, Fault> {
         let mut value = Value::default();
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
-                b"amount" => value.amount = scalar(cursor)?,
-                b"amountGross" => value.gross = scalar(cursor)?,
+            match name(key) {
+                b"amount" => value.amount = release.amount(cursor)?,
+                b"amountGross" => value.gross = release.amount(cursor)?,
                 b"currency" => value.currency = scalar(cursor)?,
                 _ => release.skip(cursor)?,
             }
@@ -317,10 +336,22 @@ impl<'a> Release<'a> {
         Ok(value)
     }
 
+    fn amount(&mut self, cursor: &mut Cursor<'a>) -> Result<Option<Scalar<'a>>, Fault> {
+        let amount = scalar(cursor)?;
+        let plain = |raw: &[u8]| raw.len() <= 16 && raw.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-'));
+        if let Some(amount) = amount
+            && !plain(amount.raw())
+            && Money::from_decimal(amount.text(UTF_8).trim(), Currency::GBP).is_err()
+        {
+            self.odd_amounts += 1;
+        }
+        Ok(amount)
+    }
+
     fn period(&mut self, cursor: &mut Cursor<'a>) -> Result<Period<'a>, Fault> {
         let mut period = Period::default();
         self.object(cursor, |release, cursor, key| {
-            match key.name().as_ref() {
+            match name(key) {
                 b"startDate" => period.start = scalar(cursor)?,
                 b"endDate" => period.end = scalar(cursor)?,
                 _ => release.skip(cursor)?,
@@ -381,7 +412,7 @@ struct Notices<'t, 'a> {
 impl<'a> Walk<'a> for Notices<'_, 'a> {
     #[inline]
     fn key(&mut self, key: Str<'a>) {
-        self.next = key.raw == b"noticeType";
+        self.next = key.is(b"noticeType");
     }
 
     #[inline]

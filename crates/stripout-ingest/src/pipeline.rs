@@ -25,8 +25,10 @@ const IN_FLIGHT: usize = 64 << 20;
 pub(crate) enum Event {
     Start { path: PathBuf, bytes: u64 },
     Hash(std::io::Result<BlobId>),
-    Part { member: Option<String>, format: &'static str },
+    Part { format: &'static str },
     Block(Box<Outcome>),
+    /// All blocks of a part have come: what they showed together can be asked for.
+    PartEnd { parser: Arc<dyn Parse>, member: Option<Arc<str>> },
     Problem(Problem),
     End,
 }
@@ -194,23 +196,20 @@ impl Cutter<'_> {
                 return ControlFlow::Continue(());
             }
         };
-        self.tell(Event::Part { member: part.member.clone(), format: part.format });
+        self.tell(Event::Part { format: part.format });
         let member: Option<Arc<str>> = part.member.as_deref().map(Arc::from);
-        let within = |mut problem: Problem| {
-            if let Some(member) = &member {
-                problem.place = format!("!{member} {}", problem.place).trim_end().to_string();
-            }
-            problem
-        };
         loop {
             if self.setting.progress.stopped() || skip.is_some_and(|skip| skip.load(Ordering::Relaxed)) {
                 return ControlFlow::Break(());
             }
             let block = part.blocks.next();
             for problem in part.blocks.problems() {
-                self.tell(Event::Problem(within(problem)));
+                self.tell(Event::Problem(within(problem, member.as_deref())));
             }
-            let Some(block) = block else { return ControlFlow::Continue(()) };
+            let Some(block) = block else {
+                self.tell(Event::PartEnd { parser: part.blocks.parser(), member });
+                return ControlFlow::Continue(());
+            };
             self.budget.wait_for(block.bytes.len());
             let number = self.number();
             let job = Job { number, block, parser: part.blocks.parser(), member: member.clone() };
@@ -230,6 +229,14 @@ impl Cutter<'_> {
         self.next += 1;
         number
     }
+}
+
+/// Names the member in the place of a problem.
+pub(crate) fn within(mut problem: Problem, member: Option<&str>) -> Problem {
+    if let Some(member) = member {
+        problem.place = format!("!{member} {}", problem.place).trim_end().to_string();
+    }
+    problem
 }
 
 fn unreadable(error: &std::io::Error) -> Problem {

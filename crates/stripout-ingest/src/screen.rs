@@ -11,7 +11,7 @@ use stripout_read::Options;
 use stripout_register::{Batch, KeptRecord, SourceEnd};
 
 use crate::destination::{Begun, Destination, Source};
-use crate::pipeline::{Event, Next, Setting, run};
+use crate::pipeline::{Event, Next, Setting, run, within};
 use crate::summary::{InputOutcome, InputStatus, Summary};
 use crate::unit::{Outcome, Tallies};
 
@@ -169,7 +169,12 @@ impl Collector<'_> {
             Event::Start { path, bytes } => self.input = Input { path, bytes, ..Input::default() },
             Event::Hash(Ok(blob)) => return self.begin(blob),
             Event::Hash(Err(error)) => self.input.problem(changed(&error)),
-            Event::Part { format, .. } => {
+            Event::PartEnd { parser, member } => {
+                for problem in parser.finish() {
+                    self.input.problem(within(problem, member.as_deref()));
+                }
+            }
+            Event::Part { format } => {
                 if !self.input.formats.iter().any(|known| known == format) {
                     self.input.formats.push(format.to_string());
                 }

@@ -12,6 +12,7 @@ use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
 
 use crate::personal::without_contacts;
+use crate::pipeline::within;
 use crate::proof::evidence;
 use crate::screen::Rows;
 
@@ -75,7 +76,7 @@ impl Sink for Unit<'_> {
     }
 
     fn problem(&mut self, problem: Problem) {
-        self.outcome.problems.push(problem);
+        self.outcome.problems.push(within(problem, self.member));
     }
 }
 

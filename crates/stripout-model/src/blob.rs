@@ -46,8 +46,8 @@ impl FromStr for BlobId {
         }
         let mut digest = [0; 32];
         for (byte, pair) in digest.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| wrong())?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| wrong())?;
+            let pair = std::str::from_utf8(pair).map_err(|_error| wrong())?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_error| wrong())?;
         }
         Ok(Self(digest))
     }

@@ -90,7 +90,7 @@ impl Money {
     pub fn from_decimal(text: &str, currency: Currency) -> Result<Self, ParseMoneyError> {
         let wrong = || ParseMoneyError::Number(text.into());
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_| wrong())?),
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_error| wrong())?),
             None => (text, 0),
         };
         let (negative, digits) = match mantissa.strip_prefix('-') {

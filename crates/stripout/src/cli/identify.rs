@@ -140,6 +140,7 @@ impl Identify {
                             }
                         }
                         problems.extend(part.blocks.problems());
+                        problems.extend(part.blocks.parser().finish());
                     }
                     Err(problem) => problems.push(problem),
                 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use serde_json::Value;
+use stripout_model::Facts;
 
 const REMOVED: &str = "[contact removed]";
 
@@ -32,6 +33,30 @@ pub(crate) fn without_contacts(whole: &str) -> String {
             value.to_string()
         }
         Err(_) => strip_text(whole),
+    }
+}
+
+/// Free text of a payment and of contracts without contact data. Ids and references stay: a run of digits is one.
+pub(crate) fn strip_facts(facts: &mut Facts) {
+    if let Some(payment) = &mut facts.payment {
+        strip_field(&mut payment.purpose);
+        strip_field(&mut payment.category);
+        strip_field(&mut payment.supplier);
+        strip_field(&mut payment.body);
+    }
+    for contract in &mut facts.contracts {
+        strip_field(&mut contract.title);
+        for document in &mut contract.documents {
+            strip_field(&mut document.title);
+        }
+    }
+}
+
+fn strip_field(field: &mut Option<String>) {
+    if let Some(text) = field
+        && contacts(text).next().is_some()
+    {
+        *text = strip_text(text);
     }
 }
 

@@ -11,7 +11,7 @@ use stripout_model::{
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
 
-use crate::personal::without_contacts;
+use crate::personal::{strip_facts, without_contacts};
 use crate::pipeline::within;
 use crate::proof::evidence;
 use crate::screen::Rows;
@@ -81,7 +81,8 @@ impl Sink for Unit<'_> {
 }
 
 impl Unit<'_> {
-    fn keep(&mut self, record: &dyn Record, facts: Facts, passages: &[Passage<'_>], found: Found) {
+    fn keep(&mut self, record: &dyn Record, mut facts: Facts, passages: &[Passage<'_>], found: Found) {
+        strip_facts(&mut facts);
         let unknown = BlobId::from_digest([0; 32]);
         let prove = |passage: usize, span: &std::ops::Range<usize>| {
             passages.get(passage).map(|passage| evidence(unknown, passage, span))

@@ -16,7 +16,7 @@ fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
 #[test]
 fn contract_01_long_lines_and_deep_nesting_end_in_a_named_limit() {
     let home = tempfile::tempdir().unwrap();
-    write(home.path(), "deep.json", "[".repeat(100_000));
+    write(home.path(), "deep.json", format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)));
     write(home.path(), "long.csv", format!("a,b\n\"{}\n", "x".repeat(12 << 20)));
     let run = stripout(home.path(), &["screen", "deep.json", "long.csv", "--dry-run"]);
     assert_ne!(run.code, 101, "{}", run.err);
@@ -181,7 +181,9 @@ fn an_interrupted_run_keeps_what_is_finished() {
     let pid = child.id().to_string();
     std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap();
     let code = child.wait().unwrap().code();
-    let sources = stripout(home.path(), &["list", "sources", "--json"]).ok().lines();
+    // A signal that comes before the register is made leaves none.
+    let listed = stripout(home.path(), &["list", "sources", "--json"]);
+    let sources = if listed.code == 0 { listed.lines() } else { Vec::new() };
     let names: Vec<&str> = sources.iter().map(|row| row["source"].as_str().unwrap()).collect();
     match code {
         // Fast machines may be done before the signal.

@@ -39,6 +39,10 @@ pub struct SentenceWords {
     pub list: Vec<String>,
     /// Finite verbs: a run of words without one is a heading, a label or a bare answer.
     pub verbs: Vec<String>,
+    /// Words that open a clause which yields to the one after its comma: `whilst we hold no list, drawings show X`.
+    pub concessive: Vec<String>,
+    /// Words that stand for what the sentence before named, after a verb: `will remove this equipment`.
+    pub stands_for: Vec<String>,
     /// Words with which a sentence takes up the one before: `they`, `these units`.
     pub takes_up: Vec<String>,
 }
@@ -102,6 +106,9 @@ pub struct Cue {
     /// Phrases of a noun, not of a verb: they do not take the object of the verb before them (`removed our X`).
     #[serde(default)]
     pub modifies: bool,
+    /// Gives way to words of its sentence that say otherwise, whatever they reach: `the X cameras` only presumes them.
+    #[serde(default)]
+    pub weak: bool,
     /// The most words that may stand between cue and mention.
     #[serde(default)]
     pub reach: Option<u8>,

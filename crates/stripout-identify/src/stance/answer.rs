@@ -26,6 +26,7 @@ pub(crate) struct AnswerRules {
     others_only: PhraseSet,
     presumes: PhraseSet,
     takes_up: PhraseSet,
+    stands_for: PhraseSet,
     asked: PhraseSet,
     says: Vec<(Stance, Stance)>,
     numbers: Vec<(super::token::Word, u32)>,
@@ -57,6 +58,7 @@ impl AnswerRules {
             others_only: PhraseSet::new(compiler, &words.answer.others_only),
             presumes: PhraseSet::new(compiler, &words.answer.presumes),
             takes_up: PhraseSet::new(compiler, &words.sentence.takes_up),
+            stands_for: PhraseSet::new(compiler, &words.sentence.stands_for),
             asked,
             says: words.question.iter().map(|q| (q.yes, q.no)).collect(),
             numbers,
@@ -166,6 +168,11 @@ impl AnswerRules {
 
     pub(crate) fn takes_up(&self, tokens: &[Token]) -> bool {
         self.takes_up.at_start(tokens).is_some()
+    }
+
+    /// `(will remove) this equipment`: the words right after a verb stand for what was named before.
+    pub(crate) fn stands_for(&self, tokens: &[Token]) -> bool {
+        self.stands_for.at_start(tokens).is_some()
     }
 
     /// `X: nil`, `X cameras - none`, `| X | 0 |`: the value given right after the mention at token `at`, and its place.

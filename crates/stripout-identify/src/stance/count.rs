@@ -307,6 +307,8 @@ impl CountRules {
             .and_then(|_| start.checked_sub(2))
             .filter(|b| *b >= range.start)
         {
+            // `Old building: 4 X`, `Order: two X`: the mark parts the name from what is counted.
+            Some(_) if after.is_some_and(|t| t.word == MENTION) => false,
             Some(b) => Self::is(&self.naming, tokens.get(b)),
             None => Self::is(&self.naming, before),
         };
@@ -375,7 +377,7 @@ impl CountRules {
         let ends = tokens
             .get(next.end)
             .filter(|_| next.end < sentence.tokens.end)
-            .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH) || self.is_list_word(t));
+            .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH | OPEN) || self.is_list_word(t));
         let plain = between.iter().all(own) && (ends || next.marked);
         let marked = next.marked && !between.iter().any(|t| t.word == STOP);
         (plain || marked).then_some((next.start, next.value))
@@ -402,7 +404,14 @@ impl CountRules {
         candidates: &[Candidate],
         at: usize,
     ) -> Option<(usize, u32)> {
-        let earlier: Vec<&Candidate> = candidates.iter().filter(|c| c.end <= at && c.marked).collect();
+        // `Eight, all X`: a number that opens the sentence needs no unit.
+        let opens = |c: &Candidate| {
+            c.start == sentence.tokens.start && tokens.get(c.end).is_some_and(|t| t.word == COMMA)
+        };
+        let earlier: Vec<&Candidate> = candidates
+            .iter()
+            .filter(|c| c.end <= at && (c.marked || opens(c)))
+            .collect();
         let last = earlier.last()?;
         let said = tokens
             .get(last.end..at)
@@ -414,6 +423,11 @@ impl CountRules {
                 earlier.iter().fold(0_u32, |sum, c| sum.saturating_add(c.value)),
             )
         })
+    }
+
+    fn follows_colon(&self, tokens: &[Token], candidate: &Candidate) -> bool {
+        let before = candidate.start.checked_sub(1).and_then(|b| tokens.get(b));
+        before.is_some_and(|t| t.word == COLON || Self::is(&self.quantity, Some(t)))
     }
 
     /// `How many? 5. Who made them? X.`: a bare name after a bare number that answers the question before.
@@ -457,7 +471,7 @@ impl CountRules {
             let words = tokens.get(cell.tokens.clone()).unwrap_or_default();
             for candidate in self.candidates(tokens, &cell.tokens) {
                 let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)))
-                    || words.get(1).is_some_and(|t| t.word == COLON) && candidate.marked;
+                    || candidate.marked && self.follows_colon(tokens, &candidate);
                 if quantity || here.cell && candidate.marked {
                     labelled.push(candidate.value);
                 // The first cell numbers the row; money has been sorted out by its mark or its pence.

@@ -17,6 +17,7 @@ pub(crate) struct CueRule {
     pub(crate) scope: Scope,
     pub(crate) asks: bool,
     modifies: bool,
+    weak: bool,
     kinds: Vec<DocumentKind>,
     reach: usize,
     stop: Vec<Word>,
@@ -65,6 +66,7 @@ impl CueRules {
                 scope: cue.scope,
                 asks: cue.asks,
                 modifies: cue.modifies,
+                weak: cue.weak,
                 kinds: cue.kinds.clone(),
                 reach: cue.reach.map_or(REACH, usize::from),
                 stop: cue
@@ -148,6 +150,10 @@ impl CueRules {
         self.rules
             .get(found.rule)
             .is_some_and(|r| r.says == Stance::Has && matches!(r.scope, Scope::Sentence | Scope::Clause))
+    }
+
+    pub(crate) fn is_weak(&self, found: &Found) -> bool {
+        self.rules.get(found.rule).is_some_and(|r| r.weak)
     }
 
     pub(crate) fn says(&self, found: &Found) -> Option<Stance> {

@@ -8,8 +8,8 @@ use stripout_model::DocumentKind;
 use super::phrase::Compiler;
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON, STOP,
-    Token, Word,
+    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON, STOP,
+    Token, UNKNOWN, Word,
 };
 
 /// A sentence, a cell, or an item of a list.
@@ -47,6 +47,7 @@ pub(crate) struct SentenceRules {
     answer_labels: Vec<Word>,
     openers: PhraseSet,
     breakers: PhraseSet,
+    concessive: PhraseSet,
 }
 
 impl SentenceRules {
@@ -65,10 +66,13 @@ impl SentenceRules {
             answer_labels,
             openers: PhraseSet::new(compiler, &words.answer.openers),
             breakers: PhraseSet::new(compiler, &words.sentence.breakers),
+            concessive: PhraseSet::new(compiler, &words.sentence.concessive),
         }
     }
 
-    pub(crate) fn sentences(&self, text: &str, tokens: &[Token]) -> Vec<Sentence> {
+    /// In rows of registers and payments a semicolon parts cells.
+    pub(crate) fn sentences(&self, kind: DocumentKind, text: &str, tokens: &[Token]) -> Vec<Sentence> {
+        let rows = matches!(kind, DocumentKind::Asset | DocumentKind::Spend);
         let mut out: Vec<Sentence> = Vec::new();
         let mut paragraph = 0;
         let mut start = 0;
@@ -81,7 +85,8 @@ impl SentenceRules {
                      label: &mut Option<Label>,
                      closer: Word,
                      paragraph| {
-            let cell = closer == CELL || out.last().is_some_and(|s| s.cell && s.paragraph == paragraph);
+            let parts = closer == CELL || rows && closer == SEMICOLON;
+            let cell = parts || out.last().is_some_and(|s| s.cell && s.paragraph == paragraph);
             // A label alone still opens the sentence that follows it.
             if tokens_.is_empty() && !(cell && label.is_none()) {
                 return;
@@ -187,9 +192,15 @@ impl SentenceRules {
         let before = at.checked_sub(1).and_then(|b| tokens.get(b));
         let opens_line = before.is_none_or(|t| matches!(t.word, BREAK | CELL));
         let expected = opens_line || n == last + 1 || n == 1;
+        // `How many?` on the line before: `43.` answers it and numbers nothing.
+        let asked_before = at.checked_sub(2).and_then(|b| tokens.get(b));
+        let counts = opens_line
+            && before.is_some()
+            && n != last + 1
+            && asked_before.is_some_and(|t| t.word == QUESTION);
         let after_open = before.is_some_and(|t| t.word == OPEN);
         let ends_here = word(2).is_none();
-        (marked && expected && !after_open && !ends_here && token.joint == Joint::Blank).then_some((
+        (marked && expected && !counts && !after_open && !ends_here && token.joint == Joint::Blank).then_some((
             Label {
                 side: Side::Plain,
                 number: Some(n),
@@ -198,10 +209,20 @@ impl SentenceRules {
         ))
     }
 
+    /// The comma after `Whilst we hold no full list`: what follows stands on its own.
+    fn concedes(&self, tokens: &[Token], at: usize, start: usize) -> bool {
+        let opens = tokens.get(start..at).and_then(|t| self.concessive.at_start(t));
+        let list = tokens
+            .get(at + 1)
+            .is_none_or(|t| t.word == MENTION || t.capital && t.word == UNKNOWN);
+        opens.is_some() && !list && at > start + 3
+    }
+
     fn ends(&self, text: &str, tokens: &[Token], at: usize, start: usize) -> bool {
         let Some(token) = tokens.get(at) else { return false };
         match token.word {
             BREAK | CELL | QUESTION | EXCLAMATION | SEMICOLON => true,
+            COMMA => self.concedes(tokens, at, start),
             STOP => {
                 let follows = text.get(token.end..).unwrap_or_default();
                 let spaced = follows

@@ -11,7 +11,7 @@ use super::cue::{CueRules, Found, Page};
 use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
-use super::token::{MENTION, Token, Vocabulary, tokens};
+use super::token::{MENTION, SEMICOLON, Token, UNKNOWN, Vocabulary, tokens};
 use super::{Judged, MentionSpan};
 
 #[derive(Debug)]
@@ -44,6 +44,13 @@ enum Reason {
     Counted,
     Kind,
     Nothing,
+}
+
+/// How far a refusal is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Paragraph,
+    Document,
 }
 
 /// All that one window of text holds.
@@ -82,7 +89,7 @@ impl Verdicts {
         out: &mut [Judged],
     ) {
         let tokens = tokens(&self.vocabulary, text, window, mentions);
-        let sentences = self.sentences.sentences(text, &tokens);
+        let sentences = self.sentences.sentences(kind, text, &tokens);
         let clauses = self.sentences.clauses(kind, &tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
         let page = Page {
@@ -129,7 +136,7 @@ impl Verdicts {
     pub(crate) fn decided_by(&self, kind: DocumentKind, text: &str, spans: &[MentionSpan]) -> Option<usize> {
         let mentions: Vec<_> = spans.iter().enumerate().collect();
         let tokens = tokens(&self.vocabulary, text, 0..text.len(), &mentions);
-        let sentences = self.sentences.sentences(text, &tokens);
+        let sentences = self.sentences.sentences(kind, text, &tokens);
         let clauses = self.sentences.clauses(kind, &tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
         let page = Page {
@@ -181,16 +188,29 @@ impl Verdicts {
         if asks {
             return self
                 .answered(reading, place, at)
+                .or_else(|| self.refused_later(reading, place, Within::Document))
                 .unwrap_or(Verdict::new(Stance::Mentions, Reason::Asked));
         }
         let verdict = match best {
-            Some(found) => self.by_cue(reading, found),
-            None => match self.by_kind(reading, place, counted) {
-                kind if kind.stance == Stance::Has => self.doubt(reading, sentence).unwrap_or(kind),
+            Some(found) if !self.cues.is_weak(found) => self.by_cue(reading, found),
+            Some(found) => self
+                .doubt(reading, sentence)
+                .unwrap_or_else(|| self.by_cue(reading, found)),
+            None => match self
+                .listed_before(reading, place)
+                .unwrap_or_else(|| self.by_kind(reading, place, counted))
+            {
+                kind if kind.reason == Reason::Kind && kind.stance == Stance::Has => self.doubt(reading, sentence).unwrap_or(kind),
                 kind => kind,
             },
         };
         let verdict = self.taken_up(reading, place, verdict);
+        let verdict = if verdict.stance == Stance::Mentions {
+            self.refused_later(reading, place, Within::Paragraph)
+                .unwrap_or(verdict)
+        } else {
+            verdict
+        };
         // A number beside a denial or a refusal counts something else.
         let silent = matches!(
             verdict.stance,
@@ -228,7 +248,7 @@ impl Verdicts {
     fn doubt(&self, reading: &Reading<'_>, sentence: &Sentence) -> Option<Verdict> {
         let words = reading.tokens.get(sentence.tokens.clone())?;
         // Rows of spend and assets are telegrams: `swap out faulty Y for X` is no removal of X.
-        let prose = matches!(reading.kind, DocumentKind::Foi | DocumentKind::Contract);
+        let prose = !matches!(reading.kind, DocumentKind::Spend | DocumentKind::Asset);
         if !prose || words.iter().filter(|t| t.word == MENTION).count() > 1 {
             return None;
         }
@@ -240,10 +260,30 @@ impl Verdicts {
         let against = |f: &&Found| {
             matches!(
                 self.cues.says(f),
-                Some(Stance::Removed | Stance::Refuses | Stance::Prohibits)
+                Some(Stance::Removed | Stance::PlannedRemoval | Stance::Refuses | Stance::Prohibits)
             )
         };
         let found = here.filter(against).min_by_key(|f| f.rule)?;
+        Some(self.by_cue(reading, found))
+    }
+
+    /// `Excluded makers: X; Y; Z`: a bare name after a semicolon goes on with the list before it.
+    fn listed_before(&self, reading: &Reading<'_>, place: usize) -> Option<Verdict> {
+        let is_bare = |s: &Sentence| {
+            let words = reading.tokens.get(s.tokens.clone()).unwrap_or_default();
+            words.iter().all(|t| t.word == MENTION || t.word == UNKNOWN && t.capital) && s.tokens.len() <= 2
+        };
+        let parted = |s: &Sentence| {
+            let mark = s.tokens.start.checked_sub(1).and_then(|m| reading.tokens.get(m));
+            mark.is_some_and(|t| t.word == SEMICOLON)
+        };
+        let mut open = place;
+        while reading.sentences.get(open).is_some_and(|s| !s.cell && is_bare(s) && parted(s)) {
+            open = open.checked_sub(1)?;
+        }
+        let head = reading.sentences.get(open).filter(|_| open < place)?;
+        let named = (head.tokens.clone()).find(|at| reading.tokens.get(*at).is_some_and(|t| t.word == MENTION))?;
+        let found = self.best(reading, head, named)?;
         Some(self.by_cue(reading, found))
     }
 
@@ -376,6 +416,34 @@ impl Verdicts {
         })
     }
 
+    /// A question, or a name of which nothing is said, and a later sentence that refuses: `To count X we would visit every
+    /// site. Section 12 applies.` Another maker named in between ends the search.
+    fn refused_later(&self, reading: &Reading<'_>, place: usize, within: Within) -> Option<Verdict> {
+        if reading.kind != DocumentKind::Foi {
+            return None;
+        }
+        let here = reading.sentences.get(place)?;
+        let later = reading.sentences.iter().skip(place + 1);
+        let near = later.take_while(|s| within == Within::Document || s.paragraph == here.paragraph);
+        for sentence in near {
+            let words = reading.tokens.get(sentence.tokens.clone())?;
+            if words.iter().any(|t| t.word == MENTION) {
+                return None;
+            }
+            let refusal = reading.page.found.iter().find(|f| {
+                sentence.tokens.contains(&f.tokens.start) && self.cues.says(f) == Some(Stance::Refuses)
+            });
+            if let Some(found) = refusal.filter(|_| !sentence.asks) {
+                let (from, to) = bytes(reading.tokens, &found.tokens)?;
+                return Some(Verdict {
+                    rule: Some(found.rule),
+                    ..Verdict::new(Stance::Refuses, Reason::Answered(from, to))
+                });
+            }
+        }
+        None
+    }
+
     /// `We have 12 of them. They will be replaced.`: the sentence after may take the mention up.
     fn taken_up(&self, reading: &Reading<'_>, place: usize, verdict: Verdict) -> Verdict {
         if verdict.stance != Stance::Has {
@@ -386,15 +454,21 @@ impl Verdicts {
         };
         let words = reading.tokens.get(next.tokens.clone()).unwrap_or_default();
         let takes =
-            next.paragraph == here.paragraph && !next.cell && !next.asks && self.answers.takes_up(words);
+            next.paragraph == here.paragraph && !next.cell && !next.asks;
+        let opens = self.answers.takes_up(words);
         if !takes || words.iter().any(|t| t.word == MENTION) {
             return verdict;
         }
+        let object = |f: &&Found| {
+            let after = reading.tokens.get(f.tokens.end..next.tokens.end);
+            after.is_some_and(|rest| self.answers.stands_for(rest))
+        };
         let later = reading
             .page
             .found
             .iter()
-            .filter(|f| next.tokens.contains(&f.tokens.start));
+            .filter(|f| next.tokens.contains(&f.tokens.start))
+            .filter(|f| opens || object(f));
         match later.min_by_key(|f| f.rule) {
             Some(found)
                 if matches!(

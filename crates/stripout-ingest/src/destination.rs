@@ -53,7 +53,10 @@ pub struct DryRun<'a> {
 impl<'a> DryRun<'a> {
     /// `lines` gets one object a sighting, lead and affiliation, as they are found.
     pub fn new(lines: Option<&'a mut dyn Write>) -> Self {
-        Self { lines, path: String::new() }
+        Self {
+            lines,
+            path: String::new(),
+        }
     }
 }
 
@@ -64,20 +67,34 @@ impl Destination for DryRun<'_> {
     }
 
     fn write(&mut self, batch: Batch) -> Result<(), IngestError> {
-        let Some(lines) = self.lines.as_deref_mut() else { return Ok(()) };
+        let Some(lines) = self.lines.as_deref_mut() else {
+            return Ok(());
+        };
         let mut text = Vec::new();
         for record in &batch.records {
-            let KeptRecord { sightings, leads, affiliations, .. } = record;
+            let KeptRecord {
+                sightings,
+                leads,
+                affiliations,
+                ..
+            } = record;
             let path = &self.path;
-            let mut line = |kind: &str, what: serde_json::Result<serde_json::Value>| -> Result<(), IngestError> {
-                let what = what.map_err(std::io::Error::from)?;
-                let object = serde_json::json!({"type": kind, "path": path, kind: what});
-                writeln!(text, "{object}")?;
-                Ok(())
-            };
-            sightings.iter().try_for_each(|one| line("sighting", serde_json::to_value(one)))?;
-            leads.iter().try_for_each(|one| line("lead", serde_json::to_value(one)))?;
-            affiliations.iter().try_for_each(|one| line("affiliation", serde_json::to_value(one)))?;
+            let mut line =
+                |kind: &str, what: serde_json::Result<serde_json::Value>| -> Result<(), IngestError> {
+                    let what = what.map_err(std::io::Error::from)?;
+                    let object = serde_json::json!({"type": kind, "path": path, kind: what});
+                    writeln!(text, "{object}")?;
+                    Ok(())
+                };
+            sightings
+                .iter()
+                .try_for_each(|one| line("sighting", serde_json::to_value(one)))?;
+            leads
+                .iter()
+                .try_for_each(|one| line("lead", serde_json::to_value(one)))?;
+            affiliations
+                .iter()
+                .try_for_each(|one| line("affiliation", serde_json::to_value(one)))?;
         }
         lines.write_all(&text)?;
         Ok(())
@@ -158,8 +175,17 @@ impl IntoRegister {
     }
 
     fn kept(&self, held: &Held) -> Result<Keeping, IngestError> {
-        keep(&held.path, held.source.size, &held.source.blob, &self.folder, self.keep)
-            .map_err(|source| IngestError::Keep { path: held.path.clone(), source })
+        keep(
+            &held.path,
+            held.source.size,
+            &held.source.blob,
+            &self.folder,
+            self.keep,
+        )
+        .map_err(|source| IngestError::Keep {
+            path: held.path.clone(),
+            source,
+        })
     }
 
     /// Gives a large input its own transaction.
@@ -197,18 +223,30 @@ impl IntoRegister {
         self.group = Some(group);
         self.fresh.insert(held.source.blob, held.source.read_at);
         self.in_group += 1;
-        if self.in_group >= GROUP { self.commit_group() } else { Ok(()) }
+        if self.in_group >= GROUP {
+            self.commit_group()
+        } else {
+            Ok(())
+        }
     }
 }
 
 impl Destination for IntoRegister {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         if let Some(on) = self.fresh.get(&source.blob) {
-            return Ok(Begun::AlreadyRead { on: day(*on), id: source.blob.short() });
+            return Ok(Begun::AlreadyRead {
+                on: day(*on),
+                id: source.blob.short(),
+            });
         }
         let known = self.runtime.block_on(self.register.source(&source.blob))?;
-        if let Some(row) = known.filter(|row| row.reader == source.reader && row.catalogue == source.catalogue) {
-            return Ok(Begun::AlreadyRead { on: day(row.read_at), id: row.id.to_string() });
+        if let Some(row) =
+            known.filter(|row| row.reader == source.reader && row.catalogue == source.catalogue)
+        {
+            return Ok(Begun::AlreadyRead {
+                on: day(row.read_at),
+                id: row.id.to_string(),
+            });
         }
         self.state = State::Holding(Box::new(Held {
             source: NewSource {

@@ -41,9 +41,11 @@ pub(crate) fn keep(path: &Path, bytes: u64, blob: &BlobId, folder: &Path, keep: 
     if !target.exists() {
         fs::create_dir_all(folder.join(shelf))?;
         let temporary = folder.join(format!("{shelf}/.{name}.tmp"));
-        copy(path, &temporary).and_then(|()| fs::rename(&temporary, &target)).inspect_err(|_| {
-            let _ = fs::remove_file(&temporary);
-        })?;
+        copy(path, &temporary)
+            .and_then(|()| fs::rename(&temporary, &target))
+            .inspect_err(|_| {
+                let _ = fs::remove_file(&temporary);
+            })?;
         File::open(folder.join(shelf))?.sync_all()?;
     }
     Ok(Keeping::Copy(relative))
@@ -51,7 +53,9 @@ pub(crate) fn keep(path: &Path, bytes: u64, blob: &BlobId, folder: &Path, keep: 
 
 /// Temporary files of a run that was killed; called before anything is written.
 pub(crate) fn sweep(folder: &Path) -> io::Result<()> {
-    let Ok(shelves) = fs::read_dir(folder) else { return Ok(()) };
+    let Ok(shelves) = fs::read_dir(folder) else {
+        return Ok(());
+    };
     for shelf in shelves {
         let shelf = shelf?.path();
         if !shelf.is_dir() {
@@ -95,12 +99,24 @@ mod tests {
         fs::write(&plain, "Invented District Council holds 12 cameras.").unwrap();
         let kept = keep(&plain, 43, &blob, &folder, Keep::Documents).unwrap();
         assert_eq!(kept, Keeping::Copy(format!("ab/{blob}")));
-        assert_eq!(fs::read(folder.join(format!("ab/{blob}"))).unwrap(), fs::read(&plain).unwrap());
+        assert_eq!(
+            fs::read(folder.join(format!("ab/{blob}"))).unwrap(),
+            fs::read(&plain).unwrap()
+        );
         let letter = home.path().join("letter.txt");
         fs::write(&letter, "Write to desk@example.org").unwrap();
-        assert_eq!(keep(&letter, 25, &blob, &folder, Keep::Documents).unwrap(), Keeping::Reference);
-        assert_eq!(keep(&plain, 65 << 20, &blob, &folder, Keep::Documents).unwrap(), Keeping::Reference);
-        assert_eq!(keep(&plain, 43, &blob, &folder, Keep::None).unwrap(), Keeping::Reference);
+        assert_eq!(
+            keep(&letter, 25, &blob, &folder, Keep::Documents).unwrap(),
+            Keeping::Reference
+        );
+        assert_eq!(
+            keep(&plain, 65 << 20, &blob, &folder, Keep::Documents).unwrap(),
+            Keeping::Reference
+        );
+        assert_eq!(
+            keep(&plain, 43, &blob, &folder, Keep::None).unwrap(),
+            Keeping::Reference
+        );
         fs::write(folder.join("ab/.x.tmp"), "half").unwrap();
         sweep(&folder).unwrap();
         assert!(!folder.join("ab/.x.tmp").exists());

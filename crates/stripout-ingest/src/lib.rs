@@ -15,7 +15,7 @@ mod walk;
 pub use destination::{Destination, DryRun, IntoRegister};
 pub use hash::blob_id;
 pub use keep::Keep;
-pub use screen::{IngestError, Progress, Rows, ScreenOptions, screen};
+pub use screen::{Counting, IngestError, Progress, Rows, ScreenOptions, screen};
 pub use summary::{InputOutcome, InputStatus, MoneyLine, Strongest, Summary};
 pub use verify::{Difference, Verified, place_of};
 pub use walk::walk;

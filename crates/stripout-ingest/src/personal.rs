@@ -10,8 +10,16 @@ use stripout_model::Facts;
 const REMOVED: &str = "[contact removed]";
 
 /// OCDS and common keys whose whole value is contact data.
-const CONTACT_KEYS: [&str; 8] =
-    ["contactpoint", "email", "e-mail", "telephone", "phone", "faxnumber", "fax", "mobile"];
+const CONTACT_KEYS: [&str; 8] = [
+    "contactpoint",
+    "email",
+    "e-mail",
+    "telephone",
+    "phone",
+    "faxnumber",
+    "fax",
+    "mobile",
+];
 
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     let email = r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+";
@@ -22,7 +30,10 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Byte ranges of e-mail addresses and telephone numbers.
 pub(crate) fn contacts(text: &str) -> impl Iterator<Item = Range<usize>> {
-    CONTACT.find_iter(text).filter(|found| is_contact(found.as_str())).map(|found| found.range())
+    CONTACT
+        .find_iter(text)
+        .filter(|found| is_contact(found.as_str()))
+        .map(|found| found.range())
 }
 
 /// The row without contact data; what is no JSON object is given back without its contacts.
@@ -86,7 +97,11 @@ fn strip_text(text: &str) -> String {
     CONTACT
         .replace_all(text, |found: &regex::Captures<'_>| {
             let found = found.get(0).map_or("", |all| all.as_str());
-            if is_contact(found) { REMOVED.to_string() } else { found.to_string() }
+            if is_contact(found) {
+                REMOVED.to_string()
+            } else {
+                found.to_string()
+            }
         })
         .into_owned()
 }
@@ -104,16 +119,29 @@ mod tests {
     #[test]
     fn contacts_go_and_the_rest_stays() {
         for (text, want) in [
-            ("ring 01632 960123 or write to desk@example.org now", "ring [contact removed] or write to [contact removed] now"),
+            (
+                "ring 01632 960123 or write to desk@example.org now",
+                "ring [contact removed] or write to [contact removed] now",
+            ),
             ("mobile 07700900123", "mobile [contact removed]"),
             ("+44 (0)1632 960 123", "[contact removed]"),
-            ("PO 0040123, GBP 3,627.50 on 30/03/2016", "PO 0040123, GBP 3,627.50 on 30/03/2016"),
-            ("DS-2CD2143G2-I x 12, 10.20.4.31", "DS-2CD2143G2-I x 12, 10.20.4.31"),
+            (
+                "PO 0040123, GBP 3,627.50 on 30/03/2016",
+                "PO 0040123, GBP 3,627.50 on 30/03/2016",
+            ),
+            (
+                "DS-2CD2143G2-I x 12, 10.20.4.31",
+                "DS-2CD2143G2-I x 12, 10.20.4.31",
+            ),
         ] {
             assert_eq!(strip_text(text), want);
         }
-        let row = r#"{"buyer":{"name":"Sampleford","contactPoint":{"name":"A","email":"a@example.org"}},"n":1.50}"#;
+        let row =
+            r#"{"buyer":{"name":"Sampleford","contactPoint":{"name":"A","email":"a@example.org"}},"n":1.50}"#;
         let kept = without_contacts(row);
-        assert!(kept.contains("Sampleford") && !kept.contains("example.org") && !kept.contains("\"A\""), "{kept}");
+        assert!(
+            kept.contains("Sampleford") && !kept.contains("example.org") && !kept.contains("\"A\""),
+            "{kept}"
+        );
     }
 }

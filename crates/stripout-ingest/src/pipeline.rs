@@ -15,20 +15,28 @@ use stripout_model::{BlobId, Code, Problem, Severity};
 use stripout_read::{Block, Options, Parse, Source, parts};
 
 use crate::hash::blob_id;
-use crate::screen::{Progress, Rows};
-use crate::unit::{Outcome, work};
+use crate::screen::{Counting, Progress, Rows};
+use crate::unit::{Outcome, Work};
 
 /// Most bytes of blocks and results in flight; beyond it the cutter waits.
 const IN_FLIGHT: usize = 64 << 20;
 
 /// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
 pub(crate) enum Event {
-    Start { path: PathBuf, bytes: u64 },
+    Start {
+        path: PathBuf,
+        bytes: u64,
+    },
     Hash(std::io::Result<BlobId>),
-    Part { format: &'static str },
+    Part {
+        format: &'static str,
+    },
     Block(Box<Outcome>),
     /// All blocks of a part have come: what they showed together can be asked for.
-    PartEnd { parser: Arc<dyn Parse>, member: Option<Arc<str>> },
+    PartEnd {
+        parser: Arc<dyn Parse>,
+        member: Option<Arc<str>>,
+    },
     Problem(Problem),
     End,
 }
@@ -36,6 +44,8 @@ pub(crate) enum Event {
 struct Job {
     number: u64,
     block: Block,
+    /// How many records it holds, where the block after it tells.
+    records: Option<u64>,
     parser: Arc<dyn Parse>,
     member: Option<Arc<str>>,
 }
@@ -44,6 +54,7 @@ pub(crate) struct Setting<'a> {
     pub(crate) identifier: &'a Identifier,
     pub(crate) reading: &'a Options,
     pub(crate) rows: Rows,
+    pub(crate) counting: Counting,
     pub(crate) threads: usize,
     pub(crate) progress: &'a Progress,
 }
@@ -70,7 +81,14 @@ pub(crate) fn run(inputs: &[PathBuf], setting: &Setting<'_>, mut collect: impl F
         {
             let (budget, skip) = (&budget, &skip);
             scope.spawn(move || {
-                let mut cutter = Cutter { events, jobs, to_hash, budget, setting, next: 0 };
+                let mut cutter = Cutter {
+                    events,
+                    jobs,
+                    to_hash,
+                    budget,
+                    setting,
+                    next: 0,
+                };
                 for (at, path) in inputs.iter().enumerate() {
                     if setting.progress.stopped() {
                         break;
@@ -105,7 +123,11 @@ fn in_order(
         early.insert(number, event);
         while let Some(event) = early.remove(&next) {
             next += 1;
-            let weight = if let Event::Block(outcome) = &event { outcome.weight() } else { 0 };
+            let weight = if let Event::Block(outcome) = &event {
+                outcome.weight()
+            } else {
+                0
+            };
             let ends = matches!(event, Event::End);
             match collect(event) {
                 Next::GoOn => {}
@@ -127,10 +149,18 @@ fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setti
         let outcome = if setting.progress.stopped() {
             Outcome::default()
         } else {
-            work(&job.block, &*job.parser, job.member.as_deref(), setting.identifier, setting.rows)
+            let work = Work {
+                identifier: setting.identifier,
+                rows: setting.rows,
+                counting: setting.counting,
+                member: job.member.as_deref(),
+            };
+            work.block(&job.block, job.records, &*job.parser)
         };
         setting.progress.add_bytes(job.block.bytes.len() as u64);
-        setting.progress.add_sightings(outcome.kept.iter().map(|kept| kept.sightings.len() as u64).sum());
+        setting
+            .progress
+            .add_sightings(outcome.kept.iter().map(|kept| kept.sightings.len() as u64).sum());
         budget.take(outcome.weight());
         budget.give_back(job.block.bytes.len());
         // The collector only goes away when everything ends.
@@ -147,7 +177,8 @@ fn hash_all(
 ) {
     for (number, input) in hashing {
         let Some(path) = inputs.get(input) else { continue };
-        let go_on = || !progress.stopped() && !skip.get(input).is_some_and(|skip| skip.load(Ordering::Relaxed));
+        let go_on =
+            || !progress.stopped() && !skip.get(input).is_some_and(|skip| skip.load(Ordering::Relaxed));
         let _ = events.send((number, Event::Hash(blob_id(path, go_on))));
     }
 }
@@ -165,7 +196,10 @@ impl Cutter<'_> {
     fn input(&mut self, at: usize, path: &PathBuf, skip: Option<&AtomicBool>) {
         let opened = File::open(path).and_then(|file| Ok((file.metadata()?, file)));
         let bytes = opened.as_ref().map_or(0, |(meta, _)| meta.len());
-        self.tell(Event::Start { path: path.clone(), bytes });
+        self.tell(Event::Start {
+            path: path.clone(),
+            bytes,
+        });
         match opened {
             Err(error) => {
                 self.tell(Event::Problem(unreadable(&error)));
@@ -177,7 +211,10 @@ impl Cutter<'_> {
                 let number = self.number();
                 let _ = self.to_hash.send((number, at));
                 let name = path.to_string_lossy();
-                let source = Source { name: &name, bytes: &mut file };
+                let source = Source {
+                    name: &name,
+                    bytes: &mut file,
+                };
                 parts(source, self.setting.reading, &mut |part| self.part(part, skip));
             }
         }
@@ -198,6 +235,8 @@ impl Cutter<'_> {
         };
         self.tell(Event::Part { format: part.format });
         let member: Option<Arc<str>> = part.member.as_deref().map(Arc::from);
+        // One block is held back until the next one tells how many records it has.
+        let mut held: Option<Block> = None;
         loop {
             if self.setting.progress.stopped() || skip.is_some_and(|skip| skip.load(Ordering::Relaxed)) {
                 return ControlFlow::Break(());
@@ -206,17 +245,51 @@ impl Cutter<'_> {
             for problem in part.blocks.problems() {
                 self.tell(Event::Problem(within(problem, member.as_deref())));
             }
-            let Some(block) = block else {
-                self.tell(Event::PartEnd { parser: part.blocks.parser(), member });
-                return ControlFlow::Continue(());
+            let (ready, records) = match (held.take(), &block) {
+                (Some(first), Some(second)) => {
+                    let records = second
+                        .record
+                        .checked_sub(first.record)
+                        .filter(|_| second.path == first.path);
+                    (Some(first), records)
+                }
+                (first, _) => (first, None),
             };
-            self.budget.wait_for(block.bytes.len());
-            let number = self.number();
-            let job = Job { number, block, parser: part.blocks.parser(), member: member.clone() };
-            if self.jobs.send(job).is_err() {
+            if let Some(ready) = ready
+                && !self.hand_out(ready, records, part.blocks.parser(), member.clone())
+            {
                 return ControlFlow::Break(());
             }
+            let Some(block) = block else {
+                self.tell(Event::PartEnd {
+                    parser: part.blocks.parser(),
+                    member,
+                });
+                return ControlFlow::Continue(());
+            };
+            held = Some(block);
         }
+    }
+
+    /// Gives a block to the workers; false when nobody is left to take it.
+    fn hand_out(
+        &mut self,
+        block: Block,
+        records: Option<u64>,
+        parser: Arc<dyn Parse>,
+        member: Option<Arc<str>>,
+    ) -> bool {
+        self.budget.wait_for(block.bytes.len());
+        let number = self.number();
+        self.jobs
+            .send(Job {
+                number,
+                block,
+                records,
+                parser,
+                member,
+            })
+            .is_ok()
     }
 
     fn tell(&mut self, event: Event) {

@@ -48,7 +48,13 @@ fn window(text: &str, span: &Range<usize>) -> Range<usize> {
         .iter()
         .filter_map(|stop| after.find(stop).map(|at| at + stop.trim_end().len()))
         .min()
-        .or_else(|| if high == text.len() { None } else { after.rfind(' ') })
+        .or_else(|| {
+            if high == text.len() {
+                None
+            } else {
+                after.rfind(' ')
+            }
+        })
         .map_or(high, |at| span.end + at);
     start..end
 }
@@ -86,13 +92,19 @@ mod tests {
                 member: None,
                 place: Place::Text { line: 1, column: 1 },
                 bytes: 0..text.len() as u64,
-                decoding: Decoding { encoding: "UTF-8".into(), escape: Escape::Plain },
+                decoding: Decoding {
+                    encoding: "UTF-8".into(),
+                    escape: Escape::Plain,
+                },
             },
         };
         let at = text.find(word).unwrap();
         let evidence = evidence(BlobId::from_digest([0; 32]), &passage, &(at..at + word.len()));
         assert_eq!(evidence.marked(), Some(word));
-        assert_eq!(text.get(evidence.start..evidence.start + evidence.excerpt.len()), Some(&*evidence.excerpt));
+        assert_eq!(
+            text.get(evidence.start..evidence.start + evidence.excerpt.len()),
+            Some(&*evidence.excerpt)
+        );
         evidence
     }
 
@@ -104,14 +116,27 @@ mod tests {
 
     #[test]
     fn long_passages_give_the_sentence() {
-        let text = format!("{} We hold 12 Examplecam units. {}", "Żółw ".repeat(80), "More words here. ".repeat(40));
-        assert_eq!(cut(&text, "Examplecam").excerpt, format!("{}We hold 12 Examplecam units.", &cut(&text, "Examplecam").excerpt[..cut(&text, "Examplecam").excerpt.find("We").unwrap()]));
+        let text = format!(
+            "{} We hold 12 Examplecam units. {}",
+            "Żółw ".repeat(80),
+            "More words here. ".repeat(40)
+        );
+        assert_eq!(
+            cut(&text, "Examplecam").excerpt,
+            format!(
+                "{}We hold 12 Examplecam units.",
+                &cut(&text, "Examplecam").excerpt[..cut(&text, "Examplecam").excerpt.find("We").unwrap()]
+            )
+        );
         assert!(cut(&text, "Examplecam").excerpt.len() <= EXCERPT + 8);
     }
 
     #[test]
     fn contact_data_is_left_out() {
-        let evidence = cut("call 01632 960123 about Examplecam or mail desk@example.org", "Examplecam");
+        let evidence = cut(
+            "call 01632 960123 about Examplecam or mail desk@example.org",
+            "Examplecam",
+        );
         assert_eq!(evidence.excerpt, " about Examplecam or mail ");
     }
 }

@@ -29,10 +29,21 @@ pub enum Rows {
     All,
 }
 
+/// What is counted of records without a hit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// Every record is read for the denominators.
+    #[default]
+    All,
+    /// Records without a hit are passed over unread: a search, no register.
+    Hits,
+}
+
 #[derive(Debug, Clone)]
 pub struct ScreenOptions {
     pub reading: Options,
     pub rows: Rows,
+    pub counting: Counting,
     pub threads: usize,
     /// Percent of bad rows above which an input counts as failed.
     pub tolerate: u8,
@@ -106,13 +117,21 @@ pub fn screen(
         identifier,
         reading: &options.reading,
         rows: options.rows,
+        counting: options.counting,
         threads: options.threads,
         progress,
     };
-    let mut collector =
-        Collector { options, destination, summary: Summary::default(), input: Input::default(), error: None };
+    let mut collector = Collector {
+        options,
+        destination,
+        summary: Summary::default(),
+        input: Input::default(),
+        error: None,
+    };
     run(inputs, &setting, |event| collector.take(event));
-    let Collector { mut summary, error, .. } = collector;
+    let Collector {
+        mut summary, error, ..
+    } = collector;
     if let Some(error) = error {
         return Err(error);
     }
@@ -166,7 +185,13 @@ impl Collector<'_> {
 
     fn handle(&mut self, event: Event) -> Result<Next, IngestError> {
         match event {
-            Event::Start { path, bytes } => self.input = Input { path, bytes, ..Input::default() },
+            Event::Start { path, bytes } => {
+                self.input = Input {
+                    path,
+                    bytes,
+                    ..Input::default()
+                }
+            }
             Event::Hash(Ok(blob)) => return self.begin(blob),
             Event::Hash(Err(error)) => self.input.problem(changed(&error)),
             Event::PartEnd { parser, member } => {
@@ -192,7 +217,9 @@ impl Collector<'_> {
             blob,
             path: &self.input.path,
             bytes: self.input.bytes,
-            provenance: Provenance::File { path: self.input.path.to_string_lossy().into_owned() },
+            provenance: Provenance::File {
+                path: self.input.path.to_string_lossy().into_owned(),
+            },
             reader: &self.options.reader,
             catalogue: &self.options.catalogue,
             now: self.options.now,
@@ -210,20 +237,33 @@ impl Collector<'_> {
     }
 
     fn block(&mut self, outcome: Outcome) -> Result<(), IngestError> {
-        let (Some(blob), true) = (self.input.blob, self.input.begun) else { return Ok(()) };
+        let (Some(blob), true) = (self.input.blob, self.input.begun) else {
+            return Ok(());
+        };
         let input = &mut self.input;
         input.records += outcome.records;
-        outcome.problems.into_iter().for_each(|problem| input.problem(problem));
+        outcome
+            .problems
+            .into_iter()
+            .for_each(|problem| input.problem(problem));
         input.tallies.merge(outcome.tallies);
         let path = input.path.to_string_lossy();
         for mut kept in outcome.kept {
-            kept.sightings.iter_mut().for_each(|sighting| sighting.evidence.blob = blob);
+            kept.sightings
+                .iter_mut()
+                .for_each(|sighting| sighting.evidence.blob = blob);
             kept.leads.iter_mut().for_each(|lead| lead.evidence.blob = blob);
-            kept.affiliations.iter_mut().for_each(|tie| tie.evidence.blob = blob);
+            kept.affiliations
+                .iter_mut()
+                .for_each(|tie| tie.evidence.blob = blob);
             input.kept += 1;
             input.found.add_sightings(&path, &kept.sightings);
-            kept.leads.iter().for_each(|lead| input.found.add_lead(&path, lead));
-            kept.affiliations.iter().for_each(|tie| input.found.add_affiliation(&path, tie));
+            kept.leads
+                .iter()
+                .for_each(|lead| input.found.add_lead(&path, lead));
+            kept.affiliations
+                .iter()
+                .for_each(|tie| input.found.add_affiliation(&path, tie));
             if !input.kinds.contains(&kept.kind) {
                 input.kinds.push(kept.kind);
             }
@@ -231,7 +271,10 @@ impl Collector<'_> {
         }
         if input.waiting.len() >= BATCH {
             let records = std::mem::take(&mut input.waiting);
-            self.destination.write(Batch { records, ..Batch::default() })?;
+            self.destination.write(Batch {
+                records,
+                ..Batch::default()
+            })?;
         }
         Ok(())
     }
@@ -277,7 +320,11 @@ impl Collector<'_> {
             problems: input.problems,
             more_problems: input.more_problems,
         });
-        Ok(if failed && self.options.fail_fast { Next::Stop } else { Next::GoOn })
+        Ok(if failed && self.options.fail_fast {
+            Next::Stop
+        } else {
+            Next::GoOn
+        })
     }
 }
 
@@ -312,7 +359,9 @@ fn too_many(bad: u64, percent: u64, tolerate: u8) -> Problem {
         severity: Severity::Input,
         place: String::new(),
         what: format!("{bad} records could not be read, {percent} % of the input"),
-        because: format!("more than {tolerate} % bad records make the rest doubtful; nothing of it was registered"),
+        because: format!(
+            "more than {tolerate} % bad records make the rest doubtful; nothing of it was registered"
+        ),
         hint: "look at the problems above it; --tolerate PERCENT takes the readable rest".into(),
     }
 }
@@ -327,4 +376,3 @@ fn changed(error: &std::io::Error) -> Problem {
         hint: "check the disk or the connection to it, then screen it again".into(),
     }
 }
-

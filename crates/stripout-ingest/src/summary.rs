@@ -93,7 +93,12 @@ impl Summary {
         let mut paid: Vec<&MakerId> = Vec::new();
         for sighting in sightings {
             self.sightings += 1;
-            *self.by_maker.entry(sighting.maker.clone()).or_default().entry(sighting.stance).or_default() += 1;
+            *self
+                .by_maker
+                .entry(sighting.maker.clone())
+                .or_default()
+                .entry(sighting.stance)
+                .or_default() += 1;
             *self.by_confidence.entry(sighting.confidence).or_default() += 1;
             if sighting.confidence == Confidence::Review {
                 keep_best(&mut self.review, Strongest::new(path, sighting), strength);
@@ -106,7 +111,13 @@ impl Summary {
                 && !paid.contains(&&sighting.maker)
             {
                 paid.push(&sighting.maker);
-                add_money(self.money.entry(sighting.maker.clone()).or_default(), MoneyLine { money: amount, rows: 1 });
+                add_money(
+                    self.money.entry(sighting.maker.clone()).or_default(),
+                    MoneyLine {
+                        money: amount,
+                        rows: 1,
+                    },
+                );
             }
         }
     }
@@ -115,12 +126,18 @@ impl Summary {
         self.leads += 1;
         let body = lead.row.body.clone().unwrap_or_default();
         *self.leads_by_body.entry(body).or_default() += 1;
-        keep_best(&mut self.lead_examples, Strongest::new(path, lead), |lead| amount(&lead.row));
+        keep_best(&mut self.lead_examples, Strongest::new(path, lead), |lead| {
+            amount(&lead.row)
+        });
     }
 
     pub(crate) fn add_affiliation(&mut self, path: &str, affiliation: &Affiliation) {
         self.affiliations += 1;
-        keep_best(&mut self.affiliation_examples, Strongest::new(path, affiliation), |tie| amount(&tie.row));
+        keep_best(
+            &mut self.affiliation_examples,
+            Strongest::new(path, affiliation),
+            |tie| amount(&tie.row),
+        );
     }
 
     /// Adds what one committed input gave.
@@ -130,10 +147,18 @@ impl Summary {
         self.affiliations += other.affiliations;
         for (maker, stances) in other.by_maker {
             let own = self.by_maker.entry(maker).or_default();
-            stances.into_iter().for_each(|(stance, n)| *own.entry(stance).or_default() += n);
+            stances
+                .into_iter()
+                .for_each(|(stance, n)| *own.entry(stance).or_default() += n);
         }
-        other.by_confidence.into_iter().for_each(|(c, n)| *self.by_confidence.entry(c).or_default() += n);
-        other.leads_by_body.into_iter().for_each(|(body, n)| *self.leads_by_body.entry(body).or_default() += n);
+        other
+            .by_confidence
+            .into_iter()
+            .for_each(|(c, n)| *self.by_confidence.entry(c).or_default() += n);
+        other
+            .leads_by_body
+            .into_iter()
+            .for_each(|(body, n)| *self.leads_by_body.entry(body).or_default() += n);
         for (maker, lines) in other.money {
             let own = self.money.entry(maker).or_default();
             lines.into_iter().for_each(|line| add_money(own, line));
@@ -177,7 +202,11 @@ impl InputStatus {
 fn keep_best<T: Proven, K: Ord>(best: &mut Vec<Strongest<T>>, one: Strongest<T>, strength: impl Fn(&T) -> K) {
     let key = strength(&one.what);
     let at = best.partition_point(|other| strength(&other.what) >= key);
-    if at < SHOWN && !best.iter().any(|other| other.what.excerpt() == one.what.excerpt()) {
+    if at < SHOWN
+        && !best
+            .iter()
+            .any(|other| other.what.excerpt() == one.what.excerpt())
+    {
         best.insert(at, one);
         best.truncate(SHOWN);
     }
@@ -185,7 +214,10 @@ fn keep_best<T: Proven, K: Ord>(best: &mut Vec<Strongest<T>>, one: Strongest<T>,
 
 impl<T: Clone> Strongest<T> {
     fn new(path: &str, what: &T) -> Self {
-        Self { path: path.to_string(), what: what.clone() }
+        Self {
+            path: path.to_string(),
+            what: what.clone(),
+        }
     }
 }
 
@@ -224,7 +256,10 @@ fn amount(row: &Row) -> i64 {
 }
 
 fn add_money(lines: &mut Vec<MoneyLine>, more: MoneyLine) {
-    match lines.iter_mut().find(|line| line.money.currency == more.money.currency) {
+    match lines
+        .iter_mut()
+        .find(|line| line.money.currency == more.money.currency)
+    {
         Some(line) => {
             line.money.minor_units = line.money.minor_units.saturating_add(more.money.minor_units);
             line.rows += more.rows;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use stripout_identify::{Found, Identifier};
 use stripout_model::{
-    Affiliation, BlobId, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem, Record, Row, Shape,
-    Sighting,
+    Affiliation, BlobId, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem, Record, Row,
+    Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
@@ -14,7 +14,7 @@ use stripout_register::{KeptRecord, Tally, TallyOf};
 use crate::personal::{strip_facts, without_contacts};
 use crate::pipeline::within;
 use crate::proof::evidence;
-use crate::screen::Rows;
+use crate::screen::{Counting, Rows};
 
 /// What a block gave. Small unless every row is kept.
 #[derive(Debug, Default)]
@@ -28,55 +28,81 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Roughly the memory it holds, for the budget of the pipeline.
     pub(crate) fn weight(&self) -> usize {
-        let kept: usize = self.kept.iter().map(|kept| 1024 + 2 * kept.whole_json.len()).sum();
+        let kept: usize = self
+            .kept
+            .iter()
+            .map(|kept| 1024 + 2 * kept.whole_json.len())
+            .sum();
         kept + 256 * (self.problems.len() + self.tallies.sums.len())
     }
 }
 
-/// Parses a block and identifies what its records say. Evidence gets its blob later, when the hash is known.
-pub(crate) fn work(
-    block: &Block,
-    parser: &dyn Parse,
-    member: Option<&str>,
-    identifier: &Identifier,
-    rows: Rows,
-) -> Outcome {
-    let mut unit = Unit { identifier, rows, member, outcome: Outcome::default() };
-    parser.parse(block, &mut unit);
-    unit.outcome
+/// What every block of a part is worked on with.
+#[derive(Clone, Copy)]
+pub(crate) struct Work<'a> {
+    pub(crate) identifier: &'a Identifier,
+    pub(crate) rows: Rows,
+    pub(crate) counting: Counting,
+    pub(crate) member: Option<&'a str>,
+}
+
+impl Work<'_> {
+    /// Parses a block and identifies what its records say. Evidence gets its blob later, when the hash is known.
+    pub(crate) fn block(self, block: &Block, records: Option<u64>, parser: &dyn Parse) -> Outcome {
+        if self.counting == Counting::Hits
+            && let Some(records) = records
+            && !self.identifier.sieve(&block.bytes)
+        {
+            return Outcome {
+                records,
+                ..Outcome::default()
+            };
+        }
+        let mut unit = Unit {
+            work: self,
+            outcome: Outcome::default(),
+        };
+        parser.parse(block, &mut unit);
+        unit.outcome
+    }
 }
 
 struct Unit<'a> {
-    identifier: &'a Identifier,
-    rows: Rows,
-    member: Option<&'a str>,
+    work: Work<'a>,
     outcome: Outcome,
 }
 
 impl Sink for Unit<'_> {
     fn record(&mut self, record: &dyn Record) {
         self.outcome.records += 1;
+        let sieved = self.work.identifier.sieve(record.raw());
+        if !sieved && self.work.counting == Counting::Hits {
+            return;
+        }
         let facts = record.facts();
         self.outcome.tallies.add(&facts);
-        let found = if self.identifier.sieve(record.raw()) {
+        let found = if sieved {
             let mut passages = record.passages();
             for passage in &mut passages {
-                passage.locator.member = self.member.map(str::to_string);
+                passage.locator.member = self.work.member.map(str::to_string);
             }
-            let found = self.identifier.record(record.kind(), record.shape(), &passages, day(&facts));
+            let found = self
+                .work
+                .identifier
+                .record(record.kind(), record.shape(), &passages, day(&facts));
             (!found.is_empty()).then_some((passages, found))
         } else {
             None
         };
         if let Some((passages, found)) = found {
             self.keep(record, facts, &passages, found);
-        } else if self.rows == Rows::All {
+        } else if self.work.rows == Rows::All {
             self.keep(record, facts, &[], Found::default());
         }
     }
 
     fn problem(&mut self, problem: Problem) {
-        self.outcome.problems.push(within(problem, self.member));
+        self.outcome.problems.push(within(problem, self.work.member));
     }
 }
 
@@ -85,7 +111,9 @@ impl Unit<'_> {
         strip_facts(&mut facts);
         let unknown = BlobId::from_digest([0; 32]);
         let prove = |passage: usize, span: &std::ops::Range<usize>| {
-            passages.get(passage).map(|passage| evidence(unknown, passage, span))
+            passages
+                .get(passage)
+                .map(|passage| evidence(unknown, passage, span))
         };
         let pointer = |passage: usize| passages.get(passage).map_or("", |p| pointer_of(p));
         let sightings = found
@@ -102,7 +130,11 @@ impl Unit<'_> {
             .into_iter()
             .filter_map(|lead| {
                 let evidence = prove(lead.passage, &lead.span)?;
-                Some(Lead { why: lead.why, evidence, row: row(&facts, pointer(lead.passage)) })
+                Some(Lead {
+                    why: lead.why,
+                    evidence,
+                    row: row(&facts, pointer(lead.passage)),
+                })
             })
             .collect();
         let affiliations = found
@@ -120,7 +152,7 @@ impl Unit<'_> {
             })
             .collect();
         self.outcome.kept.push(KeptRecord {
-            member: self.member.map(str::to_string),
+            member: self.work.member.map(str::to_string),
             place: record.place(),
             kind: record.kind(),
             // Running text is not kept a second time: its excerpts are the proof, its file the source.
@@ -180,7 +212,9 @@ fn row(facts: &Facts, pointer: &str) -> Row {
     };
     let first = facts.contracts.first();
     Row {
-        body: first.and_then(|c| c.buyer.as_ref()).map(|buyer| buyer.name.clone()),
+        body: first
+            .and_then(|c| c.buyer.as_ref())
+            .map(|buyer| buyer.name.clone()),
         supplier: contract.and_then(suppliers),
         amount: contract.and_then(|contract| contract.value),
         date: contract.or(first).and_then(Contract::date),
@@ -193,7 +227,11 @@ fn index_after(pointer: &str, key: &str) -> Option<usize> {
 }
 
 fn suppliers(contract: &Contract) -> Option<String> {
-    let names: Vec<&str> = contract.suppliers.iter().map(|party| party.name.as_str()).collect();
+    let names: Vec<&str> = contract
+        .suppliers
+        .iter()
+        .map(|party| party.name.as_str())
+        .collect();
     (!names.is_empty()).then(|| names.join("; "))
 }
 
@@ -215,7 +253,12 @@ type TallyKey = (TallyOf, Option<String>, Option<i16>, Option<Currency>);
 impl Tallies {
     fn add(&mut self, facts: &Facts) {
         if let Some(payment) = &facts.payment {
-            self.count(TallyOf::Payments, payment.body.as_deref(), payment.date, payment.amount);
+            self.count(
+                TallyOf::Payments,
+                payment.body.as_deref(),
+                payment.date,
+                payment.amount,
+            );
         }
         for contract in &facts.contracts {
             let buyer = contract.buyer.as_ref().map(|buyer| buyer.name.as_str());
@@ -224,7 +267,12 @@ impl Tallies {
     }
 
     fn count(&mut self, what: TallyOf, body: Option<&str>, date: Option<Date>, amount: Option<Money>) {
-        let key = (what, body.map(str::to_string), date.map(Date::year), amount.map(|money| money.currency));
+        let key = (
+            what,
+            body.map(str::to_string),
+            date.map(Date::year),
+            amount.map(|money| money.currency),
+        );
         let sum = self.sums.entry(key).or_default();
         sum.0 += 1;
         sum.1 += amount.map_or(0, |money| i128::from(money.minor_units));
@@ -243,9 +291,18 @@ impl Tallies {
         let mut tallies: Vec<Tally> = self
             .sums
             .into_iter()
-            .map(|((what, body, year, currency), (rows, sum_minor))| Tally { what, body, year, currency, rows, sum_minor })
+            .map(|((what, body, year, currency), (rows, sum_minor))| Tally {
+                what,
+                body,
+                year,
+                currency,
+                rows,
+                sum_minor,
+            })
             .collect();
-        tallies.sort_by(|a, b| (a.what, &a.body, a.year, a.currency).cmp(&(b.what, &b.body, b.year, b.currency)));
+        tallies.sort_by(|a, b| {
+            (a.what, &a.body, a.year, a.currency).cmp(&(b.what, &b.body, b.year, b.currency))
+        });
         tallies
     }
 }

@@ -49,11 +49,17 @@ impl Verified {
         match blob_id(&path, || true) {
             Ok(blob) if blob == source.source.blob => {}
             Ok(blob) => {
-                self.differences.push(differs(format!("SHA-256 {}", source.source.blob), format!("SHA-256 {blob}")));
+                self.differences.push(differs(
+                    format!("SHA-256 {}", source.source.blob),
+                    format!("SHA-256 {blob}"),
+                ));
                 return;
             }
             Err(error) => {
-                self.differences.push(differs(format!("SHA-256 {}", source.source.blob), error.to_string()));
+                self.differences.push(differs(
+                    format!("SHA-256 {}", source.source.blob),
+                    error.to_string(),
+                ));
                 return;
             }
         }
@@ -64,7 +70,10 @@ impl Verified {
             let at = row.evidence.start..row.evidence.start + wanted.len();
             let found = match &found {
                 Ok(text) if text.get(at.clone()) == Some(wanted.as_str()) => continue,
-                Ok(text) => text.get(at).unwrap_or("the place is outside the text").to_string(),
+                Ok(text) => text
+                    .get(at)
+                    .unwrap_or("the place is outside the text")
+                    .to_string(),
                 Err(because) => because.clone(),
             };
             self.differences.push(Difference {
@@ -86,6 +95,9 @@ pub fn place_of(source: &SourceRow, folder: &Path) -> PathBuf {
 
 fn passage(path: &Path, row: &EvidenceRow) -> Result<String, String> {
     let mut file = File::open(path).map_err(|error| error.to_string())?;
-    let source = Source { name: &row.source.path, bytes: &mut file };
+    let source = Source {
+        name: &row.source.path,
+        bytes: &mut file,
+    };
     reread(source, &row.evidence.locator).map_err(|problem| format!("{}: {}", problem.what, problem.because))
 }

@@ -57,7 +57,9 @@ fn is_inside(path: &Path, own: &Path) -> bool {
         || path.parent() == own.parent()
             && own.file_name().zip(path.file_name()).is_some_and(|(own, name)| {
                 let (own, name) = (own.to_string_lossy(), name.to_string_lossy());
-                ["-wal", "-shm", "-journal"].iter().any(|end| name.strip_suffix(end) == Some(&own))
+                ["-wal", "-shm", "-journal"]
+                    .iter()
+                    .any(|end| name.strip_suffix(end) == Some(&own))
             })
 }
 

@@ -31,7 +31,13 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, code: "usage", what: what.into(), because: String::new(), hint: hint.into() }
+        Self {
+            exit: Exit::Usage,
+            code: "usage",
+            what: what.into(),
+            because: String::new(),
+            hint: hint.into(),
+        }
     }
 
     pub(crate) fn to_json(&self) -> String {
@@ -60,11 +66,20 @@ pub(crate) fn problem(problem: &Problem, path: &str, sha256: Option<&str>) -> St
         Severity::Warning => "warning",
         Severity::Unit | Severity::Input => "error",
     };
-    let mut text = format!("{word}[{}]: {}\n  in: {}", problem.code, safe(&problem.what), safe(path));
+    let mut text = format!(
+        "{word}[{}]: {}\n  in: {}",
+        problem.code,
+        safe(&problem.what),
+        safe(path)
+    );
     if let Some(sha256) = sha256 {
         text.push_str(&format!(" ({})", sha256.chars().take(12).collect::<String>()));
     }
-    for (label, value) in [("at", &problem.place), ("because", &problem.because), ("do", &problem.hint)] {
+    for (label, value) in [
+        ("at", &problem.place),
+        ("because", &problem.because),
+        ("do", &problem.hint),
+    ] {
         if !value.is_empty() {
             text.push_str(&format!("\n  {label}: {}", safe(value)));
         }

@@ -20,7 +20,11 @@ fn main() -> ExitCode {
         Err(error) => {
             let usage = error.use_stderr();
             let _ = error.print();
-            return ExitCode::from(if usage { Exit::Usage as u8 } else { Exit::AllRead as u8 });
+            return ExitCode::from(if usage {
+                Exit::Usage as u8
+            } else {
+                Exit::AllRead as u8
+            });
         }
     };
     let json = cli.json();
@@ -35,14 +39,20 @@ fn main() -> ExitCode {
 
 fn fail(error: &anyhow::Error, json: bool) -> ExitCode {
     // A closed pipe (`| head`) is the reader's choice, no failure.
-    if error.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe) {
+    if error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+    {
         return ExitCode::from(Exit::AllRead as u8);
     }
     let mut stderr = io::stderr().lock();
     let (text, exit) = match error.downcast_ref::<Failure>() {
         Some(failure) if json => (failure.to_json(), failure.exit),
         Some(failure) => (failure.to_string(), failure.exit),
-        None => (format!("error: {}", show::safe(&format!("{error:#}"))), Exit::Usage),
+        None => (
+            format!("error: {}", show::safe(&format!("{error:#}"))),
+            Exit::Usage,
+        ),
     };
     let _ = writeln!(stderr, "{text}");
     ExitCode::from(exit as u8)

@@ -10,8 +10,14 @@ use crate::summary::{marked, said};
 
 pub(crate) fn sighting(row: &SightingRow, out: &mut dyn Write) -> io::Result<()> {
     let one = &row.sighting;
-    let devices = one.count.map_or(String::new(), |n| format!(" · {}", count(u64::from(n), "device")));
-    writeln!(out, "{}  {} · {}{devices} · {} (by {})", row.id, one.maker, one.stance, one.confidence, one.via)?;
+    let devices = one
+        .count
+        .map_or(String::new(), |n| format!(" · {}", count(u64::from(n), "device")));
+    writeln!(
+        out,
+        "{}  {} · {}{devices} · {} (by {})",
+        row.id, one.maker, one.stance, one.confidence, one.via
+    )?;
     proof(&one.evidence, &one.row, &row.source, out)
 }
 
@@ -26,12 +32,23 @@ pub(crate) fn affiliation(row: &AffiliationRow, out: &mut dyn Write) -> io::Resu
 }
 
 pub(crate) fn source(row: &SourceRow, out: &mut dyn Write) -> io::Result<()> {
-    let partial = if row.source.partial { " · read in part" } else { "" };
+    let partial = if row.source.partial {
+        " · read in part"
+    } else {
+        ""
+    };
     let kept = match &row.source.copy {
         Some(_) => "copy kept",
         None => "by reference",
     };
-    writeln!(out, "{}  {} · {} · {}{partial}", row.id, safe(&row.source.path), row.formats.join(", "), bytes(row.size))?;
+    writeln!(
+        out,
+        "{}  {} · {} · {}{partial}",
+        row.id,
+        safe(&row.source.path),
+        row.formats.join(", "),
+        bytes(row.size)
+    )?;
     writeln!(
         out,
         "    {}, {} kept, {} · {kept} · read {} by {}",
@@ -53,7 +70,12 @@ pub(crate) fn flat<T: Listed>(row: &T, out: &mut dyn Write) -> io::Result<()> {
             Cell::Text(text) | Cell::Json(text) => text,
             Cell::Integer(n) => n.to_string(),
             Cell::Boolean(is) => if is { "yes" } else { "no" }.to_string(),
-            Cell::Amount(minor) => format!("{}{}.{:02}", if minor < 0 { "-" } else { "" }, minor.unsigned_abs() / 100, minor.unsigned_abs() % 100),
+            Cell::Amount(minor) => format!(
+                "{}{}.{:02}",
+                if minor < 0 { "-" } else { "" },
+                minor.unsigned_abs() / 100,
+                minor.unsigned_abs() % 100
+            ),
         };
         if first {
             writeln!(out, "{}", safe(&text))?;
@@ -71,7 +93,21 @@ fn proof(evidence: &Evidence, row: &Row, source: &SourceRef, out: &mut dyn Write
     if !said.is_empty() {
         writeln!(out, "    {said}")?;
     }
-    let member = evidence.locator.member.as_ref().map_or(String::new(), |member| format!("!{member}"));
-    let partial = if source.partial { " (source read in part)" } else { "" };
-    writeln!(out, "    {}{}, {}{partial}", safe(&source.path), safe(&member), safe(&evidence.locator.place.to_string()))
+    let member = evidence
+        .locator
+        .member
+        .as_ref()
+        .map_or(String::new(), |member| format!("!{member}"));
+    let partial = if source.partial {
+        " (source read in part)"
+    } else {
+        ""
+    };
+    writeln!(
+        out,
+        "    {}{}, {}{partial}",
+        safe(&source.path),
+        safe(&member),
+        safe(&evidence.locator.place.to_string())
+    )
 }

@@ -60,16 +60,34 @@ pub(crate) fn bytes(n: u64) -> String {
         size /= 1000;
         unit = next;
     }
-    if unit == "B" { format!("{size} B") } else { format!("{size}.{tenths} {unit}") }
+    if unit == "B" {
+        format!("{size} B")
+    } else {
+        format!("{size}.{tenths} {unit}")
+    }
 }
 
 /// `30 March 2016`
 pub(crate) fn date(date: jiff::civil::Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
-    let month = usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
+    let month = usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|m| MONTHS.get(m))
+        .copied()
+        .unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())
 }
 
@@ -92,7 +110,10 @@ mod tests {
     #[test]
     fn numbers_for_people() {
         assert_eq!(number(1_234_567), "1,234,567");
-        assert_eq!((count(1, "row"), count(2, "entry")), ("1 row".into(), "2 entries".into()));
+        assert_eq!(
+            (count(1, "row"), count(2, "entry")),
+            ("1 row".into(), "2 entries".into())
+        );
         assert_eq!((bytes(999), bytes(1_250_000)), ("999 B".into(), "1.2 MB".into()));
         assert_eq!(date(jiff::civil::date(2016, 3, 30)), "30 March 2016");
     }

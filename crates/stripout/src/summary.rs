@@ -40,7 +40,10 @@ impl Report<'_> {
         for (n, words) in [
             (of(|s| *s == InputStatus::Warnings), "with warnings"),
             (of(|s| *s == InputStatus::Partial), "in part"),
-            (of(|s| matches!(s, InputStatus::AlreadyRead { .. })), "already read"),
+            (
+                of(|s| matches!(s, InputStatus::AlreadyRead { .. })),
+                "already read",
+            ),
             (of(|s| *s == InputStatus::Failed), "failed"),
         ] {
             if n > 0 {
@@ -63,7 +66,10 @@ impl Report<'_> {
             }
         }
         if summary.interrupted {
-            writeln!(out, "Stopped on request: what is counted here is registered, the rest is not.")?;
+            writeln!(
+                out,
+                "Stopped on request: what is counted here is registered, the rest is not."
+            )?;
         }
         Ok(())
     }
@@ -79,7 +85,12 @@ impl Report<'_> {
         heading(out, "Sightings by maker and by what the text says")?;
         write!(out, "  {:<16}", "")?;
         for stance in &stances {
-            write!(out, "{:>width$}", stance.as_str(), width = stance.as_str().len() + 3)?;
+            write!(
+                out,
+                "{:>width$}",
+                stance.as_str(),
+                width = stance.as_str().len() + 3
+            )?;
         }
         writeln!(out)?;
         for (maker, by) in &self.summary.by_maker {
@@ -100,7 +111,13 @@ impl Report<'_> {
         heading(out, "Money in rows that say it was bought or is in use")?;
         for (maker, lines) in &self.summary.money {
             for line in lines {
-                writeln!(out, "  {:<16} {} in {}", maker.as_str(), line.money, count(line.rows, "row"))?;
+                writeln!(
+                    out,
+                    "  {:<16} {} in {}",
+                    maker.as_str(),
+                    line.money,
+                    count(line.rows, "row")
+                )?;
             }
         }
         Ok(())
@@ -111,17 +128,40 @@ impl Report<'_> {
             return Ok(());
         }
         heading(out, "Strongest evidence")?;
-        self.summary.strongest.iter().take(SHOWN).try_for_each(|one| sighting(out, one))
+        self.summary
+            .strongest
+            .iter()
+            .take(SHOWN)
+            .try_for_each(|one| sighting(out, one))
     }
 
     fn leads(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.summary.leads == 0 {
             return Ok(());
         }
-        let bodies = self.summary.leads_by_body.keys().filter(|body| !body.is_empty()).count() as u64;
-        let of = if bodies > 0 { format!(", {}", count(bodies, "body").replace("bodys", "bodies")) } else { String::new() };
-        heading(out, &format!("Leads: cameras bought or in use, maker not stated ({}{of})", number(self.summary.leads)))?;
-        self.summary.lead_examples.iter().take(SHOWN).try_for_each(|one| lead(out, one))
+        let bodies = self
+            .summary
+            .leads_by_body
+            .keys()
+            .filter(|body| !body.is_empty())
+            .count() as u64;
+        let of = if bodies > 0 {
+            format!(", {}", count(bodies, "body").replace("bodys", "bodies"))
+        } else {
+            String::new()
+        };
+        heading(
+            out,
+            &format!(
+                "Leads: cameras bought or in use, maker not stated ({}{of})",
+                number(self.summary.leads)
+            ),
+        )?;
+        self.summary
+            .lead_examples
+            .iter()
+            .take(SHOWN)
+            .try_for_each(|one| lead(out, one))
     }
 
     fn affiliations(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -129,21 +169,45 @@ impl Report<'_> {
             return Ok(());
         }
         let n = number(self.summary.affiliations);
-        heading(out, &format!("Payments to companies of a maker's group, which say nothing about equipment ({n})"))?;
-        self.summary.affiliation_examples.iter().take(SHOWN).try_for_each(|one| affiliation(out, one))
+        heading(
+            out,
+            &format!("Payments to companies of a maker's group, which say nothing about equipment ({n})"),
+        )?;
+        self.summary
+            .affiliation_examples
+            .iter()
+            .take(SHOWN)
+            .try_for_each(|one| affiliation(out, one))
     }
 
     fn review(&self, out: &mut dyn Write) -> io::Result<()> {
-        let n = self.summary.by_confidence.get(&Confidence::Review).copied().unwrap_or(0);
+        let n = self
+            .summary
+            .by_confidence
+            .get(&Confidence::Review)
+            .copied()
+            .unwrap_or(0);
         if n == 0 {
             return Ok(());
         }
-        heading(out, &format!("To review before anyone relies on it ({})", number(n)))?;
-        self.summary.review.iter().take(SHOWN).try_for_each(|one| sighting(out, one))
+        heading(
+            out,
+            &format!("To review before anyone relies on it ({})", number(n)),
+        )?;
+        self.summary
+            .review
+            .iter()
+            .take(SHOWN)
+            .try_for_each(|one| sighting(out, one))
     }
 
     fn problems(&self, out: &mut dyn Write) -> io::Result<()> {
-        let troubled: Vec<&InputOutcome> = self.summary.inputs.iter().filter(|i| !i.problems.is_empty()).collect();
+        let troubled: Vec<&InputOutcome> = self
+            .summary
+            .inputs
+            .iter()
+            .filter(|i| !i.problems.is_empty())
+            .collect();
         if troubled.is_empty() {
             return Ok(());
         }
@@ -154,30 +218,44 @@ impl Report<'_> {
             }
             let more = (input.problems.len().saturating_sub(SHOWN)) as u64 + input.more_problems;
             if more > 0 {
-                writeln!(out, "  ... {} more in this input; --report FILE lists them", number(more))?;
+                writeln!(
+                    out,
+                    "  ... {} more in this input; --report FILE lists them",
+                    number(more)
+                )?;
             }
         }
         Ok(())
     }
 
     fn next(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(register) = self.register else { return Ok(()) };
+        let Some(register) = self.register else {
+            return Ok(());
+        };
         let at = format!("--register {}", register.display());
         heading(out, "Next")?;
         if self.summary.sightings > 0 {
-            writeln!(out, "  stripout list sightings {at}     every sighting with its id")?;
+            writeln!(
+                out,
+                "  stripout list sightings {at}     every sighting with its id"
+            )?;
             writeln!(out, "  stripout explain ID {at}         why, down to the bytes")?;
         }
         if self.summary.leads > 0 {
             writeln!(out, "  stripout list leads {at}         what to ask next")?;
         }
-        writeln!(out, "  stripout verify {at}             re-read every excerpt in its source")
+        writeln!(
+            out,
+            "  stripout verify {at}             re-read every excerpt in its source"
+        )
     }
 }
 
 fn sighting(out: &mut dyn Write, one: &Strongest<Sighting>) -> io::Result<()> {
     let sighting = &one.what;
-    let devices = sighting.count.map_or(String::new(), |n| format!(" · {}", count(u64::from(n), "device")));
+    let devices = sighting
+        .count
+        .map_or(String::new(), |n| format!(" · {}", count(u64::from(n), "device")));
     writeln!(
         out,
         "  {} · {}{devices} · {} (by {})",
@@ -203,15 +281,22 @@ fn proof(out: &mut dyn Write, evidence: &Evidence, row: &Row, path: &str) -> io:
     if !said.is_empty() {
         writeln!(out, "    {said}")?;
     }
-    writeln!(out, "    {}, {}", safe(path), safe(&evidence.locator.place.to_string()))
+    writeln!(
+        out,
+        "    {}, {}",
+        safe(path),
+        safe(&evidence.locator.place.to_string())
+    )
 }
 
 /// The excerpt with the recognised words in brackets.
 pub(crate) fn marked(evidence: &Evidence) -> String {
     let excerpt = &evidence.excerpt;
-    let (Some(before), Some(words), Some(after)) =
-        (excerpt.get(..evidence.mark.start), evidence.marked(), excerpt.get(evidence.mark.end..))
-    else {
+    let (Some(before), Some(words), Some(after)) = (
+        excerpt.get(..evidence.mark.start),
+        evidence.marked(),
+        excerpt.get(evidence.mark.end..),
+    ) else {
         return safe(excerpt);
     };
     format!("{}[{}]{}", safe(before), safe(words), safe(after))

@@ -19,7 +19,12 @@ fn documented_commands_print_what_is_shown() {
 #[test]
 fn every_document_with_commands_is_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut documents = vec![root.clone(), root.join("docs"), root.join("data"), root.join("bench")];
+    let mut documents = vec![
+        root.clone(),
+        root.join("docs"),
+        root.join("data"),
+        root.join("bench"),
+    ];
     documents.retain(|folder| folder.is_dir());
     for folder in documents {
         for file in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
@@ -27,9 +32,19 @@ fn every_document_with_commands_is_run() {
             if path.extension().is_none_or(|end| end != "md") {
                 continue;
             }
-            let shows = fs::read_to_string(&path).expect("a document").contains("```console");
-            let name = path.strip_prefix(&root).expect("inside").to_string_lossy().into_owned();
-            assert_eq!(shows, DOCUMENTS.contains(&name.as_str()), "{name}: list it in DOCUMENTS when it shows commands");
+            let shows = fs::read_to_string(&path)
+                .expect("a document")
+                .contains("```console");
+            let name = path
+                .strip_prefix(&root)
+                .expect("inside")
+                .to_string_lossy()
+                .into_owned();
+            assert_eq!(
+                shows,
+                DOCUMENTS.contains(&name.as_str()),
+                "{name}: list it in DOCUMENTS when it shows commands"
+            );
         }
     }
 }

@@ -73,11 +73,20 @@ impl Check {
                 "{}, {}, {}: {}.",
                 count(catalogue.makers.len() as u64, "maker"),
                 count(catalogue.brands.len() as u64, "label"),
-                count(catalogue.models.len() as u64, "model family").replace("model familys", "model families"),
-                if faults.is_empty() { "no fault".to_string() } else { count(faults.len() as u64, "fault") }
+                count(catalogue.models.len() as u64, "model family")
+                    .replace("model familys", "model families"),
+                if faults.is_empty() {
+                    "no fault".to_string()
+                } else {
+                    count(faults.len() as u64, "fault")
+                }
             )?;
         }
-        Ok(if faults.is_empty() { Exit::AllRead } else { Exit::Verification })
+        Ok(if faults.is_empty() {
+            Exit::AllRead
+        } else {
+            Exit::Verification
+        })
     }
 }
 
@@ -89,7 +98,13 @@ impl Search {
             if self.output.json {
                 writeln!(out, "{}", serde_json::to_string(entry)?)?;
             } else {
-                writeln!(out, "{:<12} {:<28} {}", entry.kind.to_string(), safe(&entry.id), safe(&entry.summary))?;
+                writeln!(
+                    out,
+                    "{:<12} {:<28} {}",
+                    entry.kind.to_string(),
+                    safe(&entry.id),
+                    safe(&entry.summary)
+                )?;
             }
         }
         if entries.is_empty() && !self.output.json && !self.output.quiet {

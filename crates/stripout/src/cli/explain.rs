@@ -51,19 +51,28 @@ impl Explain {
         }
         if !self.id.bytes().all(|b| b.is_ascii_hexdigit()) || self.id.len() < 4 {
             return Err(Failure::usage(
-                format!("`{}` is neither in the catalogue nor an id of a register", self.id),
+                format!(
+                    "`{}` is neither in the catalogue nor an id of a register",
+                    self.id
+                ),
                 "find ids with `stripout list sightings` or `stripout catalogue search TERM`",
             )
             .into());
         }
         let opened = self.register.open()?;
-        let found =
-            opened.runtime.block_on(opened.register.show(&self.id)).map_err(|error| store_failure(&error))?;
+        let found = opened
+            .runtime
+            .block_on(opened.register.show(&self.id))
+            .map_err(|error| store_failure(&error))?;
         if self.output.json {
             writeln!(out, "{}", as_json(&found)?)?;
             return Ok(Exit::AllRead);
         }
-        let writer = Explaining { opened: &opened, folder: &evidence_folder(&self.register.register), catalogue: &catalogue };
+        let writer = Explaining {
+            opened: &opened,
+            folder: &evidence_folder(&self.register.register),
+            catalogue: &catalogue,
+        };
         writer.explain(&found, out)?;
         Ok(Exit::AllRead)
     }
@@ -80,7 +89,11 @@ impl Explaining<'_> {
         match found {
             Found::Sighting(row) => {
                 let one = &row.sighting;
-                writeln!(out, "Sighting {}: {} · {} · {}", row.id, one.maker, one.stance, one.confidence)?;
+                writeln!(
+                    out,
+                    "Sighting {}: {} · {} · {}",
+                    row.id, one.maker, one.stance, one.confidence
+                )?;
                 writeln!(out, "\nWhat the source says\n  \"{}\"", marked(&one.evidence))?;
                 let said = said(&one.row);
                 if !said.is_empty() {
@@ -89,19 +102,37 @@ impl Explaining<'_> {
                 writeln!(out, "\nWhy\n  {}", safe(&one.why))?;
                 self.place(&one.evidence, &row.source, out)?;
                 self.row(row.record, out)?;
-                self.maker(&one.maker, one.brand.as_ref().map(stripout_model::BrandId::as_str), out)
+                self.maker(
+                    &one.maker,
+                    one.brand.as_ref().map(stripout_model::BrandId::as_str),
+                    out,
+                )
             }
             Found::Lead(row) => {
                 writeln!(out, "Lead {}: cameras, maker not stated", row.id)?;
-                writeln!(out, "\nWhat the source says\n  \"{}\"\n  {}", marked(&row.lead.evidence), said(&row.lead.row))?;
+                writeln!(
+                    out,
+                    "\nWhat the source says\n  \"{}\"\n  {}",
+                    marked(&row.lead.evidence),
+                    said(&row.lead.row)
+                )?;
                 writeln!(out, "\nWhy\n  {}", safe(&row.lead.why))?;
                 self.place(&row.lead.evidence, &row.source, out)?;
                 self.row(row.record, out)
             }
             Found::Affiliation(row) => {
                 let tie = &row.affiliation;
-                writeln!(out, "Affiliation {}: a payee of the group of {}; it says nothing about equipment", row.id, tie.maker)?;
-                writeln!(out, "\nWhat the source says\n  \"{}\"\n  {}", marked(&tie.evidence), said(&tie.row))?;
+                writeln!(
+                    out,
+                    "Affiliation {}: a payee of the group of {}; it says nothing about equipment",
+                    row.id, tie.maker
+                )?;
+                writeln!(
+                    out,
+                    "\nWhat the source says\n  \"{}\"\n  {}",
+                    marked(&tie.evidence),
+                    said(&tie.row)
+                )?;
                 writeln!(out, "\nWhy\n  {}", safe(&tie.why))?;
                 self.place(&tie.evidence, &row.source, out)?;
                 self.row(row.record, out)?;
@@ -146,9 +177,15 @@ impl Explaining<'_> {
     }
 
     fn now(&self, evidence: &Evidence, source: &SourceRef, out: &mut dyn Write) -> anyhow::Result<()> {
-        let filter = Filter { source: Some(source.blob.to_string()), ..Filter::default() };
-        let rows: Vec<SourceRow> =
-            self.opened.runtime.block_on(self.opened.register.sources(&filter)).map_err(|e| store_failure(&e))?;
+        let filter = Filter {
+            source: Some(source.blob.to_string()),
+            ..Filter::default()
+        };
+        let rows: Vec<SourceRow> = self
+            .opened
+            .runtime
+            .block_on(self.opened.register.sources(&filter))
+            .map_err(|e| store_failure(&e))?;
         let Some(row) = rows.first() else { return Ok(()) };
         let path = place_of(row, self.folder);
         let mut file = match File::open(&path) {
@@ -158,26 +195,45 @@ impl Explaining<'_> {
                 return Ok(());
             }
         };
-        let text = reread(Source { name: &source.path, bytes: &mut file }, &evidence.locator);
+        let text = reread(
+            Source {
+                name: &source.path,
+                bytes: &mut file,
+            },
+            &evidence.locator,
+        );
         let at = evidence.start..evidence.start + evidence.excerpt.len();
         match text {
             Ok(text) if text.get(at) == Some(evidence.excerpt.as_str()) => {
                 writeln!(out, "  now      the same words stand there")?;
             }
             Ok(_) => writeln!(out, "  now      other words stand there: run `stripout verify`")?,
-            Err(problem) => writeln!(out, "  now      {}: {}", safe(&problem.what), safe(&problem.because))?,
+            Err(problem) => writeln!(
+                out,
+                "  now      {}: {}",
+                safe(&problem.what),
+                safe(&problem.because)
+            )?,
         }
         // Packed sources have no offset of their own on disk.
         if evidence.locator.member.is_none() && is_plain(&mut file)? {
-            dump(&mut file, &evidence.locator.bytes, evidence.marked().unwrap_or_default(), out)?;
+            dump(
+                &mut file,
+                &evidence.locator.bytes,
+                evidence.marked().unwrap_or_default(),
+                out,
+            )?;
         }
         Ok(())
     }
 
     /// The row the sighting stands in, a field a line.
     fn row(&self, record: RowId, out: &mut dyn Write) -> anyhow::Result<()> {
-        let row: RecordRow =
-            self.opened.runtime.block_on(self.opened.register.record(record)).map_err(|error| store_failure(&error))?;
+        let row: RecordRow = self
+            .opened
+            .runtime
+            .block_on(self.opened.register.record(record))
+            .map_err(|error| store_failure(&error))?;
         if row.whole_json != "{}" {
             writeln!(out, "\nThe row it stands in (contact data left out)")?;
             whole(&row.whole_json, out)?;
@@ -206,22 +262,46 @@ fn is_plain(file: &mut File) -> std::io::Result<bool> {
     file.seek(SeekFrom::Start(0))?;
     let n = file.read(&mut magic)?;
     let head = magic.get(..n).unwrap_or_default();
-    Ok(![&b"\x1f\x8b"[..], b"\x28\xb5\x2f\xfd", b"PK"].iter().any(|packed| head.starts_with(packed)))
+    Ok(![&b"\x1f\x8b"[..], b"\x28\xb5\x2f\xfd", b"PK"]
+        .iter()
+        .any(|packed| head.starts_with(packed)))
 }
 
 /// The bytes around the recognised words, as hexadecimal and text.
-fn dump(file: &mut File, range: &std::ops::Range<u64>, words: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+fn dump(
+    file: &mut File,
+    range: &std::ops::Range<u64>,
+    words: &str,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(range.start))?;
     file.take(range.end - range.start).read_to_end(&mut bytes)?;
     let first = words.split_whitespace().next().unwrap_or_default().as_bytes();
-    let at = if first.is_empty() { None } else { bytes.windows(first.len()).position(|window| window == first) };
+    let at = if first.is_empty() {
+        None
+    } else {
+        bytes.windows(first.len()).position(|window| window == first)
+    };
     let from = (at.unwrap_or(0) as u64).saturating_sub(AROUND / 3) & !15;
-    let shown = bytes.iter().skip(usize::try_from(from)?).take(usize::try_from(AROUND)?).copied().collect::<Vec<u8>>();
+    let shown = bytes
+        .iter()
+        .skip(usize::try_from(from)?)
+        .take(usize::try_from(AROUND)?)
+        .copied()
+        .collect::<Vec<u8>>();
     for (line, chunk) in shown.chunks(16).enumerate() {
         let hex: Vec<String> = chunk.iter().map(|byte| format!("{byte:02x}")).collect();
-        let text: String =
-            chunk.iter().map(|byte| if (0x20..0x7f).contains(byte) { char::from(*byte) } else { '.' }).collect();
+        let text: String = chunk
+            .iter()
+            .map(|byte| {
+                if (0x20..0x7f).contains(byte) {
+                    char::from(*byte)
+                } else {
+                    '.'
+                }
+            })
+            .collect();
         let offset = range.start + from + 16 * line as u64;
         writeln!(out, "  {offset:>9}  {:<47}  {text}", hex.join(" "))?;
     }

@@ -50,7 +50,11 @@ impl Export {
             let mut bytes = Vec::new();
             opened
                 .runtime
-                .block_on(opened.register.export(self.what, &filter, self.format, &mut bytes))
+                .block_on(
+                    opened
+                        .register
+                        .export(self.what, &filter, self.format, &mut bytes),
+                )
                 .map_err(failure)?;
             out.write_all(&bytes)?;
         }

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use stripout_identify::Identifier;
 use stripout_model::{
-    BrandId, Confidence, Decoding, DocumentKind, Escape, Locator, MakerId, Mention, ModelId, Passage, Place, Problem,
-    Record, Role, Shape, Stance, Via,
+    BrandId, Confidence, Decoding, DocumentKind, Escape, Locator, MakerId, Mention, ModelId, Passage, Place,
+    Problem, Record, Role, Shape, Stance, Via,
 };
 use stripout_read::{Options, Sink, Source, parts};
 
@@ -62,7 +62,11 @@ impl From<Kind> for DocumentKind {
 impl Identify {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let identifier = Identifier::new(&self.catalogue.load()?);
-        if self.jsonl { self.rows(&identifier, out) } else { self.document(&identifier, out) }
+        if self.jsonl {
+            self.rows(&identifier, out)
+        } else {
+            self.document(&identifier, out)
+        }
     }
 
     fn rows(&self, identifier: &Identifier, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -84,7 +88,9 @@ impl Identify {
                 }
                 Err(error) => {
                     bad += 1;
-                    let name = self.path().map_or("standard input".into(), |path| path.display().to_string());
+                    let name = self
+                        .path()
+                        .map_or("standard input".into(), |path| path.display().to_string());
                     let failure = not_a_row(number + 1, &error);
                     let text = if self.output.json {
                         problem_json(&failure, &name, None).to_string()
@@ -103,32 +109,56 @@ impl Identify {
     }
 
     fn answer(&self, identifier: &Identifier, row: InputRow) -> OutputRow {
-        let kind = self.kind.or(row.kind).map_or(DocumentKind::Web, DocumentKind::from);
+        let kind = self
+            .kind
+            .or(row.kind)
+            .map_or(DocumentKind::Web, DocumentKind::from);
         let passage = Passage {
             locator: Locator {
                 member: None,
                 place: Place::Text { line: 1, column: 1 },
                 bytes: 0..row.text.len() as u64,
-                decoding: Decoding { encoding: "UTF-8".into(), escape: Escape::Plain },
+                decoding: Decoding {
+                    encoding: "UTF-8".into(),
+                    escape: Escape::Plain,
+                },
             },
             text: row.text.as_str().into(),
             role: Role::Text,
             name: "".into(),
         };
         let found = identifier.record(kind, Shape::Prose, std::slice::from_ref(&passage), None);
-        let mentions = found.mentions.into_iter().map(|mention| MentionOut::new(mention, &passage.text)).collect();
+        let mentions = found
+            .mentions
+            .into_iter()
+            .map(|mention| MentionOut::new(mention, &passage.text))
+            .collect();
         let lead = found.lead.map(|lead| LeadOut {
             span: characters(&passage.text, &lead.span),
             why: lead.why,
         });
-        OutputRow { id: row.id, mentions, lead }
+        OutputRow {
+            id: row.id,
+            mentions,
+            lead,
+        }
     }
 
     fn document(&self, identifier: &Identifier, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let name = self.path().map_or("standard input".into(), |path| path.display().to_string());
+        let name = self
+            .path()
+            .map_or("standard input".into(), |path| path.display().to_string());
         let mut problems = Vec::new();
-        let mut printer =
-            Printer { identifier, kind: self.kind.map(Into::into), json: self.output.json, out, records: 0, found: 0, problems: Vec::new(), failed: None };
+        let mut printer = Printer {
+            identifier,
+            kind: self.kind.map(Into::into),
+            json: self.output.json,
+            out,
+            records: 0,
+            found: 0,
+            problems: Vec::new(),
+            failed: None,
+        };
         let mut read = |bytes: &mut (dyn stripout_read::ReadSeek + Send)| {
             parts(Source { name: &name, bytes }, &Options::default(), &mut |part| {
                 match part {
@@ -170,7 +200,11 @@ impl Identify {
         if found == 0 && !self.output.json && !self.output.quiet {
             writeln!(out, "No maker, label or model number of the catalogue is named.")?;
         }
-        Ok(if records == 0 && !problems.is_empty() { Exit::AllFailed } else { Exit::AllRead })
+        Ok(if records == 0 && !problems.is_empty() {
+            Exit::AllFailed
+        } else {
+            Exit::AllRead
+        })
     }
 
     fn path(&self) -> Option<&Path> {
@@ -289,31 +323,37 @@ impl Printer<'_> {
         let kind = self.kind.unwrap_or(record.kind());
         let found = self.identifier.record(kind, record.shape(), &passages, None);
         for mention in found.mentions {
-            let Some(passage) = passages.get(mention.passage) else { continue };
+            let Some(passage) = passages.get(mention.passage) else {
+                continue;
+            };
             self.found += 1;
             if self.json {
                 let place = passage.locator.to_string();
-                let row = serde_json::json!({"place": place, "mention": MentionOut::new(mention, &passage.text)});
+                let row =
+                    serde_json::json!({"place": place, "mention": MentionOut::new(mention, &passage.text)});
                 writeln!(self.out, "{row}")?;
             } else {
                 let words = passage.text.get(mention.span.clone()).unwrap_or_default();
                 writeln!(
                     self.out,
                     "{}: {} · {} · {} ({})",
-                    passage.locator.place,
-                    mention.maker,
-                    mention.stance,
-                    mention.confidence,
-                    mention.via
+                    passage.locator.place, mention.maker, mention.stance, mention.confidence, mention.via
                 )?;
                 writeln!(self.out, "  \"{}\": {}", safe(words), safe(&mention.why))?;
             }
         }
         if let Some(lead) = found.lead {
             self.found += 1;
-            let place = passages.get(lead.passage).map(|passage| passage.locator.place.to_string()).unwrap_or_default();
+            let place = passages
+                .get(lead.passage)
+                .map(|passage| passage.locator.place.to_string())
+                .unwrap_or_default();
             if self.json {
-                writeln!(self.out, "{}", serde_json::json!({"place": place, "lead": lead.why}))?;
+                writeln!(
+                    self.out,
+                    "{}",
+                    serde_json::json!({"place": place, "lead": lead.why})
+                )?;
             } else {
                 writeln!(self.out, "{place}: lead, maker not stated\n  {}", safe(&lead.why))?;
             }

@@ -18,7 +18,11 @@ impl Limits {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         for (name, value, unit) in stripout_read::Limits::default().rows() {
             if self.output.json {
-                writeln!(out, "{}", serde_json::json!({"name": name, "value": value, "unit": unit}))?;
+                writeln!(
+                    out,
+                    "{}",
+                    serde_json::json!({"name": name, "value": value, "unit": unit})
+                )?;
             } else {
                 writeln!(out, "{name:<40} {:>14} {unit}", number(value))?;
             }

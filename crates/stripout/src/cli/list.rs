@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use stripout_model::{BrandId, Confidence, MakerId, Stance, Via};
 use stripout_register::export::Table;
 use stripout_register::{
-    AffiliationRow, Cell, ContractRow, Filter, LeadRow, Listed, Order, PaymentRow, ProblemRow, SightingRow, SourceRow,
+    AffiliationRow, Cell, ContractRow, Filter, LeadRow, Listed, Order, PaymentRow, ProblemRow, SightingRow,
+    SourceRow,
 };
 
 use super::Output;
@@ -127,7 +128,10 @@ fn list<T: Listed>(
     out: &mut dyn Write,
     print: fn(&T, &mut dyn Write) -> std::io::Result<()>,
 ) -> anyhow::Result<Exit> {
-    let mut rows = opened.register.stream::<T>(filter).map_err(|error| store_failure(&error))?;
+    let mut rows = opened
+        .register
+        .stream::<T>(filter)
+        .map_err(|error| store_failure(&error))?;
     let mut any = false;
     while let Some(row) = opened.runtime.block_on(rows.next()) {
         let row = row.map_err(|error| store_failure(&error))?;
@@ -146,7 +150,10 @@ fn list<T: Listed>(
 
 /// The flat form of a row as one JSON object.
 pub(crate) fn json<T: Listed>(row: &T) -> serde_json::Value {
-    let fields = T::COLUMNS.iter().zip(row.cells()).map(|(column, cell)| (column.name.to_string(), value(cell)));
+    let fields = T::COLUMNS
+        .iter()
+        .zip(row.cells())
+        .map(|(column, cell)| (column.name.to_string(), value(cell)));
     serde_json::Value::Object(fields.collect())
 }
 
@@ -163,6 +170,11 @@ fn value(cell: Cell) -> serde_json::Value {
 
 /// Pence as a JSON number with two decimals, exact up to 90 billion.
 fn decimal(minor: i64) -> serde_json::Value {
-    let text = format!("{}{}.{:02}", if minor < 0 { "-" } else { "" }, minor.unsigned_abs() / 100, minor.unsigned_abs() % 100);
+    let text = format!(
+        "{}{}.{:02}",
+        if minor < 0 { "-" } else { "" },
+        minor.unsigned_abs() / 100,
+        minor.unsigned_abs() % 100
+    );
     serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text))
 }

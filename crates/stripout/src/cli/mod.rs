@@ -23,7 +23,12 @@ use crate::failure::{Exit, Failure};
 
 /// From evidence to removal: who really made the cameras in public buildings, with proof of every line.
 #[derive(Debug, Parser)]
-#[command(name = "stripout", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "stripout",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -72,13 +77,15 @@ pub(crate) struct CatalogueFlags {
 
 impl CatalogueFlags {
     pub(crate) fn load(&self) -> anyhow::Result<Catalogue> {
-        Ok(Catalogue::load(self.catalogue.as_deref()).map_err(|error| Failure {
-            exit: Exit::Usage,
-            code: "catalogue",
-            what: "the catalogue cannot be loaded".into(),
-            because: error.to_string(),
-            hint: "correct the file, or leave out --catalogue".into(),
-        })?)
+        Ok(
+            Catalogue::load(self.catalogue.as_deref()).map_err(|error| Failure {
+                exit: Exit::Usage,
+                code: "catalogue",
+                what: "the catalogue cannot be loaded".into(),
+                because: error.to_string(),
+                hint: "correct the file, or leave out --catalogue".into(),
+            })?,
+        )
     }
 
     pub(crate) fn overlay(&self) -> Option<&Path> {

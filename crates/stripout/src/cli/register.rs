@@ -12,7 +12,12 @@ use crate::failure::{Exit, Failure};
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RegisterFlags {
     /// Register to read.
-    #[arg(long, value_name = "FILE", default_value = "stripout.db", env = "STRIPOUT_REGISTER")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "stripout.db",
+        env = "STRIPOUT_REGISTER"
+    )]
     pub(crate) register: PathBuf,
 }
 
@@ -24,7 +29,9 @@ pub(crate) struct Opened {
 
 impl RegisterFlags {
     pub(crate) fn open(&self) -> anyhow::Result<Opened> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()?;
         let register = runtime
             .block_on(Register::open(&self.register, OpenMode::Read))
             .map_err(|error| store_failure(&error))?;

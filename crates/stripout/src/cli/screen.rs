@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_ingest::{
-    Destination, DryRun, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary, screen, walk,
+    Counting, Destination, DryRun, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary, screen, walk,
 };
 use stripout_read::Options;
 
@@ -28,7 +28,12 @@ pub(crate) struct Screen {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// Register to add to; made when it is not there.
-    #[arg(long, value_name = "FILE", default_value = "stripout.db", env = "STRIPOUT_REGISTER")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "stripout.db",
+        env = "STRIPOUT_REGISTER"
+    )]
     register: PathBuf,
     /// Read and identify without a register.
     #[arg(long)]
@@ -87,7 +92,11 @@ impl Screen {
         let started = Instant::now();
         let identifier = self.identifier()?;
         let folder = evidence_folder(&self.register);
-        let own = if self.dry_run { Vec::new() } else { vec![self.register.clone(), folder.clone()] };
+        let own = if self.dry_run {
+            Vec::new()
+        } else {
+            vec![self.register.clone(), folder.clone()]
+        };
         let (inputs, missing) = walk(&self.paths, &own);
         if inputs.is_empty() && missing.is_empty() {
             return Err(Failure::usage(
@@ -98,7 +107,8 @@ impl Screen {
         }
         let progress = Arc::new(Progress::default());
         stop_on_interrupt(&progress)?;
-        let bar = (terminal && !self.output.quiet && !self.output.json).then(|| Bar::start(&inputs, &progress));
+        let bar =
+            (terminal && !self.output.quiet && !self.output.json).then(|| Bar::start(&inputs, &progress));
         let options = self.options();
         let mut lines = io::stdout();
         let result = if self.dry_run {
@@ -134,17 +144,32 @@ impl Screen {
             return Ok(Identifier::new(&self.catalogue.load()?));
         };
         let text = fs::read_to_string(path).map_err(|error| {
-            Failure::usage(format!("`{}` cannot be read: {error}", path.display()), "give a UTF-8 file, one name a line")
+            Failure::usage(
+                format!("`{}` cannot be read: {error}", path.display()),
+                "give a UTF-8 file, one name a line",
+            )
         })?;
-        let names: Vec<String> = text.lines().map(str::trim).filter(|l| !l.is_empty()).map(String::from).collect();
+        let names: Vec<String> = text
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .map(String::from)
+            .collect();
         if names.is_empty() {
-            return Err(Failure::usage(format!("`{}` holds no name", path.display()), "give one name a line").into());
+            return Err(Failure::usage(
+                format!("`{}` holds no name", path.display()),
+                "give one name a line",
+            )
+            .into());
         }
         Ok(Identifier::from_names(&names))
     }
 
     fn options(&self) -> ScreenOptions {
-        let threads = self.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+        let threads = self
+            .threads
+            .or_else(|| thread::available_parallelism().ok())
+            .map_or(1, NonZeroUsize::get);
         ScreenOptions {
             reading: Options {
                 encoding: self.encoding.clone(),
@@ -160,6 +185,11 @@ impl Screen {
             rows: match self.rows {
                 KeepRows::Matching => Rows::Matching,
                 KeepRows::All => Rows::All,
+            },
+            counting: if self.names.is_some() {
+                Counting::Hits
+            } else {
+                Counting::All
             },
             threads,
             tolerate: self.tolerate,
@@ -203,11 +233,17 @@ impl Screen {
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
         if self.output.json {
-            let line = serde_json::json!({"type": "summary", "milliseconds": took.as_millis(), "summary": summary});
+            let line =
+                serde_json::json!({"type": "summary", "milliseconds": took.as_millis(), "summary": summary});
             writeln!(out, "{line}")?;
             return Ok(());
         }
-        let report = Report { summary, took, register, hints: !self.output.quiet };
+        let report = Report {
+            summary,
+            took,
+            register,
+            hints: !self.output.quiet,
+        };
         report.write(out)?;
         Ok(())
     }
@@ -273,7 +309,10 @@ fn write_report(path: &Path, summary: &Summary) -> anyhow::Result<()> {
 /// Every problem in the shape of the contract, for `Report`.
 pub(crate) fn problems_of(input: &stripout_ingest::InputOutcome) -> impl Iterator<Item = String> + '_ {
     let sha256 = input.sha256.map(|blob| blob.to_string());
-    input.problems.iter().map(move |one| problem(one, &input.path, sha256.as_deref()))
+    input
+        .problems
+        .iter()
+        .map(move |one| problem(one, &input.path, sha256.as_deref()))
 }
 
 /// Shows bytes, rate, hits and time left on standard error while a screen runs.
@@ -284,7 +323,11 @@ struct Bar {
 
 impl Bar {
     fn start(inputs: &[PathBuf], progress: &Arc<Progress>) -> Self {
-        let total = inputs.iter().filter_map(|path| fs::metadata(path).ok()).map(|meta| meta.len()).sum();
+        let total = inputs
+            .iter()
+            .filter_map(|path| fs::metadata(path).ok())
+            .map(|meta| meta.len())
+            .sum();
         let bar = ProgressBar::new(total);
         if let Ok(style) = ProgressStyle::with_template(
             "{bar:30} {decimal_bytes:>10} of {decimal_total_bytes}  {decimal_bytes_per_sec:>11}  {msg}  {eta} left",

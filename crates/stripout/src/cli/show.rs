@@ -25,8 +25,10 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
-        let found =
-            opened.runtime.block_on(opened.register.show(&self.id)).map_err(|error| store_failure(&error))?;
+        let found = opened
+            .runtime
+            .block_on(opened.register.show(&self.id))
+            .map_err(|error| store_failure(&error))?;
         if self.output.json {
             writeln!(out, "{}", as_json(&found)?)?;
         } else {
@@ -67,7 +69,13 @@ fn print(found: &Found, out: &mut dyn Write) -> anyhow::Result<()> {
         Found::Contract(row) => flat(row, out)?,
         Found::Payment(row) => flat(row, out)?,
         Found::Record(row) => {
-            writeln!(out, "{}  {}, line {}", row.id, safe(&row.source.path), row.place.line)?;
+            writeln!(
+                out,
+                "{}  {}, line {}",
+                row.id,
+                safe(&row.source.path),
+                row.place.line
+            )?;
             whole(&row.whole_json, out)?;
         }
     }

@@ -23,14 +23,25 @@ pub(crate) struct Verify {
 impl Verify {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
-        let filter = Filter { order: Order::Place, ..Filter::default() };
-        let sources: Vec<SourceRow> =
-            opened.runtime.block_on(opened.register.list(&filter)).map_err(|error| store_failure(&error))?;
+        let filter = Filter {
+            order: Order::Place,
+            ..Filter::default()
+        };
+        let sources: Vec<SourceRow> = opened
+            .runtime
+            .block_on(opened.register.list(&filter))
+            .map_err(|error| store_failure(&error))?;
         let folder = evidence_folder(&self.register.register);
         let mut verified = Verified::default();
         for source in &sources {
-            let rows = opened.register.evidence(Some(&source.source.blob)).try_collect::<Vec<EvidenceRow>>();
-            let evidence = opened.runtime.block_on(rows).map_err(|error| store_failure(&error))?;
+            let rows = opened
+                .register
+                .evidence(Some(&source.source.blob))
+                .try_collect::<Vec<EvidenceRow>>();
+            let evidence = opened
+                .runtime
+                .block_on(rows)
+                .map_err(|error| store_failure(&error))?;
             verified.add(source, &evidence, &folder);
         }
         if self.output.json {
@@ -38,7 +49,11 @@ impl Verify {
         } else {
             print(&verified, out)?;
         }
-        Ok(if verified.differences.is_empty() { Exit::AllRead } else { Exit::Verification })
+        Ok(if verified.differences.is_empty() {
+            Exit::AllRead
+        } else {
+            Exit::Verification
+        })
     }
 }
 
@@ -51,7 +66,12 @@ fn print(verified: &Verified, out: &mut dyn Write) -> anyhow::Result<()> {
             None => writeln!(out, "differs: the source itself")?,
         }
         writeln!(out, "  in: {} ({})", safe(&one.path), one.sha256.short())?;
-        writeln!(out, "  registered: {}\n  found: {}", safe(&one.registered), safe(&one.found))?;
+        writeln!(
+            out,
+            "  registered: {}\n  found: {}",
+            safe(&one.registered),
+            safe(&one.found)
+        )?;
     }
     let excerpts = count(verified.excerpts, "excerpt");
     let sources = count(verified.sources, "source");

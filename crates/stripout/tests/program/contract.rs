@@ -16,28 +16,63 @@ fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
 #[test]
 fn contract_01_long_lines_and_deep_nesting_end_in_a_named_limit() {
     let home = tempfile::tempdir().unwrap();
-    write(home.path(), "deep.json", format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)));
-    write(home.path(), "long.csv", format!("a,b\n\"{}\n", "x".repeat(12 << 20)));
+    write(
+        home.path(),
+        "deep.json",
+        format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)),
+    );
+    write(
+        home.path(),
+        "long.csv",
+        format!("a,b\n\"{}\n", "x".repeat(12 << 20)),
+    );
     let run = stripout(home.path(), &["screen", "deep.json", "long.csv", "--dry-run"]);
     assert_ne!(run.code, 101, "{}", run.err);
-    assert!(run.out.contains("input-depth") && run.out.contains("input-too-large"), "{}", run.out);
+    assert!(
+        run.out.contains("input-depth") && run.out.contains("input-too-large"),
+        "{}",
+        run.out
+    );
 }
 
 #[test]
 fn contract_02_one_shape_for_every_problem() {
     let home = tempfile::tempdir().unwrap();
-    write(home.path(), "half.json", r#"{"releases": [{"ocid": "ocds-x-1", "tender": {"title": "CCTV"}}, {"ocid": "#);
+    write(
+        home.path(),
+        "half.json",
+        r#"{"releases": [{"ocid": "ocds-x-1", "tender": {"title": "CCTV"}}, {"ocid": "#,
+    );
     let run = stripout(home.path(), &["screen", "half.json", "--dry-run"]);
-    let at = run.out.find("error[input-truncated]: ").unwrap_or_else(|| panic!("{}", run.out));
+    let at = run
+        .out
+        .find("error[input-truncated]: ")
+        .unwrap_or_else(|| panic!("{}", run.out));
     let block: Vec<&str> = run.out[at..].lines().take(5).map(str::trim).collect();
-    for (line, label) in block.iter().zip(["error[", "in: half.json (", "at: ", "because: ", "do: "]) {
+    for (line, label) in block
+        .iter()
+        .zip(["error[", "in: half.json (", "at: ", "because: ", "do: "])
+    {
         assert!(line.starts_with(label), "{label} in {block:?}");
     }
-    stripout(home.path(), &["screen", "half.json", "--dry-run", "--report", "problems.jsonl", "--quiet"]);
+    stripout(
+        home.path(),
+        &[
+            "screen",
+            "half.json",
+            "--dry-run",
+            "--report",
+            "problems.jsonl",
+            "--quiet",
+        ],
+    );
     let report = fs::read_to_string(home.path().join("problems.jsonl")).unwrap();
     let first: serde_json::Value = serde_json::from_str(report.lines().next().unwrap()).unwrap();
     for field in ["code", "file", "sha256", "place", "reason", "hint"] {
-        assert!(first.get(field).is_some_and(|value| !value.is_null()), "{field} in {first}");
+        assert!(
+            first.get(field).is_some_and(|value| !value.is_null()),
+            "{field} in {first}"
+        );
     }
 }
 
@@ -45,28 +80,51 @@ fn contract_02_one_shape_for_every_problem() {
 fn contract_03_a_failed_input_leaves_nothing() {
     let home = tempfile::tempdir().unwrap();
     let bad: String = (0..10).map(|_| "{\"broken\": \n").collect();
-    write(home.path(), "bad.jsonl", format!("{{\"text\": \"12 Hikvision cameras installed\"}}\n{bad}"));
+    write(
+        home.path(),
+        "bad.jsonl",
+        format!("{{\"text\": \"12 Hikvision cameras installed\"}}\n{bad}"),
+    );
     write(home.path(), "good.csv", GOOD);
     let run = stripout(home.path(), &["screen", "bad.jsonl", "good.csv"]);
     assert_eq!(run.code, 1, "{}", run.out);
     let rows = sightings(home.path(), &[]);
     assert_eq!(rows.len(), 1, "{rows:#?}");
     assert_eq!(rows[0]["source"], "good.csv");
-    let left: Vec<_> = fs::read_dir(home.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
-    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".tmp")), "{left:?}");
+    let left: Vec<_> = fs::read_dir(home.path())
+        .unwrap()
+        .map(|f| f.unwrap().file_name())
+        .collect();
+    assert!(
+        !left.iter().any(|name| name.to_string_lossy().ends_with(".tmp")),
+        "{left:?}"
+    );
 }
 
 #[test]
 fn contract_04_others_continue_and_partial_sources_say_so() {
     let home = tempfile::tempdir().unwrap();
-    let rows: String = (0..8).map(|n| format!("Sampleford,2021-05-0{},Example Ltd,1.00,item\n", n + 1)).collect();
-    write(home.path(), "partial.json", format!("{}{}", r#"[{"text": "4 Dahua cameras in use"}, {"text": "b"}, {"#, ""));
+    let rows: String = (0..8)
+        .map(|n| format!("Sampleford,2021-05-0{},Example Ltd,1.00,item\n", n + 1))
+        .collect();
+    write(
+        home.path(),
+        "partial.json",
+        format!(
+            "{}{}",
+            r#"[{"text": "4 Dahua cameras in use"}, {"text": "b"}, {"#, ""
+        ),
+    );
     write(home.path(), "good.csv", format!("{GOOD}{rows}"));
     let run = stripout(home.path(), &["screen", ".", "missing.csv", "--tolerate", "60"]);
     assert_eq!(run.code, 1, "{}", run.out);
     assert!(run.out.contains("1 failed"), "{}", run.out);
     let sources = stripout(home.path(), &["list", "sources", "--json"]).ok().lines();
-    let partial: Vec<_> = sources.iter().filter(|row| row["partial"] == true).map(|row| &row["source"]).collect();
+    let partial: Vec<_> = sources
+        .iter()
+        .filter(|row| row["partial"] == true)
+        .map(|row| &row["source"])
+        .collect();
     assert_eq!(partial, ["./partial.json"], "{sources:#?}");
 }
 
@@ -90,7 +148,11 @@ fn contract_06_ambiguous_dates_are_asked_for_not_guessed() {
     let home = tempfile::tempdir().unwrap();
     write(home.path(), "dates.csv", GOOD.replace("2021-05-03", "03/05/2021"));
     let run = stripout(home.path(), &["screen", "dates.csv", "--dry-run"]).ok();
-    assert!(run.out.contains("input-date") && run.out.contains("--day-first"), "{}", run.out);
+    assert!(
+        run.out.contains("input-date") && run.out.contains("--day-first"),
+        "{}",
+        run.out
+    );
     stripout(home.path(), &["screen", "dates.csv", "--day-first", "--quiet"]).ok();
     assert_eq!(sightings(home.path(), &[])[0]["date"], "2021-05-03");
 }
@@ -98,9 +160,17 @@ fn contract_06_ambiguous_dates_are_asked_for_not_guessed() {
 #[test]
 fn contract_07_deceptive_characters_are_shown_and_go_to_review() {
     let home = tempfile::tempdir().unwrap();
-    write(home.path(), "spoof.csv", GOOD.replace("Hikvision", "\u{202e}Hik\u{200b}vision"));
+    write(
+        home.path(),
+        "spoof.csv",
+        GOOD.replace("Hikvision", "\u{202e}Hik\u{200b}vision"),
+    );
     let run = stripout(home.path(), &["screen", "spoof.csv"]).ok();
-    assert!(run.out.contains("<U+200B>") && !run.out.contains('\u{202e}'), "{}", run.out);
+    assert!(
+        run.out.contains("<U+200B>") && !run.out.contains('\u{202e}'),
+        "{}",
+        run.out
+    );
     let rows = sightings(home.path(), &[]);
     assert_eq!(rows[0]["confidence"], "review", "{rows:#?}");
     stripout(home.path(), &["verify"]).ok();
@@ -109,8 +179,16 @@ fn contract_07_deceptive_characters_are_shown_and_go_to_review() {
 #[test]
 fn contract_09_what_is_shown_is_safe() {
     let home = tempfile::tempdir().unwrap();
-    let row = "=HYPERLINK(\"http://127.0.0.1\") Council,2021-05-03,+Example,1.00,\"Hikvision camera \u{1b}[31m\"\n";
-    write(home.path(), "formula.csv", format!("Body,Date,Supplier,Amount,Narrative\n{}", row.replace("(\"", "('").replace("\")", "')")));
+    let row =
+        "=HYPERLINK(\"http://127.0.0.1\") Council,2021-05-03,+Example,1.00,\"Hikvision camera \u{1b}[31m\"\n";
+    write(
+        home.path(),
+        "formula.csv",
+        format!(
+            "Body,Date,Supplier,Amount,Narrative\n{}",
+            row.replace("(\"", "('").replace("\")", "')")
+        ),
+    );
     let run = stripout(home.path(), &["screen", "formula.csv"]).ok();
     assert!(!run.out.contains('\u{1b}'), "{:?}", run.out);
     let csv = stripout(home.path(), &["export", "--format", "csv"]).ok().out;
@@ -123,7 +201,11 @@ fn contract_09_what_is_shown_is_safe() {
 fn contract_10_exit_codes() {
     let home = tempfile::tempdir().unwrap();
     write(home.path(), "good.csv", GOOD);
-    write(home.path(), "notes.db", "this is no register, only some text that is long enough to look at");
+    write(
+        home.path(),
+        "notes.db",
+        "this is no register, only some text that is long enough to look at",
+    );
     for (code, arguments) in [
         (0, &["screen", "good.csv"][..]),
         (1, &["screen", "good.csv", "missing.csv"]),
@@ -137,7 +219,10 @@ fn contract_10_exit_codes() {
         assert_eq!(run.code, code, "{arguments:?}\n{}\n{}", run.out, run.err);
     }
     let text = fs::read_to_string(home.path().join("notes.db")).unwrap();
-    assert!(text.starts_with("this is no register"), "a file that is no register is left alone");
+    assert!(
+        text.starts_with("this is no register"),
+        "a file that is no register is left alone"
+    );
 }
 
 #[test]
@@ -145,7 +230,10 @@ fn personal_contact_data_is_not_kept() {
     let home = tempfile::tempdir().unwrap();
     let text = "Dear requester,\n\nThe council operates 12 Hikvision cameras. Ring 01632 960123 or write to foi@sampleford.example.\n";
     write(home.path(), "reply.txt", text);
-    let row = GOOD.replace("dome camera", "dome camera; fitter foi@sampleford.example 01632 960123");
+    let row = GOOD.replace(
+        "dome camera",
+        "dome camera; fitter foi@sampleford.example 01632 960123",
+    );
     write(home.path(), "spend.csv", row);
     stripout(home.path(), &["screen", "reply.txt", "spend.csv"]).ok();
     assert_eq!(sightings(home.path(), &[]).len(), 2);
@@ -157,9 +245,15 @@ fn personal_contact_data_is_not_kept() {
 /// Whether a file, or any file under a folder, holds these bytes.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     if path.is_dir() {
-        return fs::read_dir(path).unwrap().any(|entry| holds(&entry.unwrap().path(), bytes));
+        return fs::read_dir(path)
+            .unwrap()
+            .any(|entry| holds(&entry.unwrap().path(), bytes));
     }
-    path.exists() && fs::read(path).unwrap().windows(bytes.len()).any(|window| window == bytes)
+    path.exists()
+        && fs::read(path)
+            .unwrap()
+            .windows(bytes.len())
+            .any(|window| window == bytes)
 }
 
 #[test]
@@ -168,7 +262,11 @@ fn an_interrupted_run_keeps_what_is_finished() {
     let mut big = fs::File::create(home.path().join("z-big.csv")).unwrap();
     writeln!(big, "Body,Date,Supplier,Amount,Narrative").unwrap();
     for n in 0..400_000 {
-        writeln!(big, "Sampleford District Council,2021-05-03,Example Ltd,{n}.00,2 x Hikvision dome camera {n}").unwrap();
+        writeln!(
+            big,
+            "Sampleford District Council,2021-05-03,Example Ltd,{n}.00,2 x Hikvision dome camera {n}"
+        )
+        .unwrap();
     }
     write(home.path(), "a-good.csv", GOOD);
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_stripout"))
@@ -179,12 +277,22 @@ fn an_interrupted_run_keeps_what_is_finished() {
         .unwrap();
     std::thread::sleep(std::time::Duration::from_millis(700));
     let pid = child.id().to_string();
-    std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    std::process::Command::new("kill")
+        .args(["-INT", &pid])
+        .status()
+        .unwrap();
     let code = child.wait().unwrap().code();
     // A signal that comes before the register is made leaves none.
     let listed = stripout(home.path(), &["list", "sources", "--json"]);
-    let sources = if listed.code == 0 { listed.lines() } else { Vec::new() };
-    let names: Vec<&str> = sources.iter().map(|row| row["source"].as_str().unwrap()).collect();
+    let sources = if listed.code == 0 {
+        listed.lines()
+    } else {
+        Vec::new()
+    };
+    let names: Vec<&str> = sources
+        .iter()
+        .map(|row| row["source"].as_str().unwrap())
+        .collect();
     match code {
         // Fast machines may be done before the signal.
         Some(0) => assert_eq!(names.len(), 2),

@@ -22,7 +22,9 @@ fn field<'a>(row: &'a Value, name: &str) -> &'a Value {
 fn the_harrogate_row_from_file_to_bytes() {
     let home = screened();
     let rows = sightings(home.path(), &["--source", "harrogate"]);
-    let [row] = rows.as_slice() else { panic!("one sighting wanted: {rows:#?}") };
+    let [row] = rows.as_slice() else {
+        panic!("one sighting wanted: {rows:#?}")
+    };
     for (name, want) in [
         ("maker", json!("hikvision")),
         ("stance", json!("has")),
@@ -32,14 +34,26 @@ fn the_harrogate_row_from_file_to_bytes() {
         ("supplier", json!("BAYDALE CONTROL SYSTEMS LTD")),
         ("amount", json!(3627.50)),
         ("date", json!("2016-03-30")),
-        ("excerpt", json!("Supply  and  Installation of 5 number HIK Vision Recorders")),
+        (
+            "excerpt",
+            json!("Supply  and  Installation of 5 number HIK Vision Recorders"),
+        ),
     ] {
         assert_eq!(field(row, name), &want, "{name}");
     }
-    assert_ne!(field(row, "confidence"), "certain", "a fuzzy match is never certain");
+    assert_ne!(
+        field(row, "confidence"),
+        "certain",
+        "a fuzzy match is never certain"
+    );
     let id = field(row, "id").as_str().unwrap();
     let explained = stripout(home.path(), &["explain", id]).ok().out;
-    for words in ["[HIK Vision]", "the same words stand there", "48 49 4b 20 56 69 73 69 6f 6e", "3,627.50"] {
+    for words in [
+        "[HIK Vision]",
+        "the same words stand there",
+        "48 49 4b 20 56 69 73 69 6f 6e",
+        "3,627.50",
+    ] {
         assert!(explained.contains(words), "`{words}` is not in\n{explained}");
     }
 }
@@ -58,25 +72,49 @@ fn each_file_gives_what_it_says_and_no_more() {
     };
     assert_eq!(makers("exampleshire-foi-reply-2024.txt", "has"), ["hikvision"]);
     assert_eq!(makers("exampleshire-foi-reply-2024.txt", "removed"), ["dahua"]);
-    assert_eq!(makers("sampleford-foi-reply-2024.md", "denies"), ["dahua", "hikvision"]);
+    assert_eq!(
+        makers("sampleford-foi-reply-2024.md", "denies"),
+        ["dahua", "hikvision"]
+    );
     assert_eq!(makers("sampleford-foi-reply-2024.md", "has"), [""; 0]);
-    assert_eq!(makers("sampleford-asset-register-2025.csv", "has"), ["dahua", "hikvision"]);
-    assert_eq!(makers("sampleford-asset-register-2025.csv", "removed"), ["hikvision"]);
-    assert_eq!(makers("fictonbury-police-refusal-2025.txt", "refuses"), ["dahua", "hikvision"]);
+    assert_eq!(
+        makers("sampleford-asset-register-2025.csv", "has"),
+        ["dahua", "hikvision"]
+    );
+    assert_eq!(
+        makers("sampleford-asset-register-2025.csv", "removed"),
+        ["hikvision"]
+    );
+    assert_eq!(
+        makers("fictonbury-police-refusal-2025.txt", "refuses"),
+        ["dahua", "hikvision"]
+    );
     assert_eq!(makers("fictonbury-police-refusal-2025.txt", "has"), [""; 0]);
-    assert_eq!(makers("example-affairs-letter-2025.txt", "prohibits"), ["dahua", "hikvision"]);
+    assert_eq!(
+        makers("example-affairs-letter-2025.txt", "prohibits"),
+        ["dahua", "hikvision"]
+    );
     assert_eq!(makers("example-affairs-letter-2025.txt", "denies"), ["dahua"]);
-    assert_eq!(makers("example-affairs-card-spend-2025.jsonl", "has"), ["hikvision"]);
+    assert_eq!(
+        makers("example-affairs-card-spend-2025.jsonl", "has"),
+        ["hikvision"]
+    );
     assert_eq!(makers("brokenbridge-spend-2025-q1.csv", "has"), ["dahua"]);
     for source in ["contracts-finder-2025.json", "lambeth", "sheffield"] {
-        assert_eq!(sightings(home.path(), &["--source", source]), [json!(null); 0], "{source}");
+        assert_eq!(
+            sightings(home.path(), &["--source", source]),
+            [json!(null); 0],
+            "{source}"
+        );
     }
 }
 
 #[test]
 fn payees_of_a_group_are_dated_affiliations_and_no_devices() {
     let home = screened();
-    let rows = stripout(home.path(), &["list", "affiliations", "--json"]).ok().lines();
+    let rows = stripout(home.path(), &["list", "affiliations", "--json"])
+        .ok()
+        .lines();
     assert_eq!(rows.len(), 2, "{rows:#?}");
     for row in &rows {
         assert_eq!(field(row, "maker"), "hikvision");
@@ -87,7 +125,12 @@ fn payees_of_a_group_are_dated_affiliations_and_no_devices() {
 #[test]
 fn cameras_without_a_maker_become_leads() {
     let home = screened();
-    let leads = |source: &str| stripout(home.path(), &["list", "leads", "--json", "--source", source]).ok().lines().len();
+    let leads = |source: &str| {
+        stripout(home.path(), &["list", "leads", "--json", "--source", source])
+            .ok()
+            .lines()
+            .len()
+    };
     assert_eq!(leads("harrogate"), 2);
     assert_eq!(leads("lambeth"), 2);
     assert!(leads("contracts-finder") >= 3);
@@ -109,7 +152,11 @@ fn every_excerpt_is_found_again_and_a_changed_file_is_noticed() {
     fs::write(&reply, fs::read_to_string(&reply).unwrap().replace("not", "now")).unwrap();
     let verified = stripout(home.path(), &["verify"]);
     assert_eq!(verified.code, 6, "{}", verified.out);
-    assert!(verified.out.contains("sampleford-foi-reply-2024.md"), "{}", verified.out);
+    assert!(
+        verified.out.contains("sampleford-foi-reply-2024.md"),
+        "{}",
+        verified.out
+    );
 }
 
 #[test]
@@ -119,11 +166,20 @@ fn the_same_for_any_number_of_threads() {
     let run = |threads: &str| {
         let run = stripout(
             home.path(),
-            &["screen", evidence.to_str().unwrap(), "--dry-run", "--json", "--threads", threads],
+            &[
+                "screen",
+                evidence.to_str().unwrap(),
+                "--dry-run",
+                "--json",
+                "--threads",
+                threads,
+            ],
         )
         .ok();
         let mut lines = run.lines();
-        lines.iter_mut().for_each(|line| drop(line.as_object_mut().and_then(|l| l.remove("milliseconds"))));
+        lines
+            .iter_mut()
+            .for_each(|line| drop(line.as_object_mut().and_then(|l| l.remove("milliseconds"))));
         lines
     };
     let one = run("1");

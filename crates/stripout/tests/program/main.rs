@@ -19,7 +19,10 @@ struct Run {
 impl Run {
     /// Every line of standard output as JSON.
     fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).expect(line))
+            .collect()
     }
 
     fn ok(self) -> Self {
@@ -29,7 +32,11 @@ impl Run {
 }
 
 fn stripout(folder: &Path, arguments: &[&str]) -> Run {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_stripout"))
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_stripout"))
         .args(arguments)
         .current_dir(folder)
         .env_remove("STRIPOUT_REGISTER")
@@ -43,7 +50,10 @@ fn stripout(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the workspace")
 }
 
 /// The shared corpora, or a note that they are not there.
@@ -52,10 +62,15 @@ fn corpora() -> Option<PathBuf> {
     if folder.join("data").is_dir() {
         return folder.canonicalize().ok();
     }
-    eprintln!("shared corpora not found: {}; own fixtures only", folder.display());
+    eprintln!(
+        "shared corpora not found: {}; own fixtures only",
+        folder.display()
+    );
     None
 }
 
 fn sightings(folder: &Path, arguments: &[&str]) -> Vec<Value> {
-    stripout(folder, &[&["list", "sightings", "--json"], arguments].concat()).ok().lines()
+    stripout(folder, &[&["list", "sightings", "--json"], arguments].concat())
+        .ok()
+        .lines()
 }

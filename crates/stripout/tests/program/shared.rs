@@ -12,11 +12,17 @@ fn the_real_spend_and_notices_give_one_true_row_and_no_false_one() {
     let Some(shared) = corpora() else { return };
     let home = tempfile::tempdir().unwrap();
     let folder = shared.join("data/procurement");
-    let run = stripout(home.path(), &["screen", folder.to_str().unwrap(), "--quiet", "--keep", "none"]);
+    let run = stripout(
+        home.path(),
+        &["screen", folder.to_str().unwrap(), "--quiet", "--keep", "none"],
+    );
     assert!([0, 1].contains(&run.code), "{}", run.err);
     let rows = sightings(home.path(), &["--source", "harrogate/2016-03.csv"]);
     assert_eq!(rows.len(), 1, "{rows:#?}");
-    assert_eq!((&rows[0]["maker"], &rows[0]["count"], &rows[0]["stance"]), (&"hikvision".into(), &5.into(), &"has".into()));
+    assert_eq!(
+        (&rows[0]["maker"], &rows[0]["count"], &rows[0]["stance"]),
+        (&"hikvision".into(), &5.into(), &"has".into())
+    );
     assert_eq!(rows[0]["amount"], 3627.50);
 
     let labels = fs::read_to_string(folder.join("labels-seed.tsv")).unwrap();
@@ -29,17 +35,27 @@ fn the_real_spend_and_notices_give_one_true_row_and_no_false_one() {
             .collect()
     };
     let (wrong, related) = (label("false"), label("related"));
-    assert!(wrong.len() > 30 && related.len() == 3, "{} {}", wrong.len(), related.len());
+    assert!(
+        wrong.len() > 30 && related.len() == 3,
+        "{} {}",
+        wrong.len(),
+        related.len()
+    );
     let place = |row: &serde_json::Value| {
         let source = row["source"].as_str().unwrap();
         let file = source.split("data/procurement/").last().unwrap().to_string();
         (file, row["locator"]["place"]["line"].as_u64().unwrap_or(0))
     };
-    for row in sightings(home.path(), &["--confidence", "certain", "--confidence", "likely"]) {
+    for row in sightings(
+        home.path(),
+        &["--confidence", "certain", "--confidence", "likely"],
+    ) {
         assert!(!wrong.contains(&place(&row)), "labelled false: {row:#}");
         assert!(!related.contains(&place(&row)), "a payee is no device: {row:#}");
     }
-    let ties = stripout(home.path(), &["list", "affiliations", "--json"]).ok().lines();
+    let ties = stripout(home.path(), &["list", "affiliations", "--json"])
+        .ok()
+        .lines();
     let tied: BTreeSet<_> = ties.iter().map(place).collect();
     assert_eq!(tied.intersection(&related).count(), related.len(), "{ties:#?}");
 }
@@ -48,11 +64,26 @@ fn the_real_spend_and_notices_give_one_true_row_and_no_false_one() {
 fn the_campaign_texts_give_stances_and_keep_no_contact_data() {
     let Some(shared) = corpora() else { return };
     let home = tempfile::tempdir().unwrap();
-    stripout(home.path(), &["screen", shared.join("data/campaign").to_str().unwrap(), "--quiet"]).ok();
+    stripout(
+        home.path(),
+        &[
+            "screen",
+            shared.join("data/campaign").to_str().unwrap(),
+            "--quiet",
+        ],
+    )
+    .ok();
     let rows = sightings(home.path(), &[]);
-    assert!(rows.iter().any(|row| row["via"] == "typo" && row["maker"] == "hikvision"), "{rows:#?}");
+    assert!(
+        rows.iter()
+            .any(|row| row["via"] == "typo" && row["maker"] == "hikvision"),
+        "{rows:#?}"
+    );
     let stance = |wanted: &str| rows.iter().filter(|row| row["stance"] == wanted).count();
-    assert!(stance("prohibits") >= 1 && stance("planned_removal") >= 1 && stance("mentions") >= 3, "{rows:#?}");
+    assert!(
+        stance("prohibits") >= 1 && stance("planned_removal") >= 1 && stance("mentions") >= 3,
+        "{rows:#?}"
+    );
     for secret in [&b"07730439257"[..], b"info@bigbrotherwatch"] {
         for place in ["stripout.db", "stripout.db-wal", "stripout.evidence"] {
             assert!(!holds(&home.path().join(place), secret), "{place}");
@@ -71,8 +102,15 @@ fn contract_01_hostile_files_end_in_time_and_never_in_a_panic() {
             continue;
         }
         let started = Instant::now();
-        let run = stripout(home.path(), &["screen", folder.to_str().unwrap(), "--dry-run", "--json"]);
+        let run = stripout(
+            home.path(),
+            &["screen", folder.to_str().unwrap(), "--dry-run", "--json"],
+        );
         assert!([0, 1, 5].contains(&run.code), "{kind}: {} {}", run.code, run.err);
-        assert!(started.elapsed() < Duration::from_secs(300), "{kind}: {:?}", started.elapsed());
+        assert!(
+            started.elapsed() < Duration::from_secs(300),
+            "{kind}: {:?}",
+            started.elapsed()
+        );
     }
 }

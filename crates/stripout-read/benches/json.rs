@@ -3,13 +3,17 @@
 //! The corpus is made at run time: releases of the shared corpora, or of our fixtures when those are absent, repeated
 //! to 200 MB with another ocid each time.
 
+#![allow(clippy::panic, clippy::print_stderr, reason = "a bench speaks to its user")]
+
 use std::hint::black_box;
 use std::io::{self, Cursor, Read, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use criterion::{
+    BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
+};
 use stripout_model::{Problem, Record};
 use stripout_read::{Options, Part, Sink, Source, parts};
 
@@ -18,7 +22,10 @@ const SIZE: usize = 200_000_000;
 fn releases() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = std::env::var_os("STRIPOUT_SHARED").map_or_else(|| root.join("../../../shared"), Into::into);
-    let mut folders = vec![shared.join("data/procurement/ocds"), root.join("../../fixtures/formats/ocds")];
+    let mut folders = vec![
+        shared.join("data/procurement/ocds"),
+        root.join("../../fixtures/formats/ocds"),
+    ];
     folders.retain(|folder| folder.is_dir());
     let folder = folders.first().expect("fixtures are there");
     let mut lines = Vec::new();
@@ -79,26 +86,33 @@ impl Sink for Count {
 fn run(bytes: &[u8], mut sink: Option<&mut Count>) -> usize {
     let mut blocks = 0;
     let options = Options::default();
-    parts(Source { name: "bench", bytes: &mut Cursor::new(bytes) }, &options, &mut |part: Result<Part<'_>, Problem>| {
-        let mut part = part.expect("a part");
-        let parser = part.blocks.parser();
-        while let Some(block) = part.blocks.next() {
-            blocks += 1;
-            match &mut sink {
-                Some(sink) => parser.parse(&block, *sink),
-                None => drop(black_box(block)),
+    parts(
+        Source {
+            name: "bench",
+            bytes: &mut Cursor::new(bytes),
+        },
+        &options,
+        &mut |part: Result<Part<'_>, Problem>| {
+            let mut part = part.expect("a part");
+            let parser = part.blocks.parser();
+            while let Some(block) = part.blocks.next() {
+                blocks += 1;
+                match &mut sink {
+                    Some(sink) => parser.parse(&block, *sink),
+                    None => drop(black_box(block)),
+                }
             }
-        }
-        assert!(part.blocks.problems().is_empty());
-        ControlFlow::Continue(())
-    });
+            assert!(part.blocks.problems().is_empty());
+            ControlFlow::Continue(())
+        },
+    );
     blocks
 }
 
 /// CPU time of this thread, so that neighbours on a busy machine count less; the wall clock where there is none.
 fn cpu_time(start: Instant) -> Duration {
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let spent = stat.split(' ').next().and_then(|nanos| nanos.parse().ok());
+    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let spent = spent.split(' ').next().and_then(|nanos| nanos.parse().ok());
     spent.map_or_else(|| start.elapsed(), Duration::from_nanos)
 }
 
@@ -109,14 +123,17 @@ fn alone(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, mut work: impl Fn
         b.iter_custom(|times| {
             let before = cpu_time(start);
             (0..times).for_each(|_| work());
-            cpu_time(start) - before
+            cpu_time(start).saturating_sub(before)
         });
     });
 }
 
 fn group<'c>(criterion: &'c mut Criterion, name: &str, bytes: usize) -> BenchmarkGroup<'c, WallTime> {
     let mut group = criterion.benchmark_group(name);
-    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(4));
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(4));
     group.throughput(Throughput::Bytes(bytes as u64));
     group
 }
@@ -124,7 +141,12 @@ fn group<'c>(criterion: &'c mut Criterion, name: &str, bytes: usize) -> Benchmar
 fn ocds(criterion: &mut Criterion) {
     let releases = releases();
     let lines = corpus(&releases, "", "\n", "\n");
-    let package = corpus(&releases, "{\"uri\":\"https://example.org/\",\"releases\":[", ",", "]}");
+    let package = corpus(
+        &releases,
+        "{\"uri\":\"https://example.org/\",\"releases\":[",
+        ",",
+        "]}",
+    );
     for (name, bytes) in [("lines", &lines), ("package", &package)] {
         let mut group = group(criterion, name, bytes.len());
         alone(&mut group, "cut", || {
@@ -134,11 +156,24 @@ fn ocds(criterion: &mut Criterion) {
             run(bytes, Some(&mut Count::default()));
         });
         alone(&mut group, "cut+parse+facts", || {
-            run(bytes, Some(&mut Count { facts: true, ..Count::default() }));
+            run(
+                bytes,
+                Some(&mut Count {
+                    facts: true,
+                    ..Count::default()
+                }),
+            );
         });
         if name == "lines" {
             alone(&mut group, "cut+parse+facts+passages", || {
-                run(bytes, Some(&mut Count { facts: true, texts: true, ..Count::default() }));
+                run(
+                    bytes,
+                    Some(&mut Count {
+                        facts: true,
+                        texts: true,
+                        ..Count::default()
+                    }),
+                );
             });
             alone(&mut group, "serde_json, grammar only", || {
                 for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
@@ -168,7 +203,13 @@ fn ocds(criterion: &mut Criterion) {
     let zst = zstd::encode_all(lines.as_slice(), 3).expect("memory");
     let mut group = group(criterion, "unpack", lines.len());
     group.bench_function("gz bare", |b| {
-        b.iter(|| io::copy(&mut flate2::read::MultiGzDecoder::new(gzip.as_slice()), &mut io::sink()).expect("gzip"));
+        b.iter(|| {
+            io::copy(
+                &mut flate2::read::MultiGzDecoder::new(gzip.as_slice()),
+                &mut io::sink(),
+            )
+            .expect("gzip")
+        });
     });
     group.bench_function("gz cut", |b| b.iter(|| run(&gzip, None)));
     group.bench_function("zst bare", |b| {

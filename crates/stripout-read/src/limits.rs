@@ -71,7 +71,11 @@ impl Limits {
             ("members", wide(members), "members"),
             ("nesting", wide(nesting), "levels"),
             ("ratio", ratio, "unpacked bytes per packed byte"),
-            ("ratio-zstandard", ratio_zstandard, "unpacked bytes per packed byte"),
+            (
+                "ratio-zstandard",
+                ratio_zstandard,
+                "unpacked bytes per packed byte",
+            ),
             ("ratio-free-member", ratio_free_member, "bytes"),
             ("ratio-free-stream", ratio_free_stream, "bytes"),
             ("nested-archive-bytes", wide(nested_archive_bytes), "bytes"),

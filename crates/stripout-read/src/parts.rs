@@ -15,6 +15,7 @@ const HEAD: u64 = 64 << 10;
 /// Calls `each` for every part of a source, in order, until it breaks. A source that is no archive has one part; what
 /// cannot be a part is a problem, and the others follow. Problems given here name their member; those of a part's
 /// blocks do not, as the caller knows it.
+#[expect(clippy::needless_pass_by_value, reason = "reading uses the source up")]
 pub fn parts(
     source: Source<'_>,
     options: &Options,
@@ -40,7 +41,11 @@ fn part(
     let member = stream.member.clone();
     let placed = |problem: Problem| {
         let Some(member) = &member else { return problem };
-        let place = if problem.place.is_empty() { member.clone() } else { format!("{member}, {}", problem.place) };
+        let place = if problem.place.is_empty() {
+            member.clone()
+        } else {
+            format!("{member}, {}", problem.place)
+        };
         Problem { place, ..problem }
     };
     if bytes.is_empty() {
@@ -48,7 +53,11 @@ fn part(
     }
     let name = member.as_deref().unwrap_or(source);
     let whole = error.is_none() && u64::try_from(bytes.len()).is_ok_and(|n| n < HEAD);
-    let head = Head { bytes: &bytes, whole, name };
+    let head = Head {
+        bytes: &bytes,
+        whole,
+        name,
+    };
     let Some(format) = FORMATS.iter().find(|format| format.claims(head)) else {
         return each(Err(placed(unknown())));
     };
@@ -57,7 +66,10 @@ fn part(
     }
     let again = Box::new(Resumed::new(bytes.clone(), error, stream.read));
     match format.open(head, again, options) {
-        Ok(part) => each(Ok(Part { member: member.clone(), ..part })),
+        Ok(part) => each(Ok(Part {
+            member: member.clone(),
+            ..part
+        })),
         Err(problem) => each(Err(placed(problem))),
     }
 }

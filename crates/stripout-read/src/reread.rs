@@ -15,12 +15,16 @@ use crate::{Limits, Source};
 
 /// The text of one passage.
 pub fn reread(source: Source<'_>, locator: &Locator) -> Result<String, Problem> {
-    reread_all(source, &[locator]).pop().unwrap_or_else(|| Err(absent(locator)))
+    reread_all(source, &[locator])
+        .pop()
+        .unwrap_or_else(|| Err(absent(locator)))
 }
 
 /// The texts of many passages, in the order of `locators`; each member is unpacked once.
+#[expect(clippy::needless_pass_by_value, reason = "reading uses the source up")]
 pub fn reread_all(source: Source<'_>, locators: &[&Locator]) -> Vec<Result<String, Problem>> {
-    let mut texts: Vec<Result<String, Problem>> = locators.iter().map(|locator| Err(absent(locator))).collect();
+    let mut texts: Vec<Result<String, Problem>> =
+        locators.iter().map(|locator| Err(absent(locator))).collect();
     let mut by_member: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
     for (at, locator) in locators.iter().enumerate() {
         by_member.entry(locator.member.clone()).or_default().push(at);
@@ -30,17 +34,29 @@ pub fn reread_all(source: Source<'_>, locators: &[&Locator]) -> Vec<Result<Strin
     let mut left = by_member.len();
     let visit = &mut |stream: Result<Stream<'_>, Problem>| {
         // What cannot be opened leaves its passages absent.
-        let Ok(mut stream) = stream else { return ControlFlow::Continue(()) };
-        let Some(wanted) = by_member.get_mut(&stream.member) else { return ControlFlow::Continue(()) };
+        let Ok(mut stream) = stream else {
+            return ControlFlow::Continue(());
+        };
+        let Some(wanted) = by_member.get_mut(&stream.member) else {
+            return ControlFlow::Continue(());
+        };
         wanted.sort_by_key(|at| locators.get(*at).map(|locator| locator.bytes.start));
-        let mut reader = Skipping { stream: &mut stream, at: 0, last: Vec::new() };
+        let mut reader = Skipping {
+            stream: &mut stream,
+            at: 0,
+            last: Vec::new(),
+        };
         for at in wanted.drain(..) {
             if let (Some(locator), Some(text)) = (locators.get(at), texts.get_mut(at)) {
                 *text = reader.passage(locator, limits.record_bytes);
             }
         }
         left -= 1;
-        if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if left == 0 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
         streams(source.bytes, &limits, &Wish::Members(&members), visit);
@@ -57,21 +73,28 @@ struct Skipping<'s, 'a> {
 
 impl Skipping<'_, '_> {
     fn passage(&mut self, locator: &Locator, limit: usize) -> Result<String, Problem> {
-        let bytes = self.range(locator.bytes.start, locator.bytes.end, limit).map_err(problem_of)?;
+        let bytes = self
+            .range(locator.bytes.start, locator.bytes.end, limit)
+            .map_err(problem_of)?;
         let bytes = bytes.ok_or_else(|| absent(locator))?;
-        let encoding = Encoding::for_label(locator.decoding.encoding.as_bytes()).ok_or_else(|| absent(locator))?;
+        let encoding =
+            Encoding::for_label(locator.decoding.encoding.as_bytes()).ok_or_else(|| absent(locator))?;
         match &locator.decoding.escape {
             Escape::Plain => Ok(decode(&bytes, encoding, false).into_owned()),
             Escape::Json => Ok(decode(&bytes, encoding, true).into_owned()),
             Escape::Csv { delimiter, column } => {
-                csv_field(&decode(&bytes, encoding, false), *delimiter, *column).ok_or_else(|| absent(locator))
+                csv_field(&decode(&bytes, encoding, false), *delimiter, *column)
+                    .ok_or_else(|| absent(locator))
             }
         }
     }
 
     /// `None` when the stream does not reach so far, or the range is none.
     fn range(&mut self, start: u64, end: u64, limit: usize) -> io::Result<Option<Vec<u8>>> {
-        let Some(length) = end.checked_sub(start).filter(|n| usize::try_from(*n).is_ok_and(|n| n <= limit)) else {
+        let Some(length) = end
+            .checked_sub(start)
+            .filter(|n| usize::try_from(*n).is_ok_and(|n| n <= limit))
+        else {
             return Ok(None);
         };
         let held = self.at - u64::try_from(self.last.len()).unwrap_or(self.at);
@@ -85,7 +108,12 @@ impl Skipping<'_, '_> {
             self.at = start;
         }
         let missing = end.saturating_sub(self.at);
-        let got = self.stream.read.by_ref().take(missing).read_to_end(&mut self.last)?;
+        let got = self
+            .stream
+            .read
+            .by_ref()
+            .take(missing)
+            .read_to_end(&mut self.last)?;
         self.at += u64::try_from(got).unwrap_or(missing);
         let whole = self.last.get(..usize::try_from(length).unwrap_or(usize::MAX));
         Ok(whole.map(<[u8]>::to_vec))

@@ -40,7 +40,11 @@ pub(crate) fn problem_of(error: io::Error) -> Problem {
             "the packed data is damaged",
             "fetch the file again; what came before the damage was read",
         ),
-        _ => (Code::InputUnreadable, "reading failed", "check the disk or the network share, then run again"),
+        _ => (
+            Code::InputUnreadable,
+            "reading failed",
+            "check the disk or the network share, then run again",
+        ),
     };
     Problem {
         code,

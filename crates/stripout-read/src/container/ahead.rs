@@ -20,7 +20,9 @@ pub(super) fn ahead<R>(
             loop {
                 let mut step = Vec::with_capacity(1 << 20);
                 let read = read.by_ref().take(STEP).read_to_end(&mut step);
-                let full = read.as_ref().is_ok_and(|n| u64::try_from(*n).is_ok_and(|n| n == STEP));
+                let full = read
+                    .as_ref()
+                    .is_ok_and(|n| u64::try_from(*n).is_ok_and(|n| n == STEP));
                 // Nobody takes any more: the reader had enough.
                 if !step.is_empty() && give.send(Ok(step)).is_err() {
                     return;
@@ -34,7 +36,10 @@ pub(super) fn ahead<R>(
                 }
             }
         });
-        using(Box::new(Taken { take, step: io::Cursor::new(Vec::new()) }))
+        using(Box::new(Taken {
+            take,
+            step: io::Cursor::new(Vec::new()),
+        }))
     })
 }
 

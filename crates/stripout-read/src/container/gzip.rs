@@ -14,7 +14,9 @@ const STEP: usize = 256 << 10;
 
 pub(super) fn open<'a>(read: Box<dyn Read + Send + 'a>, limits: &Limits) -> impl Read + Send + use<'a> {
     let (counted, packed) = Counted::new(read);
-    let members = Members { state: State::In(GzDecoder::new(BufReader::with_capacity(STEP, counted))) };
+    let members = Members {
+        state: State::In(Box::new(GzDecoder::new(BufReader::with_capacity(STEP, counted)))),
+    };
     Bounded::new(members, packed, limits.ratio, limits.ratio_free_stream)
 }
 
@@ -24,19 +26,23 @@ struct Members<R> {
 }
 
 enum State<R> {
-    In(GzDecoder<R>),
+    In(Box<GzDecoder<R>>),
     Done,
 }
 
 impl<R: BufRead> Read for Members<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            let State::In(decoder) = &mut self.state else { return Ok(0) };
+            let State::In(decoder) = &mut self.state else {
+                return Ok(0);
+            };
             let n = decoder.read(buffer)?;
             if n > 0 || buffer.is_empty() {
                 return Ok(n);
             }
-            let State::In(decoder) = std::mem::replace(&mut self.state, State::Done) else { return Ok(0) };
+            let State::In(decoder) = std::mem::replace(&mut self.state, State::Done) else {
+                return Ok(0);
+            };
             let mut rest = decoder.into_inner();
             // Tapes and careless tools fill up with zeros.
             let next = loop {
@@ -51,7 +57,7 @@ impl<R: BufRead> Read for Members<R> {
             };
             match next {
                 None => return Ok(0),
-                Some(0x1F) => self.state = State::In(GzDecoder::new(rest)),
+                Some(0x1F) => self.state = State::In(Box::new(GzDecoder::new(rest))),
                 Some(_) => {
                     return Err(carry(Problem {
                         code: Code::InputTypeMismatch,

@@ -103,7 +103,10 @@ impl Unpack<'_, '_> {
         };
         match Packing::of(&start) {
             Packing::Zip if nesting < self.limits.nesting => self.archive(bytes, member.as_deref(), nesting),
-            Packing::None => (self.visit)(Ok(Stream { member, read: Bytes::Plain(bytes) })),
+            Packing::None => (self.visit)(Ok(Stream {
+                member,
+                read: Bytes::Plain(bytes),
+            })),
             packing => self.unpacked(packing, Box::new(bytes), member, nesting),
         }
     }
@@ -122,7 +125,10 @@ impl Unpack<'_, '_> {
             Packing::Zip if nesting < self.limits.nesting => {
                 let mut held = Vec::new();
                 let limit = self.limits.nested_archive_bytes;
-                if let Err(error) = read.take(u64::try_from(limit).unwrap_or(u64::MAX) + 1).read_to_end(&mut held) {
+                if let Err(error) = read
+                    .take(u64::try_from(limit).unwrap_or(u64::MAX) + 1)
+                    .read_to_end(&mut held)
+                {
                     return self.report(problem_of(error), member.as_deref());
                 }
                 if held.len() > limit {
@@ -138,7 +144,12 @@ impl Unpack<'_, '_> {
                 }
                 self.archive(&mut io::Cursor::new(held), member.as_deref(), nesting)
             }
-            Packing::None => ahead::ahead(read, |read| (self.visit)(Ok(Stream { member, read: Bytes::Unpacked(read) }))),
+            Packing::None => ahead::ahead(read, |read| {
+                (self.visit)(Ok(Stream {
+                    member,
+                    read: Bytes::Unpacked(read),
+                }))
+            }),
             packing => self.unpacked(packing, read, member, nesting),
         }
     }
@@ -200,8 +211,11 @@ impl Unpack<'_, '_> {
 
     fn report(&mut self, mut problem: Problem, member: Option<&str>) -> ControlFlow<()> {
         if let Some(member) = member {
-            problem.place =
-                if problem.place.is_empty() { member.into() } else { format!("{member}, {}", problem.place) };
+            problem.place = if problem.place.is_empty() {
+                member.into()
+            } else {
+                format!("{member}, {}", problem.place)
+            };
         }
         (self.visit)(Err(problem))
     }
@@ -213,7 +227,8 @@ impl Wish<'_> {
         match self {
             Self::All => true,
             Self::Members(wished) => wished.iter().flatten().any(|wish| {
-                wish.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with('!'))
+                wish.strip_prefix(member)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('!'))
             }),
         }
     }
@@ -243,7 +258,11 @@ pub(crate) struct Resumed<R> {
 
 impl<R: Read> Resumed<R> {
     pub(crate) fn new(start: Vec<u8>, error: Option<io::Error>, rest: R) -> Self {
-        Self { start: io::Cursor::new(start), error, rest }
+        Self {
+            start: io::Cursor::new(start),
+            error,
+            rest,
+        }
     }
 }
 

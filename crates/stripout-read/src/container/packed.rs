@@ -17,14 +17,21 @@ pub(super) struct Counted<R> {
 impl<R: Read> Counted<R> {
     pub(super) fn new(read: R) -> (Self, Arc<AtomicU64>) {
         let count = Arc::new(AtomicU64::new(0));
-        (Self { read, count: Arc::clone(&count) }, count)
+        (
+            Self {
+                read,
+                count: Arc::clone(&count),
+            },
+            count,
+        )
     }
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.read.read(buffer)?;
-        self.count.fetch_add(u64::try_from(n).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.count
+            .fetch_add(u64::try_from(n).unwrap_or(u64::MAX), Ordering::Relaxed);
         Ok(n)
     }
 }
@@ -41,7 +48,13 @@ pub(super) struct Bounded<R> {
 impl<R: Read> Bounded<R> {
     /// `free` bytes may come out whatever went in; after that `ratio` for each byte.
     pub(super) fn new(read: R, packed: Arc<AtomicU64>, ratio: u64, free: u64) -> Self {
-        Self { read, packed, unpacked: 0, ratio, free }
+        Self {
+            read,
+            packed,
+            unpacked: 0,
+            ratio,
+            free,
+        }
     }
 }
 
@@ -56,7 +69,10 @@ impl<R: Read> Read for Bounded<R> {
                 severity: Severity::Input,
                 place: String::new(),
                 what: "the packed data grows out of proportion".into(),
-                because: format!("{packed} bytes gave {} and more; the limit is ratio = {}", self.unpacked, self.ratio),
+                because: format!(
+                    "{packed} bytes gave {} and more; the limit is ratio = {}",
+                    self.unpacked, self.ratio
+                ),
                 hint: "unpack it yourself if you trust it, or raise the limit".into(),
             }));
         }

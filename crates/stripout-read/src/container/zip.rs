@@ -7,7 +7,7 @@ use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 use stripout_model::{Code, Problem, Severity};
 use zip::CompressionMethod;
-use zip::read::Config;
+use zip::read::{Config, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 
 use super::packed::{Bounded, Counted};
@@ -25,7 +25,7 @@ pub(super) struct Entry {
 /// Where the bytes of a member lie.
 pub(super) struct Packed {
     header: u64,
-    packed: u64,
+    length: u64,
     unpacked: u64,
     crc: u32,
     deflated: bool,
@@ -33,16 +33,27 @@ pub(super) struct Packed {
 
 /// Lists the members that are files.
 pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result<Vec<Entry>, Problem> {
-    let broken = |error: zip::result::ZipError| input(
-        Code::InputTruncated,
-        "the archive's directory cannot be read",
-        error.to_string(),
-        "fetch the file again",
-    );
+    let broken = |error: zip::result::ZipError| {
+        input(
+            Code::InputTruncated,
+            "the archive's directory cannot be read",
+            error.to_string(),
+            "fetch the file again",
+        )
+    };
     let mut archive = ZipIterable::try_new(bytes, Config::default()).map_err(broken)?;
     if archive.len() > limits.members {
-        let because = format!("it lists {}; the limit is members = {}", archive.len(), limits.members);
-        return Err(input(Code::InputTooLarge, "the archive has too many members", because, "unpack it yourself"));
+        let because = format!(
+            "it lists {}; the limit is members = {}",
+            archive.len(),
+            limits.members
+        );
+        return Err(input(
+            Code::InputTooLarge,
+            "the archive has too many members",
+            because,
+            "unpack it yourself",
+        ));
     }
     let mut entries = Vec::new();
     let mut ends: Vec<(u64, u64)> = Vec::new();
@@ -54,7 +65,10 @@ pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result
             std::borrow::Cow::into_owned,
         );
         let name_length = u64::try_from(file.name_raw().len()).unwrap_or(u64::MAX);
-        let end = file.header_start().saturating_add(30 + name_length).saturating_add(file.compressed_size());
+        let end = file
+            .header_start()
+            .saturating_add(30 + name_length)
+            .saturating_add(file.compressed_size());
         ends.push((file.header_start(), end));
         if let Some(kind) = office(&given) {
             return Err(input(
@@ -81,62 +95,66 @@ pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result
                 )
             });
         }
-        let method = file.compression();
-        let grown = file.size() > limits.ratio_free_member
-            && file.size() > file.compressed_size().saturating_mul(limits.ratio);
-        let readable = if file.encrypted() {
-            problems.push(unit(
-                Code::InputEncrypted,
-                "a member is encrypted",
-                "it needs a password".into(),
-                "unpack the archive with its password and give the files",
-            ));
-            false
-        } else if file.is_symlink() {
-            problems.push(unit(
-                Code::InputPath,
-                "a member is a link to another file",
-                "links are not followed".into(),
-                "give the file that it points to",
-            ));
-            false
-        } else if !matches!(method, CompressionMethod::Stored | CompressionMethod::Deflated) {
-            problems.push(unit(
-                Code::InputNotUnderstood,
-                "a member is packed in a way that is not read",
-                format!("its method is {method}"),
-                "unpack the archive and give the files",
-            ));
-            false
-        } else if grown {
-            problems.push(unit(
-                Code::InputRatio,
-                "a member grows out of proportion",
-                format!(
-                    "{} bytes become {}; the limit is ratio = {}",
-                    file.compressed_size(),
-                    file.size(),
-                    limits.ratio
-                ),
-                "unpack it yourself if you trust it, or raise the limit",
-            ));
-            false
-        } else {
-            true
-        };
+        let obstacle = obstacle(&file, limits);
+        let readable = obstacle.is_none();
+        problems.extend(obstacle);
         *names.entry(name.clone()).or_default() += 1;
         let packed = readable.then(|| Packed {
             header: file.header_start(),
-            packed: file.compressed_size(),
+            length: file.compressed_size(),
             unpacked: file.size(),
             crc: file.crc32(),
-            deflated: method == CompressionMethod::Deflated,
+            deflated: file.compression() == CompressionMethod::Deflated,
         });
-        entries.push(Entry { name, problems, packed });
+        entries.push(Entry {
+            name,
+            problems,
+            packed,
+        });
     }
     overlap(ends)?;
     tell_apart(&mut entries, &names);
     Ok(entries)
+}
+
+/// Why a member is not read.
+fn obstacle(file: &ZipFileEntry<'_>, limits: &Limits) -> Option<Problem> {
+    let (packed, unpacked) = (file.compressed_size(), file.size());
+    let method = file.compression();
+    if file.encrypted() {
+        Some(unit(
+            Code::InputEncrypted,
+            "a member is encrypted",
+            "it needs a password".into(),
+            "unpack the archive with its password and give the files",
+        ))
+    } else if file.is_symlink() {
+        Some(unit(
+            Code::InputPath,
+            "a member is a link to another file",
+            "links are not followed".into(),
+            "give the file that it points to",
+        ))
+    } else if !matches!(method, CompressionMethod::Stored | CompressionMethod::Deflated) {
+        Some(unit(
+            Code::InputNotUnderstood,
+            "a member is packed in a way that is not read",
+            format!("its method is {method}"),
+            "unpack the archive and give the files",
+        ))
+    } else if unpacked > limits.ratio_free_member && unpacked > packed.saturating_mul(limits.ratio) {
+        Some(unit(
+            Code::InputRatio,
+            "a member grows out of proportion",
+            format!(
+                "{packed} bytes become {unpacked}; the limit is ratio = {}",
+                limits.ratio
+            ),
+            "unpack it yourself if you trust it, or raise the limit",
+        ))
+    } else {
+        None
+    }
 }
 
 /// Members that share bytes are a bomb, or hide one file behind another.
@@ -161,7 +179,9 @@ fn overlap(mut ends: Vec<(u64, u64)>) -> Result<(), Problem> {
 fn tell_apart(entries: &mut [Entry], names: &BTreeMap<String, usize>) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries.iter_mut() {
-        let Some(count) = names.get(&entry.name).copied().filter(|count| *count > 1) else { continue };
+        let Some(count) = names.get(&entry.name).copied().filter(|count| *count > 1) else {
+            continue;
+        };
         let nth = seen.entry(entry.name.clone()).or_default();
         let name = format!("{}#{nth}", entry.name);
         *nth += 1;
@@ -170,7 +190,10 @@ fn tell_apart(entries: &mut [Entry], names: &BTreeMap<String, usize>) {
             ..unit(
                 Code::InputPath,
                 "members of the archive share a name",
-                format!("{count} are named {:?}; each was read under its own number", entry.name),
+                format!(
+                    "{count} are named {:?}; each was read under its own number",
+                    entry.name
+                ),
                 "ask the publisher which one counts",
             )
         });
@@ -189,7 +212,11 @@ fn inside(name: &str) -> String {
     let kept: Vec<&str> = parts()
         .filter(|part| !matches!(*part, "" | "." | "..") && !part.ends_with(':'))
         .collect();
-    if kept.is_empty() { "unnamed".into() } else { kept.join("/") }
+    if kept.is_empty() {
+        "unnamed".into()
+    } else {
+        kept.join("/")
+    }
 }
 
 /// The kind of Office file that holds such a member.
@@ -212,8 +239,13 @@ impl Packed {
         limits: &Limits,
     ) -> Result<Box<dyn Read + Send + 'a>, Problem> {
         let mut header = [0; 30];
-        let read = bytes.seek(SeekFrom::Start(self.header)).and_then(|_| bytes.read_exact(&mut header));
-        read.map_err(|error| Problem { severity: Severity::Unit, ..problem_of(error) })?;
+        let read = bytes
+            .seek(SeekFrom::Start(self.header))
+            .and_then(|_| bytes.read_exact(&mut header));
+        read.map_err(|error| Problem {
+            severity: Severity::Unit,
+            ..problem_of(error)
+        })?;
         let [b'P', b'K', 3, 4, .., n0, n1, e0, e1] = header else {
             return Err(unit(
                 Code::InputUnreadable,
@@ -223,15 +255,25 @@ impl Packed {
             ));
         };
         let names = i64::from(u16::from_le_bytes([n0, n1])) + i64::from(u16::from_le_bytes([e0, e1]));
-        bytes
-            .seek(SeekFrom::Current(names))
-            .map_err(|error| Problem { severity: Severity::Unit, ..problem_of(error) })?;
-        let (counted, count) = Counted::new(bytes.take(self.packed));
+        bytes.seek(SeekFrom::Current(names)).map_err(|error| Problem {
+            severity: Severity::Unit,
+            ..problem_of(error)
+        })?;
+        let (counted, count) = Counted::new(bytes.take(self.length));
         let buffered = BufReader::with_capacity(256 << 10, counted);
-        let inner: Box<dyn Read + Send + 'a> =
-            if self.deflated { Box::new(DeflateDecoder::new(buffered)) } else { Box::new(buffered) };
+        let inner: Box<dyn Read + Send + 'a> = if self.deflated {
+            Box::new(DeflateDecoder::new(buffered))
+        } else {
+            Box::new(buffered)
+        };
         let bounded = Bounded::new(inner, count, limits.ratio, limits.ratio_free_member);
-        Ok(Box::new(Checked { read: bounded, left: self.unpacked, wanted: self.crc, crc: Crc::new(), done: false }))
+        Ok(Box::new(Checked {
+            read: bounded,
+            left: self.unpacked,
+            wanted: self.crc,
+            crc: Crc::new(),
+            done: false,
+        }))
     }
 }
 
@@ -279,24 +321,47 @@ impl<R> Checked<R> {
     fn end(&self) -> io::Result<()> {
         if self.left > 0 {
             let because = format!("{} bytes are missing", self.left);
-            Err(carry(input(Code::InputTruncated, "a member ends too early", because, "fetch the file again")))
+            Err(carry(input(
+                Code::InputTruncated,
+                "a member ends too early",
+                because,
+                "fetch the file again",
+            )))
         } else if self.crc.sum() != self.wanted {
-            let because = format!("its checksum is {:08x} and not {:08x}", self.crc.sum(), self.wanted);
-            Err(carry(input(Code::InputUnreadable, "a member is damaged", because, "fetch the file again")))
+            let because = format!(
+                "its checksum is {:08x} and not {:08x}",
+                self.crc.sum(),
+                self.wanted
+            );
+            Err(carry(input(
+                Code::InputUnreadable,
+                "a member is damaged",
+                because,
+                "fetch the file again",
+            )))
         } else {
             Ok(())
         }
     }
 }
 
-
 fn input(code: Code, what: &str, because: String, hint: &str) -> Problem {
-    Problem { severity: Severity::Input, ..unit(code, what, because, hint) }
+    Problem {
+        severity: Severity::Input,
+        ..unit(code, what, because, hint)
+    }
 }
 
 fn unit(code: Code, what: &str, because: String, hint: &str) -> Problem {
     let severity = Severity::Unit;
-    Problem { code, severity, place: String::new(), what: what.into(), because, hint: hint.into() }
+    Problem {
+        code,
+        severity,
+        place: String::new(),
+        what: what.into(),
+        because,
+        hint: hint.into(),
+    }
 }
 
 #[cfg(test)]

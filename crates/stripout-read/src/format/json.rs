@@ -20,10 +20,16 @@ impl Format for Json {
     }
 
     fn claims(&self, head: Head<'_>) -> bool {
-        let bytes = head.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head.bytes).trim_ascii_start();
+        let bytes = head
+            .bytes
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(head.bytes)
+            .trim_ascii_start();
         let bytes = bytes.strip_prefix(b"\x1e").unwrap_or(bytes);
         let named = named_json(head.name);
-        let Some((first, rest)) = bytes.split_first() else { return false };
+        let Some((first, rest)) = bytes.split_first() else {
+            return false;
+        };
         let second = rest.trim_ascii_start().first();
         match (first, second) {
             (b'{', Some(b'"' | b'}')) => true,
@@ -54,21 +60,34 @@ impl Format for Json {
         // The look at the head is no reading.
         parser.tally = Arc::default();
         let blocks = Box::new(Cut::new(stream, Arc::new(parser), options.limits));
-        Ok(Part { member: None, format: self.name(), kind: DocumentKind::Web, blocks })
+        Ok(Part {
+            member: None,
+            format: self.name(),
+            kind: DocumentKind::Web,
+            blocks,
+        })
     }
 }
 
 /// Whether the name says JSON.
 pub(crate) fn named_json(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-    [".json", ".jsonl", ".ndjson", ".geojson", ".hexjson"].iter().any(|suffix| name.ends_with(suffix))
+    let name = name
+        .strip_suffix(".gz")
+        .or_else(|| name.strip_suffix(".zst"))
+        .unwrap_or(&name);
+    [".json", ".jsonl", ".ndjson", ".geojson", ".hexjson"]
+        .iter()
+        .any(|suffix| name.ends_with(suffix))
 }
 
 /// A file whose name says JSON and whose bytes do not: they are read as what they are.
 pub(crate) fn misnamed(head: Head<'_>) -> Problem {
     let mut cursor = Cursor::new(head.bytes, 1_000);
-    let at = cursor.value(&mut Ignore).err().map_or(cursor.at(), |fault| fault.at);
+    let at = cursor
+        .value(&mut Ignore)
+        .err()
+        .map_or(cursor.at(), |fault| fault.at);
     let line = 1 + memchr::memchr_iter(b'\n', head.bytes.get(..at).unwrap_or_default()).count();
     Problem {
         code: Code::InputTypeMismatch,

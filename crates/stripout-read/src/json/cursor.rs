@@ -95,7 +95,12 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// `depth` is how many containers may be open at once.
     pub(crate) fn new(bytes: &'a [u8], depth: usize) -> Self {
-        Self { bytes, at: 0, open: Vec::new(), depth }
+        Self {
+            bytes,
+            at: 0,
+            open: Vec::new(),
+            depth,
+        }
     }
 
     pub(crate) fn at(&self) -> usize {
@@ -266,7 +271,11 @@ impl<'a> Cursor<'a> {
     /// The fault that `what` was wanted here, or that the bytes ended here.
     #[cold]
     pub(crate) fn wanted(&self, what: &'static str) -> Fault {
-        let why = if self.at >= self.bytes.len() { Why::End } else { Why::Wanted(what) };
+        let why = if self.at >= self.bytes.len() {
+            Why::End
+        } else {
+            Why::Wanted(what)
+        };
         Fault { at: self.at, why }
     }
 
@@ -276,7 +285,10 @@ impl<'a> Cursor<'a> {
             return Err(self.wanted(if opener == b'{' { "an object" } else { "an array" }));
         }
         if self.open.len() >= self.depth {
-            return Err(Fault { at: self.at, why: Why::Depth });
+            return Err(Fault {
+                at: self.at,
+                why: Why::Depth,
+            });
         }
         self.open.push(closer);
         self.at += 1;
@@ -300,14 +312,23 @@ impl<'a> Cursor<'a> {
                 Some(b'"') => {
                     let raw = self.bytes.get(start..self.at).unwrap_or_default();
                     self.at += 1;
-                    return Ok(Str { raw, at: start, escaped });
+                    return Ok(Str {
+                        raw,
+                        at: start,
+                        escaped,
+                    });
                 }
                 Some(b'\\') => {
                     escaped = true;
                     self.escape()?;
                 }
                 Some(_) => return Err(self.wanted("an escape instead of a bare control character")),
-                None => return Err(Fault { at: self.at, why: Why::End }),
+                None => {
+                    return Err(Fault {
+                        at: self.at,
+                        why: Why::End,
+                    });
+                }
             }
         }
     }
@@ -361,7 +382,11 @@ impl<'a> Cursor<'a> {
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
         }
-        if self.at == start { Err(self.wanted("a digit")) } else { Ok(()) }
+        if self.at == start {
+            Err(self.wanted("a digit"))
+        } else {
+            Ok(())
+        }
     }
 
     #[inline]

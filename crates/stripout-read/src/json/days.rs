@@ -12,7 +12,11 @@ use crate::{Blocks, Options, Parse, Sink};
 
 /// The order that the dates of the first records leave possible; where they leave both, what the user said.
 pub(crate) fn days_decide(head: &[u8], parser: &JsonParse, options: &Options) -> Option<DayOrder> {
-    let mut cut = Cut::new(Box::new(io::Cursor::new(head)), Arc::new(parser.clone()), options.limits);
+    let mut cut = Cut::new(
+        Box::new(io::Cursor::new(head)),
+        Arc::new(parser.clone()),
+        options.limits,
+    );
     let mut seen = Seen::default();
     while let Some(block) = cut.next() {
         parser.parse(&block, &mut seen);
@@ -38,10 +42,20 @@ impl Sink for Seen {
         if record.shape() != stripout_model::Shape::Row {
             return;
         }
-        for passage in record.passages().iter().filter(|p| p.role == stripout_model::Role::Date) {
+        for passage in record
+            .passages()
+            .iter()
+            .filter(|p| p.role == stripout_model::Role::Date)
+        {
             match DateCell::read(&passage.text) {
-                DateCell::Numbers { day_first: Some(_), month_first: None } => self.day_first = true,
-                DateCell::Numbers { day_first: None, month_first: Some(_) } => self.month_first = true,
+                DateCell::Numbers {
+                    day_first: Some(_),
+                    month_first: None,
+                } => self.day_first = true,
+                DateCell::Numbers {
+                    day_first: None,
+                    month_first: Some(_),
+                } => self.month_first = true,
                 _ => {}
             }
         }

@@ -41,5 +41,12 @@ pub(crate) fn problem(fault: Fault, place: String, depth: usize, last: bool) -> 
             "ask the publisher to repair the record; the others were read",
         ),
     };
-    Problem { code, severity: Severity::Unit, place, what: what.into(), because, hint: hint.into() }
+    Problem {
+        code,
+        severity: Severity::Unit,
+        place,
+        what: what.into(),
+        because,
+        hint: hint.into(),
+    }
 }

@@ -11,12 +11,16 @@ pub(crate) const LOOK: usize = 64 << 10;
 /// and another such line. A line that is a package is left to the structural cutter, which takes packages apart.
 pub(crate) fn are_lines(head: &[u8], depth: usize) -> bool {
     let mut lines = contents(head);
-    let Some((at, first)) = lines.next() else { return false };
+    let Some((at, first)) = lines.next() else {
+        return false;
+    };
     // A lone bracket above makes it a list, whose elements have pointers.
     if head.get(..at).is_some_and(|before| before.contains(&b'[')) {
         return false;
     }
-    let Some((_, second)) = lines.next() else { return false };
+    let Some((_, second)) = lines.next() else {
+        return false;
+    };
     let mut cursor = Cursor::new(first, depth);
     if cursor.value(&mut Ignore).is_err() || cursor.peek().is_some() {
         return false;

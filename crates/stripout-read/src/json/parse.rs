@@ -1,7 +1,7 @@
 //! Takes the records out of a block.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use stripout_model::{Code, Problem, RecordPlace, Severity};
@@ -9,8 +9,10 @@ use stripout_model::{Code, Problem, RecordPlace, Severity};
 use super::cursor::{Cursor, Fault, Scalar, Str, Walk};
 use super::cut::{LINES, MEMBERS, VALUES};
 use super::lines;
+use super::pool::Pool;
 use super::record::{JsonRecord, Row};
 use super::structure::Structure;
+use super::tally::Tally;
 use super::unit::Unit;
 use super::window::wide;
 use crate::date::DayOrder;
@@ -30,17 +32,12 @@ pub(crate) struct JsonParse {
     pub(crate) tally: Arc<Tally>,
 }
 
-/// Cells of rows that say nothing as they stand.
-#[derive(Default)]
-pub(crate) struct Tally {
-    /// Dates whose day and month may be either way round.
-    dates: AtomicU64,
-    /// Amounts that are no money.
-    amounts: AtomicU64,
-}
-
 pub(crate) fn day_order(day_first: bool) -> DayOrder {
-    if day_first { DayOrder::DayFirst } else { DayOrder::MonthFirst }
+    if day_first {
+        DayOrder::DayFirst
+    } else {
+        DayOrder::MonthFirst
+    }
 }
 
 /// A walk for the grammar alone.
@@ -76,35 +73,6 @@ impl Parse for JsonParse {
     }
 }
 
-impl Tally {
-    fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let dates = self.dates.swap(0, Ordering::Relaxed);
-        if dates > 0 {
-            problems.push(Problem {
-                code: Code::InputDate,
-                severity: Severity::Warning,
-                place: String::new(),
-                what: format!("{dates} dates may be read two ways and were left out"),
-                because: "no date at the beginning shows whether the day or the month comes first".into(),
-                hint: "say it with `--day-first` or `--month-first`".into(),
-            });
-        }
-        let amounts = self.amounts.swap(0, Ordering::Relaxed);
-        if amounts > 0 {
-            problems.push(Problem {
-                code: Code::InputNumber,
-                severity: Severity::Warning,
-                place: String::new(),
-                what: format!("{amounts} amounts are no money and were left out"),
-                because: "they are too large, or no numbers".into(),
-                hint: "look at the rows without an amount".into(),
-            });
-        }
-        problems
-    }
-}
-
 struct Work<'b, 's> {
     parse: &'s JsonParse,
     block: &'b Block,
@@ -128,12 +96,15 @@ struct Start<'p> {
 impl<'b> Work<'b, '_> {
     fn lines(&mut self) {
         let block = self.block;
-        let mut number = block.record;
-        for (at, line) in lines::contents(&block.bytes) {
+        for (number, (at, line)) in (block.record..).zip(lines::contents(&block.bytes)) {
             let mut from = 0;
             loop {
                 let rest = line.get(from..).unwrap_or_default();
-                let start = Start { at: at + from, number, pointer: "" };
+                let start = Start {
+                    at: at + from,
+                    number,
+                    pointer: "",
+                };
                 match self.unit(rest) {
                     Ok(end) => {
                         let after = rest.get(end..).unwrap_or_default().trim_ascii_start();
@@ -142,7 +113,7 @@ impl<'b> Work<'b, '_> {
                             self.emit(&start, rest.get(..end).unwrap_or_default());
                         } else {
                             let at = rest.len() - after.len();
-                            self.refuse(&start, self.fault(at), false);
+                            self.refuse(&start, unended(at), false);
                         }
                         if !after.starts_with(b"{") {
                             break;
@@ -156,7 +127,6 @@ impl<'b> Work<'b, '_> {
                     }
                 }
             }
-            number += 1;
         }
     }
 
@@ -167,17 +137,28 @@ impl<'b> Work<'b, '_> {
         let mut at = 0;
         loop {
             let rest = block.bytes.get(at..).unwrap_or_default();
-            let blank = rest.iter().take_while(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b',' | 0x1E)).count();
+            let blank = rest
+                .iter()
+                .take_while(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b',' | 0x1E))
+                .count();
             at += blank;
             let rest = rest.get(blank..).unwrap_or_default();
             if rest.is_empty() {
                 return;
             }
-            let pointer = if in_list { format!("{list}/{index}") } else { String::new() };
-            let start = Start { at, number, pointer: &pointer };
+            let pointer = if in_list {
+                format!("{list}/{index}")
+            } else {
+                String::new()
+            };
+            let start = Start {
+                at,
+                number,
+                pointer: &pointer,
+            };
             let read = self.unit(rest).and_then(|end| match rest.get(end) {
                 None | Some(b' ' | b'\n' | b'\r' | b'\t' | b',' | b'{' | b'[' | b'"' | 0x1E) => Ok(end),
-                Some(_) => Err(self.fault(end)),
+                Some(_) => Err(unended(end)),
             });
             at += match read {
                 Ok(end) => {
@@ -212,7 +193,15 @@ impl<'b> Work<'b, '_> {
                 Ok(()) => at += self.cursor.at(),
                 Err(fault) => {
                     self.emit_run(run, at, number);
-                    self.refuse(&Start { at, number, pointer: "" }, fault, false);
+                    self.refuse(
+                        &Start {
+                            at,
+                            number,
+                            pointer: "",
+                        },
+                        fault,
+                        false,
+                    );
                     at += skipped + member_end(rest.get(skipped..).unwrap_or_default());
                     run = at;
                 }
@@ -223,10 +212,20 @@ impl<'b> Work<'b, '_> {
 
     fn emit_run(&mut self, from: usize, to: usize, number: u64) {
         let bytes = self.block.bytes.get(from..to).unwrap_or_default();
-        let blank = bytes.iter().take_while(|b| b.is_ascii_whitespace() || **b == b',').count();
+        let blank = bytes
+            .iter()
+            .take_while(|b| b.is_ascii_whitespace() || **b == b',')
+            .count();
         if blank < bytes.len() {
             self.pool.used = 0;
-            self.emit(&Start { at: from + blank, number, pointer: "" }, bytes.get(blank..).unwrap_or_default());
+            self.emit(
+                &Start {
+                    at: from + blank,
+                    number,
+                    pointer: "",
+                },
+                bytes.get(blank..).unwrap_or_default(),
+            );
         }
     }
 
@@ -296,12 +295,12 @@ impl<'b> Work<'b, '_> {
                 _ => cursor.scalar(),
             }?;
             // Of a key given twice the last counts.
-            match keys.iter().position(|known| known.raw == key.raw) {
-                Some(known) => cells.get_mut(known).into_iter().for_each(|old| *old = cell),
-                None => {
-                    keys.push(key);
-                    cells.push(cell);
-                }
+            let known = keys.iter().position(|known| known.raw == key.raw);
+            if let Some(old) = known.and_then(|at| cells.get_mut(at)) {
+                *old = cell;
+            } else {
+                keys.push(key);
+                cells.push(cell);
             }
             Ok(())
         });
@@ -312,17 +311,16 @@ impl<'b> Work<'b, '_> {
         let known = self.layouts.iter().find(|layout| {
             layout.header.len() == keys.len() && layout.header.iter().zip(&keys).all(|(a, b)| a == b.trim())
         });
-        let layout = match known {
-            Some(layout) => Arc::clone(layout),
-            None => {
-                let header: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
-                let layout = Arc::new(Layout::from_header(&header, &self.parse.sources));
-                // Objects with ever new keys are no table; they need not be remembered.
-                if self.layouts.len() < 64 {
-                    self.layouts.push(Arc::clone(&layout));
-                }
-                layout
+        let layout = if let Some(layout) = known {
+            Arc::clone(layout)
+        } else {
+            let header: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
+            let layout = Arc::new(Layout::from_header(&header, &self.parse.sources));
+            // Objects with ever new keys are no table; they need not be remembered.
+            if self.layouts.len() < 64 {
+                self.layouts.push(Arc::clone(&layout));
             }
+            layout
         };
         let order = self.parse.order.or_else(|| layout.day_first.map(day_order));
         let row = Row { layout, cells, order };
@@ -340,7 +338,9 @@ impl<'b> Work<'b, '_> {
         if self.utf8 {
             return UTF_8;
         }
-        let Err(wrong) = std::str::from_utf8(bytes) else { return UTF_8 };
+        let Err(wrong) = std::str::from_utf8(bytes) else {
+            return UTF_8;
+        };
         let encoding = self.parse.encoding.unwrap_or_else(|| guess(bytes));
         if self.parse.encoding.is_none() {
             let line = self.line(start.at);
@@ -367,12 +367,8 @@ impl<'b> Work<'b, '_> {
         let bytes = self.block.bytes.get(start.at..at).unwrap_or_default();
         let line = self.line(start.at) + wide(memchr::memchr_iter(b'\n', bytes).count());
         let place = super::fault::place(line, start.pointer, self.block.offset + wide(at));
-        self.sink.problem(super::fault::problem(fault, place, self.parse.depth, last));
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as the cursor's own fault")]
-    fn fault(&self, at: usize) -> Fault {
-        Fault { at, why: super::cursor::Why::Wanted("the end of the value") }
+        self.sink
+            .problem(super::fault::problem(fault, place, self.parse.depth, last));
     }
 
     /// The line of a place in the block. Places are asked for in rising order.
@@ -386,40 +382,10 @@ impl<'b> Work<'b, '_> {
     }
 }
 
-/// Releases whose memory is used again for the next record.
-#[derive(Default)]
-struct Pool<'b> {
-    releases: Vec<Release<'b>>,
-    used: usize,
-}
-
-impl<'b> Pool<'b> {
-    /// Reads an object as a release, and the releases inside it.
-    fn release(&mut self, cursor: &mut Cursor<'b>, compiled: bool) -> Result<(), Fault> {
-        if cursor.peek() != Some(b'{') {
-            return cursor.value(&mut Ignore);
-        }
-        let at = self.used;
-        self.used += 1;
-        match self.releases.get_mut(at) {
-            Some(old) => old.clear(),
-            None => self.releases.push(Release::default()),
-        }
-        if let Some(release) = self.releases.get_mut(at) {
-            release.compiled = compiled;
-        }
-        cursor.object(|cursor, key| {
-            if key.is(b"compiledRelease") {
-                self.release(cursor, true)
-            } else if (key.is(b"releases") || key.is(b"records")) && cursor.peek() == Some(b'[') {
-                cursor.array(|cursor| self.release(cursor, false))
-            } else {
-                match self.releases.get_mut(at) {
-                    Some(release) => release.member(cursor, key),
-                    None => cursor.value(&mut Ignore),
-                }
-            }
-        })
+fn unended(at: usize) -> Fault {
+    Fault {
+        at,
+        why: super::cursor::Why::Wanted("the end of the value"),
     }
 }
 
@@ -434,7 +400,10 @@ fn member_end(bytes: &[u8]) -> usize {
     let mut at = 0;
     for _ in 0..2 {
         let rest = bytes.get(at..).unwrap_or_default();
-        at += rest.iter().take_while(|b| b.is_ascii_whitespace() || **b == b':').count();
+        at += rest
+            .iter()
+            .take_while(|b| b.is_ascii_whitespace() || **b == b':')
+            .count();
         let rest = bytes.get(at..).unwrap_or_default();
         at += Structure::default().read(rest).unwrap_or(rest.len()).max(1);
     }

@@ -64,7 +64,9 @@ impl<'a> Walk<'a> for Collect<'a, '_> {
             return;
         }
         let keys: Vec<&str> = self.keys.iter().map(AsRef::as_ref).collect();
-        let (name, parents) = keys.split_last().map_or(("", &[][..]), |(name, parents)| (*name, parents));
+        let (name, parents) = keys
+            .split_last()
+            .map_or(("", &[][..]), |(name, parents)| (*name, parents));
         let start = self.unit.place.byte + super::window::wide(text.at);
         self.found.push(Passage {
             text: text.text(self.unit.encoding),
@@ -72,16 +74,26 @@ impl<'a> Walk<'a> for Collect<'a, '_> {
             name: self.keys.last().cloned().unwrap_or_default(),
             locator: Locator {
                 member: None,
-                place: Place::Json { line: self.unit.place.line, pointer: self.pointer.clone() },
+                place: Place::Json {
+                    line: self.unit.place.line,
+                    pointer: self.pointer.clone(),
+                },
                 bytes: start..start + super::window::wide(text.raw.len()),
-                decoding: Decoding { encoding: self.unit.encoding.name().into(), escape: Escape::Json },
+                decoding: Decoding {
+                    encoding: self.unit.encoding.name().into(),
+                    escape: Escape::Json,
+                },
             },
         });
     }
 
     fn enter(&mut self, container: Container) {
         let object = container == Container::Object;
-        self.frames.push(Frame { object, pointer: self.pointer.len(), index: 0 });
+        self.frames.push(Frame {
+            object,
+            pointer: self.pointer.len(),
+            index: 0,
+        });
         if object {
             self.keys.push(Cow::Borrowed(""));
         }
@@ -97,7 +109,9 @@ impl<'a> Walk<'a> for Collect<'a, '_> {
     }
 
     fn element(&mut self) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         let index = frame.index;
         frame.index += 1;
         self.step(&index.to_string());

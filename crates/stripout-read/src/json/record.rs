@@ -56,7 +56,9 @@ impl Row<'_> {
 
     /// Has a date whose day nobody can tell.
     pub(crate) fn undated(&self, encoding: &'static Encoding) -> bool {
-        let Some(text) = self.cell(self.layout.columns.date, encoding) else { return false };
+        let Some(text) = self.cell(self.layout.columns.date, encoding) else {
+            return false;
+        };
         let cell = DateCell::read(&text);
         matches!(cell, DateCell::Numbers { .. }) && cell.date(self.order, false).is_none()
     }
@@ -74,9 +76,7 @@ impl JsonRecord<'_> {
         let row = self.row.as_ref()?;
         let columns = &row.layout.columns;
         let cell = |column| row.cell(column, self.unit.encoding);
-        if columns.supplier.is_none() {
-            return None;
-        }
+        columns.supplier?;
         let amount = self.amount(row)?;
         let date = cell(columns.date).and_then(|text| DateCell::read(&text).date(row.order, false));
         Some(Payment {
@@ -107,14 +107,20 @@ impl Record for JsonRecord<'_> {
 
     fn kind(&self) -> DocumentKind {
         match &self.row {
-            Some(row) if row.layout.kind == DocumentKind::Spend && self.amount(row).is_none() => DocumentKind::Web,
+            Some(row) if row.layout.kind == DocumentKind::Spend && self.amount(row).is_none() => {
+                DocumentKind::Web
+            }
             Some(row) => row.layout.kind,
             None => DocumentKind::Web,
         }
     }
 
     fn shape(&self) -> Shape {
-        if self.row.is_some() { Shape::Row } else { Shape::Fields }
+        if self.row.is_some() {
+            Shape::Row
+        } else {
+            Shape::Fields
+        }
     }
 
     fn raw(&self) -> &[u8] {
@@ -126,7 +132,10 @@ impl Record for JsonRecord<'_> {
     }
 
     fn facts(&self) -> Facts {
-        Facts { contracts: Vec::new(), payment: self.payment() }
+        Facts {
+            contracts: Vec::new(),
+            payment: self.payment(),
+        }
     }
 
     fn whole(&self) -> String {

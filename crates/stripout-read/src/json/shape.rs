@@ -52,11 +52,18 @@ pub(crate) fn shape(bytes: &[u8], whole: bool) -> Shape {
         at = end;
     }
     // Too long to be held, or cut off: keep what its lists hold.
-    if lists || !whole { Shape::Wrapper } else { Shape::Record }
+    if lists || !whole {
+        Shape::Wrapper
+    } else {
+        Shape::Record
+    }
 }
 
 fn end_of(bytes: &[u8], at: usize) -> Option<usize> {
-    Structure::default().read(bytes.get(at..)?).filter(|n| *n > 0).map(|n| at + n)
+    Structure::default()
+        .read(bytes.get(at..)?)
+        .filter(|n| *n > 0)
+        .map(|n| at + n)
 }
 
 fn blank(bytes: &[u8], at: usize, commas: bool) -> usize {
@@ -79,7 +86,13 @@ mod tests {
             (r#"{"uri":"u","releases":[{"ocid":"a"}"#, Shape::Wrapper),
             (r#"{"records": [ {"#, Shape::Wrapper),
             (r#"{"a":1,"rows":[{}]} "#, Shape::Short { end: 19, lists: true }),
-            (r#"{"a":[1,2],"b":{}}"#, Shape::Short { end: 18, lists: false }),
+            (
+                r#"{"a":[1,2],"b":{}}"#,
+                Shape::Short {
+                    end: 18,
+                    lists: false,
+                },
+            ),
             (r#"{"a":tru"#, Shape::Record),
             ("{]", Shape::Record),
         ] {

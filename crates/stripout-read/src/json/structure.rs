@@ -2,6 +2,10 @@
 
 /// How far into a value the reading has come.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own in the hot loop"
+)]
 pub(crate) struct Structure {
     depth: u64,
     in_string: bool,
@@ -123,7 +127,11 @@ mod tests {
             assert_eq!(Structure::default().read(text.as_bytes()), want, "{text}");
             // The same in the smallest steps.
             let mut steps = Structure::default();
-            let end = text.as_bytes().chunks(1).enumerate().find_map(|(i, b)| Some(i + steps.read(b)?));
+            let end = text
+                .as_bytes()
+                .chunks(1)
+                .enumerate()
+                .find_map(|(i, b)| Some(i + steps.read(b)?));
             assert_eq!(end, want, "{text} byte by byte");
         }
     }

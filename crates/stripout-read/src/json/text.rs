@@ -30,7 +30,11 @@ pub(crate) fn decode<'a>(raw: &'a [u8], encoding: &'static Encoding, escaped: bo
         Ok(text) if encoding == encoding_rs::UTF_8 => Cow::Borrowed(text),
         _ => encoding.decode_without_bom_handling(raw).0,
     };
-    if escaped && text.contains('\\') { Cow::Owned(unescape(&text)) } else { text }
+    if escaped && text.contains('\\') {
+        Cow::Owned(unescape(&text))
+    } else {
+        text
+    }
 }
 
 /// Undoes JSON escapes. What is no escape stays as it is.
@@ -68,7 +72,9 @@ pub(crate) fn unescape(text: &str) -> String {
 
 /// The character after `\u`, taking in the second half of a surrogate pair, and what follows.
 fn unicode(text: &str) -> (char, &str) {
-    let Some((unit, rest)) = hex(text) else { return (char::REPLACEMENT_CHARACTER, text) };
+    let Some((unit, rest)) = hex(text) else {
+        return (char::REPLACEMENT_CHARACTER, text);
+    };
     if let Some(c) = char::from_u32(unit) {
         return (c, rest);
     }
@@ -112,7 +118,10 @@ mod tests {
 
     #[test]
     fn other_encodings_are_decoded_before_escapes() {
-        assert_eq!(decode(b"\xa35 \\u20ac", encoding_rs::WINDOWS_1252, true), "\u{a3}5 \u{20ac}");
+        assert_eq!(
+            decode(b"\xa35 \\u20ac", encoding_rs::WINDOWS_1252, true),
+            "\u{a3}5 \u{20ac}"
+        );
         assert_eq!(decode(b"ab\xffc", encoding_rs::UTF_8, false), "ab\u{FFFD}c");
     }
 }

@@ -40,7 +40,10 @@ impl<'a> Unit<'a> {
     pub(crate) fn whole(&self) -> String {
         let json = decode(self.bytes, self.encoding, false);
         if self.members {
-            format!("{{{}}}", compact(json.trim_matches(|c: char| c == ',' || c.is_ascii_whitespace())))
+            format!(
+                "{{{}}}",
+                compact(json.trim_matches(|c: char| c == ',' || c.is_ascii_whitespace()))
+            )
         } else {
             compact(&json)
         }

@@ -25,7 +25,14 @@ pub(crate) struct Window<'a> {
 
 impl<'a> Window<'a> {
     pub(crate) fn new(stream: Box<dyn Read + Send + 'a>) -> Self {
-        Self { stream, bytes: Vec::new(), base: 0, ended: false, mark: (0, 1), broken: None }
+        Self {
+            stream,
+            bytes: Vec::new(),
+            base: 0,
+            ended: false,
+            mark: (0, 1),
+            broken: None,
+        }
     }
 
     /// What is in memory from `at` on.
@@ -34,7 +41,9 @@ impl<'a> Window<'a> {
     }
 
     pub(crate) fn range(&self, from: u64, to: u64) -> &[u8] {
-        self.bytes.get(self.index(from)..self.index(to)).unwrap_or_default()
+        self.bytes
+            .get(self.index(from)..self.index(to))
+            .unwrap_or_default()
     }
 
     /// Offset just past what is in memory.
@@ -88,7 +97,11 @@ impl<'a> Window<'a> {
     /// The white space just before a place, as far as it is remembered.
     pub(crate) fn blank_before(&self, at: u64) -> &[u8] {
         let before = self.range(at.saturating_sub(TAIL), at);
-        let blank = before.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+        let blank = before
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_whitespace())
+            .count();
         before.get(before.len() - blank..).unwrap_or_default()
     }
 

@@ -1,5 +1,6 @@
 //! Packed sources: what comes out, and what is refused.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use flate2::Compression;
@@ -22,8 +23,14 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (i, (name, bytes)) in members.iter().enumerate() {
-        let method = if i % 2 == 0 { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-        archive.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+        let method = if i % 2 == 0 {
+            CompressionMethod::Deflated
+        } else {
+            CompressionMethod::Stored
+        };
+        archive
+            .start_file(*name, SimpleFileOptions::default().compression_method(method))
+            .unwrap();
         archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -39,11 +46,24 @@ fn packing_makes_no_difference() {
     let (first, second) = LINES.split_at(20);
     for (name, bytes) in [
         ("gz", gz(LINES.as_bytes())),
-        ("gz of two members", [gz(first.as_bytes()), gz(second.as_bytes())].concat()),
+        (
+            "gz of two members",
+            [gz(first.as_bytes()), gz(second.as_bytes())].concat(),
+        ),
         ("gz of gz", gz(&gz(LINES.as_bytes()))),
-        ("gz with zeros after it", [gz(LINES.as_bytes()), vec![0; 700]].concat()),
+        (
+            "gz with zeros after it",
+            [gz(LINES.as_bytes()), vec![0; 700]].concat(),
+        ),
         ("zst", zst.clone()),
-        ("zst of two frames", [zstd::encode_all(first.as_bytes(), 3).unwrap(), zstd::encode_all(second.as_bytes(), 3).unwrap()].concat()),
+        (
+            "zst of two frames",
+            [
+                zstd::encode_all(first.as_bytes(), 3).unwrap(),
+                zstd::encode_all(second.as_bytes(), 3).unwrap(),
+            ]
+            .concat(),
+        ),
         ("gz of zst", gz(&zst)),
     ] {
         let found = read(name, &bytes);
@@ -59,10 +79,19 @@ fn members_of_archives_are_parts() {
     let lines = LINES.as_bytes();
     let packed = gz(lines);
     let inner = zip(&[("c.json", b"[{\"x\":\"inner\"}]")]);
-    let archive = zip(&[("a.json", lines), ("dir/b.jsonl.gz", &packed), ("i.zip", &inner), ("__MACOSX/._a", b"\0\x05\x16\x07")]);
+    let archive = zip(&[
+        ("a.json", lines),
+        ("dir/b.jsonl.gz", &packed),
+        ("i.zip", &inner),
+        ("__MACOSX/._a", b"\0\x05\x16\x07"),
+    ]);
     let found = read("a.zip", &archive);
     assert!(found.problems.is_empty(), "{:?}", found.problems);
-    let members: Vec<_> = found.parts.iter().map(|(member, _)| member.as_deref().unwrap()).collect();
+    let members: Vec<_> = found
+        .parts
+        .iter()
+        .map(|(member, _)| member.as_deref().unwrap())
+        .collect();
     assert_eq!(members, ["a.json", "dir/b.jsonl.gz", "i.zip!c.json"]);
     assert_eq!(texts(&found), ["Kestrel", "Osprey", "Kestrel", "Osprey", "inner"]);
     assert_rereads("a.zip", &archive, &found);
@@ -70,10 +99,18 @@ fn members_of_archives_are_parts() {
 
 #[test]
 fn contract_01_truncated_and_damaged_gzip_keeps_what_came_before() {
-    let lines: String = (0..20_000).map(|i| format!("{{\"n\":\"{}\"}}\n", i * 7_919 % 100_003)).collect();
+    let mut lines = String::new();
+    for i in 0..20_000 {
+        writeln!(lines, "{{\"n\":\"{}\"}}", i * 7_919 % 100_003).unwrap();
+    }
     let packed = gz(lines.as_bytes());
     let found = read("t.jsonl.gz", &packed[..packed.len() / 2]);
-    assert_eq!(found.codes().last(), Some(&"input-truncated"), "{:?}", found.codes());
+    assert_eq!(
+        found.codes().last(),
+        Some(&"input-truncated"),
+        "{:?}",
+        found.codes()
+    );
     assert!(found.records.len() > 5_000, "{}", found.records.len());
     let mut damaged = packed.clone();
     let last = damaged.len() - 6;
@@ -84,24 +121,40 @@ fn contract_01_truncated_and_damaged_gzip_keeps_what_came_before() {
     let mut followed = packed;
     followed.extend(b"\n-- end --\n");
     let found = read("f.jsonl.gz", &followed);
-    assert_eq!((found.worst(), found.records.len()), (Some(Severity::Warning), 20_000));
+    assert_eq!(
+        (found.worst(), found.records.len()),
+        (Some(Severity::Warning), 20_000)
+    );
 }
 
 #[test]
 fn contract_01_archives_are_held_to_limits() {
     let zeros = vec![b'0'; 4 << 20];
-    let found = read("bomb.zip", &zip(&[("zeros.json", &zeros), ("a.json", LINES.as_bytes())]));
+    let found = read(
+        "bomb.zip",
+        &zip(&[("zeros.json", &zeros), ("a.json", LINES.as_bytes())]),
+    );
     assert!(found.codes().contains(&"input-ratio"), "{:?}", found.codes());
     assert_eq!(texts(&found).last(), Some(&"Osprey"), "the others are read");
 
-    let nested = zip(&[("2.zip", &zip(&[("3.zip", &zip(&[("a.json", LINES.as_bytes())]))])), ("b.json", LINES.as_bytes())]);
+    let nested = zip(&[
+        ("2.zip", &zip(&[("3.zip", &zip(&[("a.json", LINES.as_bytes())]))])),
+        ("b.json", LINES.as_bytes()),
+    ]);
     let found = read("nested.zip", &nested);
     assert_eq!(found.codes(), ["input-nesting"]);
     assert_eq!(found.problems[0].place, "2.zip!3.zip");
     assert_eq!(found.records.len(), 2);
 
-    let limits = Limits { members: 1, nested_archive_bytes: 50, ..Limits::default() };
-    let options = Options { limits, ..Options::default() };
+    let limits = Limits {
+        members: 1,
+        nested_archive_bytes: 50,
+        ..Limits::default()
+    };
+    let options = Options {
+        limits,
+        ..Options::default()
+    };
     let found = read_with("m.zip", &mut Cursor::new(&nested), &options);
     assert_eq!(found.codes(), ["input-too-large"]);
     let found = read_with("n.zip", &mut Cursor::new(zip(&[("i.zip", &nested)])), &options);
@@ -115,15 +168,33 @@ fn contract_01_archives_are_held_to_limits() {
 #[test]
 fn contract_01_members_that_lie_are_named() {
     let lines = LINES.as_bytes();
-    let found = read("up.zip", &zip(&[("../../up.json", lines), ("/abs.json", lines), ("C:\\w.json", lines)]));
-    let members: Vec<_> = found.parts.iter().map(|(member, _)| member.as_deref().unwrap()).collect();
+    let found = read(
+        "up.zip",
+        &zip(&[
+            ("../../up.json", lines),
+            ("/abs.json", lines),
+            ("C:\\w.json", lines),
+        ]),
+    );
+    let members: Vec<_> = found
+        .parts
+        .iter()
+        .map(|(member, _)| member.as_deref().unwrap())
+        .collect();
     assert_eq!(members, ["up.json", "abs.json", "w.json"]);
     assert_eq!(found.codes(), ["input-path"; 3]);
 
     // Two members of one name: the writer refuses, so the second is renamed in the bytes.
     let mut twins = zip(&[("a.json", lines), ("b.json", b"{\"a\":\"two\"}")]);
-    let names: Vec<usize> = twins.windows(6).enumerate().filter(|(_, w)| *w == b"b.json").map(|(i, _)| i).collect();
-    names.iter().for_each(|at| twins[*at] = b'a');
+    let names: Vec<usize> = twins
+        .windows(6)
+        .enumerate()
+        .filter(|(_, w)| *w == b"b.json")
+        .map(|(i, _)| i)
+        .collect();
+    for at in names {
+        twins[at] = b'a';
+    }
     let found = read("twins.zip", &twins);
     assert_eq!(texts(&found), ["Kestrel", "Osprey", "two"]);
     assert_eq!(found.codes(), ["input-path"; 2]);
@@ -132,13 +203,14 @@ fn contract_01_members_that_lie_are_named() {
 
 #[test]
 fn contract_01_hostile_archives() {
-    let Some(folder) = shared("data/hostile/made/zip") else { return };
+    let Some(folder) = shared("data/hostile/made/zip") else {
+        return;
+    };
     for (name, bytes) in files(&folder) {
         let found = read(&name, &bytes);
         let code = match name.as_str() {
             "duplicate-names.zip" | "traversal.zip" => "input-path",
-            "lying-size.zip" => "input-too-large",
-            "many-entries-20000.zip" => "input-too-large",
+            "lying-size.zip" | "many-entries-20000.zip" => "input-too-large",
             "nested-5-levels.zip" => "input-nesting",
             "overlap-full-500.zip" => "input-overlap",
             "ratio-64mib-zeros.zip" | "ratio-64mib.csv.gz" => "input-ratio",
@@ -152,7 +224,13 @@ fn contract_01_hostile_archives() {
         let Some(folder) = shared(folder) else { return };
         for (name, bytes) in files(&folder) {
             let found = read(&name, &bytes);
-            assert!(!found.records.is_empty() || !found.problems.is_empty() || !found.parts.is_empty() || bytes.len() < 1_000, "{name}");
+            assert!(
+                !found.records.is_empty()
+                    || !found.problems.is_empty()
+                    || !found.parts.is_empty()
+                    || bytes.len() < 1_000,
+                "{name}"
+            );
         }
     }
 }

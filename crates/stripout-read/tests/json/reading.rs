@@ -27,7 +27,7 @@ pub(crate) struct Kept {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Text {
-    pub(crate) text: String,
+    pub(crate) words: String,
     pub(crate) name: String,
     pub(crate) role: Role,
     pub(crate) locator: Locator,
@@ -36,7 +36,11 @@ pub(crate) struct Text {
 impl Read {
     /// Texts with their pointers, in order.
     pub(crate) fn texts(&self) -> Vec<(&str, &str)> {
-        self.records.iter().flat_map(|r| &r.texts).map(|t| (t.pointer(), t.text.as_str())).collect()
+        self.records
+            .iter()
+            .flat_map(|r| &r.texts)
+            .map(|t| (t.pointer(), t.words.as_str()))
+            .collect()
     }
 
     pub(crate) fn wholes(&self) -> Vec<&str> {
@@ -54,7 +58,10 @@ impl Read {
     }
 
     pub(crate) fn codes(&self) -> Vec<&'static str> {
-        self.problems.iter().map(|problem| problem.code.as_str()).collect()
+        self.problems
+            .iter()
+            .map(|problem| problem.code.as_str())
+            .collect()
     }
 }
 
@@ -75,10 +82,13 @@ struct Keep<'r> {
 impl Sink for Keep<'_> {
     fn record(&mut self, record: &dyn Record) {
         let text = |passage: stripout_model::Passage<'_>| Text {
-            text: passage.text.into_owned(),
+            words: passage.text.into_owned(),
             name: passage.name.into_owned(),
             role: passage.role,
-            locator: Locator { member: self.member.clone(), ..passage.locator },
+            locator: Locator {
+                member: self.member.clone(),
+                ..passage.locator
+            },
         };
         let texts = record.passages().into_iter().map(text).collect();
         self.read.records.push(Kept {
@@ -101,16 +111,29 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Read {
     read_with(name, &mut Cursor::new(bytes), &Options::default())
 }
 
-pub(crate) fn read_with(name: &str, bytes: &mut (dyn stripout_read::ReadSeek + Send), options: &Options) -> Read {
+pub(crate) fn read_with(
+    name: &str,
+    bytes: &mut (dyn stripout_read::ReadSeek + Send),
+    options: &Options,
+) -> Read {
     let mut found = Read::default();
-    parts(Source { name, bytes }, options, &mut |part: Result<Part<'_>, Problem>| {
+    parts(Source { name, bytes }, options, &mut |part: Result<
+        Part<'_>,
+        Problem,
+    >| {
         match part {
             Err(problem) => found.problems.push(problem),
             Ok(mut part) => {
                 found.parts.push((part.member.clone(), part.format));
                 let parser = part.blocks.parser();
                 while let Some(block) = part.blocks.next() {
-                    parser.parse(&block, &mut Keep { read: &mut found, member: part.member.clone() });
+                    parser.parse(
+                        &block,
+                        &mut Keep {
+                            read: &mut found,
+                            member: part.member.clone(),
+                        },
+                    );
                 }
                 found.problems.append(&mut part.blocks.problems());
                 found.problems.append(&mut parser.finish());
@@ -125,17 +148,30 @@ pub(crate) fn read_with(name: &str, bytes: &mut (dyn stripout_read::ReadSeek + S
 pub(crate) fn assert_rereads(name: &str, bytes: &[u8], read: &Read) {
     let texts: Vec<&Text> = read.records.iter().flat_map(|record| &record.texts).collect();
     let locators: Vec<&Locator> = texts.iter().map(|text| &text.locator).collect();
-    let again = reread_all(Source { name, bytes: &mut Cursor::new(bytes) }, &locators);
+    let again = reread_all(
+        Source {
+            name,
+            bytes: &mut Cursor::new(bytes),
+        },
+        &locators,
+    );
     assert_eq!(again.len(), texts.len());
     for (text, again) in texts.iter().zip(again) {
-        assert_eq!(again.as_deref(), Ok(text.text.as_str()), "{name}: {}", text.locator);
+        assert_eq!(
+            again.as_deref(),
+            Ok(text.words.as_str()),
+            "{name}: {}",
+            text.locator
+        );
     }
 }
 
 /// A folder of the shared corpora, when it is there.
 pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("STRIPOUT_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let root = std::env::var_os("STRIPOUT_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
     let path = root.join(folder);
     if path.is_dir() {
         return Some(path);
@@ -146,9 +182,14 @@ pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
 
 /// Name and bytes of every file of a folder, in order.
 pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let mut paths: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
     paths.sort();
     let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
-    paths.iter().map(|path| (name(path), std::fs::read(path).unwrap())).collect()
+    paths
+        .iter()
+        .map(|path| (name(path), std::fs::read(path).unwrap()))
+        .collect()
 }

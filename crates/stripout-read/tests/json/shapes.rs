@@ -17,14 +17,18 @@ fn wholes(name: &str, bytes: &str) -> Vec<String> {
 
 const A: &str = r#"{"ocid":"ocds-1abc23-1","tag":["award"],"buyer":{"name":"Sampleford District Council"}}"#;
 const B: &str = r#"{"ocid":"ocds-1abc23-2","tag":["award"],"x":"} ] \" { ["}"#;
-const C: &str = r#"{"ocid":"ocds-1abc23-3","awards":[{"id":"1","suppliers":[{"name":"Kestrel"}]},{"id":"2"}]}"#;
+const C: &str =
+    r#"{"ocid":"ocds-1abc23-3","awards":[{"id":"1","suppliers":[{"name":"Kestrel"}]},{"id":"2"}]}"#;
 
 #[test]
 fn records_are_the_same_in_every_arrangement() {
     for (shape, text) in [
         ("lines", format!("{A}\n{B}\n{C}\n")),
         ("lines, no end", format!("{A}\n{B}\n{C}")),
-        ("lines, CRLF, blank, BOM", format!("\u{feff}\r\n{A}\r\n\r\n{B}\r\n  \r\n{C}\r\n")),
+        (
+            "lines, CRLF, blank, BOM",
+            format!("\u{feff}\r\n{A}\r\n\r\n{B}\r\n  \r\n{C}\r\n"),
+        ),
         ("lines with commas", format!("{A},\n{B},\n{C},\n")),
         ("lines and brackets", format!("{A}\n[\n{B}\n]\n{C}\n")),
         ("lines under a bracket", format!("[\n{A}\n{B}\n{C}\n")),
@@ -38,10 +42,14 @@ fn records_are_the_same_in_every_arrangement() {
     ] {
         assert_eq!(wholes(shape, &text), [A, B, C], "{shape}");
     }
-    let package = format!(r#"{{"uri":"https://example.org/p","releases":[{A},{B},{C}],"links":{{"next":"n"}}}}"#);
+    let package =
+        format!(r#"{{"uri":"https://example.org/p","releases":[{A},{B},{C}],"links":{{"next":"n"}}}}"#);
     let around = [r#"{"uri":"https://example.org/p"}"#, r#"{"links":{"next":"n"}}"#];
     assert_eq!(wholes("package", &package), [around[0], A, B, C, around[1]]);
-    let spread = package.replace(",\"", " ,\n \"").replace(':', " : ").replace("https : ", "https:");
+    let spread = package
+        .replace(",\"", " ,\n \"")
+        .replace(':', " : ")
+        .replace("https : ", "https:");
     assert_eq!(wholes("pretty package", &spread), [around[0], A, B, C, around[1]]);
     let packages = format!("{package}\n{package}\n");
     assert_eq!(wholes("packages on lines", &packages).len(), 10);
@@ -63,14 +71,28 @@ fn pointers_begin_at_the_root_of_the_document() {
     }
     let lines = format!("{A}\n{B}\n");
     let found = read("p.jsonl", lines.as_bytes());
-    assert!(found.texts().contains(&("/buyer/name", "Sampleford District Council")));
-    assert_eq!(found.records.iter().map(|r| (r.place.number, r.place.line)).collect::<Vec<_>>(), [(1, 1), (2, 2)]);
+    assert!(
+        found
+            .texts()
+            .contains(&("/buyer/name", "Sampleford District Council"))
+    );
+    assert_eq!(
+        found
+            .records
+            .iter()
+            .map(|r| (r.place.number, r.place.line))
+            .collect::<Vec<_>>(),
+        [(1, 1), (2, 2)]
+    );
 }
 
 #[test]
 fn a_short_object_alone_is_taken_apart_and_one_of_many_is_not() {
     let one = r#"{"body":"Sampleford","rows":[{"a":"x"},{"a":"y"}]}"#;
-    assert_eq!(wholes("one", one), [r#"{"body":"Sampleford"}"#, r#"{"a":"x"}"#, r#"{"a":"y"}"#]);
+    assert_eq!(
+        wholes("one", one),
+        [r#"{"body":"Sampleford"}"#, r#"{"a":"x"}"#, r#"{"a":"y"}"#]
+    );
     let two = format!("{one}\n{one}\n");
     assert_eq!(wholes("two", &two), [one, one]);
 }
@@ -78,12 +100,28 @@ fn a_short_object_alone_is_taken_apart_and_one_of_many_is_not() {
 #[test]
 fn damaged_records_are_left_out_with_their_place() {
     for (text, records, place) in [
-        ("{\"a\":\"x\"}\n{\"a\":tru}\n{\"a\":\"z\"}\n", 2, "line 2 (byte 18)"),
-        ("[{\"a\":\"x\"},{\"a\":tru},{\"a\":\"z\"}]", 2, "line 1, /1 (byte 19)"),
+        (
+            "{\"a\":\"x\"}\n{\"a\":tru}\n{\"a\":\"z\"}\n",
+            2,
+            "line 2 (byte 18)",
+        ),
+        (
+            "[{\"a\":\"x\"},{\"a\":tru},{\"a\":\"z\"}]",
+            2,
+            "line 1, /1 (byte 19)",
+        ),
         ("[{\"a\":\"x\"},,{\"a\":\"z\"}]", 2, "line 1 (byte 11)"),
         ("[{\"a\":\"x\"} oops {\"a\":\"z\"}]", 2, "line 1 (byte 11)"),
-        ("{\"a\":\"x\"}\n{\"a\":\"y\n{\"a\":\"z\"}\n", 2, "line 2 (byte 17)"),
-        ("{\"releases\":[{\"ocid\":\"a\"},{\"ocid\":\"b\"},{\"oc", 2, "line 1, /releases/2 (byte 39)"),
+        (
+            "{\"a\":\"x\"}\n{\"a\":\"y\n{\"a\":\"z\"}\n",
+            2,
+            "line 2 (byte 17)",
+        ),
+        (
+            "{\"releases\":[{\"ocid\":\"a\"},{\"ocid\":\"b\"},{\"oc",
+            2,
+            "line 1, /releases/2 (byte 39)",
+        ),
         ("{\"a\":\"x\"}\n{\"a\":\"y", 1, "line 2 (byte 17)"),
     ] {
         let found = read("damaged.json", text.as_bytes());
@@ -113,8 +151,14 @@ fn truncated_json_says_so_and_keeps_what_came_before() {
 
 #[test]
 fn contract_01_record_limit_skips_one_and_goes_on() {
-    let limits = Limits { record_bytes: 100, ..Limits::default() };
-    let options = Options { limits, ..Options::default() };
+    let limits = Limits {
+        record_bytes: 100,
+        ..Limits::default()
+    };
+    let options = Options {
+        limits,
+        ..Options::default()
+    };
     let long = format!(r#"{{"a":"{}"}}"#, "x".repeat(200));
     for text in [
         format!("[{{\"b\":1}},{long},{{\"c\":2}}]"),
@@ -122,7 +166,11 @@ fn contract_01_record_limit_skips_one_and_goes_on() {
     ] {
         let found = read_with("long.json", &mut io::Cursor::new(text.as_bytes()), &options);
         assert_eq!(found.codes(), ["input-too-large"]);
-        assert!(found.problems[0].place.contains("/1 (byte"), "{}", found.problems[0].place);
+        assert!(
+            found.problems[0].place.contains("/1 (byte"),
+            "{}",
+            found.problems[0].place
+        );
         assert_eq!(found.wholes(), ["{\"b\":1}", "{\"c\":2}"]);
     }
 }
@@ -144,7 +192,11 @@ fn contract_01_nesting_has_a_limit() {
     assert_eq!(read("deep.json", deep(129).as_bytes()).codes(), ["input-depth"]);
     let hostile = format!("{{\"records\":[{}", "{\"records\":[".repeat(100_000));
     assert!(read("deep.json", hostile.as_bytes()).lost());
-    let lines = format!("{{\"a\":1}}\n{}1{}\n{{\"a\":2}}\n", "{\"a\":".repeat(200), "}".repeat(200));
+    let lines = format!(
+        "{{\"a\":1}}\n{}1{}\n{{\"a\":2}}\n",
+        "{\"a\":".repeat(200),
+        "}".repeat(200)
+    );
     let found = read("deep.jsonl", lines.as_bytes());
     assert_eq!((found.codes(), found.records.len()), (vec!["input-depth"], 2));
 }
@@ -161,7 +213,11 @@ fn escapes_encodings_and_odd_characters_reach_the_text() {
     let found = read("w.jsonl", windows);
     assert_eq!(found.texts(), [("/a", "£5 café £"), ("/a", "plain")]);
     assert_eq!(found.codes(), ["input-encoding"]);
-    assert!(found.problems[0].place.contains("byte 6"), "{}", found.problems[0].place);
+    assert!(
+        found.problems[0].place.contains("byte 6"),
+        "{}",
+        found.problems[0].place
+    );
     assert_rereads("w.jsonl", windows, &found);
 
     let damaged = "{\"a\":\"caf\u{e9}?\"}".replace('?', "\u{1}");
@@ -188,17 +244,38 @@ fn flat_objects_read_as_rows() {
     assert_eq!(payment.amount.map(|m| m.minor_units), Some(125_000));
     // The 23rd above decided that the day comes first.
     assert_eq!(payment.date.map(|d| d.to_string()).as_deref(), Some("2024-03-04"));
-    assert_eq!(found.records[2].facts.payment.as_ref().and_then(|p| p.amount), None);
+    assert_eq!(
+        found.records[2].facts.payment.as_ref().and_then(|p| p.amount),
+        None
+    );
     assert_eq!(found.records[0].kind, DocumentKind::Spend);
     assert_eq!(found.codes(), ["input-number"]);
 
     let undecided = text.replace("23", "03");
     let unsure = read("spend.json", undecided.as_bytes());
     assert_eq!(unsure.codes(), ["input-date", "input-number"]);
-    assert!(unsure.records.iter().all(|r| r.facts.payment.as_ref().is_none_or(|p| p.date.is_none())));
-    let options = Options { day_first: Some(true), ..Options::default() };
+    assert!(
+        unsure
+            .records
+            .iter()
+            .all(|r| r.facts.payment.as_ref().is_none_or(|p| p.date.is_none()))
+    );
+    let options = Options {
+        day_first: Some(true),
+        ..Options::default()
+    };
     let told = read_with("spend.json", &mut io::Cursor::new(undecided.as_bytes()), &options);
-    assert_eq!(told.records[0].facts.payment.as_ref().unwrap().date.unwrap().to_string(), "2024-04-03");
+    assert_eq!(
+        told.records[0]
+            .facts
+            .payment
+            .as_ref()
+            .unwrap()
+            .date
+            .unwrap()
+            .to_string(),
+        "2024-04-03"
+    );
     assert_rereads("spend.json", text.as_bytes(), &found);
 }
 
@@ -225,7 +302,12 @@ fn same(a: &Read, b: &Read) -> bool {
 #[test]
 fn a_stream_larger_than_the_window_gives_every_record_once() {
     let pad = "lorem ipsum [{ }} ".repeat(40);
-    let record = |i: usize| format!(r#"{{"ocid":"ocds-1abc23-{i}","a":[{{"t":"\\\" \\\\{}"}}]}}"#, pad.get(i % 97..).unwrap_or(""));
+    let record = |i: usize| {
+        format!(
+            r#"{{"ocid":"ocds-1abc23-{i}","a":[{{"t":"\\\" \\\\{}"}}]}}"#,
+            pad.get(i % 97..).unwrap_or("")
+        )
+    };
     let records: Vec<String> = (0..6_000).map(record).collect();
     for text in [
         format!("{{\"releases\":[{}]}}", records.join(",\n")),
@@ -243,7 +325,11 @@ fn a_stream_larger_than_the_window_gives_every_record_once() {
             let at = usize::try_from(record.place.byte).unwrap();
             assert_eq!(text.get(at..at + wanted.len()), Some(wanted.as_str()));
         }
-        let dripped = read_with("large.json", &mut Drip(io::Cursor::new(text.as_bytes()), 7_919), &Options::default());
+        let dripped = read_with(
+            "large.json",
+            &mut Drip(io::Cursor::new(text.as_bytes()), 7_919),
+            &Options::default(),
+        );
         assert!(same(&found, &dripped));
         assert_rereads("large.json", text.as_bytes(), &found);
     }
@@ -260,7 +346,9 @@ fn json() -> impl Strategy<Value = String> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(|v| format!("[{}]", v.join(","))),
             prop::collection::vec((any::<String>(), inner), 0..6).prop_map(|v| {
-                let members = v.into_iter().map(|(k, v)| format!("{}:{v}", serde_json::to_string(&k).unwrap()));
+                let members = v
+                    .into_iter()
+                    .map(|(k, v)| format!("{}:{v}", serde_json::to_string(&k).unwrap()));
                 format!("{{{}}}", members.collect::<Vec<_>>().join(" , "))
             }),
         ]

@@ -10,10 +10,18 @@ use crate::json::Scalar;
 impl Release<'_> {
     /// One for each contract or award with an outcome; else one with the stage that the process has come to.
     pub(crate) fn contracts(&self, encoding: &'static Encoding) -> Vec<Contract> {
-        let view = View { release: self, encoding };
+        let view = View {
+            release: self,
+            encoding,
+        };
         let mut found = Vec::new();
         for (at, award) in self.awards.iter().enumerate().filter(|(_, award)| award.outcome) {
-            let deals = || self.contracts.iter().enumerate().filter(|(_, deal)| deal.of(award) && deal.outcome);
+            let deals = || {
+                self.contracts
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, deal)| deal.of(award) && deal.outcome)
+            };
             let alone = deals().nth(1).is_none();
             let before = found.len();
             found.extend(deals().map(|(i, deal)| view.contract(Some((at, award, alone)), i, deal)));
@@ -22,7 +30,8 @@ impl Release<'_> {
             }
         }
         let orphans = self.contracts.iter().enumerate();
-        let orphans = orphans.filter(|(_, deal)| deal.outcome && !self.awards.iter().any(|a| a.outcome && deal.of(a)));
+        let orphans =
+            orphans.filter(|(_, deal)| deal.outcome && !self.awards.iter().any(|a| a.outcome && deal.of(a)));
         found.extend(orphans.map(|(i, deal)| view.contract(None, i, deal)));
         if found.is_empty() && self.has_sections() {
             found.push(view.earlier());
@@ -64,11 +73,15 @@ impl View<'_, '_> {
         let mut owners = vec![Owner::Contract(at)];
         owners.extend(award.map(|(at, ..)| Owner::Award(at)));
         let mut contract = self.base(Stage::Contract, &owners);
-        contract.title = self.text(deal.title).or_else(|| self.text(award?.1.title)).or(contract.title);
+        contract.title = self
+            .text(deal.title)
+            .or_else(|| self.text(award?.1.title))
+            .or(contract.title);
         contract.value = self.money(deal.value);
         contract.status = self.text(deal.status);
         contract.signed = self.date(deal.signed).or_else(|| self.date(award?.1.date));
-        contract.suppliers = award.map_or_else(|| self.sole_suppliers(), |(_, award, _)| self.suppliers(award));
+        contract.suppliers =
+            award.map_or_else(|| self.sole_suppliers(), |(_, award, _)| self.suppliers(award));
         // The award's id joins the award notice and the contract notice, unless several contracts would share it.
         contract.award = match award {
             Some((_, award, true)) => {
@@ -78,20 +91,31 @@ impl View<'_, '_> {
             Some(_) => self.text(deal.id),
             None => self.text(deal.award).or_else(|| self.text(deal.id)),
         };
-        self.period(&mut contract, &[deal.period, award.map(|(_, award, _)| award.period).unwrap_or_default()]);
+        self.period(
+            &mut contract,
+            &[
+                deal.period,
+                award.map(|(_, award, _)| award.period).unwrap_or_default(),
+            ],
+        );
         contract
     }
 
     /// A release that tells of no outcome.
     fn earlier(&self) -> Contract {
         let release = self.release;
-        let planned = |tag: &Scalar<'_>| tag.raw().starts_with(b"planning") || tag.raw().starts_with(b"planned");
+        let planned =
+            |tag: &Scalar<'_>| tag.raw().starts_with(b"planning") || tag.raw().starts_with(b"planned");
         let planning = !release.tender.given
             || (!release.tags.is_empty() && release.tags.iter().all(planned))
-            || release.tender.status.is_some_and(|s| matches!(s.raw(), b"planning" | b"planned"));
+            || release
+                .tender
+                .status
+                .is_some_and(|s| matches!(s.raw(), b"planning" | b"planned"));
         let mut contract = self.base(if planning { Stage::Planning } else { Stage::Tender }, &[]);
-        contract.value =
-            self.money(release.tender.value).or_else(|| self.money(release.planning.value));
+        contract.value = self
+            .money(release.tender.value)
+            .or_else(|| self.money(release.planning.value));
         contract.status = self.text(release.tender.status);
         self.period(&mut contract, &[]);
         contract
@@ -102,7 +126,10 @@ impl View<'_, '_> {
         let release = self.release;
         let ours = |owner: &Owner| matches!(owner, Owner::Tender | Owner::Planning) || owners.contains(owner);
         let mut contract = Contract {
-            ocid: self.text(release.ocid).filter(|ocid| usable_ocid(ocid)).unwrap_or_default(),
+            ocid: self
+                .text(release.ocid)
+                .filter(|ocid| usable_ocid(ocid))
+                .unwrap_or_default(),
             release: self.text(release.id),
             released: self.text(release.date),
             stage,
@@ -110,7 +137,11 @@ impl View<'_, '_> {
                 .into_iter()
                 .find_map(|title| self.text(title)),
             buyer: self.buyer(),
-            tags: release.tags.iter().filter_map(|tag| self.text(Some(*tag))).collect(),
+            tags: release
+                .tags
+                .iter()
+                .filter_map(|tag| self.text(Some(*tag)))
+                .collect(),
             ..Contract::default()
         };
         for notice in &release.notices {
@@ -139,7 +170,11 @@ impl View<'_, '_> {
     /// Fills in the first start and end given; the tender's, or those of its only lot, where no other is.
     fn period(&self, contract: &mut Contract, own: &[Period<'_>]) {
         let tender = &self.release.tender;
-        let lot = if let [only] = tender.lots.as_slice() { *only } else { Period::default() };
+        let lot = if let [only] = tender.lots.as_slice() {
+            *only
+        } else {
+            Period::default()
+        };
         let periods = || own.iter().copied().chain([tender.period, lot]);
         contract.start = periods().find_map(|p| self.date(p.start));
         contract.end = periods().find_map(|p| self.date(p.end));
@@ -147,7 +182,9 @@ impl View<'_, '_> {
 
     fn buyer(&self) -> Option<Party> {
         let release = self.release;
-        let with = |role: fn(&super::release::Party<'_>) -> bool| release.parties.iter().find(|p| role(p)).map(|p| p.org);
+        let with = |role: fn(&super::release::Party<'_>) -> bool| {
+            release.parties.iter().find(|p| role(p)).map(|p| p.org)
+        };
         let named = |org: &Org<'_>| self.text(org.name).is_some() || self.text(org.id).is_some();
         release
             .buyer
@@ -159,9 +196,17 @@ impl View<'_, '_> {
     }
 
     fn suppliers(&self, award: &Award<'_>) -> Vec<Party> {
-        let given = self.release.suppliers.get(award.suppliers.clone()).unwrap_or_default();
+        let given = self
+            .release
+            .suppliers
+            .get(award.suppliers.clone())
+            .unwrap_or_default();
         let named: Vec<Party> = given.iter().filter_map(|org| self.party(*org)).collect();
-        if named.is_empty() && self.release.awards.len() == 1 { self.sole_suppliers() } else { named }
+        if named.is_empty() && self.release.awards.len() == 1 {
+            self.sole_suppliers()
+        } else {
+            named
+        }
     }
 
     /// The parties that are suppliers, for a release where they can only be of this one award.
@@ -173,13 +218,25 @@ impl View<'_, '_> {
     /// An organisation with what `parties` knows of it; `None` when nobody says its name.
     fn party(&self, org: Org<'_>) -> Option<Party> {
         let id = org.id.map(Scalar::raw);
-        let party = self.release.parties.iter().find(|p| id.is_some() && p.org.id.map(Scalar::raw) == id);
-        let name = [org.name, party.and_then(|p| p.org.name), party.and_then(|p| p.legal_name)]
-            .into_iter()
-            .find_map(|name| self.text(name))?;
-        let stated = party.and_then(|p| self.release.identifiers.get(p.identifiers.clone())).unwrap_or_default();
+        let party = self
+            .release
+            .parties
+            .iter()
+            .find(|p| id.is_some() && p.org.id.map(Scalar::raw) == id);
+        let name = [
+            org.name,
+            party.and_then(|p| p.org.name),
+            party.and_then(|p| p.legal_name),
+        ]
+        .into_iter()
+        .find_map(|name| self.text(name))?;
+        let stated = party
+            .and_then(|p| self.release.identifiers.get(p.identifiers.clone()))
+            .unwrap_or_default();
         let mut identifiers = Vec::new();
-        let stated = stated.iter().filter_map(|i| Some((self.text(i.scheme).unwrap_or_default(), self.text(i.id)?)));
+        let stated = stated
+            .iter()
+            .filter_map(|i| Some((self.text(i.scheme).unwrap_or_default(), self.text(i.id)?)));
         let in_id = self.text(org.id).and_then(|id| scheme_in_id(&id));
         for (scheme, id) in stated.chain(in_id) {
             let identifier = identifier(&scheme, &id);
@@ -193,10 +250,13 @@ impl View<'_, '_> {
     /// Net before gross.
     fn money(&self, value: Value<'_>) -> Option<Money> {
         let currency: Currency = value.currency?.text(self.encoding).parse().ok()?;
-        [value.amount, value.gross].into_iter().flatten().find_map(|amount| match amount {
-            Scalar::Bool(_) => None,
-            amount => Money::from_decimal(amount.text(self.encoding).trim(), currency).ok(),
-        })
+        [value.amount, value.gross]
+            .into_iter()
+            .flatten()
+            .find_map(|amount| match amount {
+                Scalar::Bool(_) => None,
+                amount => Money::from_decimal(amount.text(self.encoding).trim(), currency).ok(),
+            })
     }
 
     fn date(&self, date: Option<Scalar<'_>>) -> Option<Date> {
@@ -207,14 +267,20 @@ impl View<'_, '_> {
     fn text(&self, scalar: Option<Scalar<'_>>) -> Option<String> {
         let text = scalar?.text(self.encoding);
         let trimmed = text.trim();
-        if trimmed.is_empty() { None } else { Some(trimmed.into()) }
+        if trimmed.is_empty() {
+            None
+        } else {
+            Some(trimmed.into())
+        }
     }
 }
 
 /// An ocid with something after its prefix: publishers hand out the bare prefix when theirs is missing.
 fn usable_ocid(ocid: &str) -> bool {
     match ocid.strip_prefix("ocds-") {
-        Some(rest) => rest.split_once('-').is_some_and(|(_, process)| !process.is_empty()),
+        Some(rest) => rest
+            .split_once('-')
+            .is_some_and(|(_, process)| !process.is_empty()),
         None => true,
     }
 }
@@ -240,11 +306,20 @@ fn scheme_in_id(id: &str) -> Option<(String, String)> {
 /// Company numbers are brought to their eight characters; what cannot be one loses the scheme that it does not fit.
 fn identifier(scheme: &str, id: &str) -> Identifier {
     if !scheme.eq_ignore_ascii_case(COMPANIES) {
-        return Identifier { scheme: scheme.into(), id: id.into() };
+        return Identifier {
+            scheme: scheme.into(),
+            id: id.into(),
+        };
     }
     match company_number(id) {
-        Some(number) => Identifier { scheme: COMPANIES.into(), id: number },
-        None => Identifier { scheme: String::new(), id: id.into() },
+        Some(number) => Identifier {
+            scheme: COMPANIES.into(),
+            id: number,
+        },
+        None => Identifier {
+            scheme: String::new(),
+            id: id.into(),
+        },
     }
 }
 
@@ -252,7 +327,11 @@ fn identifier(scheme: &str, id: &str) -> Identifier {
 const COMPANIES: &str = "GB-COH";
 
 fn company_number(id: &str) -> Option<String> {
-    let id: String = id.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let id: String = id
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_uppercase();
     let split = id.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (prefix, digits) = id.split_at_checked(split)?;
     let room = 8usize.checked_sub(prefix.len())?;
@@ -279,7 +358,13 @@ mod tests {
             ("none", "", "none"),
             ("0", "", "0"),
         ] {
-            assert_eq!(identifier("GB-COH", given), Identifier { scheme: scheme.into(), id: id.into() });
+            assert_eq!(
+                identifier("GB-COH", given),
+                Identifier {
+                    scheme: scheme.into(),
+                    id: id.into()
+                }
+            );
         }
     }
 

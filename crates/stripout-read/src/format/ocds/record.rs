@@ -30,16 +30,29 @@ impl Record for OcdsRecord<'_, '_> {
 
     fn passages(&self) -> Vec<Passage<'_>> {
         crate::json::passages(&self.unit, &|parents, key| {
-            let inside = parents.iter().position(|p| !matches!(*p, "releases" | "records" | "compiledRelease"));
+            let inside = parents
+                .iter()
+                .position(|p| !matches!(*p, "releases" | "records" | "compiledRelease"));
             super::role::role(inside.and_then(|at| parents.get(at..)).unwrap_or_default(), key)
         })
     }
 
     /// The contracts of every release. A compiled release only repeats those beside it, and counts when it is alone.
     fn facts(&self) -> Facts {
-        let full = self.releases.iter().any(|release| !release.compiled && release.has_sections());
-        let told = self.releases.iter().filter(|release| release.has_sections() && !(full && release.compiled));
-        Facts { contracts: told.flat_map(|release| release.contracts(self.unit.encoding)).collect(), payment: None }
+        let full = self
+            .releases
+            .iter()
+            .any(|release| !release.compiled && release.has_sections());
+        let told = self
+            .releases
+            .iter()
+            .filter(|release| release.has_sections() && !(full && release.compiled));
+        Facts {
+            contracts: told
+                .flat_map(|release| release.contracts(self.unit.encoding))
+                .collect(),
+            payment: None,
+        }
     }
 
     fn whole(&self) -> String {

@@ -138,7 +138,7 @@ pub(super) struct Link<'a> {
     pub(super) description: Option<Scalar<'a>>,
 }
 
-impl<'a> Release<'a> {
+impl Release<'_> {
     /// Forgets all but the memory.
     pub(crate) fn clear(&mut self) {
         let old = std::mem::take(self);
@@ -152,7 +152,10 @@ impl<'a> Release<'a> {
             documents: cleared(old.documents),
             cpv: cleared(old.cpv),
             notices: cleared(old.notices),
-            tender: Tender { lots: cleared(old.tender.lots), ..Tender::default() },
+            tender: Tender {
+                lots: cleared(old.tender.lots),
+                ..Tender::default()
+            },
             ..Self::default()
         };
     }

@@ -4,11 +4,44 @@ use stripout_model::Role;
 
 /// Keys of a release's strings whose values are words of a code list, ids or references.
 const CODES: &[&str] = &[
-    "id", "ocid", "tag", "initiationType", "language", "scheme", "status", "documentType", "noticeType", "format",
-    "procurementMethod", "mainProcurementCategory", "additionalProcurementCategories", "submissionMethod", "roles",
-    "scale", "currency", "relatedLot", "relatedLots", "relatedItem", "awardID", "identifier", "relationship", "region",
-    "type", "rel", "amount", "coveredBy", "languages", "version", "awardCriteria", "relatedTenderer", "relatedBid",
-    "releaseSource", "country", "countryCode", "unspsc", "legalBasis",
+    "id",
+    "ocid",
+    "tag",
+    "initiationType",
+    "language",
+    "scheme",
+    "status",
+    "documentType",
+    "noticeType",
+    "format",
+    "procurementMethod",
+    "mainProcurementCategory",
+    "additionalProcurementCategories",
+    "submissionMethod",
+    "roles",
+    "scale",
+    "currency",
+    "relatedLot",
+    "relatedLots",
+    "relatedItem",
+    "awardID",
+    "identifier",
+    "relationship",
+    "region",
+    "type",
+    "rel",
+    "amount",
+    "coveredBy",
+    "languages",
+    "version",
+    "awardCriteria",
+    "relatedTenderer",
+    "relatedBid",
+    "releaseSource",
+    "country",
+    "countryCode",
+    "unspsc",
+    "legalBasis",
 ];
 
 /// The role of the string under `key`; `parents` are the keys above it, outermost first.
@@ -21,13 +54,19 @@ pub(crate) fn role(parents: &[&str], key: &str) -> Role {
     match key {
         _ if is_link(key) => Role::Url,
         "email" | "telephone" | "faxNumber" | "postalCode" | "streetAddress" | "locality" => Role::Contact,
-        _ if under(&["classification", "additionalClassifications", "classifications"]) => Role::Classification,
-        "name" | "legalName" if under(&["suppliers", "tenderers", "parties", "subcontracting"]) => Role::Supplier,
+        _ if under(&["classification", "additionalClassifications", "classifications"]) => {
+            Role::Classification
+        }
+        "name" | "legalName" if under(&["suppliers", "tenderers", "parties", "subcontracting"]) => {
+            Role::Supplier
+        }
         "name" if under(&["buyer", "procuringEntity"]) => Role::Body,
         "name" if under(&["publisher", "source"]) => Role::Contact,
         _ if CODES.contains(&key) || CODES.contains(&parent) && key.is_empty() => Role::Reference,
         _ if key == "date" || key.starts_with("date") || key.ends_with("Date") => Role::Date,
-        "title" | "description" if parents.is_empty() || under(&["documents", "selectionCriteria", "awardCriteria"]) => {
+        "title" | "description"
+            if parents.is_empty() || under(&["documents", "selectionCriteria", "awardCriteria"]) =>
+        {
             Role::Text
         }
         "title" | "description" => Role::Purpose,
@@ -36,7 +75,9 @@ pub(crate) fn role(parents: &[&str], key: &str) -> Role {
 }
 
 fn is_link(key: &str) -> bool {
-    matches!(key, "url" | "uri" | "href" | "license" | "publicationPolicy") || key.ends_with("Url") || key.ends_with("URL")
+    matches!(key, "url" | "uri" | "href" | "license" | "publicationPolicy")
+        || key.ends_with("Url")
+        || key.ends_with("URL")
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use encoding_rs::UTF_8;
 use stripout_model::{Currency, Money};
 
 use super::release::{
-    Award, Deal, INITIATION, Ident, Link, Org, Owner, Party, Period, Planning, Release, Roles, TAG, Tender, Value,
+    Award, Deal, INITIATION, Ident, Link, Org, Owner, Party, Period, Planning, Release, Roles, TAG, Tender,
+    Value,
 };
 use crate::json::{Container, Cursor, Fault, Scalar, Str, Walk};
 
@@ -12,18 +13,61 @@ type Read = Result<(), Fault>;
 
 /// The keys that are looked for.
 const KEYS: &[&[u8]] = &[
-    b"CPV", b"additionalClassifications", b"additionalIdentifiers", b"amount", b"amountGross", b"awardID",
-    b"awards", b"budget", b"buyer", b"classification", b"contractPeriod", b"contracts", b"currency",
-    b"date", b"dateSigned", b"description", b"documents", b"endDate", b"id", b"identifier",
-    b"initiationType", b"items", b"legalName", b"lots", b"name", b"noticeType", b"ocid", b"parties",
-    b"period", b"planning", b"procuringEntity", b"project", b"roles", b"scheme", b"startDate", b"status",
-    b"suppliers", b"tag", b"tender", b"title", b"url", b"value",
+    b"CPV",
+    b"additionalClassifications",
+    b"additionalIdentifiers",
+    b"amount",
+    b"amountGross",
+    b"awardID",
+    b"awards",
+    b"budget",
+    b"buyer",
+    b"classification",
+    b"contractPeriod",
+    b"contracts",
+    b"currency",
+    b"date",
+    b"dateSigned",
+    b"description",
+    b"documents",
+    b"endDate",
+    b"id",
+    b"identifier",
+    b"initiationType",
+    b"items",
+    b"legalName",
+    b"lots",
+    b"name",
+    b"noticeType",
+    b"ocid",
+    b"parties",
+    b"period",
+    b"planning",
+    b"procuringEntity",
+    b"project",
+    b"roles",
+    b"scheme",
+    b"startDate",
+    b"status",
+    b"suppliers",
+    b"tag",
+    b"tender",
+    b"title",
+    b"url",
+    b"value",
 ];
 
 /// The key as written; one written with escapes is found among those looked for.
 #[inline]
 fn name(key: Str<'_>) -> &[u8] {
-    if key.escaped { KEYS.iter().copied().find(|known| key.is(known)).unwrap_or_default() } else { key.raw }
+    if key.escaped {
+        KEYS.iter()
+            .copied()
+            .find(|known| key.is(known))
+            .unwrap_or_default()
+    } else {
+        key.raw
+    }
 }
 
 impl<'a> Release<'a> {
@@ -83,7 +127,10 @@ impl<'a> Release<'a> {
 
     fn tender(&mut self, cursor: &mut Cursor<'a>) -> Read {
         self.forget(|owner| owner == Owner::Tender);
-        let mut tender = Tender { lots: std::mem::take(&mut self.tender.lots), ..Tender::default() };
+        let mut tender = Tender {
+            lots: std::mem::take(&mut self.tender.lots),
+            ..Tender::default()
+        };
         tender.lots.clear();
         self.object(cursor, |release, cursor, key| {
             tender.given = true;
@@ -256,13 +303,15 @@ impl<'a> Release<'a> {
         match key {
             b"classification" => self.classification(cursor, owner),
             b"additionalClassifications" => list(cursor, |cursor| self.classification(cursor, owner)),
-            b"items" => list(cursor, |cursor| self.object(cursor, |release, cursor, key| {
-                match name(key) {
+            b"items" => list(cursor, |cursor| {
+                self.object(cursor, |release, cursor, key| match name(key) {
                     b"classification" => release.classification(cursor, owner),
-                    b"additionalClassifications" => list(cursor, |cursor| release.classification(cursor, owner)),
+                    b"additionalClassifications" => {
+                        list(cursor, |cursor| release.classification(cursor, owner))
+                    }
                     _ => release.skip(cursor),
-                }
-            })),
+                })
+            }),
             b"documents" => list(cursor, |cursor| self.document(cursor, owner)),
             _ => self.skip(cursor),
         }
@@ -338,7 +387,8 @@ impl<'a> Release<'a> {
 
     fn amount(&mut self, cursor: &mut Cursor<'a>) -> Result<Option<Scalar<'a>>, Fault> {
         let amount = scalar(cursor)?;
-        let plain = |raw: &[u8]| raw.len() <= 16 && raw.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-'));
+        let plain =
+            |raw: &[u8]| raw.len() <= 16 && raw.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-'));
         if let Some(amount) = amount
             && !plain(amount.raw())
             && Money::from_decimal(amount.text(UTF_8).trim(), Currency::GBP).is_err()
@@ -379,7 +429,10 @@ impl<'a> Release<'a> {
     #[inline]
     fn skip(&mut self, cursor: &mut Cursor<'a>) -> Read {
         match cursor.peek() {
-            Some(b'{' | b'[') => cursor.value(&mut Notices { found: &mut self.notices, next: false }),
+            Some(b'{' | b'[') => cursor.value(&mut Notices {
+                found: &mut self.notices,
+                next: false,
+            }),
             _ => cursor.scalar().map(drop),
         }
     }

@@ -23,39 +23,60 @@ impl AmountCell {
     /// `currency` is meant where the cell has no sign of its own.
     pub(crate) fn read(text: &str, mark: DecimalMark, currency: Currency) -> Self {
         if let Some(minor_units) = plain(text.as_bytes(), mark) {
-            return Self::Money(Money { minor_units, currency });
+            return Self::Money(Money {
+                minor_units,
+                currency,
+            });
         }
         let text = text.trim();
-        if matches!(text, "" | "-" | "\u{2013}" | "\u{a3}-" | "\u{a3} -" | "n/a" | "N/A" | "NULL" | "null") {
+        if matches!(
+            text,
+            "" | "-" | "\u{2013}" | "\u{a3}-" | "\u{a3} -" | "n/a" | "N/A" | "NULL" | "null"
+        ) {
             return Self::Blank;
         }
         written_out(text, mark, currency).map_or(Self::No, Self::Money)
     }
 }
 
-/// `1234.5`, `-12`: nearly all cells. At most 15 digits and two decimals, so nothing can overflow or be rounded.
+/// `1234.5`, `-12`, `1,234.50 `: nearly all cells. At most 15 digits and two decimals, so nothing can overflow or be
+/// rounded.
 fn plain(bytes: &[u8], mark: DecimalMark) -> Option<i64> {
-    let (negative, digits) = match bytes {
+    if mark == DecimalMark::Comma {
+        return None;
+    }
+    let (negative, digits) = match bytes.trim_ascii() {
         [b'-', rest @ ..] => (true, rest),
-        _ => (false, bytes),
+        rest => (false, rest),
     };
     let (whole, pence) = match digits {
-        [whole @ .., b'.', a, b] if mark == DecimalMark::Point => (whole, [*a, *b]),
-        [whole @ .., b'.', a] if mark == DecimalMark::Point => (whole, [*a, b'0']),
+        [whole @ .., b'.', a, b] => (whole, [*a, *b]),
+        [whole @ .., b'.', a] => (whole, [*a, b'0']),
         _ => (digits, [b'0', b'0']),
     };
     if whole.is_empty() || whole.len() > 15 {
         return None;
     }
     let mut value: i64 = 0;
-    for byte in whole.iter().chain(&pence) {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
+    let last = whole.len() - 1;
+    let parted = whole.len() > 4 && whole.get(last - 3) == Some(&b',');
+    for (i, byte) in whole.iter().enumerate() {
+        if parted && (last - i) % 4 == 3 {
+            // A row of four digits before the first comma is no number of thousands.
+            if *byte != b',' || i == 0 {
+                return None;
+            }
+            continue;
         }
-        value = value * 10 + i64::from(digit);
+        value = value * 10 + digit(*byte)?;
     }
+    let [tens, ones] = pence;
+    value = value * 100 + digit(tens)? * 10 + digit(ones)?;
     Some(if negative { -value } else { value })
+}
+
+fn digit(byte: u8) -> Option<i64> {
+    byte.is_ascii_digit().then(|| i64::from(byte - b'0'))
 }
 
 fn written_out(text: &str, mark: DecimalMark, currency: Currency) -> Option<Money> {
@@ -100,9 +121,11 @@ fn written_out(text: &str, mark: DecimalMark, currency: Currency) -> Option<Mone
     };
     let spaced = whole.contains([' ', '\u{a0}', '\u{202f}']);
     let group = if spaced { ' ' } else { group };
-    for (i, digits) in whole.split(|c: char| c == group || spaced && c.is_whitespace()).enumerate() {
-        // `1,23` is no number of thousands: better nothing than a guess.
-        if i > 0 && digits.len() != 3 {
+    let groups = whole.split(|c: char| c == group || spaced && c.is_whitespace());
+    let alone = groups.clone().count() == 1;
+    for (i, digits) in groups.enumerate() {
+        // `1,23` and `1234,567` are no numbers of thousands: better nothing than a guess.
+        if i > 0 && digits.len() != 3 || i == 0 && !alone && !(1..=3).contains(&digits.len()) {
             return None;
         }
         number.push_str(digits);
@@ -115,11 +138,25 @@ fn written_out(text: &str, mark: DecimalMark, currency: Currency) -> Option<Mone
     if money.minor_units < 0 && negative {
         return None;
     }
-    Some(if negative { Money { minor_units: -money.minor_units, ..money } } else { money })
+    Some(if negative {
+        Money {
+            minor_units: -money.minor_units,
+            ..money
+        }
+    } else {
+        money
+    })
 }
 
 fn currency_sign(text: &str) -> Option<(Currency, &str)> {
-    let signs = [("\u{a3}", "GBP"), ("\u{20ac}", "EUR"), ("$", "USD"), ("GBP", "GBP"), ("EUR", "EUR"), ("USD", "USD")];
+    let signs = [
+        ("\u{a3}", "GBP"),
+        ("\u{20ac}", "EUR"),
+        ("$", "USD"),
+        ("GBP", "GBP"),
+        ("EUR", "EUR"),
+        ("USD", "USD"),
+    ];
     let (sign, code) = signs.into_iter().find(|(sign, _)| text.starts_with(sign))?;
     Some((code.parse().ok()?, text.get(sign.len()..)?))
 }
@@ -140,15 +177,27 @@ pub(crate) fn decimal_mark(text: &str) -> Option<DecimalMark> {
     if !after.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let alone = if is_comma { point.is_none() } else { comma.is_none() };
+    let alone = if is_comma {
+        point.is_none()
+    } else {
+        comma.is_none()
+    };
     // 1,234 and 1.234 may be either; a mark that comes twice parts thousands.
     if alone && count(if is_comma { ',' } else { '.' }) > 1 {
-        return Some(if is_comma { DecimalMark::Point } else { DecimalMark::Comma });
+        return Some(if is_comma {
+            DecimalMark::Point
+        } else {
+            DecimalMark::Comma
+        });
     }
     if alone && after.len() == 3 {
         return None;
     }
-    Some(if is_comma { DecimalMark::Comma } else { DecimalMark::Point })
+    Some(if is_comma {
+        DecimalMark::Comma
+    } else {
+        DecimalMark::Point
+    })
 }
 
 #[cfg(test)]
@@ -191,12 +240,39 @@ mod tests {
     #[test]
     fn what_is_no_amount() {
         for text in [
-            "NaN", "Infinity", "-inf", "0x10", "1e309", "99999999999999999999", "1.234,56", "12,34", "1,23,456",
-            "-(5)", "--5", "-5-", "1.2.3", "REDACTED", "12/04/2020", ",", ".", "\u{a3}", "5 %",
+            "NaN",
+            "Infinity",
+            "-inf",
+            "0x10",
+            "1e309",
+            "99999999999999999999",
+            "1.234,56",
+            "12,34",
+            "1,23,456",
+            "1234,567",
+            ",123",
+            "12,,345",
+            "-(5)",
+            "--5",
+            "-5-",
+            "1.2.3",
+            "REDACTED",
+            "12/04/2020",
+            ",",
+            ".",
+            "\u{a3}",
+            "5 %",
         ] {
-            assert_eq!(AmountCell::read(text, DecimalMark::Point, Currency::GBP), AmountCell::No, "{text:?}");
+            assert_eq!(
+                AmountCell::read(text, DecimalMark::Point, Currency::GBP),
+                AmountCell::No,
+                "{text:?}"
+            );
         }
-        assert_eq!(AmountCell::read(" - ", DecimalMark::Point, Currency::GBP), AmountCell::Blank);
+        assert_eq!(
+            AmountCell::read(" - ", DecimalMark::Point, Currency::GBP),
+            AmountCell::Blank
+        );
     }
 
     #[test]

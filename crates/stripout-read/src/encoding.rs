@@ -38,12 +38,24 @@ impl Coding {
         if let Some(label) = &options.encoding {
             let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown(label))?;
             let mark = marked.filter(|(e, _)| *e == encoding).map_or(0, |(_, len)| len);
-            return Ok(Self { encoding, mark, found: Found::Certain });
+            return Ok(Self {
+                encoding,
+                mark,
+                found: Found::Certain,
+            });
         }
         if let Some((encoding, mark)) = marked {
-            return Ok(Self { encoding, mark, found: Found::Certain });
+            return Ok(Self {
+                encoding,
+                mark,
+                found: Found::Certain,
+            });
         }
-        let plain = |encoding, found| Self { encoding, mark: 0, found };
+        let plain = |encoding, found| Self {
+            encoding,
+            mark: 0,
+            found,
+        };
         if let Some(encoding) = unmarked_utf16(bytes) {
             return Ok(plain(encoding, Found::Guessed));
         }
@@ -60,12 +72,23 @@ impl Coding {
             return Ok(plain(UTF_8, Found::Damaged));
         }
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(bytes, whole);
-        Ok(plain(detector.guess(Some(b"uk"), Utf8Detection::Deny), Found::Guessed))
+        for line in odd_lines(bytes) {
+            detector.feed(line, false);
+        }
+        detector.feed(b"\n", true);
+        Ok(plain(
+            detector.guess(Some(b"uk"), Utf8Detection::Deny),
+            Found::Guessed,
+        ))
     }
 
     pub(crate) fn is_utf16(self) -> bool {
         self.encoding == UTF_16LE || self.encoding == UTF_16BE
+    }
+
+    /// The encoding of the bytes as they are held: UTF-16 is transcoded while it is read.
+    pub(crate) fn in_memory(self) -> &'static Encoding {
+        if self.is_utf16() { UTF_8 } else { self.encoding }
     }
 
     /// Bytes of the stream that some text took: text of UTF-16 is held as UTF-8, all else as it came.
@@ -104,6 +127,19 @@ fn unknown(label: &str) -> Problem {
     }
 }
 
+/// Lines with bytes above ASCII, enough of them to tell an encoding: the others say nothing, and the detector is slow.
+fn odd_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut left = 64_usize << 10;
+    bytes
+        .split_inclusive(|b| *b == b'\n')
+        .filter(|line| !line.is_ascii())
+        .take_while(move |line| {
+            let enough = left == 0;
+            left = left.saturating_sub(line.len());
+            !enough
+        })
+}
+
 /// Excel's "Unicode text" without its mark: mostly ASCII, so every other byte is zero.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(4096) & !1)?;
@@ -125,14 +161,18 @@ fn meant_as_utf8(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     let (mut meant, mut stray) = (0_usize, 0_usize);
     while let Some(at) = rest.iter().position(|b| !b.is_ascii()) {
-        let (lead, tail) = rest.get(at..).and_then(|r| r.split_first()).map_or((0, &[][..]), |(l, t)| (*l, t));
+        let (lead, tail) = rest
+            .get(at..)
+            .and_then(|r| r.split_first())
+            .map_or((0, &[][..]), |(l, t)| (*l, t));
         let follow = match lead {
             0xc0..=0xdf => 1,
             0xe0..=0xef => 2,
             0xf0..=0xf7 => 3,
             _ => 0,
         };
-        let stands = follow > 0 && tail.len() >= follow && tail.iter().take(follow).all(|b| matches!(b, 0x80..=0xbf));
+        let stands =
+            follow > 0 && tail.len() >= follow && tail.iter().take(follow).all(|b| matches!(b, 0x80..=0xbf));
         if stands {
             meant += 1;
         } else {
@@ -180,10 +220,22 @@ mod tests {
 
     #[test]
     fn what_the_user_says_holds() {
-        let options = Options { encoding: Some("latin1".into()), ..Options::default() };
+        let options = Options {
+            encoding: Some("latin1".into()),
+            ..Options::default()
+        };
         let coding = Coding::sniff("caf\u{e9}".as_bytes(), true, &options).unwrap();
-        assert_eq!((coding.encoding.name(), coding.found), ("windows-1252", Found::Certain));
-        let options = Options { encoding: Some("klingon".into()), ..Options::default() };
-        assert_eq!(Coding::sniff(b"a", true, &options).unwrap_err().code, Code::InputEncoding);
+        assert_eq!(
+            (coding.encoding.name(), coding.found),
+            ("windows-1252", Found::Certain)
+        );
+        let options = Options {
+            encoding: Some("klingon".into()),
+            ..Options::default()
+        };
+        assert_eq!(
+            Coding::sniff(b"a", true, &options).unwrap_err().code,
+            Code::InputEncoding
+        );
     }
 }

@@ -1,5 +1,11 @@
 //! Roles of columns, measured over the headers that UK publishers really use.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "helpers of tests are tests"
+)]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -18,8 +24,11 @@ fn columns_of_real_headers_have_the_right_role() {
     let (mut right, mut all, mut headers) = (0, 0, 0);
     let mut wrong = String::new();
     for block in text.split("\n\n") {
-        let columns: Vec<(&str, &str)> =
-            block.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect();
+        let columns: Vec<(&str, &str)> = block
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+            .collect();
         let header: Vec<&str> = columns.iter().map(|(cell, _)| *cell).collect();
         let layout = Layout::from_header(&header, &sources);
         headers += 1;
@@ -41,11 +50,39 @@ fn columns_of_real_headers_have_the_right_role() {
 #[test]
 fn of_several_columns_the_right_one_is_paid() {
     let chosen = |header: &[&str]| Layout::from_header(header, &Sources::default());
-    let layout = chosen(&["Gross", "VAT", "Net Amount", "Supplier ID", "Supplier Name", "Invoice Date", "Payment Date"]);
-    assert_eq!((layout.columns.amount, layout.columns.supplier, layout.columns.date), (Some(2), Some(4), Some(6)));
+    let layout = chosen(&[
+        "Gross",
+        "VAT",
+        "Net Amount",
+        "Supplier ID",
+        "Supplier Name",
+        "Invoice Date",
+        "Payment Date",
+    ]);
+    assert_eq!(
+        (
+            layout.columns.amount,
+            layout.columns.supplier,
+            layout.columns.date
+        ),
+        (Some(2), Some(4), Some(6))
+    );
     assert_eq!(layout.other_amounts().collect::<Vec<_>>(), ["Gross", "VAT"]);
-    let layout = chosen(&["Department family", "Entity", "Date", "Supplier", "Purpose of Spend", "Amount"]);
+    let layout = chosen(&[
+        "Department family",
+        "Entity",
+        "Date",
+        "Supplier",
+        "Purpose of Spend",
+        "Amount",
+    ]);
     assert_eq!((layout.columns.body, layout.columns.amount), (Some(1), Some(5)));
-    let layout = chosen(&["Body", "Body Name", "Merchant Category", "Merchant Name", "Net Amount"]);
+    let layout = chosen(&[
+        "Body",
+        "Body Name",
+        "Merchant Category",
+        "Merchant Name",
+        "Net Amount",
+    ]);
     assert_eq!((layout.columns.body, layout.columns.supplier), (Some(1), Some(3)));
 }

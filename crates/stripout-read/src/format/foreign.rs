@@ -20,19 +20,48 @@ const TEXT: &str = "open it and save its text as a .txt file";
 const IMAGE: &str = "a picture of text has to be typed or read by an OCR program first";
 
 const KINDS: &[Kind] = &[
-    Kind { starts: &[b"%PDF-"], name: "a PDF document", hint: "save its text with `pdftotext -layout FILE.pdf`" },
+    Kind {
+        starts: &[b"%PDF-"],
+        name: "a PDF document",
+        hint: "save its text with `pdftotext -layout FILE.pdf`",
+    },
     Kind {
         starts: &[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"],
         name: "an old Office file (.xls, .doc, .msg) or an encrypted one",
         hint: "open it and save it as CSV or text, without a password",
     },
-    Kind { starts: &[b"{\\rtf"], name: "an RTF document", hint: TEXT },
-    Kind { starts: &[b"<?xml"], name: "an XML document", hint: SHEET },
-    Kind { starts: &[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM"], name: "an image", hint: IMAGE },
-    Kind { starts: &[b"SQLite format 3\0"], name: "an SQLite database", hint: "export its tables as CSV" },
-    Kind { starts: &[b"PAR1"], name: "a Parquet file", hint: "export it as CSV or JSON Lines" },
     Kind {
-        starts: &[b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\n\r\r\n"],
+        starts: &[b"{\\rtf"],
+        name: "an RTF document",
+        hint: TEXT,
+    },
+    Kind {
+        starts: &[b"<?xml"],
+        name: "an XML document",
+        hint: SHEET,
+    },
+    Kind {
+        starts: &[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM"],
+        name: "an image",
+        hint: IMAGE,
+    },
+    Kind {
+        starts: &[b"SQLite format 3\0"],
+        name: "an SQLite database",
+        hint: "export its tables as CSV",
+    },
+    Kind {
+        starts: &[b"PAR1"],
+        name: "a Parquet file",
+        hint: "export it as CSV or JSON Lines",
+    },
+    Kind {
+        starts: &[
+            b"\xd4\xc3\xb2\xa1",
+            b"\xa1\xb2\xc3\xd4",
+            b"\x4d\x3c\xb2\xa1",
+            b"\n\r\r\n",
+        ],
         name: "a network capture",
         hint: "captures are not read by this command yet",
     },
@@ -41,7 +70,11 @@ const KINDS: &[Kind] = &[
         name: "an archive of a kind that is not read",
         hint: "unpack it, or pack it as .zip, .gz or .zst",
     },
-    Kind { starts: &[b"\x7fELF", b"MZ"], name: "a program", hint: "leave it out: it is no evidence" },
+    Kind {
+        starts: &[b"\x7fELF", b"MZ"],
+        name: "a program",
+        hint: "leave it out: it is no evidence",
+    },
 ];
 
 const HTML: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<table", "<div"];
@@ -50,11 +83,23 @@ impl Foreign {
     fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         // Two letters are no magic: text may begin with them.
         let long = |start: &[u8]| start.len() > 2 || bytes.get(2..64).is_some_and(|rest| rest.contains(&0));
-        let starts = |kind: &&Kind| kind.starts.iter().any(|start| bytes.starts_with(start) && long(start));
-        let mut text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        let starts = |kind: &&Kind| {
+            kind.starts
+                .iter()
+                .any(|start| bytes.starts_with(start) && long(start))
+        };
+        let mut text = bytes
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(bytes)
+            .trim_ascii_start();
         if let Some(kind) = KINDS.iter().find(starts) {
-            let hypertext = kind.name == "an XML document" && is_html(text.split(|b| *b == b'>').nth(1).unwrap_or(&[]));
-            return Some(if hypertext { ("an HTML page", TEXT) } else { (kind.name, kind.hint) });
+            let hypertext =
+                kind.name == "an XML document" && is_html(text.split(|b| *b == b'>').nth(1).unwrap_or(&[]));
+            return Some(if hypertext {
+                ("an HTML page", TEXT)
+            } else {
+                (kind.name, kind.hint)
+            });
         }
         while let Some(rest) = text.strip_prefix(b"<!--") {
             let end = memchr::memmem::find(rest, b"-->")?;
@@ -66,7 +111,10 @@ impl Foreign {
 
 fn is_html(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
-    HTML.iter().any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes())))
+    HTML.iter().any(|tag| {
+        text.get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    })
 }
 
 impl Format for Foreign {
@@ -78,7 +126,12 @@ impl Format for Foreign {
         Self::kind(head.bytes).is_some()
     }
 
-    fn open<'a>(&self, head: Head<'_>, _: Box<dyn Read + Send + 'a>, _: &Options) -> Result<Part<'a>, Problem> {
+    fn open<'a>(
+        &self,
+        head: Head<'_>,
+        _: Box<dyn Read + Send + 'a>,
+        _: &Options,
+    ) -> Result<Part<'a>, Problem> {
         let (name, hint) = Self::kind(head.bytes).unwrap_or(("a file of an unknown kind", TEXT));
         Err(Problem {
             code: Code::InputNotUnderstood,
@@ -103,13 +156,21 @@ mod tests {
             (b"<!-- saved -->\n<html>", Some("an HTML page")),
             (b"<?xml version=\"1.0\"?>\n<html>", Some("an HTML page")),
             (b"<?xml version=\"1.0\"?>\n<a/>", Some("an XML document")),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", Some("an old Office file (.xls, .doc, .msg) or an encrypted one")),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....",
+                Some("an old Office file (.xls, .doc, .msg) or an encrypted one"),
+            ),
             (b"BMW parts,Amount\n", None),
             (b"Body,Supplier\n", None),
             (b"{\"a\":1}", None),
             (b"", None),
         ] {
-            assert_eq!(Foreign::kind(bytes).map(|(name, _)| name), want, "{}", bytes.escape_ascii());
+            assert_eq!(
+                Foreign::kind(bytes).map(|(name, _)| name),
+                want,
+                "{}",
+                bytes.escape_ascii()
+            );
         }
     }
 }

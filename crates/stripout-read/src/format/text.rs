@@ -47,18 +47,34 @@ impl Format for Text {
             return Err(problems.pop().unwrap_or_else(empty));
         }
         let coding = Coding::sniff(&sample, ended, options)?;
-        let input = Input::new(&sample, stream, coding, ended);
-        let encoding = if coding.is_utf16() { encoding_rs::UTF_8 } else { coding.encoding };
+        let input = Input::new(sample, stream, coding, ended);
+        let encoding = coding.in_memory();
         let text = decode(&input.buffer, encoding);
         if is_binary(&text) {
             return Err(not_text(head.name));
         }
         problems.extend(coding.problem());
         let kind = kind(&text);
-        let parser = Arc::new(TextParse { coding, kind, bad_lines: Mutex::default() });
+        let parser = Arc::new(TextParse {
+            coding,
+            kind,
+            bad_lines: Mutex::default(),
+        });
         let offset = coding.mark as u64;
-        let blocks = Box::new(TextBlocks { input, parser, offset, line: 1, record: 1, problems });
-        Ok(Part { member: None, format: "text", kind, blocks })
+        let blocks = Box::new(TextBlocks {
+            input,
+            parser,
+            offset,
+            line: 1,
+            record: 1,
+            problems,
+        });
+        Ok(Part {
+            member: None,
+            format: "text",
+            kind,
+            blocks,
+        })
     }
 }
 
@@ -86,6 +102,10 @@ fn not_text(name: &str) -> Problem {
 
 /// Whether decoded bytes are no text: control characters, or characters that no encoding has.
 pub(super) fn is_binary(text: &str) -> bool {
+    let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | 0xb | 0xc | 0x1b) || *b >= 0x7f;
+    if !text.as_bytes().iter().take(16 << 10).any(control) {
+        return false;
+    }
     let sample = || text.chars().take(16 << 10);
     let odd = |c: &char| match c {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{85}' => false,
@@ -100,10 +120,23 @@ pub(super) fn is_binary(text: &str) -> bool {
 fn kind(text: &str) -> DocumentKind {
     let lower = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let line = |starts: &[&str]| lower.lines().any(|l| starts.iter().any(|start| l.trim_start().starts_with(start)));
+    let line = |starts: &[&str]| {
+        lower
+            .lines()
+            .any(|l| starts.iter().any(|start| l.trim_start().starts_with(start)))
+    };
     let foi = has(&["freedom of information", "environmental information regulations"])
-        || lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "foi" | "foia" | "eir"))
-        || has(&["your request"]) && has(&["our response", "our reply", "information requested", "is held", "not held"]);
+        || lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| matches!(word, "foi" | "foia" | "eir"))
+        || has(&["your request"])
+            && has(&[
+                "our response",
+                "our reply",
+                "information requested",
+                "is held",
+                "not held",
+            ]);
     if foi {
         DocumentKind::Foi
     } else if has(&["yours sincerely", "yours faithfully", "kind regards"])
@@ -137,7 +170,13 @@ impl Blocks for TextBlocks<'_> {
         let rest = self.input.buffer.get(end..).unwrap_or_default().to_vec();
         let mut bytes = std::mem::replace(&mut self.input.buffer, rest);
         bytes.truncate(end);
-        let block = Block { offset: self.offset, line: self.line, record: self.record, path: String::new(), bytes };
+        let block = Block {
+            offset: self.offset,
+            line: self.line,
+            record: self.record,
+            path: String::new(),
+            bytes,
+        };
         self.offset += self.parser.coding.stream_len(&block.bytes);
         self.line += lines(&block.bytes);
         self.record += 1;
@@ -158,25 +197,36 @@ fn cut(bytes: &[u8], ended: bool) -> usize {
     if ended && bytes.len() <= RECORD {
         return bytes.len();
     }
-    let blank = [&b"\n\n"[..], b"\n\r\n"].into_iter().filter_map(|blank| {
-        memchr::memmem::rfind(bytes, blank).map(|at| at + blank.len())
-    });
+    let blank = [&b"\n\n"[..], b"\n\r\n"]
+        .into_iter()
+        .filter_map(|blank| memchr::memmem::rfind(bytes, blank).map(|at| at + blank.len()));
     blank
         .max()
         .or_else(|| memchr::memrchr2(b'\n', b'\r', bytes).map(|at| at + 1))
         .or_else(|| memchr::memrchr(b' ', bytes).map(|at| at + 1))
         .unwrap_or_else(|| {
             // A character of UTF-8 is not cut in two; in another encoding this line is no text worth more.
-            let back = bytes.iter().rev().take(3).take_while(|b| (**b & 0xc0) == 0x80).count();
+            let back = bytes
+                .iter()
+                .rev()
+                .take(3)
+                .take_while(|b| (**b & 0xc0) == 0x80)
+                .count();
             let lead = bytes.len().saturating_sub(back + 1);
-            if bytes.get(lead).is_some_and(|b| *b >= 0xc0) && lead > 0 { lead } else { bytes.len() }
+            if bytes.get(lead).is_some_and(|b| *b >= 0xc0) && lead > 0 {
+                lead
+            } else {
+                bytes.len()
+            }
         })
 }
 
 /// Line ends: LF, CRLF or CR.
 fn lines(bytes: &[u8]) -> u64 {
     let lf = memchr::memchr_iter(b'\n', bytes).count();
-    let lone = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
+    let lone = memchr::memchr_iter(b'\r', bytes)
+        .filter(|at| bytes.get(at + 1) != Some(&b'\n'))
+        .count();
     (lf + lone) as u64
 }
 
@@ -190,7 +240,7 @@ struct TextParse {
 impl Parse for TextParse {
     fn parse(&self, block: &Block, sink: &mut dyn Sink) {
         let utf8 = std::str::from_utf8(&block.bytes);
-        let mut encoding = if self.coding.is_utf16() { encoding_rs::UTF_8 } else { self.coding.encoding };
+        let mut encoding = self.coding.in_memory();
         if self.coding.found == Found::Ascii && utf8.is_err() {
             encoding = FALLBACK;
         }
@@ -204,31 +254,56 @@ impl Parse for TextParse {
             line += lines(passed);
             at = paragraph.start;
             let text = decode(bytes, encoding);
-            let bad = text.contains('\u{fffd}') && !bytes.is_ascii() || encoding != self.coding.encoding && !bytes.is_ascii();
+            let bad = text.contains('\u{fffd}') && !bytes.is_ascii()
+                || encoding != self.coding.encoding && !bytes.is_ascii();
             if bad
                 && !self.coding.is_utf16()
                 && let Ok(mut bad_lines) = self.bad_lines.lock()
             {
                 bad_lines.insert(line, encoding.name());
             }
-            passages.push(Paragraph { text, line, bytes: start..start + self.coding.stream_len(bytes) });
+            passages.push(Paragraph {
+                text,
+                line,
+                bytes: start..start + self.coding.stream_len(bytes),
+            });
         }
         if passages.is_empty() {
             return;
         }
-        let stated = if self.coding.is_utf16() { self.coding.encoding } else { encoding };
-        let place = RecordPlace { number: block.record, line: block.line, byte: block.offset };
-        sink.record(&Document { whole: &whole, passages, place, kind: self.kind, encoding: stated.name() });
+        let stated = if self.coding.is_utf16() {
+            self.coding.encoding
+        } else {
+            encoding
+        };
+        let place = RecordPlace {
+            number: block.record,
+            line: block.line,
+            byte: block.offset,
+        };
+        sink.record(&Document {
+            whole: &whole,
+            passages,
+            place,
+            kind: self.kind,
+            encoding: stated.name(),
+        });
     }
 
     fn finish(&self) -> Vec<Problem> {
-        let Ok(bad) = self.bad_lines.lock() else { return Vec::new() };
+        let Ok(bad) = self.bad_lines.lock() else {
+            return Vec::new();
+        };
         if bad.is_empty() {
             return Vec::new();
         }
         let named: Vec<String> = bad.keys().take(5).map(u64::to_string).collect();
         let more = bad.len().saturating_sub(named.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
         let fallback = bad.values().find(|name| **name != self.coding.encoding.name());
         vec![Problem {
             code: Code::InputEncoding,
@@ -280,7 +355,8 @@ fn starts_alone(line: &[u8]) -> bool {
     let after = line.get(digits..).unwrap_or_default();
     let numbered = digits > 0 && digits < 4 && matches!(after, [b'.' | b')', b' ' | b'\t', ..]);
     let lettered = matches!(line, [b'(', _, b')', b' ', ..] | [b'a'..=b'z' | b'A'..=b'Z', b')', b' ', ..]);
-    let bulleted = matches!(line, [b'-' | b'*' | b'+', b' ' | b'\t', ..]) || line.starts_with("\u{2022}".as_bytes());
+    let bulleted =
+        matches!(line, [b'-' | b'*' | b'+', b' ' | b'\t', ..]) || line.starts_with("\u{2022}".as_bytes());
     numbered || lettered || bulleted || line.starts_with(b"#") || is_table_row(line)
 }
 
@@ -322,13 +398,24 @@ impl Record for Document<'_> {
     fn passages(&self) -> Vec<Passage<'_>> {
         let passage = |paragraph: &'_ Paragraph<'_>| Locator {
             member: None,
-            place: Place::Text { line: paragraph.line, column: 1 },
+            place: Place::Text {
+                line: paragraph.line,
+                column: 1,
+            },
             bytes: paragraph.bytes.clone(),
-            decoding: Decoding { encoding: self.encoding.to_owned(), escape: Escape::Plain },
+            decoding: Decoding {
+                encoding: self.encoding.to_owned(),
+                escape: Escape::Plain,
+            },
         };
         self.passages
             .iter()
-            .map(|p| Passage { text: Cow::Borrowed(&*p.text), role: Role::Text, name: Cow::Borrowed(""), locator: passage(p) })
+            .map(|p| Passage {
+                text: Cow::Borrowed(&*p.text),
+                role: Role::Text,
+                name: Cow::Borrowed(""),
+                locator: passage(p),
+            })
             .collect()
     }
 

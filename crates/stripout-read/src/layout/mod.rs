@@ -55,9 +55,14 @@ impl Layout {
         // "Department" beside its entity is the parent body, as in "department family"; else a part of a council.
         for at in 1..guesses.len() {
             let entity = guesses.get(at).is_some_and(|g| g.role == Role::Body);
-            let alone = header.get(at - 1).is_some_and(|cell| source::same_header(cell, "department"));
+            let alone = header
+                .get(at - 1)
+                .is_some_and(|cell| source::same_header(cell, "department"));
             if let Some(guess) = guesses.get_mut(at - 1).filter(|_| entity && alone) {
-                *guess = rules::Guess { role: Role::Body, rank: 1 };
+                *guess = rules::Guess {
+                    role: Role::Body,
+                    rank: 1,
+                };
             }
         }
         if let Some(source) = source {
@@ -83,7 +88,11 @@ impl Layout {
             currency: header.iter().position(|cell| rules::names_currency(cell)),
             title: column(&header, &["title"], &[]),
             published: column(&header, &["published", "publication"], &[]),
-            awarded: column(&header, &["awarded", "award", "signed"], &["date", "awarded", "signed"]),
+            awarded: column(
+                &header,
+                &["awarded", "award", "signed"],
+                &["date", "awarded", "signed"],
+            ),
             start: column(&header, &["start", "commencement"], &[]),
             end: column(&header, &["end", "expiry", "completion"], &[]),
         };
@@ -91,7 +100,9 @@ impl Layout {
             roles: guesses.iter().map(|guess| guess.role).collect(),
             kind: kind(&header, &columns),
             columns,
-            body: source.and_then(|s| s.body.clone()).filter(|_| columns.body.is_none()),
+            body: source
+                .and_then(|s| s.body.clone())
+                .filter(|_| columns.body.is_none()),
             day_first: source.and_then(|s| s.day_first),
             currency: source.and_then(|s| s.currency).unwrap_or(Currency::GBP),
             source: source.map(|s| s.id.clone()),
@@ -126,7 +137,9 @@ impl Layout {
         let lower = title.to_lowercase();
         let foi = lower.contains("freedom of information")
             || lower.contains("disclosure log")
-            || lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "foi");
+            || lower
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == "foi");
         if foi && self.kind == DocumentKind::Web {
             self.kind = DocumentKind::Foi;
         }
@@ -158,12 +171,31 @@ fn kind(header: &[&str], columns: &Chosen) -> DocumentKind {
     let words: Vec<words::Words> = header.iter().map(|cell| words::Words::of(cell)).collect();
     let columns_with = |list: &[&str]| words.iter().filter(|w| w.mentions(list)).count();
     let identity = columns_with(&["make", "manufacturer", "model", "serial", "asset", "firmware"]);
-    let place =
-        columns_with(&["location", "site", "camera", "device", "installed", "building", "room", "ip", "mac", "condition"]);
+    let place = columns_with(&[
+        "location",
+        "site",
+        "camera",
+        "device",
+        "installed",
+        "building",
+        "room",
+        "ip",
+        "mac",
+        "condition",
+    ]);
     let answers = columns_with(&["response", "answer", "reply", "outcome", "disclosed"]);
     let questions = columns_with(&["question", "request", "requested", "foi", "foia", "eir", "query"]);
-    let notice =
-        columns_with(&["tender", "notice", "award", "awarded", "deadline", "published", "cpv", "procedure", "ocid"]);
+    let notice = columns_with(&[
+        "tender",
+        "notice",
+        "award",
+        "awarded",
+        "deadline",
+        "published",
+        "cpv",
+        "procedure",
+        "ocid",
+    ]);
     let contract = columns_with(&["contract", "start", "end", "expiry", "extension"]);
     if identity >= 2 || identity == 1 && place > 0 {
         DocumentKind::Asset

@@ -8,7 +8,13 @@ pub(crate) fn named(cell: &str) -> Option<&str> {
     if cell.is_empty() || is_redacted(cell) {
         return None;
     }
-    let Some((left, right)) = cell.split_once(':') else { return Some(cell) };
+    let Some(colon) = memchr::memchr(b':', cell.as_bytes()) else {
+        return Some(cell);
+    };
+    let (left, right) = (
+        cell.get(..colon).unwrap_or_default(),
+        cell.get(colon + 1..).unwrap_or_default(),
+    );
     let (left, right) = (left.trim(), right.trim());
     if is_identifier(right) && !left.is_empty() {
         Some(left)
@@ -31,17 +37,38 @@ pub(crate) fn is_redacted(cell: &str) -> bool {
     if cell.len() > 80 {
         return false;
     }
-    let holds = |word: &[u8]| cell.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word));
-    // A cheap look first: this runs for every row.
-    cell.bytes().any(|b| matches!(b, b'd' | b'D')) && (holds(b"redact") || holds(b"personal data"))
+    let bytes = cell.as_bytes();
+    // Four letters at a time, in either case: this runs for every row.
+    let lower = |w: &[u8; 4]| u32::from_ne_bytes(*w) | 0x2020_2020;
+    let (dact, data) = (u32::from_ne_bytes(*b"dact"), u32::from_ne_bytes(*b"data"));
+    let hints = bytes
+        .array_windows()
+        .map(lower)
+        .any(|word| word == dact || word == data);
+    let holds = |text: &[u8]| bytes.windows(text.len()).any(|w| w.eq_ignore_ascii_case(text));
+    hints && (holds(b"redact") || holds(b"personal data"))
 }
 
 /// Whether the cell names a sum of other rows.
-pub(crate) fn is_total(cell: &str) -> bool {
-    let cell = cell.trim().trim_end_matches(':');
-    ["grand total", "total", "sub total", "subtotal", "sub-total", "totals", "report total", "overall total"]
-        .iter()
-        .any(|total| cell.eq_ignore_ascii_case(total))
+pub(crate) fn is_total(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    let cell = cell.strip_suffix(b":").unwrap_or(cell);
+    let sums: [&[u8]; 8] = [
+        b"total",
+        b"totals",
+        b"subtotal",
+        b"sub total",
+        b"sub-total",
+        b"grand total",
+        b"report total",
+        b"overall total",
+    ];
+    // Most names are longer, and few of the others end so: this runs for every row.
+    cell.len() <= 13
+        && cell
+            .last()
+            .is_some_and(|b| matches!(b, b'l' | b'L' | b's' | b'S'))
+        && sums.iter().any(|sum| cell.eq_ignore_ascii_case(sum))
 }
 
 #[cfg(test)]
@@ -52,8 +79,14 @@ mod tests {
     fn names_without_their_ids() {
         for (cell, want) in [
             ("KINGS COLLEGE LONDON:03529700", Some("KINGS COLLEGE LONDON")),
-            ("UK0479435601 : Prime Care Solutions (Kingston) Ltd", Some("Prime Care Solutions (Kingston) Ltd")),
-            ("NHS0000RJ701 : St Georges Healthcare NHST", Some("St Georges Healthcare NHST")),
+            (
+                "UK0479435601 : Prime Care Solutions (Kingston) Ltd",
+                Some("Prime Care Solutions (Kingston) Ltd"),
+            ),
+            (
+                "NHS0000RJ701 : St Georges Healthcare NHST",
+                Some("St Georges Healthcare NHST"),
+            ),
             ("HRB851100001 : HTS tentiQ GmbH", Some("HTS tentiQ GmbH")),
             (" Boots UK Ltd ", Some("Boots UK Ltd")),
             ("2011:09D  Dementia", Some("2011:09D  Dementia")),
@@ -64,6 +97,11 @@ mod tests {
         ] {
             assert_eq!(named(cell), want, "{cell}");
         }
-        assert!(is_total("Grand Total") && !is_total("Total Gas & Power"));
+        assert!(
+            is_total(b"Grand Total")
+                && is_total(b" TOTAL: ")
+                && !is_total(b"Total Gas & Power")
+                && !is_total(b"Orbital")
+        );
     }
 }

@@ -12,44 +12,201 @@ pub(super) struct Guess {
 }
 
 const SUPPLIER: &[&str] = &[
-    "supplier", "suppliers", "vendor", "vender", "payee", "beneficiary", "creditor", "merchant", "contractor",
-    "provider", "recipient", "seller", "trader", "suppname", "supp",
+    "supplier",
+    "suppliers",
+    "vendor",
+    "vender",
+    "payee",
+    "beneficiary",
+    "creditor",
+    "merchant",
+    "contractor",
+    "provider",
+    "recipient",
+    "seller",
+    "trader",
+    "suppname",
+    "supp",
 ];
 const IDENTIFIER: &[&str] = &[
-    "id", "ids", "ref", "refs", "reference", "no", "nos", "number", "num", "nr", "voucher", "seq", "sequence", "key",
-    "identifier", "uid", "guid", "barcode", "serial", "tag", "cheque", "registration", "transno", "docno", "ocid",
+    "id",
+    "ids",
+    "ref",
+    "refs",
+    "reference",
+    "no",
+    "nos",
+    "number",
+    "num",
+    "nr",
+    "voucher",
+    "seq",
+    "sequence",
+    "key",
+    "identifier",
+    "uid",
+    "guid",
+    "barcode",
+    "serial",
+    "tag",
+    "cheque",
+    "registration",
+    "transno",
+    "docno",
+    "ocid",
 ];
-const RECORD: &[&str] =
-    &["transaction", "trans", "invoice", "document", "doc", "voucher", "order", "po", "requisition", "receipt"];
-const SORT: &[&str] =
-    &["category", "type", "class", "group", "status", "sector", "size", "sme", "vcse", "method", "mode", "mcc"];
+const RECORD: &[&str] = &[
+    "transaction",
+    "trans",
+    "invoice",
+    "document",
+    "doc",
+    "voucher",
+    "order",
+    "po",
+    "requisition",
+    "receipt",
+];
+const SORT: &[&str] = &[
+    "category", "type", "class", "group", "status", "sector", "size", "sme", "vcse", "method", "mode", "mcc",
+];
 const AMOUNT: &[&str] = &[
-    "amount", "amounts", "amt", "value", "net", "nett", "gross", "total", "spend", "sum", "price", "cost", "costs",
-    "gbp", "sterling", "debit", "credit", "payment", "payments", "paid", "balance", "fee", "charge", "invoiced", "vat",
-    "tax", "actual", "actuals",
+    "amount", "amounts", "amt", "value", "net", "nett", "gross", "total", "spend", "sum", "price", "cost",
+    "costs", "gbp", "sterling", "debit", "credit", "payment", "payments", "paid", "balance", "fee", "charge",
+    "invoiced", "vat", "tax", "actual", "actuals",
 ];
-const DATE: &[&str] = &["date", "dates", "dated", "month", "period", "year", "week", "quarter", "datetime"];
+const DATE: &[&str] = &[
+    "date", "dates", "dated", "month", "period", "year", "week", "quarter", "datetime",
+];
 const PURPOSE: &[&str] = &[
-    "purpose", "description", "desc", "narrative", "narration", "detail", "details", "comment", "comments", "note",
-    "notes", "summary", "goods", "item", "items", "reason", "particulars", "explanation", "subject", "title",
+    "purpose",
+    "description",
+    "desc",
+    "narrative",
+    "narration",
+    "detail",
+    "details",
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "summary",
+    "goods",
+    "item",
+    "items",
+    "reason",
+    "particulars",
+    "explanation",
+    "subject",
+    "title",
     "information",
 ];
 /// A description of these is a label of the chart of accounts, not of what was bought.
 const ACCOUNTING: &[&str] = &[
-    "code", "subj", "account", "centre", "center", "category", "unit", "nominal", "subjective", "objective", "department",
-    "directorate", "level", "ledger", "group", "division", "section", "budget", "fund", "programme", "type", "area",
+    "code",
+    "subj",
+    "account",
+    "centre",
+    "center",
+    "category",
+    "unit",
+    "nominal",
+    "subjective",
+    "objective",
+    "department",
+    "directorate",
+    "level",
+    "ledger",
+    "group",
+    "division",
+    "section",
+    "budget",
+    "fund",
+    "programme",
+    "type",
+    "area",
 ];
 const CATEGORY: &[&str] = &[
-    "category", "categories", "type", "area", "service", "services", "division", "directorate", "department", "dept",
-    "group", "subjective", "objective", "account", "centre", "center", "ledger", "nominal", "expense", "expenses",
-    "expenditure", "class", "level", "unit", "section", "portfolio", "programme", "project", "fund", "funding",
-    "capital", "revenue", "caporrev", "source", "subsource", "definition", "heading", "head", "analysis", "budget",
-    "activity", "function", "team", "code", "codes", "sector", "cipfa", "method", "status", "scheme", "procurement",
-    "subj", "costc", "subcategory", "subdivision", "business", "indicator", "flag", "label", "subtype", "segment", "commodity",
+    "category",
+    "categories",
+    "type",
+    "area",
+    "service",
+    "services",
+    "division",
+    "directorate",
+    "department",
+    "dept",
+    "group",
+    "subjective",
+    "objective",
+    "account",
+    "centre",
+    "center",
+    "ledger",
+    "nominal",
+    "expense",
+    "expenses",
+    "expenditure",
+    "class",
+    "level",
+    "unit",
+    "section",
+    "portfolio",
+    "programme",
+    "project",
+    "fund",
+    "funding",
+    "capital",
+    "revenue",
+    "caporrev",
+    "source",
+    "subsource",
+    "definition",
+    "heading",
+    "head",
+    "analysis",
+    "budget",
+    "activity",
+    "function",
+    "team",
+    "code",
+    "codes",
+    "sector",
+    "cipfa",
+    "method",
+    "status",
+    "scheme",
+    "procurement",
+    "subj",
+    "costc",
+    "subcategory",
+    "subdivision",
+    "business",
+    "indicator",
+    "flag",
+    "label",
+    "subtype",
+    "segment",
+    "commodity",
 ];
 const BODY: &[&str] = &[
-    "body", "entity", "organisation", "organization", "authority", "council", "trust", "ccg", "icb", "buyer",
-    "purchaser", "client", "org", "publisher", "hospital", "borough",
+    "body",
+    "entity",
+    "organisation",
+    "organization",
+    "authority",
+    "council",
+    "trust",
+    "ccg",
+    "icb",
+    "buyer",
+    "purchaser",
+    "client",
+    "org",
+    "publisher",
+    "hospital",
+    "borough",
 ];
 
 /// The role that the words speak for; `Role::Text` when they say nothing.
@@ -66,15 +223,36 @@ fn role(words: &Words) -> (Role, u8) {
     if words.head_is(&["url", "uri", "link", "website", "hyperlink", "webpage"]) {
         return (Role::Url, 0);
     }
-    let contact = ["email", "mail", "telephone", "phone", "tel", "fax", "postcode", "address", "contact", "mobile"];
+    let contact = [
+        "email",
+        "mail",
+        "telephone",
+        "phone",
+        "tel",
+        "fax",
+        "postcode",
+        "address",
+        "contact",
+        "mobile",
+    ];
     if words.has(&contact) && !words.has(&["book", "ip", "mac"]) {
         return (Role::Contact, 0);
     }
     if words.has(&["ip", "mac"]) && words.has(&["address"]) {
         return (Role::Reference, 0);
     }
-    let lists =
-        ["cpv", "unspsc", "proclass", "bvacop", "sercop", "sic", "nuts", "naics", "classification", "classifications"];
+    let lists = [
+        "cpv",
+        "unspsc",
+        "proclass",
+        "bvacop",
+        "sercop",
+        "sic",
+        "nuts",
+        "naics",
+        "classification",
+        "classifications",
+    ];
     if words.mentions(&lists) {
         return (Role::Classification, 0);
     }
@@ -88,7 +266,11 @@ fn role(words: &Words) -> (Role, u8) {
         .or_else(|| reference(words))
         .or_else(|| amount(words))
         .or_else(|| purpose(words))
-        .or_else(|| words.has(CATEGORY).then_some((Role::Category, category_rank(words))))
+        .or_else(|| {
+            words
+                .has(CATEGORY)
+                .then_some((Role::Category, category_rank(words)))
+        })
         .or_else(|| words.has(AMOUNT).then_some((Role::Amount, 1)))
         .or_else(|| words.mentions(SUPPLIER).then_some((Role::Supplier, 1)))
         .unwrap_or((Role::Text, 0))
@@ -115,18 +297,32 @@ fn date(words: &Words) -> Option<(Role, u8)> {
     if to_date || words.has(&["ytd"]) {
         return Some((Role::Amount, 0));
     }
-    let alone = ["updated", "received", "posted", "published", "awarded", "start", "end", "due", "deadline"];
+    let alone = [
+        "updated",
+        "received",
+        "posted",
+        "published",
+        "awarded",
+        "start",
+        "end",
+        "due",
+        "deadline",
+    ];
     if let [only] = words.main.as_slice()
         && alone.contains(&only.as_str())
     {
         return Some((Role::Date, 2));
     }
-    if !words.has(DATE) || words.has(IDENTIFIER) && !words.has(&["date"]) || words.head_is(AMOUNT) && !words.has(&["date"])
+    if !words.has(DATE)
+        || words.has(IDENTIFIER) && !words.has(&["date"])
+        || words.head_is(AMOUNT) && !words.has(&["date"])
     {
         return None;
     }
     let rank = match words {
-        w if w.has(&["date", "dates"]) && w.mentions(&["payment", "paid", "pay", "cleared", "clearance"]) => 6,
+        w if w.has(&["date", "dates"]) && w.mentions(&["payment", "paid", "pay", "cleared", "clearance"]) => {
+            6
+        }
         w if w.is(&["date"]) => 5,
         w if w.has(&["date", "dates"]) && w.has(&["invoice", "document", "due", "deadline", "created"]) => 3,
         w if w.has(&["date", "dates", "dated", "datetime"]) => 4,
@@ -142,7 +338,11 @@ fn supplier(words: &Words) -> Option<(Role, u8)> {
     }
     if words.has(&["company", "firm", "trading"]) {
         let id = words.has(IDENTIFIER) || words.has(&["reg"]);
-        return Some(if id { (Role::Reference, 0) } else { (Role::Supplier, 1) });
+        return Some(if id {
+            (Role::Reference, 0)
+        } else {
+            (Role::Supplier, 1)
+        });
     }
     if !words.has(SUPPLIER) {
         return None;
@@ -151,11 +351,17 @@ fn supplier(words: &Words) -> Option<(Role, u8)> {
     Some(match words {
         // `Supplier ID`, `Vendor Invoice No`, `Supplier VAT Number`, `Supplier Invoice`
         w if w.has(IDENTIFIER) || w.has(&["vat", "reg", "invoice", "code", "account"]) && !named => {
-            if w.head_is(AMOUNT) { (Role::Amount, 2) } else { (Role::Reference, 1) }
+            if w.head_is(AMOUNT) {
+                (Role::Amount, 2)
+            } else {
+                (Role::Reference, 1)
+            }
         }
         w if w.head_is(SORT) || w.has(SORT) && named => (Role::Category, 0),
         w if w.head_is(AMOUNT) => (Role::Amount, 2),
-        w if w.head_is(&["town", "city", "county", "country", "region", "location", "ward"]) => (Role::Contact, 0),
+        w if w.head_is(&["town", "city", "county", "country", "region", "location", "ward"]) => {
+            (Role::Contact, 0)
+        }
         w if w.has(&["parent", "alias", "previous", "former", "group"]) => (Role::Supplier, 2),
         _ => (Role::Supplier, if named { 5 } else { 4 }),
     })
@@ -177,7 +383,10 @@ fn reference(words: &Words) -> Option<(Role, u8)> {
     if words.has(BODY) && words.head_is(&["code"]) {
         return Some((Role::Reference, 0));
     }
-    let whole = words.main.iter().all(|w| RECORD.contains(&w.as_str()) || w == "purchase");
+    let whole = words
+        .main
+        .iter()
+        .all(|w| RECORD.contains(&w.as_str()) || w == "purchase");
     let id = words.has(IDENTIFIER) && !words.head_is(PURPOSE) && !words.head_is(AMOUNT);
     let code = words.has(&["code"]) && words.has(RECORD) && words.head_is(&["code"]);
     if !whole && !id && !code {
@@ -198,10 +407,18 @@ fn amount(words: &Words) -> Option<(Role, u8)> {
     }
     let without_tax = words.has(&["net", "nett"])
         || words.rest.first().is_some_and(|w| w.starts_with("ex"))
-        || words.rest.iter().any(|w| w.starts_with("ex") || matches!(w.as_str(), "net" | "nett"));
+        || words
+            .rest
+            .iter()
+            .any(|w| w.starts_with("ex") || matches!(w.as_str(), "net" | "nett"));
     let rank = match words {
         w if w.has(&["vat", "tax"]) && !without_tax => 0,
-        w if w.has(&["price", "fee", "charge", "balance", "foreign", "original", "budget", "unit"]) => 1,
+        w if w.has(&[
+            "price", "fee", "charge", "balance", "foreign", "original", "budget", "unit",
+        ]) =>
+        {
+            1
+        }
         _ if without_tax => 6,
         w if w.has(&["gross"]) || w.mentions(&["inc", "incl", "including", "includes", "gross"]) => 3,
         w if w.has(&["amount", "amounts", "amt", "value"]) => 5,
@@ -229,7 +446,17 @@ fn purpose(words: &Words) -> Option<(Role, u8)> {
 fn category_rank(words: &Words) -> u8 {
     match words {
         w if w.head_is(&["code", "codes"]) => 1,
-        w if w.has(&["merchant", "expense", "expenses", "expenditure", "subjective", "spend"]) => 5,
+        w if w.has(&[
+            "merchant",
+            "expense",
+            "expenses",
+            "expenditure",
+            "subjective",
+            "spend",
+        ]) =>
+        {
+            5
+        }
         w if w.has(&["category", "type", "account", "nominal"]) => 4,
         w if w.has(&["capital", "revenue", "source", "subsource", "status", "method"]) => 0,
         _ => 2,

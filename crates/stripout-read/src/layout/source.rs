@@ -66,7 +66,10 @@ pub enum SourcesError {
     #[error("cannot read `{path}`")]
     Read { path: String, source: std::io::Error },
     #[error("`{path}` is no source layout")]
-    Parse { path: String, source: Box<toml::de::Error> },
+    Parse {
+        path: String,
+        source: Box<toml::de::Error>,
+    },
 }
 
 /// Those that the program brings along.
@@ -84,7 +87,8 @@ impl Default for Sources {
 }
 
 fn toml_files<'d>(dir: &'d Dir<'d>) -> impl Iterator<Item = &'d include_dir::File<'d>> {
-    dir.files().filter(|file| file.path().extension().is_some_and(|e| e == "toml"))
+    dir.files()
+        .filter(|file| file.path().extension().is_some_and(|e| e == "toml"))
 }
 
 impl Sources {
@@ -103,12 +107,17 @@ impl Sources {
             }
         }
         files.sort();
-        let mut all: BTreeMap<String, SourceLayout> =
-            Self::default().0.iter().map(|source| (source.id.clone(), source.clone())).collect();
+        let mut all: BTreeMap<String, SourceLayout> = Self::default()
+            .0
+            .iter()
+            .map(|source| (source.id.clone(), source.clone()))
+            .collect();
         for file in files {
             let text = std::fs::read_to_string(&file).map_err(read_error(&file))?;
-            let source: SourceLayout = toml::from_str(&text)
-                .map_err(|source| SourcesError::Parse { path: path(&file), source: Box::new(source) })?;
+            let source: SourceLayout = toml::from_str(&text).map_err(|source| SourcesError::Parse {
+                path: path(&file),
+                source: Box::new(source),
+            })?;
             all.insert(source.id.clone(), source);
         }
         Ok(Self(all.into_values().collect()))
@@ -120,25 +129,37 @@ impl Sources {
 
     /// The layout that asks for most of what this header has.
     pub(super) fn find(&self, header: &[&str]) -> Option<&SourceLayout> {
-        self.0.iter().filter(|source| source.matches(header)).max_by_key(|source| source.wanted.len())
+        self.0
+            .iter()
+            .filter(|source| source.matches(header))
+            .max_by_key(|source| source.wanted.len())
     }
 }
 
 impl SourceLayout {
     pub(super) fn matches(&self, header: &[&str]) -> bool {
-        !self.wanted.is_empty() && self.wanted.iter().all(|wanted| header.iter().any(|cell| same_header(cell, wanted)))
+        !self.wanted.is_empty()
+            && self
+                .wanted
+                .iter()
+                .all(|wanted| header.iter().any(|cell| same_header(cell, wanted)))
     }
 
     pub(super) fn role(&self, cell: &str) -> Option<Role> {
-        let has = |(_, columns): &(&Role, &Columns)| columns.names().iter().any(|name| same_header(cell, name));
+        let has =
+            |(_, columns): &(&Role, &Columns)| columns.names().iter().any(|name| same_header(cell, name));
         self.columns.iter().find(has).map(|(role, _)| *role)
     }
 }
 
 /// Publishers change case and punctuation from month to month.
 pub(super) fn same_header(a: &str, b: &str) -> bool {
-    let letters = |s: &'_ str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    letters(a) == letters(b)
+    fn letters(s: &str) -> impl Iterator<Item = char> {
+        s.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+    }
+    letters(a).eq(letters(b))
 }
 
 #[cfg(test)]
@@ -150,14 +171,21 @@ mod tests {
         let mut ids = Vec::new();
         for file in toml_files(&EMBEDDED) {
             let source: SourceLayout = toml::from_str(file.contents_utf8().unwrap()).unwrap();
-            assert_eq!(file.path().file_stem().and_then(|s| s.to_str()), Some(source.id.as_str()));
+            assert_eq!(
+                file.path().file_stem().and_then(|s| s.to_str()),
+                Some(source.id.as_str())
+            );
             assert!(!source.examples.is_empty(), "{} has no example", source.id);
             for header in &source.examples {
                 let header: Vec<&str> = header.iter().map(String::as_str).collect();
                 let found = Sources::default().find(&header).map(|s| s.id.clone());
                 assert_eq!(found.as_ref(), Some(&source.id), "{header:?}");
                 for name in source.columns.values().flat_map(Columns::names) {
-                    assert!(header.iter().any(|cell| same_header(cell, name)), "{}: {name}", source.id);
+                    assert!(
+                        header.iter().any(|cell| same_header(cell, name)),
+                        "{}: {name}",
+                        source.id
+                    );
                 }
             }
             for header in &source.counter_examples {
@@ -177,7 +205,12 @@ mod tests {
                     [columns]\nsupplier = \"Zugunsten\"\n";
         std::fs::write(folder.path().join("testshire.toml"), text).unwrap();
         let sources = Sources::with_overlay(folder.path()).unwrap();
-        assert_eq!(sources.find(&["ZUGUNSTEN", "x"]).and_then(|s| s.role("zugunsten")), Some(Role::Supplier));
+        assert_eq!(
+            sources
+                .find(&["ZUGUNSTEN", "x"])
+                .and_then(|s| s.role("zugunsten")),
+            Some(Role::Supplier)
+        );
         std::fs::write(folder.path().join("bad.toml"), "id = 7").unwrap();
         let error = Sources::with_overlay(folder.path()).unwrap_err();
         assert!(error.to_string().contains("bad.toml"), "{error}");

@@ -23,6 +23,7 @@ pub(crate) struct Row {
 }
 
 pub(crate) struct Text {
+    #[allow(clippy::struct_field_names, reason = "the word of the interface")]
     pub(crate) text: String,
     pub(crate) role: Role,
     pub(crate) name: String,
@@ -55,7 +56,12 @@ impl Sink for Collect<'_> {
 
 /// All parts of a source as one reading.
 pub(crate) fn read(name: &str, bytes: &[u8], options: &Options) -> Reading {
-    let mut reading = Reading { format: "", kind: None, records: Vec::new(), problems: Vec::new() };
+    let mut reading = Reading {
+        format: "",
+        kind: None,
+        records: Vec::new(),
+        problems: Vec::new(),
+    };
     let mut stream = Cursor::new(bytes);
     let mut each = |part: Result<Part<'_>, Problem>| {
         match part {
@@ -73,7 +79,14 @@ pub(crate) fn read(name: &str, bytes: &[u8], options: &Options) -> Reading {
         }
         ControlFlow::Continue(())
     };
-    parts(Source { name, bytes: &mut stream }, options, &mut each);
+    parts(
+        Source {
+            name,
+            bytes: &mut stream,
+        },
+        options,
+        &mut each,
+    );
     reading
 }
 
@@ -101,14 +114,23 @@ pub(crate) fn count(name: &str, bytes: &[u8], options: &Options) -> (usize, usiz
         counted.1 += part.blocks.problems().len() + parser.finish().len();
         ControlFlow::Continue(())
     };
-    parts(Source { name, bytes: &mut Cursor::new(bytes) }, options, &mut each);
+    parts(
+        Source {
+            name,
+            bytes: &mut Cursor::new(bytes),
+        },
+        options,
+        &mut each,
+    );
     (counted.0, counted.1)
 }
 
 /// The shared corpora, where this machine has them.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("STRIPOUT_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let root = std::env::var_os("STRIPOUT_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
     let folder = root.join(path);
     if folder.exists() {
         return Some(folder);
@@ -118,7 +140,9 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 }
 
 pub(crate) fn fixtures(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/formats").join(path)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/formats")
+        .join(path)
 }
 
 /// Every file below a folder, in order.
@@ -126,7 +150,11 @@ pub(crate) fn files(folder: &std::path::Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
     }
     found.sort();
     found

@@ -3,6 +3,7 @@
 mod blocks;
 mod header;
 mod parse;
+mod plain;
 mod profile;
 mod record;
 mod row;
@@ -18,15 +19,17 @@ use stripout_model::{Code, Problem, Severity};
 pub use record::csv_field;
 
 use crate::encoding::{Coding, decode};
-use crate::{Format, Head, Layout, Options, Part};
 use crate::input::{Input, unreadable};
+use crate::{Format, Head, Layout, Options, Part};
 use blocks::{BLOCK, CsvBlocks};
 use parse::{CsvParse, Plan};
-use profile::Profile;
-use record::{Dialect, Scanner, split, trim_end};
+use profile::{Profile, Sample};
+use record::Dialect;
 
 /// Bytes read before anything is decided: some 4,096 rows.
-const SAMPLE: u64 = 3 << 19;
+const SAMPLE: u64 = BLOCK as u64;
+/// Bytes of them that tell the delimiter.
+const SNIFFED: usize = 64 << 10;
 
 pub(super) struct Csv;
 
@@ -37,7 +40,9 @@ impl Format for Csv {
 
     fn claims(&self, head: Head<'_>) -> bool {
         let options = Options::default();
-        let Ok(coding) = Coding::sniff(head.bytes, head.whole, &options) else { return false };
+        let Ok(coding) = Coding::sniff(head.bytes, head.whole, &options) else {
+            return false;
+        };
         let text = decode(head.bytes.get(coding.mark..).unwrap_or_default(), coding.encoding);
         !super::text::is_binary(&text)
             && sniff::sniff(text.as_bytes(), head.whole, named(head.name), &options.limits).is_some()
@@ -55,7 +60,10 @@ impl Format for Csv {
 
 /// Whether the file is named like a table.
 fn named(name: &str) -> bool {
-    let suffix = name.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
+    let suffix = name
+        .rsplit_once('.')
+        .map_or("", |(_, suffix)| suffix)
+        .to_ascii_lowercase();
     matches!(suffix.as_str(), "csv" | "tsv" | "tab" | "psv" | "ssv")
 }
 
@@ -74,14 +82,16 @@ fn open<'a>(
     let ended = !matches!(read, Ok(n) if n as u64 == SAMPLE);
     let coding = Coding::sniff(&sample, ended, options)?;
     problems.extend(coding.problem());
-    let input = Input::new(&sample, stream, coding, ended);
-    let text = if coding.is_utf16() {
-        input.buffer.clone()
-    } else {
-        decode(&input.buffer, coding.encoding).into_owned().into_bytes()
-    };
-    let dialect = sniff::sniff(&text, ended, true, &options.limits).ok_or_else(|| no_table(head.name))?;
-    let first = FirstRows::of(&input.buffer, dialect, coding, ended);
+    let input = Input::new(sample, stream, coding, ended);
+    let start = input
+        .buffer
+        .get(..SNIFFED.min(input.buffer.len()))
+        .unwrap_or_default();
+    let all = ended && start.len() == input.buffer.len();
+    let text = decode(start, coding.in_memory());
+    let sniffed = sniff::sniff(text.as_bytes(), all, true, &options.limits);
+    let dialect = sniffed.ok_or_else(|| no_table(head.name))?;
+    let first = FirstRows::of(&input.buffer, dialect, coding, ended, header::ROWS);
     let mut plan = Plan {
         dialect,
         coding,
@@ -99,24 +109,53 @@ fn open<'a>(
         let start = extents.first().map_or(0, |extent| extent.start);
         let before = input.buffer.get(..start).unwrap_or_default();
         plan.header_at = coding.mark as u64 + coding.stream_len(before);
-        plan.header = extents.iter().map(|e| input.buffer.get(e.clone()).unwrap_or_default().to_vec()).collect();
-        plan.width = header.layout.header.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        plan.header = extents
+            .iter()
+            .map(|e| input.buffer.get(e.clone()).unwrap_or_default().to_vec())
+            .collect();
+        plan.width = header
+            .layout
+            .header
+            .iter()
+            .rposition(|cell| !cell.is_empty())
+            .map_or(0, |last| last + 1);
         plan.dialect.width = header.layout.header.len();
         plan.layout = header.layout;
-        plan.layout.titled(&first.cells.get(..header.row).unwrap_or_default().concat().join(" "));
+        plan.layout.titled(
+            &first
+                .cells
+                .get(..header.row)
+                .unwrap_or_default()
+                .concat()
+                .join(" "),
+        );
     } else {
         problems.push(headless());
     }
-    let rows = first.cells.get(data..).unwrap_or_default();
-    plan.profile = Profile::of(rows, &mut plan.layout, options, &mut problems);
+    let at = first
+        .extents
+        .get(data)
+        .map_or(input.buffer.len(), |extent| extent.start);
+    let sample = Sample {
+        bytes: input.buffer.get(at..).unwrap_or_default(),
+        dialect: plan.dialect,
+        coding,
+        ended,
+    };
+    plan.profile = Profile::of(&sample, &mut plan.layout, options, &mut problems);
     problems.extend(wrong_suffix(head.name));
     let kind = plan.layout.kind;
     let parser = Arc::new(CsvParse::new(plan));
     let blocks = Box::new(CsvBlocks::new(input, parser, block, problems));
-    Ok(Part { member: None, format: "csv", kind, blocks })
+    Ok(Part {
+        member: None,
+        format: "csv",
+        kind,
+        blocks,
+    })
 }
 
-/// The rows that decide what the file is.
+/// The rows among which the header is looked for.
 struct FirstRows {
     /// Of rows that are not blank.
     cells: Vec<Vec<String>>,
@@ -125,24 +164,23 @@ struct FirstRows {
 }
 
 impl FirstRows {
-    fn of(bytes: &[u8], dialect: Dialect, coding: Coding, ended: bool) -> Self {
-        let encoding = if coding.is_utf16() { encoding_rs::UTF_8 } else { coding.encoding };
-        let mut scanner = Scanner::new(bytes, dialect, ended);
-        let mut first = Self { cells: Vec::new(), extents: Vec::new() };
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < bytes.len() && first.cells.len() < profile::ROWS {
-            let Some(extent) = scanner.extent(at) else { break };
-            let record = trim_end(bytes.get(at..at + extent.len).unwrap_or_default());
-            let text = decode(record, encoding);
-            split(text.as_bytes(), dialect.delimiter, &mut found);
-            let row: Vec<String> = found.iter().map(|cell| cell.text(&text).into_owned()).collect();
-            if row.iter().any(|cell| !cell.trim().is_empty()) {
-                first.cells.push(row);
-                first.extents.push(at..at + record.len());
-            }
-            at += extent.len;
+    fn of(bytes: &[u8], dialect: Dialect, coding: Coding, ended: bool, most: usize) -> Self {
+        let mut first = Self {
+            cells: Vec::new(),
+            extents: Vec::new(),
+        };
+        Sample {
+            bytes,
+            dialect,
+            coding,
+            ended,
         }
+        .rows(most, |extent, text, cells| {
+            first
+                .cells
+                .push(cells.iter().map(|cell| cell.text(text).into_owned()).collect());
+            first.extents.push(extent);
+        });
         first
     }
 }
@@ -163,7 +201,9 @@ fn headless() -> Problem {
         code: Code::InputNotUnderstood,
         severity: Severity::Warning,
         place: String::new(),
-        what: "no row names the columns; every cell is screened, but none is taken as supplier, amount or date".into(),
+        what:
+            "no row names the columns; every cell is screened, but none is taken as supplier, amount or date"
+                .into(),
         because: "the first rows all look like data".into(),
         hint: "put a row of column names on top of the file".into(),
     }
@@ -171,8 +211,13 @@ fn headless() -> Problem {
 
 /// The file was read as a table though it is named like something else.
 fn wrong_suffix(name: &str) -> Option<Problem> {
-    let suffix = name.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
-    let other = ["xml", "html", "htm", "pdf", "xls", "xlsx", "ods", "doc", "docx", "eml"];
+    let suffix = name
+        .rsplit_once('.')
+        .map_or("", |(_, suffix)| suffix)
+        .to_ascii_lowercase();
+    let other = [
+        "xml", "html", "htm", "pdf", "xls", "xlsx", "ods", "doc", "docx", "eml",
+    ];
     other.contains(&suffix.as_str()).then(|| Problem {
         code: Code::InputTypeMismatch,
         severity: Severity::Warning,

@@ -1,9 +1,13 @@
 //! Blocks of rows to records.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Mutex;
 
+use encoding_rs::Encoding;
 use stripout_model::{Code, Problem, RecordPlace, Severity};
 
+use super::plain;
 use super::record::{Cell, Dialect, Scanner, split, trim_end, without_nul};
 use super::row::{Fit, Row};
 use super::tally::{Fault, Tally};
@@ -46,33 +50,58 @@ pub(super) struct CsvParse {
 
 impl CsvParse {
     pub(super) fn new(plan: Plan) -> Self {
-        Self { plan, tally: Mutex::default() }
+        Self {
+            plan,
+            tally: Mutex::default(),
+        }
     }
 }
 
 impl Parse for CsvParse {
     fn parse(&self, block: &Block, sink: &mut dyn Sink) {
+        let text = std::str::from_utf8(&block.bytes).ok();
+        let nul = memchr::memchr(0, &block.bytes).is_some();
+        let utf8 = self.plan.coding.in_memory() == encoding_rs::UTF_8;
         let mut rows = Rows {
             plan: &self.plan,
-            utf8: std::str::from_utf8(&block.bytes).is_ok(),
-            nul: memchr::memchr(0, &block.bytes).is_some(),
-            cells: Vec::new(),
+            text: text.filter(|text| !nul && (utf8 || text.is_ascii())),
+            utf8: text.is_some(),
+            nul,
             tally: Tally::default(),
             sink,
         };
+        let mut cells = Vec::new();
         let mut scanner = Scanner::new(&block.bytes, self.plan.dialect, true);
-        let mut place = RecordPlace { number: block.record, line: block.line, byte: block.offset };
+        let mut place = RecordPlace {
+            number: block.record,
+            line: block.line,
+            byte: block.offset,
+        };
         let mut at = 0;
         while at < block.bytes.len() {
-            let Some(extent) = scanner.extent(at) else { break };
-            let whole = block.bytes.get(at..at + extent.len).unwrap_or_default();
+            let rest = block.bytes.get(at..).unwrap_or_default();
+            let quick = if rows.text.is_some() {
+                plain::row(rest, self.plan.dialect, &mut cells)
+            } else {
+                None
+            };
+            let (length, lines) = match quick {
+                Some(length) => (length, 1),
+                None => scanner
+                    .extent(at)
+                    .map_or((rest.len(), 1), |extent| (extent.len, extent.lines)),
+            };
+            let whole = rest.get(..length).unwrap_or_default();
             let record = trim_end(whole);
             if self.plan.holds_data(record) {
-                rows.row(record, place);
+                match rows.text.and_then(|text| text.get(at..at + record.len())) {
+                    Some(text) if quick.is_some() => rows.plain(text, &cells, place),
+                    _ => rows.row(record, &mut cells, place),
+                }
                 place.number += 1;
             }
-            at += extent.len;
-            place.line += extent.lines;
+            at += length;
+            place.line += lines;
             place.byte += self.plan.coding.stream_len(whole);
         }
         let tally = rows.tally;
@@ -84,25 +113,40 @@ impl Parse for CsvParse {
     }
 
     fn finish(&self) -> Vec<Problem> {
-        self.tally.lock().map_or_else(|_| Vec::new(), |tally| tally.problems())
+        self.tally
+            .lock()
+            .map_or_else(|_| Vec::new(), |tally| tally.problems())
     }
 }
 
 struct Rows<'a> {
     plan: &'a Plan,
+    /// The block, where its bytes are its text.
+    text: Option<&'a str>,
     /// The whole block is UTF-8.
     utf8: bool,
     /// It holds NULs.
     nul: bool,
-    cells: Vec<Cell>,
     tally: Tally,
     sink: &'a mut dyn Sink,
 }
 
 impl Rows<'_> {
-    fn row(&mut self, record: &[u8], place: RecordPlace) {
+    /// A row whose bytes are its text and whose cells are known.
+    fn plain(&mut self, text: &str, cells: &[Cell], place: RecordPlace) {
+        let bytes = place.byte..place.byte + self.plan.coding.stream_len(text.as_bytes());
+        if text.len() > self.plan.limits.record_bytes {
+            self.sink
+                .problem(too_large(place.line, "row", self.plan.limits.record_bytes as u64));
+        } else {
+            self.hand_on(text, cells, self.plan.coding.encoding, bytes, place);
+        }
+    }
+
+    fn row(&mut self, record: &[u8], cells: &mut Vec<Cell>, place: RecordPlace) {
         if record.len() > self.plan.limits.record_bytes {
-            self.sink.problem(too_large(place.line, "row", self.plan.limits.record_bytes as u64));
+            self.sink
+                .problem(too_large(place.line, "row", self.plan.limits.record_bytes as u64));
             return;
         }
         let bytes = place.byte..place.byte + self.plan.coding.stream_len(record);
@@ -112,28 +156,53 @@ impl Rows<'_> {
         } else {
             self.decoded(record, encoding, place)
         };
-        let text = if self.nul { without_nul(&decoded) } else { std::borrow::Cow::Borrowed(&*decoded) };
+        let text = if self.nul {
+            without_nul(&decoded)
+        } else {
+            Cow::Borrowed(&*decoded)
+        };
         if text.len() != decoded.len() {
             self.tally.add(Fault::Nul, place.line, String::new);
         }
-        let mut cells = std::mem::take(&mut self.cells);
-        split(text.as_bytes(), self.plan.dialect.delimiter, &mut cells);
-        if let Some(problem) = self.over_limit(&cells, place.line) {
+        split(text.as_bytes(), self.plan.dialect.delimiter, cells);
+        self.hand_on(&text, cells, self.stated(encoding), bytes, place);
+    }
+
+    fn hand_on(
+        &mut self,
+        text: &str,
+        cells: &[Cell],
+        encoding: &'static Encoding,
+        bytes: Range<u64>,
+        place: RecordPlace,
+    ) {
+        if let Some(problem) = self.over_limit(text.len(), cells, place.line) {
             self.sink.problem(problem);
-        } else {
-            let fit = self.fit(&cells, place);
-            let mut row = Row { plan: self.plan, text: &text, cells: &cells, encoding: self.stated(encoding), bytes, place, fit };
-            self.count_values(&row);
-            if cells.len() < self.plan.width && fit == Fit::Fits && !row.is_in_place() {
-                row.fit = Fit::Misfit;
-            }
-            self.sink.record(&row);
+            return;
         }
-        self.cells = cells;
+        let fit = self.fit(cells, place);
+        let (amount, date) = (AmountCell::Blank, None);
+        let mut row = Row {
+            plan: self.plan,
+            text,
+            cells,
+            encoding,
+            bytes,
+            place,
+            fit,
+            amount,
+            date,
+        };
+        row.read_values();
+        self.count_values(&row);
+        if cells.len() < self.plan.width && fit == Fit::Fits && !row.is_in_place() {
+            row.fit = Fit::Misfit;
+        }
+        self.sink.record(&row);
     }
 
     /// The encoding of one record: a file that looked plain may turn out otherwise.
-    fn encoding(&self, record: &[u8]) -> &'static encoding_rs::Encoding {
+    fn encoding(&self, record: &[u8]) -> &'static Encoding {
         let coding = self.plan.coding;
         if coding.is_utf16() {
             // The cutter has made UTF-8 of it.
@@ -146,36 +215,50 @@ impl Rows<'_> {
     }
 
     /// The encoding of the stream's own bytes.
-    fn stated(&self, encoding: &'static encoding_rs::Encoding) -> &'static encoding_rs::Encoding {
-        if self.plan.coding.is_utf16() { self.plan.coding.encoding } else { encoding }
+    fn stated(&self, encoding: &'static Encoding) -> &'static Encoding {
+        if self.plan.coding.is_utf16() {
+            self.plan.coding.encoding
+        } else {
+            encoding
+        }
     }
 
     fn decoded<'b>(
         &mut self,
         record: &'b [u8],
-        encoding: &'static encoding_rs::Encoding,
+        encoding: &'static Encoding,
         place: RecordPlace,
-    ) -> std::borrow::Cow<'b, str> {
+    ) -> Cow<'b, str> {
         let text = decode(record, encoding);
         if encoding == FALLBACK && self.plan.coding.found == Found::Ascii {
             self.tally.add(Fault::Fallback, place.line, String::new);
         } else if let Some(at) = text.find('\u{fffd}').filter(|_| !record.is_ascii()) {
             // Offsets agree up to the first bad byte in UTF-8; elsewhere the row's start must do.
-            let byte = place.byte + if encoding == encoding_rs::UTF_8 { at as u64 } else { 0 };
-            self.tally.add(Fault::Bytes, place.line, || format!("byte {byte}"));
+            let byte = place.byte
+                + if encoding == encoding_rs::UTF_8 {
+                    at as u64
+                } else {
+                    0
+                };
+            self.tally
+                .add(Fault::Bytes, place.line, || format!("byte {byte}"));
         }
         text
     }
 
-    fn over_limit(&self, cells: &[Cell], line: u64) -> Option<Problem> {
+    fn over_limit(&self, length: usize, cells: &[Cell], line: u64) -> Option<Problem> {
         let limits = &self.plan.limits;
         if cells.len() > limits.columns {
             return Some(Problem {
-                what: format!("a row of {} columns, more than the {} that are read", cells.len(), limits.columns),
+                what: format!(
+                    "a row of {} columns, more than the {} that are read",
+                    cells.len(),
+                    limits.columns
+                ),
                 ..too_large(line, "row", limits.columns as u64)
             });
         }
-        let large = cells.iter().any(|cell| cell.len() > limits.cell_bytes);
+        let large = length > limits.cell_bytes && cells.iter().any(|cell| cell.len() > limits.cell_bytes);
         large.then(|| too_large(line, "cell", limits.cell_bytes as u64))
     }
 
@@ -188,14 +271,21 @@ impl Rows<'_> {
             return Fit::Fits;
         }
         if cells.len() < width {
-            self.tally.add(Fault::Short, place.line, || format!("{} of {width} cells", cells.len()));
+            self.tally.add(Fault::Short, place.line, || {
+                format!("{} of {width} cells", cells.len())
+            });
             return Fit::Fits;
         }
-        let used = cells.iter().rposition(|cell| cell.len() > 0).map_or(0, |last| last + 1);
+        let used = cells
+            .iter()
+            .rposition(|cell| cell.len() > 0)
+            .map_or(0, |last| last + 1);
         if used <= width {
             return Fit::Fits;
         }
-        self.tally.add(Fault::Long, place.line, || format!("{used} cells, header {width}"));
+        self.tally.add(Fault::Long, place.line, || {
+            format!("{used} cells, header {width}")
+        });
         Fit::Misfit
     }
 
@@ -205,16 +295,18 @@ impl Rows<'_> {
             return;
         }
         let line = row.place.line;
-        if row.amount() == AmountCell::No {
+        if row.amount == AmountCell::No {
             self.tally.add(Fault::Amount, line, String::new);
         }
         let profile = &self.plan.profile;
-        if let Some(date) = row.date() {
+        if let Some(date) = row.date {
             let unread = match date {
                 DateCell::No => true,
                 DateCell::Serial(_) => !profile.serials,
                 // Without an order the file has its own warning.
-                DateCell::Numbers { .. } => profile.order.is_some() && date.date(profile.order, false).is_none(),
+                DateCell::Numbers { .. } => {
+                    profile.order.is_some() && date.date(profile.order, false).is_none()
+                }
                 DateCell::Exact(_) | DateCell::Period | DateCell::Blank => false,
             };
             if unread {

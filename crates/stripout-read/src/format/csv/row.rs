@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use encoding_rs::Encoding;
 use stripout_model::{
-    Contract, Decoding, DocumentKind, Escape, Facts, Locator, Party, Passage, Payment, Place, Record, RecordPlace,
-    Role, Shape,
+    Contract, Decoding, DocumentKind, Escape, Facts, Locator, Party, Passage, Payment, Place, Record,
+    RecordPlace, Role, Shape,
 };
 
 use super::parse::Plan;
@@ -36,47 +36,75 @@ pub(super) struct Row<'a> {
     pub(super) bytes: Range<u64>,
     pub(super) place: RecordPlace,
     pub(super) fit: Fit,
+    pub(super) amount: AmountCell,
+    pub(super) date: Option<DateCell>,
 }
 
 impl<'a> Row<'a> {
+    /// Reads amount and date, which the parser counts and payments need.
+    pub(super) fn read_values(&mut self) {
+        self.amount = self.read_amount();
+        self.date = self
+            .cell(self.plan.layout.columns.date)
+            .map(|cell| DateCell::read(&cell));
+    }
+
     fn cell(&self, column: Option<usize>) -> Option<Cow<'a, str>> {
         self.cells.get(column?).map(|cell| cell.text(self.text))
     }
 
     /// The cell trimmed, where it says something.
     fn said(&self, column: Option<usize>) -> Option<String> {
-        let text = self.cell(column)?;
-        let text = text.trim();
+        let cell = self.cells.get(column?)?;
+        if cell.is_quoted() {
+            let text = cell.text(self.text);
+            let text = text.trim();
+            return (!text.is_empty()).then(|| text.to_owned());
+        }
+        let text = trimmed(cell.raw(self.text));
         (!text.is_empty()).then(|| text.to_owned())
     }
 
     fn supplier(&self) -> Option<String> {
-        let cell = self.cell(self.plan.layout.columns.supplier)?;
-        party::named(&cell).map(str::to_owned)
+        let cell = self.cells.get(self.plan.layout.columns.supplier?)?;
+        if cell.is_quoted() {
+            return party::named(&cell.text(self.text)).map(str::to_owned);
+        }
+        party::named(trimmed(cell.raw(self.text))).map(str::to_owned)
     }
 
-    pub(super) fn amount(&self) -> AmountCell {
+    fn read_amount(&self) -> AmountCell {
         let layout = &self.plan.layout;
-        let Some(cell) = self.cell(layout.columns.amount) else { return AmountCell::Blank };
+        let Some(cell) = self.cell(layout.columns.amount) else {
+            return AmountCell::Blank;
+        };
         let stated = || self.cell(layout.columns.currency)?.trim().parse().ok();
-        let currency = if layout.columns.currency.is_some() { stated() } else { None };
+        let currency = if layout.columns.currency.is_some() {
+            stated()
+        } else {
+            None
+        };
         AmountCell::read(&cell, self.plan.profile.mark, currency.unwrap_or(layout.currency))
-    }
-
-    pub(super) fn date(&self) -> Option<DateCell> {
-        self.cell(self.plan.layout.columns.date).map(|cell| DateCell::read(&cell))
     }
 
     /// Whether it sums up other rows: counted as a payment it would double them.
     fn is_total(&self) -> bool {
-        let columns = &self.plan.layout.columns;
-        let first = self.cells.iter().position(|cell| cell.len() > 0);
-        [columns.supplier, first].into_iter().any(|column| self.cell(column).is_some_and(|cell| party::is_total(&cell)))
+        let supplier = self
+            .plan
+            .layout
+            .columns
+            .supplier
+            .and_then(|column| self.cells.get(column));
+        let first = self.cells.iter().find(|cell| cell.len() > 0);
+        [supplier, first]
+            .into_iter()
+            .flatten()
+            .any(|cell| party::is_total(cell.bytes(self.text.as_bytes())))
     }
 
     /// Whether date and amount are where the header says.
     pub(super) fn is_in_place(&self) -> bool {
-        self.amount() != AmountCell::No && self.date() != Some(DateCell::No)
+        self.amount != AmountCell::No && self.date != Some(DateCell::No)
     }
 
     fn payment(&self) -> Option<Payment> {
@@ -88,11 +116,13 @@ impl<'a> Row<'a> {
         let payment = Payment {
             body: self.said(columns.body).or_else(|| self.plan.layout.body.clone()),
             supplier: self.supplier(),
-            amount: match self.amount() {
+            amount: match self.amount {
                 AmountCell::Money(money) => Some(money),
                 AmountCell::Blank | AmountCell::No => None,
             },
-            date: self.date().and_then(|date| date.date(profile.order, profile.serials)),
+            date: self
+                .date
+                .and_then(|date| date.date(profile.order, profile.serials)),
             purpose: self.said(columns.purpose),
             category: self.said(columns.category),
             reference: self.said(columns.reference),
@@ -103,16 +133,24 @@ impl<'a> Row<'a> {
     /// A row of a register or list of notices.
     fn contract(&self) -> Contract {
         let layout = &self.plan.layout;
-        let party = |name: String| Party { name, identifiers: Vec::new() };
+        let party = |name: String| Party {
+            name,
+            identifiers: Vec::new(),
+        };
         let dated = |column| {
             let date = self.cell(column).map(|cell| DateCell::read(&cell))?;
             date.date(self.plan.profile.order, self.plan.profile.serials)
         };
         Contract {
-            title: self.said(layout.columns.title).or_else(|| self.said(layout.columns.purpose)),
-            buyer: self.said(layout.columns.body).or_else(|| layout.body.clone()).map(party),
+            title: self
+                .said(layout.columns.title)
+                .or_else(|| self.said(layout.columns.purpose)),
+            buyer: self
+                .said(layout.columns.body)
+                .or_else(|| layout.body.clone())
+                .map(party),
             suppliers: self.supplier().map(party).into_iter().collect(),
-            value: match self.amount() {
+            value: match self.amount {
                 AmountCell::Money(money) => Some(money),
                 AmountCell::Blank | AmountCell::No => None,
             },
@@ -125,7 +163,11 @@ impl<'a> Row<'a> {
     }
 
     fn name(&self, column: usize) -> &'a str {
-        if self.fit == Fit::Title { "" } else { self.plan.layout.name(column) }
+        if self.fit == Fit::Title {
+            ""
+        } else {
+            self.plan.layout.name(column)
+        }
     }
 
     fn locator(&self, column: usize) -> Locator {
@@ -141,9 +183,20 @@ impl<'a> Row<'a> {
             bytes: self.bytes.clone(),
             decoding: Decoding {
                 encoding: self.encoding.name().to_owned(),
-                escape: Escape::Csv { delimiter: char::from(self.plan.dialect.delimiter), column: column_number },
+                escape: Escape::Csv {
+                    delimiter: char::from(self.plan.dialect.delimiter),
+                    column: column_number,
+                },
             },
         }
+    }
+}
+
+/// `str::trim`, but quick where there is nothing to trim.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 
@@ -153,7 +206,11 @@ impl Record for Row<'_> {
     }
 
     fn kind(&self) -> DocumentKind {
-        if self.fit == Fit::Title { DocumentKind::Web } else { self.plan.layout.kind }
+        if self.fit == Fit::Title {
+            DocumentKind::Web
+        } else {
+            self.plan.layout.kind
+        }
     }
 
     fn shape(&self) -> Shape {
@@ -168,12 +225,21 @@ impl Record for Row<'_> {
         let layout = &self.plan.layout;
         let of_cell = |(column, cell): (usize, &Cell)| {
             let text = cell.text(self.text);
-            let role = if self.fit == Fit::Fits { layout.role(column) } else { Role::Text };
+            let role = if self.fit == Fit::Fits {
+                layout.role(column)
+            } else {
+                Role::Text
+            };
             if text.trim().is_empty() || role == Role::Supplier && party::is_redacted(&text) {
                 return None;
             }
             let name = Cow::Borrowed(self.name(column));
-            Some(Passage { text, role, name, locator: self.locator(column) })
+            Some(Passage {
+                text,
+                role,
+                name,
+                locator: self.locator(column),
+            })
         };
         self.cells.iter().enumerate().filter_map(of_cell).collect()
     }
@@ -183,8 +249,14 @@ impl Record for Row<'_> {
             return Facts::default();
         }
         match self.plan.layout.kind {
-            DocumentKind::Spend => Facts { payment: self.payment(), ..Facts::default() },
-            DocumentKind::Contract => Facts { contracts: vec![self.contract()], ..Facts::default() },
+            DocumentKind::Spend => Facts {
+                payment: self.payment(),
+                ..Facts::default()
+            },
+            DocumentKind::Contract => Facts {
+                contracts: vec![self.contract()],
+                ..Facts::default()
+            },
             _ => Facts::default(),
         }
     }
@@ -205,7 +277,10 @@ impl Record for Row<'_> {
                 continue;
             }
             let comma = if names.is_empty() { "" } else { "," };
-            let (key, value) = (serde_json::Value::from(name.as_str()), serde_json::Value::from(&*text));
+            let (key, value) = (
+                serde_json::Value::from(name.as_str()),
+                serde_json::Value::from(&*text),
+            );
             // Writing to a String cannot fail.
             let _ = write!(object, "{comma}{key}:{value}");
             names.push(name);

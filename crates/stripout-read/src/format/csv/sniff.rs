@@ -5,25 +5,42 @@ use crate::Limits;
 use super::record::{Cell, Dialect, Scanner, split, trim_end};
 
 /// Rows looked at.
-const ROWS: usize = 200;
+const ROWS: usize = 100;
 
 /// The dialect of a table, or `None` when the text is none. `whole`: nothing follows. `named`: the file's name says that
 /// it is a table, which counts only where the text leaves it open.
 pub(super) fn sniff(text: &[u8], whole: bool, named: bool, limits: &Limits) -> Option<Dialect> {
-    if text.iter().find(|b| !b.is_ascii_whitespace()).is_none_or(|b| *b == b'<') {
+    if text
+        .iter()
+        .find(|b| !b.is_ascii_whitespace())
+        .is_none_or(|b| *b == b'<')
+    {
         return None;
     }
     let cr = lone_cr_ends_lines(text);
     let mut best: Option<(f64, Dialect)> = None;
     for delimiter in [b',', b'\t', b';', b'|'] {
-        let dialect = Dialect { delimiter, width: 0, row_limit: limits.record_bytes, cr };
-        let Some(fit) = Fit::of(text, whole, dialect) else { continue };
+        let dialect = Dialect {
+            delimiter,
+            width: 0,
+            row_limit: limits.record_bytes,
+            cr,
+        };
+        let Some(fit) = Fit::of(text, whole, dialect) else {
+            continue;
+        };
         if !fit.is_table(named) {
             continue;
         }
         let score = fit.share * f64::from(u32::try_from(fit.width.min(8)).unwrap_or(8) - 1).sqrt();
         if best.is_none_or(|(other, _)| score > other) {
-            best = Some((score, Dialect { width: fit.width, ..dialect }));
+            best = Some((
+                score,
+                Dialect {
+                    width: fit.width,
+                    ..dialect
+                },
+            ));
         }
     }
     best.map(|(_, dialect)| dialect)
@@ -46,7 +63,11 @@ impl Fit {
         let ends = |b: &u8| *b == b'\n' || dialect.cr && *b == b'\r';
         let mut cells = Vec::new();
         let mut widths = Widths::default();
-        let mut lines = text.split(ends).filter(|line| !line.trim_ascii().is_empty()).take(ROWS).peekable();
+        let mut lines = text
+            .split(ends)
+            .filter(|line| !line.trim_ascii().is_empty())
+            .take(ROWS)
+            .peekable();
         while let Some(line) = lines.next() {
             // The last line may be cut off.
             if lines.peek().is_some() || whole || widths.full.is_empty() {
@@ -79,9 +100,14 @@ impl Fit {
         }
         let (width, share) = widths.most();
         let spaced = widths.spaced * 10 > widths.delimiters * 7;
-        let long = widths.bytes > 15 * (widths.delimiters + widths.full.len());
+        let long = width == 2 || widths.bytes > 10 * (widths.delimiters + widths.full.len());
         let prose = matches!(dialect.delimiter, b',' | b';') && spaced && long;
-        (width >= 2).then_some(Self { rows: widths.full.len(), width, share, prose })
+        (width >= 2).then_some(Self {
+            rows: widths.full.len(),
+            width,
+            share,
+            prose,
+        })
     }
 
     fn is_table(&self, named: bool) -> bool {
@@ -109,14 +135,23 @@ struct Widths {
 
 impl Widths {
     fn add(&mut self, line: &[u8], cells: &[Cell]) {
-        let used = cells.iter().rposition(|cell| cell.len() > 0).map_or(0, |last| last + 1);
+        let used = cells
+            .iter()
+            .rposition(|cell| cell.len() > 0)
+            .map_or(0, |last| last + 1);
         if used == 0 {
             return;
         }
         self.full.push(cells.len());
         self.used.push(used);
         self.delimiters += cells.len() - 1;
-        self.spaced += cells.iter().skip(1).filter(|cell| cell.bytes(line).first() == Some(&b' ')).count();
+        // A comma that ends a line is punctuation as well.
+        let spaced = |cell: &&Cell| {
+            cell.bytes(line)
+                .first()
+                .is_none_or(|b| matches!(b, b' ' | b'\n' | b'\r'))
+        };
+        self.spaced += cells.iter().skip(1).filter(spaced).count();
         self.bytes += line.len();
     }
 
@@ -134,12 +169,16 @@ fn mode(values: &[usize]) -> (usize, usize) {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
     let runs = sorted.chunk_by(|a, b| a == b);
-    runs.filter_map(|run| Some((*run.first()?, run.len()))).max_by_key(|(value, len)| (*len, *value)).unwrap_or((0, 0))
+    runs.filter_map(|run| Some((*run.first()?, run.len())))
+        .max_by_key(|(value, len)| (*len, *value))
+        .unwrap_or((0, 0))
 }
 
 /// Old Mac exports end lines with CR alone; elsewhere a lone CR is a slip inside a cell.
 fn lone_cr_ends_lines(text: &[u8]) -> bool {
-    let lone = memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1).is_some_and(|b| *b != b'\n')).count();
+    let lone = memchr::memchr_iter(b'\r', text)
+        .filter(|at| text.get(at + 1).is_some_and(|b| *b != b'\n'))
+        .count();
     lone > 0 && lone >= memchr::memchr_iter(b'\n', text).count()
 }
 
@@ -156,11 +195,20 @@ mod tests {
         for (text, want) in [
             ("a,b,c\n1,2,3\n", Some((',', 3))),
             ("a\tb\n1\t2\n3\t4\n", Some(('\t', 2))),
-            ("date;amount;place\n2011;1,5;Galway\n2012;2,5;Cork\n2013;2,75;Cork\n", Some((';', 3))),
+            (
+                "date;amount;place\n2011;1,5;Galway\n2012;2,5;Cork\n2013;2,75;Cork\n",
+                Some((';', 3)),
+            ),
             ("Year|New|Other\n1986|44|35\n1987|50|39\n", Some(('|', 3))),
             ("Body,Supplier\rA,B\rC,D\r", Some((',', 2))),
-            ("Dear Sir,\n\nThank you for your request, which we received today.\nYours, A. Body\n", None),
-            ("Hello, world, how are you today\nBye, world, it was nice to see you\n", None),
+            (
+                "Dear Sir,\n\nThank you for your request, which we received today.\nYours, A. Body\n",
+                None,
+            ),
+            (
+                "Hello, world, how are you today\nBye, world, it was nice to see you\n",
+                None,
+            ),
             ("one\ntwo\nthree\n", None),
             ("<table>\n<tr><td>a,b</td></tr>\n</table>\n", None),
             ("", None),

@@ -54,19 +54,36 @@ impl Tally {
     }
 
     pub(super) fn problems(&self) -> Vec<Problem> {
-        self.0.iter().map(|(fault, (count, named))| problem(*fault, *count, named)).collect()
+        self.0
+            .iter()
+            .map(|(fault, (count, named))| problem(*fault, *count, named))
+            .collect()
     }
 }
 
 fn problem(fault: Fault, count: u64, named: &BTreeMap<u64, String>) -> Problem {
     let places: Vec<String> = named
         .iter()
-        .map(|(line, detail)| if detail.is_empty() { line.to_string() } else { format!("{line} ({detail})") })
+        .map(|(line, detail)| {
+            if detail.is_empty() {
+                line.to_string()
+            } else {
+                format!("{line} ({detail})")
+            }
+        })
         .collect();
     let more = count.saturating_sub(places.len() as u64);
-    let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let and_more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     let lines = if count == 1 { "line" } else { "lines" };
-    let (rows, cells) = if count == 1 { ("row", "cell") } else { ("rows", "cells") };
+    let (rows, cells) = if count == 1 {
+        ("row", "cell")
+    } else {
+        ("rows", "cells")
+    };
     let (code, what, hint) = match fault {
         Fault::Short => (
             Code::InputRagged,

@@ -33,6 +33,8 @@ pub struct SentenceWords {
     pub abbreviations: Vec<String>,
     /// Phrases that start a new clause.
     pub breakers: Vec<String>,
+    /// Breakers that go on with the subject before them: `X was bought but has been removed`.
+    pub joins: Vec<String>,
     /// Phrases that say nothing although a cue is in them: `in May`, `should be aware`.
     pub neutral: Vec<String>,
     /// Words that may stand between the makers of one list.

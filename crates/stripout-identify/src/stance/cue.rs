@@ -5,7 +5,7 @@ use std::ops::Range;
 use stripout_catalogue::{Cue, Scope, SentenceWords};
 use stripout_model::{DocumentKind, Stance};
 
-use super::phrase::Compiler;
+use super::phrase::{Compiler, Holds};
 use super::sentence::Sentence;
 use super::set::PhraseSet;
 use super::token::{MENTION, NUMBER, Token, UNKNOWN, Word};
@@ -100,6 +100,7 @@ impl CueRules {
         let mut all: Vec<Found> = Vec::new();
         for sentence in sentences {
             let first = all.len();
+            let holds = Holds::of(tokens.get(sentence.tokens.clone()).unwrap_or_default());
             let mut quiet: Vec<Range<usize>> = Vec::new();
             for at in sentence.tokens.clone() {
                 let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
@@ -109,7 +110,7 @@ impl CueRules {
                         .get(rule)
                         .is_some_and(|r| r.kinds.is_empty() || r.kinds.contains(&kind))
                 };
-                self.phrases.each_at_start_of(rest, for_kind, |rule, matched| {
+                self.phrases.each_at_start_of(rest, Some(holds), for_kind, |rule, matched| {
                     let mention = matched.mention.map(|m| at + m);
                     let tokens = at..at + matched.length;
                     let short = sentence.cell && sentence.tokens.len() <= STATUS;

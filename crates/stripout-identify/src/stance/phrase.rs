@@ -11,6 +11,51 @@ use super::token::{
 #[derive(Debug)]
 pub(crate) struct Phrase {
     items: Vec<Item>,
+    /// What a sentence must hold for the phrase to match anywhere in it.
+    needs: Holds,
+}
+
+/// Which classes a sentence holds, and of its words one bit each: tells most phrases that cannot match without trying.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Holds {
+    classes: u128,
+    words: u128,
+}
+
+impl Holds {
+    pub(crate) fn of(tokens: &[Token]) -> Self {
+        tokens.iter().fold(Self::default(), |held, token| Self {
+            classes: held.classes | token.classes.holds | token.classes.starts,
+            words: held.words | Self::bit(token.word) | Self::bit(token.exact),
+        })
+    }
+
+    fn needed(items: &[Item]) -> Self {
+        let sure = items.iter().filter(|item| !item.optional);
+        sure.fold(Self::default(), |needs, item| match &item.what {
+            What::Class(class) => Self {
+                classes: needs.classes | class.bit,
+                ..needs
+            },
+            What::Word(word) => Self {
+                words: needs.words | Self::bit(*word),
+                ..needs
+            },
+            What::Mention => Self {
+                words: needs.words | Self::bit(MENTION),
+                ..needs
+            },
+            What::Number | What::Name | What::Gap(_) | What::End => needs,
+        })
+    }
+
+    fn bit(word: Word) -> u128 {
+        1 << (word % 128)
+    }
+
+    pub(crate) fn covers(self, phrase: &Phrase) -> bool {
+        phrase.needs.classes & !self.classes == 0 && phrase.needs.words & !self.words == 0
+    }
 }
 
 #[derive(Debug)]
@@ -122,7 +167,8 @@ impl Compiler {
             };
             items.push(Item { what, optional });
         }
-        Phrase { items }
+        let needs = Holds::needed(&items);
+        Phrase { items, needs }
     }
 
     pub(crate) fn numbers(&self) -> &[Word] {

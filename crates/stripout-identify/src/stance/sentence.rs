@@ -48,6 +48,7 @@ pub(crate) struct SentenceRules {
     openers: PhraseSet,
     breakers: PhraseSet,
     concessive: PhraseSet,
+    joins: PhraseSet,
 }
 
 impl SentenceRules {
@@ -67,6 +68,7 @@ impl SentenceRules {
             openers: PhraseSet::new(compiler, &words.answer.openers),
             breakers: PhraseSet::new(compiler, &words.sentence.breakers),
             concessive: PhraseSet::new(compiler, &words.sentence.concessive),
+            joins: PhraseSet::new(compiler, &words.sentence.joins),
         }
     }
 
@@ -262,7 +264,8 @@ impl SentenceRules {
                 let dash = prose
                     && rest.first().is_some_and(|t| t.word == DASH)
                     && rest.get(1).is_some_and(|t| t.capital && t.word != MENTION);
-                if at > sentence.tokens.start && (dash || self.breakers.at_start(rest).is_some()) {
+                let breaks = self.breakers.at_start(rest).is_some() && self.joins.at_start(rest).is_none();
+                if at > sentence.tokens.start && (dash || breaks) {
                     clause += 1;
                 }
                 if let Some(slot) = out.get_mut(at) {

@@ -1,6 +1,6 @@
 //! Many phrases at once, looked up by the word they start with.
 
-use super::phrase::{Compiler, Match, Phrase};
+use super::phrase::{Compiler, Holds, Match, Phrase};
 use super::token::{Token, UNKNOWN, Word};
 
 /// Phrases with the number of the entry each belongs to.
@@ -51,13 +51,14 @@ impl PhraseSet {
 
     /// Calls back for each phrase that matches at the start of `tokens`.
     pub(crate) fn each_at_start(&self, tokens: &[Token], found: impl FnMut(usize, Match)) {
-        self.each_at_start_of(tokens, |_| true, found);
+        self.each_at_start_of(tokens, None, |_| true, found);
     }
 
-    /// The same, of the entries that are wanted.
+    /// The same, of the entries that are wanted; `holds` is what the sentence holds, when it is known.
     pub(crate) fn each_at_start_of(
         &self,
         tokens: &[Token],
+        holds: Option<Holds>,
         wanted: impl Fn(usize) -> bool,
         mut found: impl FnMut(usize, Match),
     ) {
@@ -71,7 +72,8 @@ impl PhraseSet {
                 else {
                     continue;
                 };
-                if wanted(*entry)
+                if holds.is_none_or(|h| h.covers(phrase))
+                    && wanted(*entry)
                     && let Some(matched) = phrase.matches(tokens, &self.numbers)
                 {
                     found(*entry, matched);

@@ -88,6 +88,10 @@ pub struct CountWords {
     pub naming: Vec<String>,
     /// Words before a four-digit number that make it a year, and month names.
     pub dating: Vec<String>,
+    /// Nouns for a number of things, and the words between them and the number that ends the sentence: `the total number of
+    /// X cameras in the borough is 21`.
+    pub amounts: Vec<String>,
+    pub equals: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
     pub all: Vec<String>,
 }

@@ -26,6 +26,8 @@ pub(crate) struct CountRules {
     naming: Vec<Word>,
     dating: Vec<Word>,
     all: PhraseSet,
+    amounts: Vec<Word>,
+    equals: Vec<Word>,
     and: Word,
 }
 
@@ -59,6 +61,7 @@ impl CountRules {
             sorted(&words.quantity),
         );
         let (between, measures) = (sorted(&words.between), sorted(&words.measures));
+        let (amounts, equals) = (sorted(&words.amounts), sorted(&words.equals));
         let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
         let mut numbers: Vec<(Word, u32)> = words
             .numbers
@@ -78,6 +81,8 @@ impl CountRules {
             naming,
             dating,
             all,
+            amounts,
+            equals,
             and,
         }
     }
@@ -380,7 +385,9 @@ impl CountRules {
             .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH | OPEN) || self.is_list_word(t));
         let plain = between.iter().all(own) && (ends || next.marked);
         let marked = next.marked && !between.iter().any(|t| t.word == STOP);
-        (plain || marked).then_some((next.start, next.value))
+        let amount = (sentence.tokens.start..at).any(|i| Self::is(&self.amounts, tokens.get(i)));
+        let stated = amount && next.end == sentence.tokens.end && Self::is(&self.equals, between.last());
+        (plain || marked || stated).then_some((next.start, next.value))
     }
 
     fn is_list_word(&self, token: &Token) -> bool {

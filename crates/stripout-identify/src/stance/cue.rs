@@ -110,18 +110,19 @@ impl CueRules {
                         .get(rule)
                         .is_some_and(|r| r.kinds.is_empty() || r.kinds.contains(&kind))
                 };
-                self.phrases.each_at_start_of(rest, Some(holds), for_kind, |rule, matched| {
-                    let mention = matched.mention.map(|m| at + m);
-                    let tokens = at..at + matched.length;
-                    let short = sentence.cell && sentence.tokens.len() <= STATUS;
-                    all.push(Found {
-                        rule,
-                        tokens,
-                        mention,
-                        paragraph: sentence.paragraph,
-                        short,
+                self.phrases
+                    .each_at_start_of(rest, Some(holds), for_kind, |rule, matched| {
+                        let mention = matched.mention.map(|m| at + m);
+                        let tokens = at..at + matched.length;
+                        let short = sentence.cell && sentence.tokens.len() <= STATUS;
+                        all.push(Found {
+                            rule,
+                            tokens,
+                            mention,
+                            paragraph: sentence.paragraph,
+                            short,
+                        });
                     });
-                });
             }
             let here = all.split_off(first);
             all.extend(

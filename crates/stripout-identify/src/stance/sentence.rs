@@ -8,8 +8,8 @@ use stripout_model::DocumentKind;
 use super::phrase::Compiler;
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON, STOP,
-    Token, UNKNOWN, Word,
+    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON,
+    STOP, Token, UNKNOWN, Word,
 };
 
 /// A sentence, a cell, or an item of a list.
@@ -202,13 +202,15 @@ impl SentenceRules {
             && asked_before.is_some_and(|t| t.word == QUESTION);
         let after_open = before.is_some_and(|t| t.word == OPEN);
         let ends_here = word(2).is_none();
-        (marked && expected && !counts && !after_open && !ends_here && token.joint == Joint::Blank).then_some((
-            Label {
-                side: Side::Plain,
-                number: Some(n),
-            },
-            2,
-        ))
+        (marked && expected && !counts && !after_open && !ends_here && token.joint == Joint::Blank).then_some(
+            (
+                Label {
+                    side: Side::Plain,
+                    number: Some(n),
+                },
+                2,
+            ),
+        )
     }
 
     /// The comma after `Whilst we hold no full list`: what follows stands on its own.

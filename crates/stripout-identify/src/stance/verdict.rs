@@ -200,7 +200,9 @@ impl Verdicts {
                 .listed_before(reading, place)
                 .unwrap_or_else(|| self.by_kind(reading, place, counted))
             {
-                kind if kind.reason == Reason::Kind && kind.stance == Stance::Has => self.doubt(reading, sentence).unwrap_or(kind),
+                kind if kind.reason == Reason::Kind && kind.stance == Stance::Has => {
+                    self.doubt(reading, sentence).unwrap_or(kind)
+                }
                 kind => kind,
             },
         };
@@ -271,18 +273,26 @@ impl Verdicts {
     fn listed_before(&self, reading: &Reading<'_>, place: usize) -> Option<Verdict> {
         let is_bare = |s: &Sentence| {
             let words = reading.tokens.get(s.tokens.clone()).unwrap_or_default();
-            words.iter().all(|t| t.word == MENTION || t.word == UNKNOWN && t.capital) && s.tokens.len() <= 2
+            words
+                .iter()
+                .all(|t| t.word == MENTION || t.word == UNKNOWN && t.capital)
+                && s.tokens.len() <= 2
         };
         let parted = |s: &Sentence| {
             let mark = s.tokens.start.checked_sub(1).and_then(|m| reading.tokens.get(m));
             mark.is_some_and(|t| t.word == SEMICOLON)
         };
         let mut open = place;
-        while reading.sentences.get(open).is_some_and(|s| !s.cell && is_bare(s) && parted(s)) {
+        while reading
+            .sentences
+            .get(open)
+            .is_some_and(|s| !s.cell && is_bare(s) && parted(s))
+        {
             open = open.checked_sub(1)?;
         }
         let head = reading.sentences.get(open).filter(|_| open < place)?;
-        let named = (head.tokens.clone()).find(|at| reading.tokens.get(*at).is_some_and(|t| t.word == MENTION))?;
+        let named =
+            (head.tokens.clone()).find(|at| reading.tokens.get(*at).is_some_and(|t| t.word == MENTION))?;
         let found = self.best(reading, head, named)?;
         Some(self.by_cue(reading, found))
     }
@@ -453,8 +463,7 @@ impl Verdicts {
             return verdict;
         };
         let words = reading.tokens.get(next.tokens.clone()).unwrap_or_default();
-        let takes =
-            next.paragraph == here.paragraph && !next.cell && !next.asks;
+        let takes = next.paragraph == here.paragraph && !next.cell && !next.asks;
         let opens = self.answers.takes_up(words);
         if !takes || words.iter().any(|t| t.word == MENTION) {
             return verdict;

@@ -1,6 +1,8 @@
 //! Memory stays flat whatever the size: one line of 600 MB, and its worst cousins. A process of its own, so that the
 //! peak is that of these reads.
 
+#![allow(clippy::panic, reason = "helpers of tests are tests")]
+
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 

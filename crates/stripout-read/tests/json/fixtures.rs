@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::reading::{Read, assert_rereads, files, read};
+use stripout_model::{Currency, DocumentKind, Money};
+
+use crate::reading::{Read, assert_rereads, files, read, shared};
 
 fn shown(read: &Read) -> String {
     let mut out = String::new();
@@ -70,4 +72,37 @@ fn fixtures_give_what_is_expected() {
         }
     }
     assert!(seen >= 12, "only {seen} fixtures");
+}
+
+#[test]
+fn real_payments_in_json_add_up() {
+    let Some(folder) = shared("data/procurement/spend/scottish-government-json") else {
+        return;
+    };
+    for (name, bytes) in files(&folder) {
+        let found = read(&name, &bytes);
+        assert!(found.problems.is_empty(), "{name}: {:?}", found.problems);
+        assert_rereads(&name, &bytes, &found);
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(found.records.len(), rows.len());
+        for (record, row) in found.records.iter().zip(&rows) {
+            assert_eq!(record.kind, DocumentKind::Spend);
+            let payment = record.facts.payment.as_ref().unwrap();
+            assert_eq!(
+                payment.supplier.as_deref(),
+                row.get("Merchant Name").and_then(|v| v.as_str()).map(str::trim)
+            );
+            let amount = row.get("Transaction Amount").unwrap().to_string();
+            assert_eq!(payment.amount, Money::from_decimal(&amount, Currency::GBP).ok());
+            let date = row.get("Transaction Date").and_then(|v| v.as_str()).unwrap();
+            let [day, month, year] = date.split('/').collect::<Vec<_>>()[..] else {
+                panic!("{date}")
+            };
+            assert_eq!(
+                payment.date.unwrap().to_string(),
+                format!("{year}-{month}-{day}"),
+                "{name}"
+            );
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use stripout_model::BlobId;
-use stripout_read::{Source, reread};
+use stripout_read::{Source, reread_all};
 use stripout_register::{EvidenceOf, EvidenceRow, RowId, SourceRow};
 
 use crate::hash::blob_id;
@@ -63,9 +63,8 @@ impl Verified {
                 return;
             }
         }
-        for row in evidence {
+        for (row, found) in evidence.iter().zip(passages(&path, evidence)) {
             self.excerpts += 1;
-            let found = passage(&path, row);
             let wanted = &row.evidence.excerpt;
             let at = row.evidence.start..row.evidence.start + wanted.len();
             let found = match &found {
@@ -93,11 +92,14 @@ pub fn place_of(source: &SourceRow, folder: &Path) -> PathBuf {
     }
 }
 
-fn passage(path: &Path, row: &EvidenceRow) -> Result<String, String> {
-    let mut file = File::open(path).map_err(|error| error.to_string())?;
-    let source = Source {
-        name: &row.source.path,
-        bytes: &mut file,
+/// What stands at every locator now; each archive member is unpacked once.
+fn passages(path: &Path, evidence: &[EvidenceRow]) -> Vec<Result<String, String>> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) => return evidence.iter().map(|_| Err(error.to_string())).collect(),
     };
-    reread(source, &row.evidence.locator).map_err(|problem| format!("{}: {}", problem.what, problem.because))
+    let locators: Vec<_> = evidence.iter().map(|row| &row.evidence.locator).collect();
+    let source = Source { name: &path.to_string_lossy(), bytes: &mut file };
+    let found = reread_all(source, &locators);
+    found.into_iter().map(|one| one.map_err(|problem| format!("{}: {}", problem.what, problem.because))).collect()
 }

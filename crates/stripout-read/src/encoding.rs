@@ -142,7 +142,7 @@ fn odd_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// Excel's "Unicode text" without its mark: mostly ASCII, so every other byte is zero.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = bytes.get(..bytes.len().min(4096) & !1)?;
+    let sample = bytes.get(..bytes.len().min(1024) & !1)?;
     if sample.len() < 8 {
         return None;
     }

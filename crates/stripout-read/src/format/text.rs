@@ -103,7 +103,13 @@ fn not_text(name: &str) -> Problem {
 /// Whether decoded bytes are no text: control characters, or characters that no encoding has.
 pub(super) fn is_binary(text: &str) -> bool {
     let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | 0xb | 0xc | 0x1b) || *b >= 0x7f;
-    if !text.as_bytes().iter().take(16 << 10).any(control) {
+    // Without a way out of the loop the compiler looks at many bytes at a time.
+    if !text
+        .as_bytes()
+        .iter()
+        .take(16 << 10)
+        .fold(false, |found, b| found | control(b))
+    {
         return false;
     }
     let sample = || text.chars().take(16 << 10);

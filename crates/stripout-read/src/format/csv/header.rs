@@ -8,6 +8,8 @@ use stripout_model::Currency;
 
 /// Rows looked at, the first data rows with them; longer preambles were not met.
 pub(super) const ROWS: usize = 100;
+/// Rows that are enough where the header is among the first of them.
+pub(super) const FEW: usize = 20;
 
 /// Rows that may be the header.
 const PREAMBLE: usize = 60;
@@ -88,6 +90,10 @@ fn reads_like_names(row: &[String]) -> bool {
 }
 
 fn is_value(cell: &str) -> bool {
+    // Most cells are words; to find that they are no date costs more than to see that they have no digit.
+    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     matches!(
         AmountCell::read(cell, crate::amount::DecimalMark::Point, Currency::GBP),
         AmountCell::Money(_)

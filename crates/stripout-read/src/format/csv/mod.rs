@@ -73,7 +73,9 @@ fn open<'a>(
     options: &Options,
     block: usize,
 ) -> Result<Part<'a>, Problem> {
-    let mut sample = Vec::new();
+    let expected = if head.whole { head.bytes.len() } else { BLOCK };
+    // A little more than fits, so that the end is found without growing.
+    let mut sample = Vec::with_capacity(expected + 64);
     let mut problems = Vec::new();
     let read = stream.by_ref().take(SAMPLE).read_to_end(&mut sample);
     if let Err(error) = &read {
@@ -91,7 +93,15 @@ fn open<'a>(
     let text = decode(start, coding.in_memory());
     let sniffed = sniff::sniff(text.as_bytes(), all, true, &options.limits);
     let dialect = sniffed.ok_or_else(|| no_table(head.name))?;
-    let first = FirstRows::of(&input.buffer, dialect, coding, ended, header::ROWS);
+    let mut first = FirstRows::of(&input.buffer, dialect, coding, ended, header::FEW);
+    let mut header = header::find(&first.cells, &options.sources);
+    if header
+        .as_ref()
+        .is_none_or(|header| header.row > header::FEW / 2 || header.layout.known() < 3)
+    {
+        first = FirstRows::of(&input.buffer, dialect, coding, ended, header::ROWS);
+        header = header::find(&first.cells, &options.sources);
+    }
     let mut plan = Plan {
         dialect,
         coding,
@@ -103,7 +113,7 @@ fn open<'a>(
         header_at: 0,
     };
     let mut data = 0;
-    if let Some(header) = header::find(&first.cells, &options.sources) {
+    if let Some(header) = header {
         data = header.row + header.rows;
         let extents = first.extents.get(header.row..data).unwrap_or_default();
         let start = extents.first().map_or(0, |extent| extent.start);

@@ -7,21 +7,25 @@ use memchr::memchr3;
 
 use super::record::{Cell, Dialect};
 
-/// Each byte of a word but its highest bit.
-const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+/// The lowest and the highest bit of each byte of a word.
+const LOWEST: u64 = 0x0101_0101_0101_0101;
+const HIGHEST: u64 = 0x8080_8080_8080_8080;
 
 /// Finds the cells of the row at the start of `bytes`, and its length with the line end. `None`: it takes the long way.
 pub(super) fn row(bytes: &[u8], dialect: Dialect, cells: &mut Vec<Cell>) -> Option<usize> {
     cells.clear();
     let every = |byte: u8| u64::from_ne_bytes([byte; 8]);
     let (delimiter, quote, feed) = (every(dialect.delimiter), every(b'"'), every(b'\n'));
-    // A lone CR that ends no line is looked for as another LF, so that the loop needs no branch.
-    let cr = if dialect.cr { every(b'\r') } else { feed };
+    let cr = every(b'\r');
     // Where the open cell starts, and the next word.
     let (mut start, mut next) = (0, 0);
     'words: while next < bytes.len() {
         let word = u64::from_le_bytes(word_at(bytes, next));
-        let mut found = zeros(word ^ delimiter) | zeros(word ^ quote) | zeros(word ^ feed) | zeros(word ^ cr);
+        let mut found = zeros(word ^ delimiter) | zeros(word ^ quote) | zeros(word ^ feed);
+        if dialect.cr {
+            found |= zeros(word ^ cr);
+        }
+        found &= HIGHEST;
         while found != 0 {
             let at = next + (found.trailing_zeros() / 8) as usize;
             found &= found - 1;
@@ -51,7 +55,9 @@ pub(super) fn row(bytes: &[u8], dialect: Dialect, cells: &mut Vec<Cell>) -> Opti
                         return None;
                     }
                 }
-                _ => return Some(end(bytes, start, at, cells)),
+                Some(b'\n') => return Some(end(bytes, start, at, cells)),
+                Some(b'\r') if dialect.cr => return Some(end(bytes, start, at, cells)),
+                _ => {}
             }
         }
         next += 8;
@@ -75,9 +81,9 @@ fn one_line_quote(bytes: &[u8], from: usize) -> Option<usize> {
     (bytes.get(at) == Some(&b'"')).then_some(at)
 }
 
-/// The highest bit of each byte that is zero.
+/// Has the highest bit of each byte that is zero, and perhaps of one after such a byte: what is found is looked at.
 fn zeros(word: u64) -> u64 {
-    !(((word & LOW) + LOW) | word | LOW)
+    word.wrapping_sub(LOWEST) & !word
 }
 
 /// Closes the last cell at a line end, and gives where the next line starts.

@@ -13,7 +13,7 @@ use crate::{Layout, Options};
 /// Rows looked at where dates are hard to tell.
 const ROWS: usize = 4096;
 /// Rows after which a clear case is clear.
-const CLEAR: usize = 256;
+const CLEAR: usize = 128;
 
 /// How the values of this file are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,6 +101,12 @@ impl Amounts {
         self.all += 1;
         let money = |cell| usize::from(matches!(cell, AmountCell::Money(_)));
         self.with_point += money(with_point);
+        if with_point != AmountCell::No && memchr::memchr(b',', cell.as_bytes()).is_none() {
+            // Without a comma it speaks for neither, or for the point.
+            self.with_comma += 1;
+            self.point += usize::from(decimal_mark(cell) == Some(DecimalMark::Point));
+            return;
+        }
         self.with_comma += money(read(DecimalMark::Comma));
         match decimal_mark(cell) {
             Some(DecimalMark::Point) => self.point += 1,

@@ -5,7 +5,7 @@ use crate::Limits;
 use super::record::{Cell, Dialect, Scanner, split, trim_end};
 
 /// Rows looked at.
-const ROWS: usize = 100;
+const ROWS: usize = 60;
 
 /// The dialect of a table, or `None` when the text is none. `whole`: nothing follows. `named`: the file's name says that
 /// it is a table, which counts only where the text leaves it open.
@@ -59,6 +59,7 @@ struct Fit {
 
 impl Fit {
     fn of(text: &[u8], whole: bool, dialect: Dialect) -> Option<Self> {
+        memchr::memchr(dialect.delimiter, text)?;
         // By physical lines first: a quote that never closes must not hide the table.
         let ends = |b: &u8| *b == b'\n' || dialect.cr && *b == b'\r';
         let mut cells = Vec::new();

@@ -9,7 +9,7 @@ use crate::spelling::Spelling;
 use crate::token::{word_after, word_before};
 
 /// Between the words of a name.
-const MOST_SEPARATORS: usize = 3;
+const MOST_SEPARATORS: usize = 2;
 /// Below this many letters a name is not looked for without its separators, nor inside longer tokens of letters.
 pub(crate) const SHORTEST_GLUED: usize = 6;
 /// Tokens longer than this are codes, not words.

@@ -10,6 +10,7 @@ use std::ops::Range;
 use rapidfuzz::distance::osa;
 use stripout_catalogue::ContextWords;
 
+use crate::letters::{Letters, MOST};
 use crate::spelling::Spelling;
 use crate::token::Token;
 
@@ -22,7 +23,10 @@ const MOST_PARTS: usize = 3;
 /// The names that may be misspelt.
 #[derive(Debug)]
 pub(crate) struct Fuzzy {
+    /// By length.
     names: Vec<FuzzyName>,
+    /// For each length of a word the names it could be.
+    by_length: Vec<Range<usize>>,
     longest: usize,
     never: HashSet<String>,
     doubtful: HashSet<String>,
@@ -32,9 +36,8 @@ pub(crate) struct Fuzzy {
 #[derive(Debug)]
 struct FuzzyName {
     spelling: usize,
-    letters: String,
-    folded: Vec<u8>,
-    mask: u32,
+    text: String,
+    letters: Letters,
     typos: usize,
 }
 
@@ -78,24 +81,23 @@ pub(crate) enum Needs {
 impl Fuzzy {
     pub(crate) fn new(spellings: &[Spelling], words: &ContextWords) -> Self {
         let set = |list: &[String]| list.iter().map(|w| w.replace(['-', ' '], "")).collect();
-        let names: Vec<FuzzyName> = spellings
+        let mut names: Vec<FuzzyName> = spellings
             .iter()
             .enumerate()
             .filter(|(_, s)| s.typos > 0 && s.letters().is_ascii())
-            .map(|(spelling, s)| {
-                let letters = s.letters();
-                let folded = fold(&letters);
-                FuzzyName {
-                    spelling,
-                    mask: mask(&folded),
-                    folded,
-                    letters,
-                    typos: s.typos.into(),
-                }
+            .filter_map(|(spelling, s)| {
+                let text = s.letters();
+                Some(FuzzyName { spelling, letters: Letters::new(&text)?, text, typos: s.typos.into() })
             })
             .collect();
+        names.sort_by_key(|n| n.letters.len());
+        let most = names.iter().map(|n| n.typos).max().unwrap_or(0);
+        let longest = names.iter().map(|n| n.letters.len() + n.typos).max().unwrap_or(0);
+        let from = |length: usize| names.partition_point(|n| n.letters.len() + most < length);
+        let to = |length: usize| names.partition_point(|n| n.letters.len() <= length + most);
         Self {
-            longest: names.iter().map(|n| n.folded.len() + n.typos).max().unwrap_or(0),
+            by_length: (0..=longest).map(|length| from(length)..to(length)).collect(),
+            longest,
             names,
             never: set(&words.false_friends),
             doubtful: set(&words.doubtful_friends),
@@ -148,21 +150,30 @@ impl Fuzzy {
         found
     }
 
+    /// Whether one token, in any case, is a misspelling that is believed without anything beside it.
+    pub(crate) fn misspells(&self, token: &str) -> bool {
+        let digits = token.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 && Letters::new(token).is_none_or(|letters| self.near(&letters).next().is_none()) {
+            return false;
+        }
+        let token = token.to_ascii_lowercase();
+        let mut found = Vec::new();
+        self.single(&token, &(0..token.len()), &token, &mut found);
+        found.iter().any(|m| m.needs == Needs::Nothing)
+    }
+
     /// One token, also without a number glued in front: `10xName`.
     fn single(&self, text: &str, token: &Token, word: &str, found: &mut Vec<Misspelling>) {
-        if word.len() <= self.longest && word.bytes().any(|b| b.is_ascii_alphabetic()) {
-            self.compare(word, token, Damage::Misspelt, found);
+        if word.len() > MOST {
+            return;
         }
+        self.compare(Letters::new(word), || word.to_owned(), token, Damage::Misspelt, found);
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        let glued = word.get(digits..).unwrap_or_default();
-        let bare = glued.strip_prefix('x').unwrap_or(glued);
-        if digits > 0 && bare.len() >= 5 && bare.len() <= self.longest {
-            self.compare(
-                bare,
-                &(token.end - bare.len()..token.end),
-                Damage::Misspelt,
-                found,
-            );
+        if digits > 0 {
+            let glued = word.get(digits..).unwrap_or_default();
+            let bare = glued.strip_prefix('x').unwrap_or(glued);
+            let span = token.end - bare.len()..token.end;
+            self.compare(Letters::new(bare), || bare.to_owned(), &span, Damage::Misspelt, found);
         }
         self.stump(text, token, word, found);
     }
@@ -176,33 +187,22 @@ impl Fuzzy {
         taken: &impl Fn(&Token) -> bool,
         found: &mut Vec<Misspelling>,
     ) {
-        let Some(first) = tokens.get(index).filter(|t| t.len() < self.longest) else {
-            return;
-        };
-        let mut joined = text.get(first.clone()).unwrap_or_default().to_owned();
-        let mut end = first.end;
-        for next in tokens
-            .get(index + 1..)
-            .unwrap_or_default()
-            .iter()
-            .take(MOST_PARTS - 1)
-        {
-            let word = text.get(next.clone()).unwrap_or_default();
-            if taken(next)
-                || !joins(text.get(end..next.start).unwrap_or_default())
-                || joined.len() + word.len() > self.longest
-            {
+        let Some(first) = tokens.get(index) else { return };
+        let Some(mut letters) = text.get(first.clone()).and_then(Letters::new) else { return };
+        let mut last = first;
+        for next in tokens.get(index + 1..).unwrap_or_default().iter().take(MOST_PARTS - 1) {
+            let piece = text.get(next.clone()).filter(|piece| piece.is_ascii());
+            let gap = text.get(last.end..next.start).unwrap_or_default();
+            let Some(piece) = piece.filter(|p| letters.len() + p.len() <= self.longest && joins(gap)) else { return };
+            if taken(next) || !letters.push(piece) {
                 return;
             }
-            joined.push_str(word);
-            end = next.end;
-            if joined.is_ascii() {
-                let damage = if self.common.contains(word) {
-                    Damage::SplitAtWord
-                } else {
-                    Damage::Split
-                };
-                self.compare(&joined, &(first.start..end), damage, found);
+            last = next;
+            let damage = || if self.common.contains(piece) { Damage::SplitAtWord } else { Damage::Split };
+            let parts = || tokens.get(index..).unwrap_or_default().iter().take_while(|t| t.end <= last.end);
+            let whole = || parts().filter_map(|t| text.get(t.clone())).collect();
+            if self.near(&letters).next().is_some() {
+                self.compare(Some(letters), whole, &(first.start..last.end), damage(), found);
             }
         }
     }
@@ -215,35 +215,29 @@ impl Fuzzy {
         lengths.dedup();
         for part in lengths.into_iter().flat_map(|length| run.windows(length)) {
             let letters = joined(part);
-            if let ([first, .., last], true) = (part, self.names.iter().any(|n| n.letters == letters)) {
-                self.compare(&letters, &(first.start..last.end), Damage::SpacedOut, found);
+            if let ([first, .., last], true) = (part, self.names.iter().any(|n| n.text == letters)) {
+                self.compare(Letters::new(&letters), || letters.clone(), &(first.start..last.end), Damage::SpacedOut, found);
             }
         }
         if let [first, .., last] = run {
             if run.len() <= self.longest {
-                self.compare(&joined(run), &(first.start..last.end), Damage::SpacedOut, found);
+                let whole = joined(run);
+                self.compare(Letters::new(&whole), || whole.clone(), &(first.start..last.end), Damage::SpacedOut, found);
             }
         }
     }
 
     /// The beginning of a long name at the end of its cell or line.
     fn stump(&self, text: &str, token: &Token, word: &str, found: &mut Vec<Misspelling>) {
-        if word.len() < SHORTEST_STUMP || self.never.contains(word) || self.doubtful.contains(word) {
+        if word.len() < SHORTEST_STUMP {
             return;
         }
-        let rest = text
-            .get(token.end..)
-            .unwrap_or_default()
-            .trim_start_matches([' ', '.']);
+        let rest = text.get(token.end..).unwrap_or_default().trim_start_matches([' ', '.']);
         if !rest.is_empty() && !rest.starts_with(['|', '\n', ';', '\t']) {
             return;
         }
-        for name in self
-            .names
-            .iter()
-            .filter(|n| n.folded.len() >= LONG && n.folded.len() > word.len())
-        {
-            if name.letters.starts_with(word) {
+        for name in self.names.iter().filter(|n| n.letters.len() >= LONG && n.letters.len() > word.len()) {
+            if name.text.starts_with(word) && !self.never.contains(word) && !self.doubtful.contains(word) {
                 found.push(Misspelling {
                     spelling: name.spelling,
                     span: token.clone(),
@@ -255,48 +249,41 @@ impl Fuzzy {
         }
     }
 
-    fn compare(&self, word: &str, span: &Range<usize>, damage: Damage, found: &mut Vec<Misspelling>) {
-        let folded = fold(word);
-        let letters = mask(&folded);
-        for name in &self.names {
-            let most = name.typos;
-            if folded.len().abs_diff(name.folded.len()) > most {
+    /// The names that a quick look at the letters does not rule out.
+    fn near(&self, letters: &Letters) -> impl Iterator<Item = &FuzzyName> {
+        let names = self.by_length.get(letters.len()).and_then(|range| self.names.get(range.clone()));
+        names.unwrap_or_default().iter().filter(move |name| letters.may_be_near(&name.letters, name.typos))
+    }
+
+    fn compare(
+        &self,
+        letters: Option<Letters>,
+        word: impl Fn() -> String,
+        span: &Range<usize>,
+        damage: Damage,
+        found: &mut Vec<Misspelling>,
+    ) {
+        let Some(letters) = letters else { return };
+        for name in self.near(&letters) {
+            let within = osa::Args::default().score_cutoff(name.typos);
+            let (folded, registered) = (letters.as_slice(), name.letters.as_slice());
+            let distance = osa::distance_with_args(folded.iter().copied(), registered.iter().copied(), &within);
+            let Some(distance) = distance else { continue };
+            let word = word();
+            let misread = distance == 0 && word != name.text;
+            let in_pieces = matches!(damage, Damage::Split | Damage::SplitAtWord | Damage::SpacedOut);
+            if (distance == 0 && !misread && !in_pieces) || self.never.contains(&word) {
                 continue;
             }
-            if usize::try_from((letters ^ name.mask).count_ones()).unwrap_or(usize::MAX) > 2 * most {
-                continue;
-            }
-            let within = osa::Args::default().score_cutoff(most);
-            let Some(distance) =
-                osa::distance_with_args(folded.iter().copied(), name.folded.iter().copied(), &within)
-            else {
-                continue;
-            };
-            let misread = distance == 0 && word != name.letters;
-            if distance == 0
-                && !misread
-                && !matches!(damage, Damage::Split | Damage::SplitAtWord | Damage::SpacedOut)
-            {
-                continue;
-            }
-            if self.never.contains(word) {
-                continue;
-            }
-            let Some(mut needs) = needs(&folded, &name.folded, distance, damage) else {
-                continue;
-            };
-            if self.doubtful.contains(word) {
+            let Some(mut needs) = needs(folded, registered, distance, damage) else { continue };
+            if self.doubtful.contains(&word) {
                 needs = Needs::Camera;
             }
             found.push(Misspelling {
                 spelling: name.spelling,
                 span: span.clone(),
                 distance: u8::try_from(distance).unwrap_or(u8::MAX),
-                damage: if misread && damage == Damage::Misspelt {
-                    Damage::MisRead
-                } else {
-                    damage
-                },
+                damage: if misread && damage == Damage::Misspelt { Damage::MisRead } else { damage },
                 needs,
             });
         }
@@ -341,26 +328,4 @@ fn joins(gap: &str) -> bool {
         gap,
         " " | "-" | "." | "_" | "\n" | "'" | "\r\n" | "  " | "- " | " -" | "," | "/" | ""
     )
-}
-
-/// The same letter for those that are taken for each other in print: `1 l I`, `0 O`, `5 S`.
-fn fold(word: &str) -> Vec<u8> {
-    let fold = |b: u8| match b {
-        b'1' | b'l' | b'!' | b'|' => b'i',
-        b'0' => b'o',
-        b'5' => b's',
-        other => other,
-    };
-    word.bytes().map(fold).collect()
-}
-
-/// One bit a letter; all that is no letter shares one.
-fn mask(folded: &[u8]) -> u32 {
-    folded.iter().fold(0, |mask, b| {
-        mask | if b.is_ascii_lowercase() {
-            1 << (b - b'a')
-        } else {
-            1 << 26
-        }
-    })
 }

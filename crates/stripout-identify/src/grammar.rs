@@ -16,6 +16,8 @@ use crate::attribution::{Attributions, OwnerIndex};
 
 /// Shorter beginnings are met everywhere, so a family with one is looked for beside camera words only.
 const SHORTEST_PREFIX: usize = 3;
+const LONGEST_PREFIX: usize = 6;
+const MOST_PREFIXES: usize = 500;
 
 /// The families of a catalogue, in the order of their index.
 #[derive(Debug, Default)]
@@ -161,24 +163,37 @@ fn compile(hir: &Hir) -> Option<Regex> {
         .ok()
 }
 
-/// Every way a number can begin, when they are few and long enough.
+/// The same with every run of digits or letters at least one long: what it begins with is soon told.
+fn shortened(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(shortened).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(shortened).collect()),
+        HirKind::Repetition(repetition) if repetition.min > 1 => {
+            Hir::repetition(Repetition { min: 1, max: None, ..repetition.clone() })
+        }
+        _ => hir.clone(),
+    }
+}
+
+/// Every way a number can begin, as long as they are few, and long enough.
 fn beginnings(hir: &Hir) -> Option<Vec<String>> {
-    let mut extractor = Extractor::new();
-    extractor.limit_total(600).limit_class(12).limit_literal_len(10);
-    let mut sequence = extractor.extract(hir);
-    sequence.keep_first_bytes(6);
-    sequence.dedup();
-    let literals = sequence.literals()?;
-    let texts: Option<Vec<String>> = literals
-        .iter()
-        .map(|l| {
-            std::str::from_utf8(l.as_bytes())
-                .ok()
-                .filter(|t| t.len() >= SHORTEST_PREFIX)
-                .map(str::to_owned)
-        })
-        .collect();
-    texts.filter(|t| !t.is_empty())
+    let shortened = shortened(hir);
+    (SHORTEST_PREFIX..=LONGEST_PREFIX).rev().find_map(|length| {
+        let mut extractor = Extractor::new();
+        extractor.limit_total(10 * MOST_PREFIXES).limit_class(40).limit_literal_len(length);
+        let mut sequence = extractor.extract(&shortened);
+        sequence.keep_first_bytes(length);
+        sequence.dedup();
+        let literals = sequence.literals().filter(|l| l.len() <= MOST_PREFIXES)?;
+        let texts = literals.iter().map(|l| std::str::from_utf8(l.as_bytes()).ok());
+        let texts: Option<Vec<String>> = texts.map(|t| t.filter(|t| is_telling(t, length)).map(str::to_owned)).collect();
+        texts.filter(|t| !t.is_empty())
+    })
+}
+
+/// Long enough, and with letters enough to be rare: figures and full stops are met everywhere.
+fn is_telling(beginning: &str, length: usize) -> bool {
+    beginning.len() >= length && beginning.bytes().filter(u8::is_ascii_lowercase).count() >= 2
 }
 
 /// Lower case, without the boundary at the start (`number_at` looks at that itself); loose on request.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use stripout_catalogue::{Catalogue, ContextWords, NameOrigin, Words};
+use stripout_catalogue::{LeadWords, Catalogue, ContextWords, NameOrigin, Words};
 use stripout_model::{DocumentKind, MakerId, Mention, Passage, Role, Shape, Via};
 
 use crate::affiliation;
@@ -20,7 +20,7 @@ use crate::lead::Leads;
 use crate::legal::LegalWords;
 use crate::normal::{Normal, is_invisible, looks_latin};
 use crate::scan::{Marks, Scanner};
-use crate::sieve::Sieve;
+use crate::sieve::{Patterns, Sieve};
 use crate::spelling::{self, Spelling};
 use crate::stance::{MentionSpan, StanceRules};
 use crate::unit::{Cell, Unit, names_products, units};
@@ -40,10 +40,10 @@ pub struct Identifier {
     pub(crate) blockers: Blockers,
     pub(crate) legal: LegalWords,
     pub(crate) camera_words: HashSet<String>,
-    scanner: Scanner,
-    leads: Leads,
+    pub(crate) scanner: Scanner,
+    pub(crate) leads: Leads,
     stance: StanceRules,
-    sieve: Sieve,
+    pub(crate) sieve: Sieve,
 }
 
 impl Identifier {
@@ -63,7 +63,11 @@ impl Identifier {
             spelling::of_list(owner, name)
         });
         let spellings = spellings.collect();
-        let words = Catalogue::embedded().map(|c| c.words).unwrap_or_default();
+        let mut words = Catalogue::embedded().map(|c| c.words).unwrap_or_default();
+        // The list alone is looked for: no leads, and nothing that only camera words beside it would make believable.
+        words.context.lead = LeadWords::default();
+        words.context.camera.clear();
+        words.context.equipment.clear();
         Self::of_parts(attributions, spellings, Grammars::default(), &words)
     }
 
@@ -77,23 +81,14 @@ impl Identifier {
         let prefixes: Vec<Vec<String>> = grammars.families.iter().map(|f| f.prefixes.clone()).collect();
         let reported = |owner| attributions.owner(owner).is_some_and(|o| o.reported);
         let lead = &context.lead;
-        let words = [
-            &context.camera,
-            &lead.subjects,
-            &lead.weak_subjects,
-            &lead.categories,
-            &lead.cpv,
-            &lead.weak_cpv,
-        ];
-        let sieve = Sieve::new(
-            spellings.iter().filter(|s| reported(s.owner)),
-            grammars
-                .families
-                .iter()
-                .filter(|f| reported(f.owner))
-                .flat_map(|f| &f.prefixes),
-            words.into_iter().flatten(),
-        );
+        let words = [&context.camera, &context.equipment, &lead.subjects, &lead.weak_subjects, &lead.categories];
+        let mut patterns = Patterns::default();
+        spellings.iter().filter(|s| reported(s.owner)).for_each(|s| patterns.spelling(s));
+        let families = grammars.families.iter().filter(|f| reported(f.owner));
+        families.flat_map(|f| &f.prefixes).for_each(|p| patterns.prefix(p));
+        words.into_iter().flatten().for_each(|w| patterns.word(w));
+        lead.cpv.iter().chain(&lead.weak_cpv).for_each(|code| patterns.code(code));
+        let sieve = Sieve::new(patterns);
         Self {
             sieve,
             scanner: Scanner::new(&spellings, &prefixes, context),
@@ -114,12 +109,18 @@ impl Identifier {
         self.sieve.passes(self, raw)
     }
 
+    /// Whether a token is a misspelt name that needs no camera word beside it.
+    pub(crate) fn misspells(&self, token: &str) -> bool {
+        self.fuzzy.misspells(token)
+    }
+
     /// Whether a few words hold anything that could matter: what the sieve asks of places that look suspicious.
     pub(crate) fn matters(&self, text: &str) -> bool {
         let normal = Normal::new(text);
         let marks = self.scanner.scan(&normal.text);
         let reported = |owner| self.attributions.owner(owner).is_some_and(|o| o.reported);
         !marks.cameras.is_empty()
+            || !marks.equipment.is_empty()
             || self.leads.mentions_any(&normal.text)
             || marks.anchors.iter().any(|(index, anchor)| {
                 let spelling = self.spellings.get(*index).filter(|s| reported(s.owner));
@@ -133,7 +134,7 @@ impl Identifier {
                 .fuzzy
                 .find(&normal.text, &crate::token::tokens(&normal.text), |_| false)
                 .iter()
-                .any(|m| m.needs < Needs::Camera)
+                .any(|m| m.needs == Needs::Nothing)
     }
 
     /// What the record says.

@@ -24,6 +24,8 @@ pub(crate) struct Leads {
     not_cameras: Vec<Regex>,
     cpv: Vec<String>,
     weak_cpv: Vec<String>,
+    /// Everything that could begin a lead.
+    any: Option<Phrases>,
 }
 
 #[derive(Debug)]
@@ -59,7 +61,10 @@ enum Ground {
 
 impl Leads {
     pub(crate) fn new(words: &LeadWords) -> Self {
+        let lists = [&words.subjects, &words.weak_subjects, &words.categories, &words.cpv, &words.weak_cpv];
+        let all: Vec<String> = lists.into_iter().flatten().cloned().collect();
         Self {
+            any: Phrases::new(&all),
             subjects: Phrases::new(&words.subjects),
             weak_subjects: Phrases::new(&words.weak_subjects),
             settings: Phrases::new(&words.settings),

@@ -13,7 +13,9 @@ mod grammar;
 mod identifier;
 mod lead;
 mod legal;
+mod letters;
 mod normal;
+mod prove;
 mod scan;
 mod sieve;
 mod spelling;
@@ -24,4 +26,5 @@ mod why;
 
 pub use found::{AffiliationSignal, Found};
 pub use identifier::Identifier;
+pub use prove::unproven;
 pub use stance::{Judged, MentionSpan, StanceRules};

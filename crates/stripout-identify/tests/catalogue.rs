@@ -46,7 +46,8 @@ fn examples_hit_and_counter_examples_miss() {
         if let (OwnerId::Model(id), []) = (example.owner, found.mentions.as_slice()) {
             // A number that proves little by itself needs camera words beside it.
             found = read(&identifier, &format!("CCTV camera {}", example.text));
-            if example.expect == Expect::Hit && catalogue.models[id].specificity == Specificity::High {
+            let established = example.expect == Expect::Hit && !unestablished(&catalogue, example.owner);
+            if established && catalogue.models[id].specificity == Specificity::High {
                 helped.insert(id.clone());
             }
         }

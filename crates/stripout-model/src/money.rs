@@ -105,7 +105,7 @@ impl Money {
         }
         let too_large = || ParseMoneyError::TooLarge(text.into());
         // Position of the decimal point counted from the first digit, moved two places for pence.
-        let point = i64::try_from(whole.len()).map_err(|_| too_large())? + i64::from(exponent) + 2;
+        let point = i64::try_from(whole.len()).map_err(|_error| too_large())? + i64::from(exponent) + 2;
         let mut minor: i64 = 0;
         let mut round_up = false;
         let mut digits = whole.bytes().chain(fraction.bytes());

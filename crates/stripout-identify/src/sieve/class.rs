@@ -17,16 +17,21 @@ pub(super) const AMPERSAND: u8 = 30;
 pub(super) const CLASSES: u8 = 31;
 
 /// The class of each byte. Letters are 1 to 26.
-pub(super) const CLASS: [u8; 256] = classes();
+const CLASS: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
     let mut table = [SEPARATOR; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = of(byte as u8);
+        table[byte] = of(low_byte(byte));
         byte += 1;
     }
     table
+}
+
+/// An index of the table as the byte it stands for.
+const fn low_byte(index: usize) -> u8 {
+    index.to_le_bytes()[0]
 }
 
 const fn of(byte: u8) -> u8 {
@@ -36,7 +41,7 @@ const fn of(byte: u8) -> u8 {
         b'5' => letter(b's'),
         b'2' => letter(b'z'),
         b'8' => letter(b'b'),
-        b'0'..=b'9' => DIGIT,
+        b'3' | b'4' | b'6' | b'7' | b'9' => DIGIT,
         b'\\' => BACKSLASH,
         b'&' => AMPERSAND,
         lower @ b'a'..=b'z' => letter(lower),
@@ -45,8 +50,25 @@ const fn of(byte: u8) -> u8 {
     }
 }
 
-const fn letter(lower: u8) -> u8 {
+pub(super) const fn letter(lower: u8) -> u8 {
     lower - b'a' + 1
+}
+
+/// Set beside the class of a byte that may have to be decoded.
+pub(super) const DECODE: u32 = 1 << 31;
+
+/// The class of each byte, with `DECODE` where it applies.
+pub(super) const FLAGGED: [u32; 256] = flagged();
+
+const fn flagged() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let class = CLASS[byte];
+        table[byte] = if class >= HIGH { class as u32 | DECODE } else { class as u32 };
+        byte += 1;
+    }
+    table
 }
 
 /// The classes of an ASCII text.
@@ -56,21 +78,4 @@ pub(super) fn of_text(text: &str) -> Vec<u8> {
 
 pub(super) fn class(byte: u8) -> u8 {
     CLASS[usize::from(byte)]
-}
-
-/// How often a class is met in English with figures, in thousandths, roughly.
-pub(super) fn commonness(class: u8) -> u32 {
-    const LETTERS: [u32; 26] = [
-        60, 16, 24, 28, 90, 16, 14, 32, 95, 2, 5, 1, 20, 52, 62, 16, 1, 48, 62, 66, 22, 8, 12, 2, 14, 8,
-    ];
-    match class {
-        SEPARATOR => 200,
-        DIGIT => 40,
-        HIGH | BACKSLASH | AMPERSAND => 2,
-        letter => usize::from(letter)
-            .checked_sub(1)
-            .and_then(|i| LETTERS.get(i))
-            .copied()
-            .unwrap_or(1),
-    }
 }

@@ -1,103 +1,208 @@
 //! What the sieve looks for: every way a name, number or camera word can be written, as runs of classes.
 
-use std::collections::BTreeSet;
+use stripout_catalogue::NameRule;
 
-use super::class::{AMPERSAND, BACKSLASH, CLASSES, DIGIT, HIGH, SEPARATOR, class, of_text};
+use super::class::{AMPERSAND, BACKSLASH, CLASSES, DIGIT, HIGH, SEPARATOR, class, letter, of_text};
 use crate::exact::SHORTEST_GLUED;
-use crate::fuzzy::LONG;
+use crate::fuzzy::{LONG, SHORTEST_STUMP};
 use crate::spelling::Spelling;
 
 /// A run of this many classes is seen whatever its place: every second window of four is looked at.
 pub(super) const SHORTEST: usize = 5;
 
-/// What may stand around a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Around {
-    /// What stands around a whole word.
+/// What may stand around a run. Ordered from strict to loose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Around {
+    /// Nothing of a word on either side; a count or the letter of an escape may stand before.
+    Token,
+    /// As `Token`, and a plural may follow.
     Word,
     /// The start of a word before, anything behind: numbers go on.
     Number,
     Anything,
 }
 
-/// All patterns, each as its run of classes.
+impl Around {
+    /// The classes that may follow. `!` and `|` are of the class of `i`, and may stand behind a word.
+    pub(super) fn after(self) -> &'static [u8] {
+        const LETTER_I: u8 = letter(b'i');
+        const LETTER_S: u8 = letter(b's');
+        const TOKEN: &[u8] = &[SEPARATOR, HIGH, BACKSLASH, AMPERSAND, LETTER_I];
+        const WORD: &[u8] = &[SEPARATOR, HIGH, BACKSLASH, AMPERSAND, LETTER_I, LETTER_S];
+        match self {
+            Self::Token => TOKEN,
+            Self::Word => WORD,
+            Self::Number | Self::Anything => &ALL,
+        }
+    }
+}
+
+const ALL: [u8; CLASSES as usize] = {
+    let mut all = [0; CLASSES as usize];
+    let mut class = 0;
+    while class < CLASSES {
+        all[class as usize] = class;
+        class += 1;
+    }
+    all
+};
+
+/// One pattern.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub(super) classes: Vec<u8>,
+    pub(super) around: Around,
+    /// The exact bytes in lower case, where classes alone would say too little: a digit of a number is no letter.
+    pub(super) literal: Option<Vec<u8>>,
+}
+
+impl Run {
+    /// The run with everything that may stand around it, and how many classes were put before: one too short to be
+    /// seen at every place shows only together with its surroundings.
+    pub(super) fn in_full(&self) -> (Vec<Vec<u8>>, i8) {
+        if self.classes.len() >= SHORTEST {
+            return (vec![self.classes.clone()], 0);
+        }
+        let before: &[u8] = if self.around == Around::Anything { &ALL } else { &STARTS };
+        let mut made = Vec::new();
+        for class in before {
+            let longer = [&[*class], self.classes.as_slice()].concat();
+            if longer.len() >= SHORTEST {
+                made.push(longer);
+            } else {
+                made.extend(self.around.after().iter().map(|end| [longer.as_slice(), &[*end]].concat()));
+            }
+        }
+        (made, 1)
+    }
+}
+
+/// What may stand before a whole word: nothing of a word, a count (`4x`), the letter of an escape (`\n`).
+const STARTS: [u8; 15] = [
+    SEPARATOR,
+    HIGH,
+    BACKSLASH,
+    AMPERSAND,
+    DIGIT,
+    letter(b'i'),
+    letter(b'o'),
+    letter(b's'),
+    letter(b'z'),
+    letter(b'b'),
+    letter(b'x'),
+    letter(b'n'),
+    letter(b'r'),
+    letter(b't'),
+    letter(b'f'),
+];
+
+/// All patterns.
 #[derive(Debug, Default)]
-pub(super) struct Patterns {
-    pub(super) runs: BTreeSet<Vec<u8>>,
+pub(crate) struct Patterns {
+    runs: Vec<Run>,
+    /// Misspelt names: single tokens, to be compared with the names themselves.
+    tokens: Vec<Vec<u8>>,
 }
 
 impl Patterns {
+    /// The patterns and the misspelt names, each once.
+    pub(super) fn finish(mut self) -> (Vec<Run>, Vec<Vec<u8>>) {
+        self.runs.sort_unstable_by(|a, b| {
+            (&a.classes, &a.literal, b.around).cmp(&(&b.classes, &b.literal, a.around))
+        });
+        // Of equal ones the loosest comes first.
+        self.runs.dedup_by(|a, b| a.classes == b.classes && a.literal == b.literal);
+        self.tokens.sort_unstable();
+        self.tokens.dedup();
+        (self.runs, self.tokens)
+    }
+
     /// A word or phrase by itself: camera words, subjects of leads.
-    pub(super) fn word(&mut self, text: &str) {
-        let words: Vec<Vec<u8>> = text
-            .split([' ', '-'])
-            .filter(|w| w.is_ascii() && !w.is_empty())
-            .map(of_text)
-            .collect();
-        if words.is_empty() || !text.is_ascii() {
-            return;
+    pub(crate) fn word(&mut self, text: &str) {
+        if text.is_ascii() {
+            let words: Vec<Vec<u8>> = text.split([' ', '-']).filter(|w| !w.is_empty()).map(of_text).collect();
+            // Phrases have one space or hyphen between their words.
+            match words.as_slice() {
+                [_] => self.add(of_text(text), Around::Word, Some(text)),
+                _ => self.add(words.join(&SEPARATOR), Around::Word, None),
+            }
         }
-        self.joined(&words, false);
+    }
+
+    /// A code by its first digits.
+    pub(crate) fn code(&mut self, digits: &str) {
+        self.add(of_text(digits), Around::Number, Some(digits));
     }
 
     /// The beginning of a number.
-    pub(super) fn prefix(&mut self, prefix: &str) {
-        self.add(of_text(prefix), Around::Number);
+    pub(crate) fn prefix(&mut self, prefix: &str) {
+        self.add(of_text(prefix), Around::Number, Some(prefix));
     }
 
-    pub(super) fn spelling(&mut self, spelling: &Spelling) {
+    pub(crate) fn spelling(&mut self, spelling: &Spelling) {
         if !spelling.words.iter().all(|w| w.is_ascii()) {
             // Other scripts are looked at wherever bytes beyond ASCII stand.
             return;
         }
         let words: Vec<Vec<u8>> = spelling.words.iter().map(|w| of_text(w)).collect();
-        self.joined(&words, spelling.length() >= SHORTEST_GLUED);
+        let around = if spelling.rule == NameRule::Anywhere { Around::Anything } else { Around::Word };
+        // Letters that scanners mix up are looked for in names that may be misspelt only.
+        let letters = spelling.letters();
+        self.joined(&words, spelling.length() >= SHORTEST_GLUED, around, Some(&letters));
         if spelling.typos > 0 {
             let name: Vec<u8> = words.concat();
-            self.misspelt(&name);
-            self.split(&name);
             self.spaced_out(&name);
-        }
-        if spelling.typos > 0 && spelling.length() >= LONG {
-            let letters = words.concat();
-            for length in crate::fuzzy::SHORTEST_STUMP..letters.len() {
-                self.runs.extend(letters.get(..length).map(<[u8]>::to_vec));
+            // Shorter ones count beside words that the sieve lets through themselves.
+            if spelling.length() >= LONG {
+                self.misspelt(&name);
+                self.split(&name);
+                for length in SHORTEST_STUMP..name.len() {
+                    self.add(name.get(..length).unwrap_or_default().to_vec(), Around::Token, None);
+                }
             }
         }
     }
 
     /// Words with every separator that may stand between them.
-    fn joined(&mut self, words: &[Vec<u8>], gluable: bool) {
-        let whole = words.len() == 1;
+    fn joined(&mut self, words: &[Vec<u8>], gluable: bool, around: Around, literal: Option<&str>) {
+        if let [word] = words {
+            self.add(word.clone(), around, literal);
+            return;
+        }
         for gap in gaps().iter().filter(|gap| gluable || !gap.is_empty()) {
-            self.add(
-                words.join(gap.as_slice()),
-                if gluable { Around::Anything } else { Around::Word },
-            );
-            if whole {
-                return;
-            }
+            self.add(words.join(gap.as_slice()), around, None);
         }
     }
 
     /// One letter dropped, doubled, added, changed or swapped with the next; the first one kept or swapped.
     fn misspelt(&mut self, name: &[u8]) {
+        self.token(name.to_vec());
         for at in 1..=name.len() {
             let (head, tail) = name.split_at(at);
             for class in 1..=DIGIT {
-                self.add([head, &[class], tail].concat(), Around::Word);
+                self.token([head, &[class], tail].concat());
             }
             if let [_, rest @ ..] = tail {
-                self.add([head, rest].concat(), Around::Word);
+                self.token([head, rest].concat());
                 for class in 1..=DIGIT {
-                    self.add([head, &[class], rest].concat(), Around::Word);
+                    self.token([head, &[class], rest].concat());
                 }
             }
         }
         for at in 0..name.len().saturating_sub(1) {
             let mut swapped = name.to_vec();
             swapped.swap(at, at + 1);
-            self.add(swapped, Around::Word);
+            self.token(swapped);
+        }
+    }
+
+    /// A short token takes in what may stand behind it.
+    fn token(&mut self, token: Vec<u8>) {
+        if token.len() >= SHORTEST {
+            self.tokens.push(token);
+        } else {
+            let longer = |end: u8| [token.as_slice(), &[end]].concat();
+            self.tokens.extend(Around::Token.after().iter().map(|&end| longer(end)));
         }
     }
 
@@ -106,79 +211,37 @@ impl Patterns {
         for first in 1..name.len() {
             let (head, tail) = name.split_at(first);
             for gap in gaps().iter().filter(|gap| !gap.is_empty()) {
-                self.add([head, gap, tail].concat(), Around::Word);
+                self.add([head, gap, tail].concat(), Around::Token, None);
             }
             for second in 1..tail.len() {
                 let (middle, end) = tail.split_at(second);
-                self.add(
-                    [head, &[SEPARATOR], middle, &[SEPARATOR], end].concat(),
-                    Around::Word,
-                );
+                self.add([head, &[SEPARATOR], middle, &[SEPARATOR], end].concat(), Around::Token, None);
             }
         }
     }
 
     fn spaced_out(&mut self, name: &[u8]) {
         for gap in [&[SEPARATOR][..], &[SEPARATOR, SEPARATOR]] {
-            self.add(
-                name.iter().map(|&c| vec![c]).collect::<Vec<_>>().join(gap),
-                Around::Word,
-            );
+            self.add(name.iter().map(|&c| vec![c]).collect::<Vec<_>>().join(gap), Around::Token, None);
         }
     }
 
-    /// A run too short to be seen at every place takes in what may stand around it.
-    fn add(&mut self, run: Vec<u8>, around: Around) {
-        if run.len() >= SHORTEST {
-            self.runs.insert(run);
-            return;
-        }
-        let all = || (0..CLASSES).collect::<Vec<u8>>();
-        let before = if around == Around::Anything {
-            all()
-        } else {
-            starts().collect()
-        };
-        let after = if around == Around::Word {
-            ends().collect()
-        } else {
-            all()
-        };
-        for class in before {
-            let longer = [&[class], run.as_slice()].concat();
-            if longer.len() >= SHORTEST {
-                self.runs.insert(longer);
-            } else {
-                self.runs
-                    .extend(after.iter().map(|&end| [longer.as_slice(), &[end]].concat()));
-            }
-        }
+    fn add(&mut self, classes: Vec<u8>, around: Around, literal: Option<&str>) {
+        self.runs.push(Run { classes, around, literal: literal.map(|l| l.as_bytes().to_vec()) });
     }
 }
 
-/// Separators between words: up to three, or a line break, perhaps escaped.
-fn gaps() -> [Vec<u8>; 8] {
+/// Separators between words: one or two, or a line break, perhaps escaped.
+fn gaps() -> [Vec<u8>; 7] {
     let n = class(b'n');
     let r = class(b'r');
     [
         vec![],
         vec![SEPARATOR],
         vec![SEPARATOR; 2],
-        vec![SEPARATOR; 3],
         vec![BACKSLASH, n],
         vec![SEPARATOR, BACKSLASH, n],
         vec![BACKSLASH, r, BACKSLASH, n],
         vec![BACKSLASH, n, SEPARATOR],
     ]
-}
-
-/// What may stand before a whole word: nothing of a word, a count (`4x`), the letter of an escape (`\n`).
-fn starts() -> impl Iterator<Item = u8> {
-    let glued = b"0123456789xnrtbf".iter().map(|&b| class(b));
-    [SEPARATOR, HIGH, BACKSLASH, AMPERSAND].into_iter().chain(glued)
-}
-
-/// What may stand after a whole word: nothing of a word, or a plural.
-fn ends() -> impl Iterator<Item = u8> {
-    [SEPARATOR, HIGH, BACKSLASH, AMPERSAND, DIGIT, class(b's')].into_iter()
 }

@@ -3,16 +3,19 @@
 use std::borrow::Cow;
 
 use super::class::class;
+use super::pattern::{Around, Run};
 use crate::identifier::Identifier;
 
 /// Added to places, so that one before the first byte is a number too.
 pub(super) const BEYOND: usize = 16;
 /// How much is read before and after a place, so that the words there are whole.
-const AROUND: usize = 96;
+const AROUND: usize = 64;
+/// Longer runs of letters are no names.
+const LONGEST_TOKEN: usize = 40;
 /// How many bytes one escaped character takes.
 const ESCAPED: usize = 6;
 /// A place this far inside what was read already has been judged.
-const INSIDE: usize = 48;
+const INSIDE: usize = 32;
 
 /// A record's bytes, and what of them has been read.
 pub(super) struct Reader<'a> {
@@ -35,12 +38,49 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
-    /// Whether the run stands at `start` (counted from `BEYOND` before the first byte).
-    pub(super) fn shows(&self, start: usize, run: &[u8]) -> bool {
-        run.iter().enumerate().all(|(i, &wanted)| {
-            let byte = (start + i).checked_sub(BEYOND).map_or(b' ', |at| self.byte(at));
-            class(byte) == wanted
-        })
+    /// Whether the run stands at `start` (counted from `BEYOND` before the first byte), with what may be around it.
+    pub(super) fn shows(&self, start: usize, run: &Run) -> bool {
+        let byte = |i: usize| (start + i).checked_sub(BEYOND).map_or(b' ', |at| self.byte(at));
+        if !run.classes.iter().enumerate().all(|(i, &wanted)| class(byte(i)) == wanted) {
+            return false;
+        }
+        let literal = run.literal.as_deref().unwrap_or_default();
+        if !literal.iter().enumerate().all(|(i, &wanted)| byte(i).to_ascii_lowercase() == wanted) {
+            return false;
+        }
+        let first = start.saturating_sub(BEYOND);
+        let after = byte(run.classes.len());
+        match run.around {
+            Around::Anything => true,
+            Around::Number => self.begins_word(first),
+            Around::Word => {
+                self.begins_word(first) && (!after.is_ascii_alphanumeric() || after.eq_ignore_ascii_case(&b's'))
+            }
+            Around::Token => self.begins_word(first) && !after.is_ascii_alphanumeric(),
+        }
+    }
+
+    /// Whether a word may begin here: no letter before, or a count (`4x`), or the letter of an escape (`\n`).
+    fn begins_word(&self, first: usize) -> bool {
+        let before = |back: usize| first.checked_sub(back).map_or(b' ', |at| self.byte(at));
+        match before(1).to_ascii_lowercase() {
+            b'x' => before(2).is_ascii_digit() || !before(2).is_ascii_alphanumeric(),
+            b'n' | b'r' | b't' | b'b' | b'f' => before(2) == b'\\' || (before(1) == b'n' && before(2) == b'r'),
+            letter => !letter.is_ascii_lowercase(),
+        }
+    }
+
+    /// Whether the token at a place is a misspelt name.
+    pub(super) fn misspells(&self, at: usize) -> bool {
+        let in_token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'!' | b'|');
+        let (head, tail) = self.raw.split_at_checked(at).unwrap_or((self.raw, &[]));
+        let start = at - head.iter().rev().take(LONGEST_TOKEN).take_while(|b| in_token(b)).count();
+        let end = at + tail.iter().take(LONGEST_TOKEN).take_while(|b| in_token(b)).count();
+        // The letter of an escape may be glued in front.
+        let escaped = start > 0 && self.byte(start - 1) == b'\\';
+        let word = |from: usize| self.raw.get(from..end).and_then(|w| std::str::from_utf8(w).ok());
+        let misspelt = |from: usize| word(from).is_some_and(|w| self.identifier.misspells(w));
+        misspelt(start) || (escaped && misspelt(start + 1))
     }
 
     /// Whether something that must be decoded stands here: an escaped character, a character reference, a character
@@ -95,7 +135,7 @@ impl<'a> Reader<'a> {
 
     /// Not inside a word, where one begins near.
     fn edge(&self, from: usize) -> usize {
-        (from.saturating_sub(AROUND)..=from)
+        (from.saturating_sub(AROUND / 2)..=from)
             .rev()
             .find(|&i| i == 0 || self.byte(i - 1) == b' ')
             .unwrap_or(from)

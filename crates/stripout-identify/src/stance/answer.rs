@@ -179,7 +179,14 @@ impl AnswerRules {
     pub(crate) fn value_after(&self, tokens: &[Token], at: usize) -> Option<(Reply, Range<usize>)> {
         let after = tokens.get(at + 1..)?;
         let goes_on = |t: &&Token| !super::token::is_mark(t.word) && !matches!(t.word, MENTION | NUMBER);
-        let words = after.iter().take(BEFORE_VALUE).take_while(goes_on).count();
+        let mut words = after.iter().take(BEFORE_VALUE).take_while(goes_on).count();
+        // `Response to Q4 (X): zero`: the bracket around the name ends before the mark.
+        if after.get(words).is_some_and(|t| t.word == CLOSE) {
+            words += 1;
+            after
+                .get(words)
+                .filter(|t| matches!(t.word, COLON | DASH | EQUALS))?;
+        }
         after
             .get(words)
             .filter(|t| matches!(t.word, COLON | DASH | EQUALS | CELL | OPEN))?;

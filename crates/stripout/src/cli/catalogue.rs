@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::{Args, Subcommand};
+use stripout_identify::unproven;
 
 use super::{CatalogueFlags, Output};
 use crate::failure::Exit;
@@ -59,7 +60,8 @@ impl CatalogueCommand {
 impl Check {
     fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let catalogue = self.catalogue.load()?;
-        let faults = catalogue.check();
+        let mut faults = catalogue.check();
+        faults.extend(unproven(&catalogue));
         for fault in &faults {
             if self.output.json {
                 writeln!(out, "{}", serde_json::to_string(fault)?)?;

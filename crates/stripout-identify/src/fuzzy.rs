@@ -87,7 +87,12 @@ impl Fuzzy {
             .filter(|(_, s)| s.typos > 0 && s.letters().is_ascii())
             .filter_map(|(spelling, s)| {
                 let text = s.letters();
-                Some(FuzzyName { spelling, letters: Letters::new(&text)?, text, typos: s.typos.into() })
+                Some(FuzzyName {
+                    spelling,
+                    letters: Letters::new(&text)?,
+                    text,
+                    typos: s.typos.into(),
+                })
             })
             .collect();
         names.sort_by_key(|n| n.letters.len());
@@ -167,13 +172,25 @@ impl Fuzzy {
         if word.len() > MOST {
             return;
         }
-        self.compare(Letters::new(word), || word.to_owned(), token, Damage::Misspelt, found);
+        self.compare(
+            Letters::new(word),
+            || word.to_owned(),
+            token,
+            Damage::Misspelt,
+            found,
+        );
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
             let glued = word.get(digits..).unwrap_or_default();
             let bare = glued.strip_prefix('x').unwrap_or(glued);
             let span = token.end - bare.len()..token.end;
-            self.compare(Letters::new(bare), || bare.to_owned(), &span, Damage::Misspelt, found);
+            self.compare(
+                Letters::new(bare),
+                || bare.to_owned(),
+                &span,
+                Damage::Misspelt,
+                found,
+            );
         }
         self.stump(text, token, word, found);
     }
@@ -188,18 +205,39 @@ impl Fuzzy {
         found: &mut Vec<Misspelling>,
     ) {
         let Some(first) = tokens.get(index) else { return };
-        let Some(mut letters) = text.get(first.clone()).and_then(Letters::new) else { return };
+        let Some(mut letters) = text.get(first.clone()).and_then(Letters::new) else {
+            return;
+        };
         let mut last = first;
-        for next in tokens.get(index + 1..).unwrap_or_default().iter().take(MOST_PARTS - 1) {
+        for next in tokens
+            .get(index + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take(MOST_PARTS - 1)
+        {
             let piece = text.get(next.clone()).filter(|piece| piece.is_ascii());
             let gap = text.get(last.end..next.start).unwrap_or_default();
-            let Some(piece) = piece.filter(|p| letters.len() + p.len() <= self.longest && joins(gap)) else { return };
+            let Some(piece) = piece.filter(|p| letters.len() + p.len() <= self.longest && joins(gap)) else {
+                return;
+            };
             if taken(next) || !letters.push(piece) {
                 return;
             }
             last = next;
-            let damage = || if self.common.contains(piece) { Damage::SplitAtWord } else { Damage::Split };
-            let parts = || tokens.get(index..).unwrap_or_default().iter().take_while(|t| t.end <= last.end);
+            let damage = || {
+                if self.common.contains(piece) {
+                    Damage::SplitAtWord
+                } else {
+                    Damage::Split
+                }
+            };
+            let parts = || {
+                tokens
+                    .get(index..)
+                    .unwrap_or_default()
+                    .iter()
+                    .take_while(|t| t.end <= last.end)
+            };
             let whole = || parts().filter_map(|t| text.get(t.clone())).collect();
             if self.near(&letters).next().is_some() {
                 self.compare(Some(letters), whole, &(first.start..last.end), damage(), found);
@@ -216,13 +254,25 @@ impl Fuzzy {
         for part in lengths.into_iter().flat_map(|length| run.windows(length)) {
             let letters = joined(part);
             if let ([first, .., last], true) = (part, self.names.iter().any(|n| n.text == letters)) {
-                self.compare(Letters::new(&letters), || letters.clone(), &(first.start..last.end), Damage::SpacedOut, found);
+                self.compare(
+                    Letters::new(&letters),
+                    || letters.clone(),
+                    &(first.start..last.end),
+                    Damage::SpacedOut,
+                    found,
+                );
             }
         }
         if let [first, .., last] = run {
             if run.len() <= self.longest {
                 let whole = joined(run);
-                self.compare(Letters::new(&whole), || whole.clone(), &(first.start..last.end), Damage::SpacedOut, found);
+                self.compare(
+                    Letters::new(&whole),
+                    || whole.clone(),
+                    &(first.start..last.end),
+                    Damage::SpacedOut,
+                    found,
+                );
             }
         }
     }
@@ -232,11 +282,18 @@ impl Fuzzy {
         if word.len() < SHORTEST_STUMP {
             return;
         }
-        let rest = text.get(token.end..).unwrap_or_default().trim_start_matches([' ', '.']);
+        let rest = text
+            .get(token.end..)
+            .unwrap_or_default()
+            .trim_start_matches([' ', '.']);
         if !rest.is_empty() && !rest.starts_with(['|', '\n', ';', '\t']) {
             return;
         }
-        for name in self.names.iter().filter(|n| n.letters.len() >= LONG && n.letters.len() > word.len()) {
+        for name in self
+            .names
+            .iter()
+            .filter(|n| n.letters.len() >= LONG && n.letters.len() > word.len())
+        {
             if name.text.starts_with(word) && !self.never.contains(word) && !self.doubtful.contains(word) {
                 found.push(Misspelling {
                     spelling: name.spelling,
@@ -251,8 +308,14 @@ impl Fuzzy {
 
     /// The names that a quick look at the letters does not rule out.
     fn near(&self, letters: &Letters) -> impl Iterator<Item = &FuzzyName> {
-        let names = self.by_length.get(letters.len()).and_then(|range| self.names.get(range.clone()));
-        names.unwrap_or_default().iter().filter(move |name| letters.may_be_near(&name.letters, name.typos))
+        let names = self
+            .by_length
+            .get(letters.len())
+            .and_then(|range| self.names.get(range.clone()));
+        names
+            .unwrap_or_default()
+            .iter()
+            .filter(move |name| letters.may_be_near(&name.letters, name.typos))
     }
 
     fn compare(
@@ -267,7 +330,8 @@ impl Fuzzy {
         for name in self.near(&letters) {
             let within = osa::Args::default().score_cutoff(name.typos);
             let (folded, registered) = (letters.as_slice(), name.letters.as_slice());
-            let distance = osa::distance_with_args(folded.iter().copied(), registered.iter().copied(), &within);
+            let distance =
+                osa::distance_with_args(folded.iter().copied(), registered.iter().copied(), &within);
             let Some(distance) = distance else { continue };
             let word = word();
             let misread = distance == 0 && word != name.text;
@@ -275,7 +339,9 @@ impl Fuzzy {
             if (distance == 0 && !misread && !in_pieces) || self.never.contains(&word) {
                 continue;
             }
-            let Some(mut needs) = needs(folded, registered, distance, damage) else { continue };
+            let Some(mut needs) = needs(folded, registered, distance, damage) else {
+                continue;
+            };
             if self.doubtful.contains(&word) {
                 needs = Needs::Camera;
             }
@@ -283,7 +349,11 @@ impl Fuzzy {
                 spelling: name.spelling,
                 span: span.clone(),
                 distance: u8::try_from(distance).unwrap_or(u8::MAX),
-                damage: if misread && damage == Damage::Misspelt { Damage::MisRead } else { damage },
+                damage: if misread && damage == Damage::Misspelt {
+                    Damage::MisRead
+                } else {
+                    damage
+                },
                 needs,
             });
         }

@@ -129,7 +129,14 @@ impl Family {
                 reading,
             })
         };
-        found(&self.strict, Reading::Strict).or_else(|| found(self.loose.as_ref()?, Reading::Loose))
+        // Letters may stand for digits, but a word without any digit is a word.
+        let has_digit = |number: &Number| {
+            text.as_bytes()
+                .get(number.span.clone())
+                .is_some_and(|n| n.iter().any(u8::is_ascii_digit))
+        };
+        found(&self.strict, Reading::Strict)
+            .or_else(|| found(self.loose.as_ref()?, Reading::Loose).filter(has_digit))
     }
 }
 
@@ -168,9 +175,11 @@ fn shortened(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(shortened).collect()),
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(shortened).collect()),
-        HirKind::Repetition(repetition) if repetition.min > 1 => {
-            Hir::repetition(Repetition { min: 1, max: None, ..repetition.clone() })
-        }
+        HirKind::Repetition(repetition) if repetition.min > 1 => Hir::repetition(Repetition {
+            min: 1,
+            max: None,
+            ..repetition.clone()
+        }),
         _ => hir.clone(),
     }
 }
@@ -180,13 +189,18 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
     let shortened = shortened(hir);
     (SHORTEST_PREFIX..=LONGEST_PREFIX).rev().find_map(|length| {
         let mut extractor = Extractor::new();
-        extractor.limit_total(10 * MOST_PREFIXES).limit_class(40).limit_literal_len(length);
+        extractor
+            .limit_total(10 * MOST_PREFIXES)
+            .limit_class(40)
+            .limit_literal_len(length);
         let mut sequence = extractor.extract(&shortened);
         sequence.keep_first_bytes(length);
         sequence.dedup();
         let literals = sequence.literals().filter(|l| l.len() <= MOST_PREFIXES)?;
         let texts = literals.iter().map(|l| std::str::from_utf8(l.as_bytes()).ok());
-        let texts: Option<Vec<String>> = texts.map(|t| t.filter(|t| is_telling(t, length)).map(str::to_owned)).collect();
+        let texts: Option<Vec<String>> = texts
+            .map(|t| t.filter(|t| is_telling(t, length)).map(str::to_owned))
+            .collect();
         texts.filter(|t| !t.is_empty())
     })
 }

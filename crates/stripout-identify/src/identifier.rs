@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use stripout_catalogue::{LeadWords, Catalogue, ContextWords, NameOrigin, Words};
+use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
 use stripout_model::{DocumentKind, MakerId, Mention, Passage, Role, Shape, Via};
 
 use crate::affiliation;
@@ -81,13 +81,27 @@ impl Identifier {
         let prefixes: Vec<Vec<String>> = grammars.families.iter().map(|f| f.prefixes.clone()).collect();
         let reported = |owner| attributions.owner(owner).is_some_and(|o| o.reported);
         let lead = &context.lead;
-        let words = [&context.camera, &context.equipment, &lead.subjects, &lead.weak_subjects, &lead.categories];
+        let words = [
+            &context.camera,
+            &context.equipment,
+            &lead.subjects,
+            &lead.weak_subjects,
+            &lead.categories,
+        ];
         let mut patterns = Patterns::default();
-        spellings.iter().filter(|s| reported(s.owner)).for_each(|s| patterns.spelling(s));
+        spellings
+            .iter()
+            .filter(|s| reported(s.owner))
+            .for_each(|s| patterns.spelling(s));
         let families = grammars.families.iter().filter(|f| reported(f.owner));
-        families.flat_map(|f| &f.prefixes).for_each(|p| patterns.prefix(p));
+        families
+            .flat_map(|f| &f.prefixes)
+            .for_each(|p| patterns.prefix(p));
         words.into_iter().flatten().for_each(|w| patterns.word(w));
-        lead.cpv.iter().chain(&lead.weak_cpv).for_each(|code| patterns.code(code));
+        lead.cpv
+            .iter()
+            .chain(&lead.weak_cpv)
+            .for_each(|code| patterns.code(code));
         let sieve = Sieve::new(patterns);
         Self {
             sieve,

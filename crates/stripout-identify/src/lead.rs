@@ -61,7 +61,13 @@ enum Ground {
 
 impl Leads {
     pub(crate) fn new(words: &LeadWords) -> Self {
-        let lists = [&words.subjects, &words.weak_subjects, &words.categories, &words.cpv, &words.weak_cpv];
+        let lists = [
+            &words.subjects,
+            &words.weak_subjects,
+            &words.categories,
+            &words.cpv,
+            &words.weak_cpv,
+        ];
         let all: Vec<String> = lists.into_iter().flatten().cloned().collect();
         Self {
             any: Phrases::new(&all),

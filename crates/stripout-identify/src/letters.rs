@@ -16,17 +16,27 @@ pub(crate) struct Letters {
 impl Letters {
     /// `None` when there are too many.
     pub(crate) fn new(word: &str) -> Option<Self> {
-        let mut made = Self { folded: [0; MOST], length: 0, mask: 0 };
+        let mut made = Self {
+            folded: [0; MOST],
+            length: 0,
+            mask: 0,
+        };
         made.push(word).then_some(made)
     }
 
     /// Adds the letters of another piece; false when there are too many.
     pub(crate) fn push(&mut self, piece: &str) -> bool {
-        let Some(room) = self.folded.get_mut(self.length..self.length + piece.len()) else { return false };
+        let Some(room) = self.folded.get_mut(self.length..self.length + piece.len()) else {
+            return false;
+        };
         for (to, from) in room.iter_mut().zip(piece.bytes()) {
             let letter = fold(from);
             *to = letter;
-            self.mask |= if letter.is_ascii_lowercase() { 1 << (letter - b'a') } else { 1 << 26 };
+            self.mask |= if letter.is_ascii_lowercase() {
+                1 << (letter - b'a')
+            } else {
+                1 << 26
+            };
         }
         self.length += piece.len();
         true
@@ -72,17 +82,25 @@ mod tests {
 
     #[test]
     fn the_test_keeps_every_near_pair() {
-        let words = ["lantern", "1antern", "lanter", "lanterns", "latnern", "lamtern", "lantem", "harbour"];
+        let words = [
+            "lantern", "1antern", "lanter", "lanterns", "latnern", "lamtern", "lantem", "harbour",
+        ];
         for a in words {
             for b in words {
                 let (x, y) = (Letters::new(a).expect("short"), Letters::new(b).expect("short"));
-                let distance = rapidfuzz::distance::osa::distance(x.as_slice().iter().copied(), y.as_slice().iter().copied());
+                let distance = rapidfuzz::distance::osa::distance(
+                    x.as_slice().iter().copied(),
+                    y.as_slice().iter().copied(),
+                );
                 for errors in distance..3 {
                     assert!(x.may_be_near(&y, errors), "{a} and {b} are {distance} apart");
                 }
             }
         }
-        let (x, y) = (Letters::new("lantern").expect("short"), Letters::new("harbour").expect("short"));
+        let (x, y) = (
+            Letters::new("lantern").expect("short"),
+            Letters::new("harbour").expect("short"),
+        );
         assert!(!x.may_be_near(&y, 2));
     }
 }

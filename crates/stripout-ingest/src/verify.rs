@@ -99,7 +99,13 @@ fn passages(path: &Path, evidence: &[EvidenceRow]) -> Vec<Result<String, String>
         Err(error) => return evidence.iter().map(|_| Err(error.to_string())).collect(),
     };
     let locators: Vec<_> = evidence.iter().map(|row| &row.evidence.locator).collect();
-    let source = Source { name: &path.to_string_lossy(), bytes: &mut file };
+    let source = Source {
+        name: &path.to_string_lossy(),
+        bytes: &mut file,
+    };
     let found = reread_all(source, &locators);
-    found.into_iter().map(|one| one.map_err(|problem| format!("{}: {}", problem.what, problem.because))).collect()
+    found
+        .into_iter()
+        .map(|one| one.map_err(|problem| format!("{}: {}", problem.what, problem.because)))
+        .collect()
 }

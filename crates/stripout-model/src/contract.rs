@@ -39,7 +39,8 @@ pub struct Contract {
 impl Contract {
     /// The day the notice speaks of: signature, else publication.
     pub fn date(&self) -> Option<Date> {
-        self.signed.or_else(|| self.released.as_deref()?.get(..10)?.parse().ok())
+        self.signed
+            .or_else(|| self.released.as_deref()?.get(..10)?.parse().ok())
     }
 }
 

@@ -12,7 +12,11 @@ pub struct ParseIdError(pub String);
 
 impl fmt::Display for ParseIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no id: use lower-case letters, digits and single hyphens", self.0)
+        write!(
+            f,
+            "`{}` is no id: use lower-case letters, digits and single hyphens",
+            self.0
+        )
     }
 }
 
@@ -83,7 +87,9 @@ fn is_id(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]

@@ -47,7 +47,12 @@ impl FromStr for Via {
         Self::ALL
             .into_iter()
             .find(|via| via.as_str() == text)
-            .ok_or_else(|| format!("`{text}` is no method: one of {}", Self::ALL.map(Self::as_str).join(", ")))
+            .ok_or_else(|| {
+                format!(
+                    "`{text}` is no method: one of {}",
+                    Self::ALL.map(Self::as_str).join(", ")
+                )
+            })
     }
 }
 
@@ -82,7 +87,10 @@ impl FromStr for Confidence {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|c| c.as_str() == text).ok_or_else(|| {
-            format!("`{text}` is no confidence: one of {}", Self::ALL.map(Self::as_str).join(", "))
+            format!(
+                "`{text}` is no confidence: one of {}",
+                Self::ALL.map(Self::as_str).join(", ")
+            )
         })
     }
 }

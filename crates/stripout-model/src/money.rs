@@ -22,9 +22,11 @@ impl FromStr for Currency {
     type Err = ParseMoneyError;
     fn from_str(text: &str) -> Result<Self, ParseMoneyError> {
         match text.trim().as_bytes() {
-            [a, b, c] if [a, b, c].iter().all(|x| x.is_ascii_alphabetic()) => {
-                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase(), c.to_ascii_uppercase()]))
-            }
+            [a, b, c] if [a, b, c].iter().all(|x| x.is_ascii_alphabetic()) => Ok(Self([
+                a.to_ascii_uppercase(),
+                b.to_ascii_uppercase(),
+                c.to_ascii_uppercase(),
+            ])),
             _ => Err(ParseMoneyError::Currency(text.into())),
         }
     }
@@ -111,7 +113,10 @@ impl Money {
         let mut digits = whole.bytes().chain(fraction.bytes());
         for at in 0..point.clamp(0, 400) {
             let digit = digits.next().map_or(0, |b| i64::from(b - b'0'));
-            minor = minor.checked_mul(10).and_then(|m| m.checked_add(digit)).ok_or_else(too_large)?;
+            minor = minor
+                .checked_mul(10)
+                .and_then(|m| m.checked_add(digit))
+                .ok_or_else(too_large)?;
             if minor == 0 && at > 390 {
                 break;
             }
@@ -125,7 +130,10 @@ impl Money {
         if minor > 900_000_000_000_000_000 {
             return Err(too_large());
         }
-        Ok(Self { minor_units: if negative { -minor } else { minor }, currency })
+        Ok(Self {
+            minor_units: if negative { -minor } else { minor },
+            currency,
+        })
     }
 }
 
@@ -151,7 +159,9 @@ mod tests {
     use super::*;
 
     fn minor(text: &str) -> Option<i64> {
-        Money::from_decimal(text, Currency::GBP).ok().map(|m| m.minor_units)
+        Money::from_decimal(text, Currency::GBP)
+            .ok()
+            .map(|m| m.minor_units)
     }
 
     #[test]
@@ -175,16 +185,43 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for text in ["", "-", ".", "1,000", "NaN", "1e9999", "0x10", "12 ", "999999999999999999999999999999"] {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1,000",
+            "NaN",
+            "1e9999",
+            "0x10",
+            "12 ",
+            "999999999999999999999999999999",
+        ] {
             assert_eq!(minor(text), None, "{text}");
         }
     }
 
     #[test]
     fn shown_with_thousands() {
-        let money = Money { minor_units: 362_750, currency: Currency::GBP };
+        let money = Money {
+            minor_units: 362_750,
+            currency: Currency::GBP,
+        };
         assert_eq!(money.to_string(), "GBP 3,627.50");
-        assert_eq!(Money { minor_units: -5, ..money }.to_string(), "GBP -0.05");
-        assert_eq!(Money { minor_units: 123_456_789_00, ..money }.to_string(), "GBP 123,456,789.00");
+        assert_eq!(
+            Money {
+                minor_units: -5,
+                ..money
+            }
+            .to_string(),
+            "GBP -0.05"
+        );
+        assert_eq!(
+            Money {
+                minor_units: 123_456_789_00,
+                ..money
+            }
+            .to_string(),
+            "GBP 123,456,789.00"
+        );
     }
 }

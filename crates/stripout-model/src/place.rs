@@ -28,7 +28,12 @@ pub enum Place {
     Text { line: u64, column: u64 },
     /// A field of a delimited file. `line` is the first line of the record, `record` counts data rows from 1,
     /// `column` from 0; `name` is the header cell, empty when there is none.
-    Cell { line: u64, record: u64, column: u32, name: String },
+    Cell {
+        line: u64,
+        record: u64,
+        column: u32,
+        name: String,
+    },
     /// A string in JSON. `line` is where its record starts (1 for one-line files), `pointer` is RFC 6901 from the root
     /// of the document, or from the line in JSON Lines.
     Json { line: u64, pointer: String },
@@ -58,7 +63,9 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { line, column } => write!(f, "line {line}, column {column}"),
-            Self::Cell { line, column, name, .. } if name.is_empty() => {
+            Self::Cell {
+                line, column, name, ..
+            } if name.is_empty() => {
                 write!(f, "line {line}, column {}", column + 1)
             }
             Self::Cell { line, name, .. } => write!(f, "line {line}, column \"{name}\""),

@@ -63,8 +63,14 @@ impl FromStr for Stance {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let wanted = text.replace('-', "_");
-        Self::ALL.into_iter().find(|s| s.as_str() == wanted).ok_or_else(|| {
-            format!("`{text}` is no stance: one of {}", Self::ALL.map(Self::as_str).join(", "))
-        })
+        Self::ALL
+            .into_iter()
+            .find(|s| s.as_str() == wanted)
+            .ok_or_else(|| {
+                format!(
+                    "`{text}` is no stance: one of {}",
+                    Self::ALL.map(Self::as_str).join(", ")
+                )
+            })
     }
 }

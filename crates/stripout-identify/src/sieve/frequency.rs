@@ -21,7 +21,11 @@ impl Frequency {
         let classes: Vec<u8> = SAMPLE.bytes().map(class).collect();
         let size = usize::from(CLASSES);
         // Nothing is impossible.
-        let mut made = Self { windows: HashMap::new(), pairs: vec![0.1; size * size], singles: vec![1.0; size] };
+        let mut made = Self {
+            windows: HashMap::new(),
+            pairs: vec![0.1; size * size],
+            singles: vec![1.0; size],
+        };
         for window in classes.windows(4) {
             if let &[a, b, c, d] = window {
                 *made.windows.entry([a, b, c, d]).or_default() += 1;

@@ -13,7 +13,7 @@ mod reader;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use class::{CLASSES, DECODE, FLAGGED};
+use class::{AS_BEGINNING, AS_END, CLASSES, DECODE, FIRST_OF_PAIR, SECOND_OF_PAIR, class, quick};
 use frequency::Frequency;
 pub(crate) use pattern::Patterns;
 use pattern::{Around, Run, SHORTEST};
@@ -21,11 +21,13 @@ use reader::{BEYOND, Reader};
 
 use crate::identifier::Identifier;
 
+/// Words of the quick filter: one bit for each window, told apart coarsely; it fits the nearest cache.
+const FILTER: usize = 1 << 12;
 /// Words in a table of four bits for each window of four classes.
 const WORDS: usize = 1 << 16;
 const WINDOW: usize = 4;
 /// Bytes looked at between two branches.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
 /// The first bit: a pattern shows this window.
 const FIRST: u64 = 1;
 /// The second: a pattern shows it two bytes on.
@@ -35,6 +37,7 @@ const ALONE: u64 = 4;
 
 /// The compiled patterns.
 pub(crate) struct Sieve {
+    filter: Box<[u64; FILTER]>,
     table: Box<[u64; WORDS]>,
     by_window: HashMap<u32, Shown>,
     runs: Vec<Run>,
@@ -51,15 +54,29 @@ struct Shown {
 
 impl std::fmt::Debug for Sieve {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sieve").field("patterns", &self.runs.len()).finish_non_exhaustive()
+        f.debug_struct("Sieve")
+            .field("patterns", &self.runs.len())
+            .finish_non_exhaustive()
     }
 }
 
 impl Sieve {
     pub(crate) fn new(patterns: Patterns) -> Self {
         let (runs, tokens) = patterns.finish();
-        let table = vec![0; WORDS].into_boxed_slice().try_into().expect("a table of this size");
-        let mut sieve = Self { table, by_window: HashMap::new(), runs: Vec::new() };
+        let table = vec![0; WORDS]
+            .into_boxed_slice()
+            .try_into()
+            .expect("a table of this size");
+        let filter = vec![0; FILTER]
+            .into_boxed_slice()
+            .try_into()
+            .expect("a filter of this size");
+        let mut sieve = Self {
+            filter,
+            table,
+            by_window: HashMap::new(),
+            runs: Vec::new(),
+        };
         let frequency = Frequency::new();
         for (index, run) in runs.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -68,7 +85,9 @@ impl Sieve {
             for form in forms {
                 let best = sieve.cheapest(&frequency, &form);
                 for at in [best, best + 1] {
-                    let Ok(place) = i8::try_from(at).map(|at| at - before) else { continue };
+                    let Ok(place) = i8::try_from(at).map(|at| at - before) else {
+                        continue;
+                    };
                     let shown = sieve.show(&form, at, after);
                     if !shown.runs.contains(&(index, place)) {
                         shown.runs.push((index, place));
@@ -91,7 +110,13 @@ impl Sieve {
         let cost = |at: usize| -> f64 {
             let windows = run.get(at..at + SHORTEST).unwrap_or_default().windows(WINDOW);
             // A window that is looked for anyway costs little more.
-            let weight = |w: &[u8]| if self.bits(key(w)) & (FIRST | ALONE) == 0 { 1.0 } else { 0.1 };
+            let weight = |w: &[u8]| {
+                if self.bits(key(w)) & (FIRST | ALONE) == 0 {
+                    1.0
+                } else {
+                    0.1
+                }
+            };
             let rare: f64 = windows.map(|w| weight(w) * frequency.of(w)).sum();
             // What follows narrows it down only as far as the run goes.
             let open = (at + SHORTEST + 2).saturating_sub(run.len());
@@ -103,13 +128,18 @@ impl Sieve {
 
     /// Puts in a window of a run and every window that may stand two bytes on.
     fn show(&mut self, run: &[u8], at: usize, after: Option<&[u8]>) -> &mut Shown {
-        let first = key(run.get(at..at + WINDOW).unwrap_or_default());
+        let window = run.get(at..at + WINDOW).unwrap_or_default();
+        self.filter[quick(window) >> 6] |= 1 << (quick(window) & 63);
+        let first = key(window);
         let Some(after) = after else {
             self.set(first, ALONE);
             return self.by_window.entry(first).or_default();
         };
         self.set(first, FIRST);
-        match run.get(at + 2..(at + 2 + WINDOW).min(run.len())).unwrap_or_default() {
+        match run
+            .get(at + 2..(at + 2 + WINDOW).min(run.len()))
+            .unwrap_or_default()
+        {
             known @ [_, _, _, _] => self.set(key(known), SECOND),
             known @ [_, _, _] => {
                 for last in after {
@@ -140,12 +170,12 @@ impl Sieve {
     /// Whether anything in these bytes could matter to the identifier.
     pub(crate) fn passes(&self, identifier: &Identifier, raw: &[u8]) -> bool {
         let mut reader = Reader::new(identifier, raw);
-        let mut state = State::default();
+        let mut last = 0;
         let mut blocks = raw.chunks_exact(BLOCK);
         let mut at = 0;
         for block in blocks.by_ref() {
-            let before = state;
-            if self.block(block, &mut state) && self.look(&mut reader, at..at + BLOCK, before) {
+            let (known, flags) = self.block(block, &mut last);
+            if known | u64::from(flags & DECODE) != 0 && self.look(&mut reader, at, known, flags) {
                 return true;
             }
             at += BLOCK;
@@ -155,84 +185,68 @@ impl Sieve {
         for (to, from) in tail.iter_mut().zip(blocks.remainder()) {
             *to = *from;
         }
-        let before = state;
-        self.block(&tail, &mut state) && self.look(&mut reader, at..at + tail.len(), before)
+        let (known, flags) = self.block(&tail, &mut last);
+        self.look(&mut reader, at, known, flags)
     }
 
-    /// Whether two windows in a row that end in the block are known, or something in it may have to be decoded.
+    /// One bit for each pair of bytes at which a window that may be known ends, and the flags of all bytes.
     #[inline]
-    fn block(&self, block: &[u8], state: &mut State) -> bool {
-        let State { mut window, mut known } = *state;
-        let mut flags = 0;
-        let mut any = 0;
-        for two in block.chunks_exact(2) {
+    fn block(&self, block: &[u8], last: &mut u32) -> (u64, u32) {
+        let (mut before, mut flags, mut known) = (*last, 0, 0);
+        for (step, two) in block.chunks_exact(2).enumerate() {
             let &[a, b] = two else { continue };
-            let (a, b) = (FLAGGED[usize::from(a)], FLAGGED[usize::from(b)]);
-            flags |= a | b;
-            window = next(window, a, b);
-            let bits = self.bits(window);
-            any |= known & (bits >> 1) | bits >> 2;
-            known = bits;
+            let pair = FIRST_OF_PAIR[usize::from(a)] | SECOND_OF_PAIR[usize::from(b)];
+            flags |= pair;
+            let index = (before & AS_BEGINNING | pair & AS_END) as usize;
+            known |= (self.filter[index >> 6] >> (index & 63) & 1) << step;
+            before = pair;
         }
-        *state = State { window, known };
-        any & FIRST != 0 || flags & DECODE != 0
+        *last = before;
+        (known, flags)
     }
 
-    /// Looks closely at the windows that end in a block.
+    /// Looks closely at the windows of a block that may be known, and at what may have to be decoded.
     #[cold]
     #[inline(never)]
-    fn look(&self, reader: &mut Reader<'_>, block: Range<usize>, before: State) -> bool {
-        let State { mut window, mut known } = before;
-        for at in block.step_by(2) {
-            let (a, b) = (FLAGGED[usize::from(reader.byte(at))], FLAGGED[usize::from(reader.byte(at + 1))]);
-            let first = window;
-            window = next(window, a, b);
-            let bits = self.bits(window);
-            if known & (bits >> 1) & FIRST != 0 && self.reads(reader, first, at) {
-                return true;
-            }
-            if bits & ALONE != 0 && self.reads(reader, window, at + 2) {
-                return true;
-            }
-            known = bits;
-            if (a | b) & DECODE != 0 && [at, at + 1].into_iter().any(|i| reader.decodes(i) && reader.matters(i, 1)) {
+    fn look(&self, reader: &mut Reader<'_>, block: usize, mut known: u64, flags: u32) -> bool {
+        while known != 0 {
+            // The window begins two bytes before the pair.
+            let start = block + BEYOND + 2 * known.trailing_zeros() as usize - 2;
+            known &= known - 1;
+            let window = |from: usize| {
+                (from..from + WINDOW).fold(0, |key, i| key << 5 | u32::from(class(reader.beyond(i))))
+            };
+            let first = window(start);
+            let bits = self.bits(first);
+            let follows = || self.bits(window(start + 2)) & SECOND != 0;
+            if (bits & ALONE != 0 || (bits & FIRST != 0 && follows())) && self.reads(reader, first, start) {
                 return true;
             }
         }
-        false
+        flags & DECODE != 0
+            && (block..block + BLOCK + WINDOW).any(|i| reader.decodes(i) && reader.matters(i, 1))
     }
 
-    /// Whether something that shows a window, which ends before `at`, is there and matters.
-    fn reads(&self, reader: &mut Reader<'_>, window: u32, at: usize) -> bool {
-        let Some(shown) = self.by_window.get(&window) else { return false };
-        if shown.token && reader.misspells(at.saturating_sub(3)) {
+    /// Whether something that shows the window at `start` (counted from `BEYOND` before the first byte) is there and
+    /// matters.
+    fn reads(&self, reader: &mut Reader<'_>, window: u32, start: usize) -> bool {
+        let Some(shown) = self.by_window.get(&window) else {
+            return false;
+        };
+        if shown.token && reader.misspells((start + 1).saturating_sub(BEYOND)) {
             return true;
         }
         shown.runs.iter().any(|&(run, place)| {
             let run = usize::try_from(run).ok().and_then(|i| self.runs.get(i));
-            let start = (at + BEYOND).checked_add_signed(-isize::from(place)).and_then(|s| s.checked_sub(WINDOW));
-            let (Some(run), Some(start)) = (run, start) else { return false };
+            let (Some(run), Some(start)) = (run, start.checked_add_signed(-isize::from(place))) else {
+                return false;
+            };
             reader.shows(start, run) && reader.matters(start.saturating_sub(BEYOND), run.classes.len())
         })
     }
 }
 
-/// Where the scan stands.
-#[derive(Debug, Clone, Copy, Default)]
-struct State {
-    /// The last window.
-    window: u32,
-    /// What the table says of it.
-    known: u64,
-}
-
-/// The window two bytes on.
-fn next(window: u32, a: u32, b: u32) -> u32 {
-    (window << 10 | (a << 5 | b) & PAIR) & ALL
-}
-
-/// The bits of two classes, and of four.
-const PAIR: u32 = (1 << 10) - 1;
+/// The bits of four classes.
 const ALL: u32 = (1 << 20) - 1;
 
 /// Four classes as twenty bits.
@@ -254,69 +268,117 @@ mod profile {
     #[test]
     fn zz_profile() {
         let cat = Catalogue::embedded().unwrap();
-        let t=std::time::Instant::now();
+        let t = std::time::Instant::now();
         let id = Identifier::new(&cat);
         eprintln!("identifier {:?}", t.elapsed());
         let s = &id.sieve;
         let mut raw = Vec::new();
-        for f in ["contracts-finder","public-contracts-scotland","sell2wales"] {
+        for f in ["contracts-finder", "public-contracts-scotland", "sell2wales"] {
             raw.extend(std::fs::read(format!("/work/shared/data/procurement/ocds/{f}.jsonl")).unwrap());
         }
-        let name=|cs:&[u8]| cs.iter().map(|&c| match c {0=>'_',27=>'9',28=>'^',29=>'\\',30=>'&',c=>(b'a'+c-1) as char}).collect::<String>();
-        let mut counts: HashMap<u32,usize> = HashMap::new();
-        let mut shown: HashMap<usize,usize> = HashMap::new();
-        let r = Reader::new(&id,&raw);
-        let (mut w, mut known, mut hits, mut cand, mut tok, mut alones) = (0u32,0u64,0,0,0,0); let mut alonec: HashMap<u32,usize> = HashMap::new();
-        for at in (0..raw.len()-1).step_by(2) {
-            let (a,b)=(FLAGGED[raw[at] as usize],FLAGGED[raw[at+1] as usize]); let first=w; w=next(w,a,b);
-            let bits=s.bits(w); let fire=known&(bits>>1)&1!=0; let alone=bits&ALONE!=0; known=bits; if alone {alones+=1; *alonec.entry(w).or_insert(0usize)+=1;}
-            if !fire {continue}
-            hits+=1; *counts.entry(first).or_default()+=1;
-            let sh=s.by_window.get(&first).unwrap();
-            tok+=usize::from(sh.token);
-            for &(run,off) in &sh.runs { cand+=1;
-                let st=((at+BEYOND-4) as isize - isize::from(off)) as usize;
-                if r.shows(st,&s.runs[run as usize]) { *shown.entry(run as usize).or_default()+=1; } }
+        {
+            let r = Reader::new(&id, &raw);
+            let t = std::time::Instant::now();
+            let mut n = 0;
+            let mut c = 0;
+            for at in (0..raw.len()).step_by(210) {
+                c += 1;
+                n += usize::from(r.misspells(at));
+            }
+            eprintln!("sieve misspells {:?} per {c}: {n}", t.elapsed() / c);
+            let t = std::time::Instant::now();
+            let mut n = 0;
+            let mut c = 0;
+            for l in raw.chunks(200).step_by(30) {
+                c += 1;
+                n += usize::from(id.matters(&String::from_utf8_lossy(l)));
+            }
+            eprintln!("sieve matters {:?} per {c}: {n}", t.elapsed() / c);
+            let t = std::time::Instant::now();
+            let mut c = 0;
+            let mut n = 0;
+            for l in raw.chunks(200).step_by(30) {
+                c += 1;
+                let x = String::from_utf8_lossy(l).into_owned();
+                let p = [stripout_model::Passage {
+                    text: x.into(),
+                    role: stripout_model::Role::Text,
+                    name: "".into(),
+                    locator: stripout_model::Locator {
+                        member: None,
+                        place: stripout_model::Place::Text { line: 1, column: 1 },
+                        bytes: 0..0,
+                        decoding: stripout_model::Decoding {
+                            encoding: "".into(),
+                            escape: stripout_model::Escape::Plain,
+                        },
+                    },
+                }];
+                n += id
+                    .record(
+                        stripout_model::DocumentKind::Web,
+                        stripout_model::Shape::Prose,
+                        &p,
+                        None,
+                    )
+                    .mentions
+                    .len();
+            }
+            eprintln!("sieve record {:?} per {c}: {n}", t.elapsed() / c);
+            let mut ns = (0u128, 0u128, 0u128, 0u128, 0u128);
+            for l in raw.chunks(200).step_by(30) {
+                let l = String::from_utf8_lossy(l);
+                let t = std::time::Instant::now();
+                let nm = crate::normal::Normal::new(&l);
+                ns.0 += t.elapsed().as_nanos();
+                let t = std::time::Instant::now();
+                let m = id.scanner.scan(&nm.text);
+                ns.1 += t.elapsed().as_nanos();
+                let t = std::time::Instant::now();
+                let tk = crate::token::tokens(&nm.text);
+                ns.2 += t.elapsed().as_nanos();
+                let t = std::time::Instant::now();
+                std::hint::black_box(id.fuzzy.find(&nm.text, &tk, |_| false));
+                ns.3 += t.elapsed().as_nanos();
+                let t = std::time::Instant::now();
+                std::hint::black_box(id.leads.mentions_any(&nm.text));
+                ns.4 += t.elapsed().as_nanos();
+                std::hint::black_box(m);
+            }
+            eprintln!(
+                "sieve normal {} scan {} tokens {} fuzzy {} leads {}",
+                ns.0 / 190,
+                ns.1 / 190,
+                ns.2 / 190,
+                ns.3 / 190,
+                ns.4 / 190
+            );
         }
-        eprintln!("runs {} windows {} bytes {} blocks {} hits {hits} tokens {tok} candidates {cand} shown {}", s.runs.len(), s.by_window.len(), raw.len(), raw.len()/BLOCK, shown.values().sum::<usize>());
-        let mut v:Vec<_>=counts.into_iter().collect(); v.sort_by_key(|x|std::cmp::Reverse(x.1));
-        for (w,n) in v.iter().take(25) {
-            let cs=[(w>>15&31) as u8,(w>>10&31) as u8,(w>>5&31) as u8,(w&31) as u8];
-            let sh=&s.by_window[w];
-            eprintln!("tok {} {n} {} runs {} {:?}", name(&cs), sh.token, sh.runs.len(), sh.runs.iter().take(4).map(|r| name(&s.runs[r.0 as usize].classes)).collect::<Vec<_>>());
+        for _ in 0..20 {
+            let t = std::time::Instant::now();
+            let mut pass = 0;
+            for l in raw.split(|b| *b == b'\n') {
+                pass += usize::from(id.sieve(l));
+            }
+            let e = t.elapsed();
+            let t = std::time::Instant::now();
+            let n = std::hint::black_box(raw.iter().map(|b| u64::from(*b)).sum::<u64>());
+            eprintln!(
+                "sieve {e:?} {:.0} MB/s pass {pass}; sum {:?} {n}",
+                raw.len() as f64 / 1e6 / e.as_secs_f64(),
+                t.elapsed()
+            );
         }
-        eprintln!("tok alones {alones}"); let mut v:Vec<_>=alonec.into_iter().collect(); v.sort_by_key(|x|std::cmp::Reverse(x.1));
-        for (w,n) in v.iter().take(25) {
-            let cs=[(w>>15&31) as u8,(w>>10&31) as u8,(w>>5&31) as u8,(w&31) as u8];
-            let sh=&s.by_window[w];
-            eprintln!("tok alone {} {n} runs {} {:?}", name(&cs), sh.runs.len(), sh.runs.iter().take(3).map(|r| (name(&s.runs[r.0 as usize].classes), s.runs[r.0 as usize].literal.as_ref().map(|l| String::from_utf8_lossy(l).into_owned()))).collect::<Vec<_>>());
+        let t = std::time::Instant::now();
+        let mut st = 0;
+        let mut f = 0;
+        for b in raw.chunks_exact(BLOCK) {
+            f += u64::from(s.block(b, &mut st).0.count_ones());
         }
-        let mut v:Vec<_>=shown.into_iter().collect(); v.sort_by_key(|x|std::cmp::Reverse(x.1));
-        for (r,n) in v.iter().take(25) { eprintln!("shown {} {n}", name(&s.runs[*r].classes)); }
-        { let r=Reader::new(&id,&raw);
-          let t=std::time::Instant::now(); let mut n=0; let mut c=0;
-          for at in (0..raw.len()).step_by(210) { c+=1; n+=usize::from(r.misspells(at)); }
-          eprintln!("sieve misspells {:?} per {c}: {n}", t.elapsed()/c);
-          let t=std::time::Instant::now(); let mut n=0; let mut c=0;
-          for l in raw.chunks(200).step_by(30) { c+=1; n+=usize::from(id.matters(&String::from_utf8_lossy(l))); }
-          eprintln!("sieve matters {:?} per {c}: {n}", t.elapsed()/c);
-          let t=std::time::Instant::now(); let mut c=0; let mut n=0;
-          for l in raw.chunks(200).step_by(30) { c+=1; let x=String::from_utf8_lossy(l).into_owned(); let p=[stripout_model::Passage{text:x.into(),role:stripout_model::Role::Text,name:"".into(),locator:stripout_model::Locator{member:None,place:stripout_model::Place::Text{line:1,column:1},bytes:0..0,decoding:stripout_model::Decoding{encoding:"".into(),escape:stripout_model::Escape::Plain}}}]; n+=id.record(stripout_model::DocumentKind::Web, stripout_model::Shape::Prose,&p,None).mentions.len(); }
-          eprintln!("sieve record {:?} per {c}: {n}", t.elapsed()/c);
-          let mut ns=(0u128,0u128,0u128,0u128,0u128); 
-          for l in raw.chunks(200).step_by(30) { let l=String::from_utf8_lossy(l); let t=std::time::Instant::now(); let nm=crate::normal::Normal::new(&l); ns.0+=t.elapsed().as_nanos(); let t=std::time::Instant::now(); let m=id.scanner.scan(&nm.text); ns.1+=t.elapsed().as_nanos(); let t=std::time::Instant::now(); let tk=crate::token::tokens(&nm.text); ns.2+=t.elapsed().as_nanos(); let t=std::time::Instant::now(); std::hint::black_box(id.fuzzy.find(&nm.text,&tk,|_| false)); ns.3+=t.elapsed().as_nanos();  let t=std::time::Instant::now(); std::hint::black_box(id.leads.mentions_any(&nm.text)); ns.4+=t.elapsed().as_nanos(); std::hint::black_box(m); }
-          eprintln!("sieve normal {} scan {} tokens {} fuzzy {} leads {}", ns.0/190,ns.1/190,ns.2/190,ns.3/190,ns.4/190);
-        }
-        for _ in 0..400 {
-        let t=std::time::Instant::now();
-        let mut pass=0; for l in raw.split(|b|*b==b'\n') { pass+=usize::from(id.sieve(l)); }
-        let e=t.elapsed();
-        let t=std::time::Instant::now(); let n=std::hint::black_box(raw.iter().map(|b| u64::from(*b)).sum::<u64>());
-        eprintln!("sieve {e:?} {:.0} MB/s pass {pass}; sum {:?} {n}", raw.len() as f64/1e6/e.as_secs_f64(), t.elapsed());
-        }
-        let t=std::time::Instant::now();
-        let mut st=State::default(); let mut f=0; for b in raw.chunks_exact(BLOCK) { f+=usize::from(s.block(b,&mut st)); }
-        let e=t.elapsed();
-        eprintln!("blocks only {e:?} {:.0} MB/s fired {f}", raw.len() as f64/1e6/e.as_secs_f64());
+        let e = t.elapsed();
+        eprintln!(
+            "blocks only {e:?} {:.0} MB/s fired {f}",
+            raw.len() as f64 / 1e6 / e.as_secs_f64()
+        );
     }
 }

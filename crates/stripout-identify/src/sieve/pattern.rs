@@ -63,14 +63,23 @@ impl Run {
         if self.classes.len() >= SHORTEST {
             return (vec![self.classes.clone()], 0);
         }
-        let before: &[u8] = if self.around == Around::Anything { &ALL } else { &STARTS };
+        let before: &[u8] = if self.around == Around::Anything {
+            &ALL
+        } else {
+            &STARTS
+        };
         let mut made = Vec::new();
         for class in before {
             let longer = [&[*class], self.classes.as_slice()].concat();
             if longer.len() >= SHORTEST {
                 made.push(longer);
             } else {
-                made.extend(self.around.after().iter().map(|end| [longer.as_slice(), &[*end]].concat()));
+                made.extend(
+                    self.around
+                        .after()
+                        .iter()
+                        .map(|end| [longer.as_slice(), &[*end]].concat()),
+                );
             }
         }
         (made, 1)
@@ -111,7 +120,8 @@ impl Patterns {
             (&a.classes, &a.literal, b.around).cmp(&(&b.classes, &b.literal, a.around))
         });
         // Of equal ones the loosest comes first.
-        self.runs.dedup_by(|a, b| a.classes == b.classes && a.literal == b.literal);
+        self.runs
+            .dedup_by(|a, b| a.classes == b.classes && a.literal == b.literal);
         self.tokens.sort_unstable();
         self.tokens.dedup();
         (self.runs, self.tokens)
@@ -120,7 +130,11 @@ impl Patterns {
     /// A word or phrase by itself: camera words, subjects of leads.
     pub(crate) fn word(&mut self, text: &str) {
         if text.is_ascii() {
-            let words: Vec<Vec<u8>> = text.split([' ', '-']).filter(|w| !w.is_empty()).map(of_text).collect();
+            let words: Vec<Vec<u8>> = text
+                .split([' ', '-'])
+                .filter(|w| !w.is_empty())
+                .map(of_text)
+                .collect();
             // Phrases have one space or hyphen between their words.
             match words.as_slice() {
                 [_] => self.add(of_text(text), Around::Word, Some(text)),
@@ -145,10 +159,19 @@ impl Patterns {
             return;
         }
         let words: Vec<Vec<u8>> = spelling.words.iter().map(|w| of_text(w)).collect();
-        let around = if spelling.rule == NameRule::Anywhere { Around::Anything } else { Around::Word };
+        let around = if spelling.rule == NameRule::Anywhere {
+            Around::Anything
+        } else {
+            Around::Word
+        };
         // Letters that scanners mix up are looked for in names that may be misspelt only.
         let letters = spelling.letters();
-        self.joined(&words, spelling.length() >= SHORTEST_GLUED, around, Some(&letters));
+        self.joined(
+            &words,
+            spelling.length() >= SHORTEST_GLUED,
+            around,
+            Some(&letters),
+        );
         if spelling.typos > 0 {
             let name: Vec<u8> = words.concat();
             self.spaced_out(&name);
@@ -157,7 +180,11 @@ impl Patterns {
                 self.misspelt(&name);
                 self.split(&name);
                 for length in SHORTEST_STUMP..name.len() {
-                    self.add(name.get(..length).unwrap_or_default().to_vec(), Around::Token, None);
+                    self.add(
+                        name.get(..length).unwrap_or_default().to_vec(),
+                        Around::Token,
+                        None,
+                    );
                 }
             }
         }
@@ -202,7 +229,8 @@ impl Patterns {
             self.tokens.push(token);
         } else {
             let longer = |end: u8| [token.as_slice(), &[end]].concat();
-            self.tokens.extend(Around::Token.after().iter().map(|&end| longer(end)));
+            self.tokens
+                .extend(Around::Token.after().iter().map(|&end| longer(end)));
         }
     }
 
@@ -215,19 +243,31 @@ impl Patterns {
             }
             for second in 1..tail.len() {
                 let (middle, end) = tail.split_at(second);
-                self.add([head, &[SEPARATOR], middle, &[SEPARATOR], end].concat(), Around::Token, None);
+                self.add(
+                    [head, &[SEPARATOR], middle, &[SEPARATOR], end].concat(),
+                    Around::Token,
+                    None,
+                );
             }
         }
     }
 
     fn spaced_out(&mut self, name: &[u8]) {
         for gap in [&[SEPARATOR][..], &[SEPARATOR, SEPARATOR]] {
-            self.add(name.iter().map(|&c| vec![c]).collect::<Vec<_>>().join(gap), Around::Token, None);
+            self.add(
+                name.iter().map(|&c| vec![c]).collect::<Vec<_>>().join(gap),
+                Around::Token,
+                None,
+            );
         }
     }
 
     fn add(&mut self, classes: Vec<u8>, around: Around, literal: Option<&str>) {
-        self.runs.push(Run { classes, around, literal: literal.map(|l| l.as_bytes().to_vec()) });
+        self.runs.push(Run {
+            classes,
+            around,
+            literal: literal.map(|l| l.as_bytes().to_vec()),
+        });
     }
 }
 

@@ -38,14 +38,28 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
+    /// The byte at a place counted from `BEYOND` before the first one.
+    pub(super) fn beyond(&self, at: usize) -> u8 {
+        at.checked_sub(BEYOND).map_or(b' ', |at| self.byte(at))
+    }
+
     /// Whether the run stands at `start` (counted from `BEYOND` before the first byte), with what may be around it.
     pub(super) fn shows(&self, start: usize, run: &Run) -> bool {
-        let byte = |i: usize| (start + i).checked_sub(BEYOND).map_or(b' ', |at| self.byte(at));
-        if !run.classes.iter().enumerate().all(|(i, &wanted)| class(byte(i)) == wanted) {
+        let byte = |i: usize| self.beyond(start + i);
+        if !run
+            .classes
+            .iter()
+            .enumerate()
+            .all(|(i, &wanted)| class(byte(i)) == wanted)
+        {
             return false;
         }
         let literal = run.literal.as_deref().unwrap_or_default();
-        if !literal.iter().enumerate().all(|(i, &wanted)| byte(i).to_ascii_lowercase() == wanted) {
+        if !literal
+            .iter()
+            .enumerate()
+            .all(|(i, &wanted)| byte(i).to_ascii_lowercase() == wanted)
+        {
             return false;
         }
         let first = start.saturating_sub(BEYOND);
@@ -54,7 +68,8 @@ impl<'a> Reader<'a> {
             Around::Anything => true,
             Around::Number => self.begins_word(first),
             Around::Word => {
-                self.begins_word(first) && (!after.is_ascii_alphanumeric() || after.eq_ignore_ascii_case(&b's'))
+                self.begins_word(first)
+                    && (!after.is_ascii_alphanumeric() || after.eq_ignore_ascii_case(&b's'))
             }
             Around::Token => self.begins_word(first) && !after.is_ascii_alphanumeric(),
         }
@@ -65,7 +80,9 @@ impl<'a> Reader<'a> {
         let before = |back: usize| first.checked_sub(back).map_or(b' ', |at| self.byte(at));
         match before(1).to_ascii_lowercase() {
             b'x' => before(2).is_ascii_digit() || !before(2).is_ascii_alphanumeric(),
-            b'n' | b'r' | b't' | b'b' | b'f' => before(2) == b'\\' || (before(1) == b'n' && before(2) == b'r'),
+            b'n' | b'r' | b't' | b'b' | b'f' => {
+                before(2) == b'\\' || (before(1) == b'n' && before(2) == b'r')
+            }
             letter => !letter.is_ascii_lowercase(),
         }
     }
@@ -74,8 +91,19 @@ impl<'a> Reader<'a> {
     pub(super) fn misspells(&self, at: usize) -> bool {
         let in_token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'!' | b'|');
         let (head, tail) = self.raw.split_at_checked(at).unwrap_or((self.raw, &[]));
-        let start = at - head.iter().rev().take(LONGEST_TOKEN).take_while(|b| in_token(b)).count();
-        let end = at + tail.iter().take(LONGEST_TOKEN).take_while(|b| in_token(b)).count();
+        let start = at
+            - head
+                .iter()
+                .rev()
+                .take(LONGEST_TOKEN)
+                .take_while(|b| in_token(b))
+                .count();
+        let end = at
+            + tail
+                .iter()
+                .take(LONGEST_TOKEN)
+                .take_while(|b| in_token(b))
+                .count();
         // The letter of an escape may be glued in front.
         let escaped = start > 0 && self.byte(start - 1) == b'\\';
         let word = |from: usize| self.raw.get(from..end).and_then(|w| std::str::from_utf8(w).ok());

@@ -28,6 +28,7 @@ pub(crate) struct AnswerRules {
     takes_up: PhraseSet,
     stands_for: PhraseSet,
     asked: PhraseSet,
+    labels: Vec<super::token::Word>,
     says: Vec<(Stance, Stance)>,
     numbers: Vec<(super::token::Word, u32)>,
 }
@@ -51,7 +52,10 @@ impl AnswerRules {
             .iter()
             .map(|(word, n)| (compiler.vocabulary.intern(word), *n))
             .collect();
+        let labels = words.answer.question_labels.iter();
+        let labels = labels.map(|label| compiler.vocabulary.intern(label)).collect();
         Self {
+            labels,
             yes: PhraseSet::new(compiler, &words.answer.yes),
             no: PhraseSet::new(compiler, &words.answer.no),
             how_many: PhraseSet::new(compiler, &words.answer.how_many),
@@ -98,6 +102,35 @@ impl AnswerRules {
         let next_item = answer.label.is_some_and(|l| l.side == Side::Plain)
             && label.is_some_and(|l| l.side == Side::Plain);
         (near && own && !next_item).then(|| at..Self::answer_end(sentences, at))
+    }
+
+    /// `1. None. (Question 1 asked about X.)`: the answer by number that stands before the words that explain it. `at` is
+    /// the token of the mention in sentence `place`.
+    pub(crate) fn answer_before(
+        &self,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        place: usize,
+        at: usize,
+    ) -> Option<Range<usize>> {
+        let own = sentences.get(place)?;
+        let here = own.tokens.start;
+        let named = (here + 1..at).rev().find_map(|i| {
+            let label = tokens.get(i - 1)?;
+            tokens
+                .get(i)?
+                .number
+                .filter(|_| self.labels.iter().any(|l| label.is(*l)))
+        });
+        let labelled = || own.label.filter(|l| l.side == Side::Question)?.number;
+        let number = named.or_else(labelled)?;
+        let mut earlier = sentences.iter().enumerate().take(place);
+        let (answer, _) = earlier.find(|(_, s)| {
+            !s.asks
+                && s.label
+                    .is_some_and(|l| l.number == Some(number) && l.side != Side::Question)
+        })?;
+        Some(answer..answer + 1)
     }
 
     fn answer_end(sentences: &[Sentence], start: usize) -> usize {

@@ -293,6 +293,8 @@ impl CountRules {
         if labelled {
             return Some(true);
         }
+        // `qty 2 schools budget`: a plain quantity word leaves nothing to what stands behind the number.
+        let plainly = Self::is(&self.quantity, before) && !Self::is(&self.amounts, before);
         let unit = Self::is(&self.units, after);
         let multiplied = Self::is(&self.multipliers, after);
         if let Some(next) = after {
@@ -302,7 +304,7 @@ impl CountRules {
                 return None;
             }
             if next.word == PERCENT
-                || Self::is(&self.measures, after)
+                || Self::is(&self.measures, after) && !(plainly && next.joint == Joint::Blank)
                 || Self::is(&self.dating, after) && !Self::is(&self.between, after)
             {
                 return None;
@@ -387,7 +389,31 @@ impl CountRules {
         let marked = next.marked && !between.iter().any(|t| t.word == STOP);
         let amount = (sentence.tokens.start..at).any(|i| Self::is(&self.amounts, tokens.get(i)));
         let stated = amount && next.end == sentence.tokens.end && Self::is(&self.equals, between.last());
-        (plain || marked || stated).then_some((next.start, next.value))
+        (plain || marked || stated || self.set_apart(tokens, sentence, next, between))
+            .then_some((next.start, next.value))
+    }
+
+    /// `X turrets, five, car park`, `X domes, 13 fitted`: a number between commas right behind the things it counts. Digits
+    /// need a word of their own, for `X dome, 12, High Street` is an address.
+    fn set_apart(
+        &self,
+        tokens: &[Token],
+        sentence: &Sentence,
+        number: &Candidate,
+        between: &[Token],
+    ) -> bool {
+        let [things @ .., comma] = between else {
+            return false;
+        };
+        let known = |t: &Token| [&self.units, &self.between].iter().any(|l| Self::is(l, Some(t)));
+        let behind = |i: usize| tokens.get(i).filter(|_| i < sentence.tokens.end);
+        let ends = |i: usize| behind(i).is_none_or(|t| t.word == COMMA);
+        let in_words = tokens.get(number.start).is_some_and(|t| t.word != NUMBER);
+        let follows = Self::is(&self.between, behind(number.end)) && ends(number.end + 1);
+        comma.word == COMMA
+            && !things.is_empty()
+            && things.iter().all(known)
+            && (follows || in_words && ends(number.end))
     }
 
     fn is_list_word(&self, token: &Token) -> bool {
@@ -446,7 +472,18 @@ impl CountRules {
         (bare && length == before.tokens.len() && value <= MOST).then_some(value)
     }
 
-    /// A number in another cell of the row, or `Quantity: 8` in the sentence after.
+    /// `Number held: 19`: not what is counted at so many sites.
+    fn is_amount_label(&self, words: &[Token]) -> bool {
+        match words {
+            [amount, colon, ..] if colon.word == COLON => Self::is(&self.amounts, Some(amount)),
+            [amount, of, colon, ..] if colon.word == COLON => {
+                Self::is(&self.amounts, Some(amount)) && Self::is(&self.between, Some(of))
+            }
+            _ => false,
+        }
+    }
+
+    /// A number in another cell of the row, or `Quantity: 8` in the sentence after, or in a register right before.
     fn beside(
         &self,
         kind: DocumentKind,
@@ -462,8 +499,17 @@ impl CountRules {
                 .collect()
         } else {
             let next = sentences.iter().skip(place + 1).take(3);
-            next.take_while(|s| s.paragraph == here.paragraph && !s.asks)
-                .collect()
+            let next: Vec<&Sentence> = next
+                .take_while(|s| s.paragraph == here.paragraph && !s.asks)
+                .collect();
+            let earlier = || sentences.get(place.checked_sub(1)?);
+            let row = kind == DocumentKind::Asset;
+            let names = |s: &Sentence| {
+                let words = tokens.get(s.tokens.clone()).unwrap_or_default();
+                words.iter().any(|t| t.word == MENTION)
+            };
+            let before = earlier().filter(|s| row && s.paragraph == here.paragraph && !s.cell && !names(s));
+            next.into_iter().chain(before).collect()
         };
         if near.iter().any(|s| {
             tokens
@@ -478,7 +524,8 @@ impl CountRules {
             let words = tokens.get(cell.tokens.clone()).unwrap_or_default();
             for candidate in self.candidates(tokens, &cell.tokens) {
                 let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)))
-                    || candidate.marked && self.follows_colon(tokens, &candidate);
+                    || (candidate.marked || self.is_amount_label(words))
+                        && self.follows_colon(tokens, &candidate);
                 if quantity || here.cell && candidate.marked {
                     labelled.push(candidate.value);
                 // The first cell numbers the row; money has been sorted out by its mark or its pence.

@@ -11,7 +11,7 @@ use super::cue::{CueRules, Found, Page};
 use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
-use super::token::{MENTION, SEMICOLON, Token, UNKNOWN, Vocabulary, tokens};
+use super::token::{MENTION, SEMICOLON, Token, UNKNOWN, Vocabulary, is_mark, tokens};
 use super::{Judged, MentionSpan};
 
 #[derive(Debug)]
@@ -58,7 +58,15 @@ struct Reading<'a> {
     kind: DocumentKind,
     tokens: &'a [Token],
     sentences: &'a [Sentence],
+    mentions: &'a [(usize, &'a MentionSpan)],
     page: Page<'a>,
+}
+
+impl Reading<'_> {
+    fn maker(&self, token: &Token) -> Option<usize> {
+        let here = self.mentions.iter().find(|(i, _)| *i == token.mention)?;
+        Some(here.1.maker)
+    }
 }
 
 impl Verdicts {
@@ -101,6 +109,7 @@ impl Verdicts {
             kind,
             tokens: &tokens,
             sentences: &sentences,
+            mentions,
             page,
         };
         let counts = self.counts.count(kind, &tokens, &sentences, mentions);
@@ -148,6 +157,7 @@ impl Verdicts {
             kind,
             tokens: &tokens,
             sentences: &sentences,
+            mentions: &mentions,
             page,
         };
         let at = tokens.iter().position(|t| t.word == MENTION)?;
@@ -339,7 +349,17 @@ impl Verdicts {
     /// What the answer to the question in sentence `place` says of the mention at token `at`.
     fn answered(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
         let asked = reading.tokens.get(reading.sentences.get(place)?.tokens.clone())?;
-        let answer = AnswerRules::answer_to(reading.sentences, place)?;
+        // A bracket left over after the full stop answers nothing.
+        let says_words = |answer: &Range<usize>| {
+            let first = reading.sentences.get(answer.start);
+            let words = first.and_then(|s| reading.tokens.get(s.tokens.clone()));
+            words.is_some_and(|w| w.iter().any(|t| !is_mark(t.word)))
+        };
+        let after = AnswerRules::answer_to(reading.sentences, place).filter(says_words);
+        let answer = after.or_else(|| {
+            self.answers
+                .answer_before(reading.tokens, reading.sentences, place, at)
+        })?;
         let first = reading.sentences.get(answer.start)?;
         let words = reading.tokens.get(first.tokens.clone())?;
         let reply = self.answers.reply(words);
@@ -393,11 +413,16 @@ impl Verdicts {
                 ..verdict
             });
         }
+        // `The college uses Y only` names a maker, but not the one asked about.
+        let maker = reading.tokens.get(at).and_then(|t| reading.maker(t));
+        let names_it = words
+            .iter()
+            .any(|t| t.word == MENTION && reading.maker(t) == maker);
         let named = words.iter().any(|t| t.word == MENTION);
         if let Some(only) = self
             .answers
             .names_others_only(words)
-            .filter(|_| reply.is_none() && !named)
+            .filter(|_| reply.is_none() && !names_it)
         {
             let at = first.tokens.start;
             let (from, to) = bytes(reading.tokens, &(at + only.start..at + only.end))?;

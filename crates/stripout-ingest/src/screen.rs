@@ -282,7 +282,12 @@ impl Collector<'_> {
     fn end(&mut self) -> Result<Next, IngestError> {
         let mut input = std::mem::take(&mut self.input);
         let status = match input.already.take() {
-            Some(already) => already,
+            Some(already) => {
+                // What is known of it stands in the register.
+                input.problems.clear();
+                input.more_problems = 0;
+                already
+            }
             None => input.status(self.options.tolerate),
         };
         let mut committed = false;

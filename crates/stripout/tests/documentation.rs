@@ -1,50 +1,53 @@
 //! Every command that the documents show is run, and prints what they say.
+//!
+//! `TRYCMD=overwrite cargo test -p stripout --test documentation` writes what the program prints into the documents.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Documents with `console` blocks. Each runs in a folder of its own with the examples beside it.
+/// Documents with `console` blocks. Each block runs in a folder of its own with the examples in it.
 const DOCUMENTS: [&str; 1] = ["README.md"];
 
 #[test]
 fn documented_commands_print_what_is_shown() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let home = tempfile::tempdir().expect("a temporary folder");
     let cases = trycmd::TestCases::new();
     for document in DOCUMENTS {
-        cases.case(root.join(document));
+        let copy = home.path().join(document);
+        fs::copy(root().join(document), &copy).expect("the document");
+        // A folder of this name beside a document is where trycmd runs its blocks, each in a copy.
+        let inside = copy.with_extension("in").join("examples/evidence");
+        fs::create_dir_all(&inside).expect("a folder");
+        for file in fs::read_dir(root().join("examples/evidence")).expect("the examples") {
+            let file = file.expect("an example");
+            fs::copy(file.path(), inside.join(file.file_name())).expect("a copy");
+        }
+        cases.case(&copy);
     }
     cases.run();
+    if std::env::var_os("TRYCMD").is_some_and(|wish| wish == "overwrite") {
+        for document in DOCUMENTS {
+            fs::copy(home.path().join(document), root().join(document)).expect("the document");
+        }
+    }
 }
 
 #[test]
 fn every_document_with_commands_is_run() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut documents = vec![
-        root.clone(),
-        root.join("docs"),
-        root.join("data"),
-        root.join("bench"),
-    ];
-    documents.retain(|folder| folder.is_dir());
-    for folder in documents {
+    for folder in [root(), root().join("docs"), root().join("data"), root().join("bench")] {
         for file in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
             let path = file.path();
             if path.extension().is_none_or(|end| end != "md") {
                 continue;
             }
-            let shows = fs::read_to_string(&path)
-                .expect("a document")
-                .contains("```console");
-            let name = path
-                .strip_prefix(&root)
-                .expect("inside")
-                .to_string_lossy()
-                .into_owned();
-            assert_eq!(
-                shows,
-                DOCUMENTS.contains(&name.as_str()),
-                "{name}: list it in DOCUMENTS when it shows commands"
-            );
+            let shows = fs::read_to_string(&path).expect("a document").contains("```console");
+            let name = path.strip_prefix(root()).expect("inside").to_string_lossy().into_owned();
+            let listed = DOCUMENTS.contains(&name.as_str());
+            assert_eq!(shows, listed, "{name}: list it in DOCUMENTS when it shows commands");
         }
     }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace")
 }

@@ -45,6 +45,7 @@ impl Format for Csv {
         };
         let text = decode(head.bytes.get(coding.mark..).unwrap_or_default(), coding.encoding);
         !super::text::is_binary(&text)
+            && !is_markdown(&text)
             && sniff::sniff(text.as_bytes(), head.whole, named(head.name), &options.limits).is_some()
     }
 
@@ -235,5 +236,15 @@ fn wrong_suffix(name: &str) -> Option<Problem> {
         what: format!("named `.{suffix}`, but it is a delimited table; read as CSV"),
         because: "what a file is, is told from its bytes".into(),
         hint: "nothing to do if that is right; else get the file again".into(),
+    })
+}
+
+/// A table drawn with bars in running text has a ruled line under its head: `|---|---|`.
+fn is_markdown(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim();
+        line.starts_with('|')
+            && line.contains("--")
+            && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
     })
 }

@@ -58,7 +58,7 @@ fn benches(c: &mut Criterion) {
         .throughput(Throughput::Bytes(notices.len() as u64))
         .sample_size(20);
     group.bench_function("notices, whole", |b| {
-        b.iter(|| identifier.sieve(black_box(&notices)))
+        b.iter(|| identifier.sieve(black_box(&notices)));
     });
     let lines: Vec<&[u8]> = notices.split(|b| *b == b'\n').collect();
     group.bench_function("notices, each", |b| {

@@ -88,9 +88,9 @@ fn tied_at(date: Date, from: Option<&str>, until: Option<&str>) -> Option<bool> 
         (Some(Some(std::cmp::Ordering::Less)), _) | (_, Some(Some(std::cmp::Ordering::Greater))) => {
             Some(false)
         }
-        (None, None) | (Some(None), _) | (_, Some(None)) => None,
-        (Some(Some(std::cmp::Ordering::Equal)), _) | (_, Some(Some(std::cmp::Ordering::Equal))) => None,
-        _ => Some(true),
+        (Some(Some(std::cmp::Ordering::Greater)), None | Some(Some(std::cmp::Ordering::Less)))
+        | (None, Some(Some(std::cmp::Ordering::Less))) => Some(true),
+        _ => None,
     }
 }
 

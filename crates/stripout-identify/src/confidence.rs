@@ -32,11 +32,13 @@ pub(crate) fn confidence(grounds: &Grounds<'_>) -> Confidence {
         return Confidence::Review;
     }
     let recognised = match (grounds.how, grounds.family) {
-        (How::Model { rival: Some(_), .. }, _) | (How::Model { .. }, Some((_, false))) => Confidence::Review,
-        (How::Model { reading, .. }, Some((specificity, true))) => {
-            number(specificity, *reading, grounds.support)
-        }
-        (How::Model { .. }, None) => Confidence::Review,
+        (
+            How::Model {
+                rival: None, reading, ..
+            },
+            Some((specificity, true)),
+        ) => number(specificity, *reading, grounds.support),
+        (How::Model { .. }, _) => Confidence::Review,
         (How::Exact { form, .. }, _) => spelling(grounds.rule, *form, grounds),
         (How::Fuzzy { distance, damage, .. }, _) => misspelling(*distance, *damage, grounds.support),
     };

@@ -263,17 +263,15 @@ impl Fuzzy {
                 );
             }
         }
-        if let [first, .., last] = run {
-            if run.len() <= self.longest {
-                let whole = joined(run);
-                self.compare(
-                    Letters::new(&whole),
-                    || whole.clone(),
-                    &(first.start..last.end),
-                    Damage::SpacedOut,
-                    found,
-                );
-            }
+        if let ([first, .., last], true) = (run, run.len() <= self.longest) {
+            let whole = joined(run);
+            self.compare(
+                Letters::new(&whole),
+                || whole.clone(),
+                &(first.start..last.end),
+                Damage::SpacedOut,
+                found,
+            );
         }
     }
 
@@ -385,9 +383,8 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
             Needs::Equipment
         }),
         (_, 1) if long && first_kept => Some(Needs::Nothing),
-        (_, 1) if long => Some(Needs::Camera),
         (_, 1) if first_kept => Some(Needs::Equipment),
-        (_, 2) if long => Some(Needs::Camera),
+        (_, 1 | 2) if long => Some(Needs::Camera),
         _ => None,
     }
 }

@@ -152,8 +152,8 @@ fn trimmed(number: &[u8]) -> usize {
     let mut end = number.len();
     loop {
         let part = number.get(..end).unwrap_or_default();
-        let open = part.iter().filter(|&&b| b == b'(').count();
-        let close = part.iter().filter(|&&b| b == b')').count();
+        let open = memchr::memchr_iter(b'(', part).count();
+        let close = memchr::memchr_iter(b')', part).count();
         match part.last() {
             Some(b'-' | b'/' | b' ' | b'_') => end -= 1,
             Some(b')') if close > open => end -= 1,
@@ -237,7 +237,6 @@ fn letter(byte: u8, reading: Reading) -> Hir {
         Hir::class(Class::Bytes(ClassBytes::new(ranges)))
     };
     match (reading, byte) {
-        (Reading::Strict, _) => Hir::literal([byte]),
         (Reading::Loose, b'-') => Hir::repetition(Repetition {
             min: 0,
             max: Some(1),
@@ -246,7 +245,7 @@ fn letter(byte: u8, reading: Reading) -> Hir {
         }),
         (Reading::Loose, b'2') => class(b"2z"),
         (Reading::Loose, b's') => class(b"s5"),
-        (Reading::Loose, _) => Hir::literal([byte]),
+        (Reading::Strict | Reading::Loose, _) => Hir::literal([byte]),
     }
 }
 

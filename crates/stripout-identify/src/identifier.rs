@@ -1,6 +1,7 @@
 //! The one public thing: built once from a catalogue, shared by reference, asked for each record.
 
 use std::collections::HashSet;
+use std::fmt::Write;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -15,7 +16,7 @@ use crate::context::Blockers;
 use crate::exact;
 use crate::find::{Setting, find};
 use crate::fuzzy::{Fuzzy, Needs};
-use crate::grammar::Grammars;
+use crate::grammar::{Grammars, Reading};
 use crate::lead::Leads;
 use crate::legal::LegalWords;
 use crate::normal::{Normal, is_invisible, looks_latin};
@@ -40,10 +41,10 @@ pub struct Identifier {
     pub(crate) blockers: Blockers,
     pub(crate) legal: LegalWords,
     pub(crate) camera_words: HashSet<String>,
-    pub(crate) scanner: Scanner,
-    pub(crate) leads: Leads,
+    scanner: Scanner,
+    leads: Leads,
     stance: StanceRules,
-    pub(crate) sieve: Sieve,
+    sieve: Sieve,
 }
 
 impl Identifier {
@@ -251,7 +252,7 @@ impl Text<'_> {
                 passage: cell.passage,
                 span: span.span.start - cell.span.start..span.span.end - cell.span.start,
                 via: self.via(candidate, &span.span),
-                distance: self.distance(candidate),
+                distance: distance(candidate),
                 confidence,
                 stance: judged.stance,
                 count: judged.count,
@@ -378,17 +379,21 @@ impl Text<'_> {
         }
         candidate.via
     }
+}
 
-    fn distance(&self, candidate: &Candidate) -> u8 {
-        match &candidate.how {
-            How::Exact { .. } => 0,
-            How::Fuzzy { distance, .. } => *distance,
-            How::Model {
-                reading: crate::grammar::Reading::Strict,
-                ..
-            } => 0,
-            How::Model { .. } => 1,
-        }
+/// Edits between what stands there and what is registered; a number read loosely counts as one.
+fn distance(candidate: &Candidate) -> u8 {
+    match &candidate.how {
+        How::Fuzzy { distance, .. } => *distance,
+        How::Exact { .. }
+        | How::Model {
+            reading: Reading::Strict,
+            ..
+        } => 0,
+        How::Model {
+            reading: Reading::Loose,
+            ..
+        } => 1,
     }
 }
 
@@ -408,7 +413,8 @@ fn slug(name: &str) -> Option<MakerId> {
         if c.is_ascii_alphanumeric() {
             made.push(c);
         } else if c.is_alphanumeric() {
-            made.push_str(&format!("-u{:x}-", u32::from(c)));
+            // Writing to a string cannot fail.
+            let _ = write!(made, "-u{:x}-", u32::from(c));
         } else {
             made.push('-');
         }

@@ -13,6 +13,9 @@ use crate::scan::is_word;
 /// How far what is said may stand from what it is said of.
 const NEAR: usize = 100;
 
+/// The weakest sign: the payee's name alone.
+const PAYEE: u8 = 3;
+
 /// The compiled word lists.
 #[derive(Debug)]
 pub(crate) struct Leads {
@@ -117,7 +120,7 @@ impl Leads {
                 continue;
             };
             let (rank, ground) = match passage.role {
-                Role::Supplier => (3, Ground::Payee),
+                Role::Supplier => (PAYEE, Ground::Payee),
                 Role::Body => continue,
                 _ if category && self.is_category(&normal.text) => (0, Ground::Category),
                 _ => (2, Ground::Word),
@@ -126,8 +129,7 @@ impl Leads {
         }
         // A payee with cameras in its name sells more than cameras: what the row says of the payment wins.
         match best {
-            Some((3, _)) if cancelled => None,
-            Some((_, signal)) => Some(signal),
+            Some((rank, signal)) => Some(signal).filter(|_| !cancelled || rank < PAYEE),
             None if cancelled => None,
             None => weak_code.filter(|_| passages.iter().any(|p| self.speaks_of_cameras(&p.text))),
         }
@@ -213,13 +215,9 @@ impl Leads {
 
     /// Whether a text in normal form holds a word, category or code that could make a lead.
     pub(crate) fn mentions_any(&self, text: &str) -> bool {
-        let lists = [&self.subjects, &self.weak_subjects, &self.categories];
-        lists.into_iter().flatten().any(|p| p.find(text).next().is_some())
-            || self
-                .cpv
-                .iter()
-                .chain(&self.weak_cpv)
-                .any(|code| text.contains(code.as_str()))
+        self.any
+            .as_ref()
+            .is_some_and(|any| any.find(text).next().is_some())
     }
 }
 

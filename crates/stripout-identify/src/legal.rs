@@ -34,27 +34,14 @@ impl LegalWords {
         span: Range<usize>,
         legal: &LegalName,
     ) -> Range<usize> {
-        if let Some(local) = &legal.local {
-            if let Some(whole) = stretch_local(text, &span, local) {
-                return whole;
-            }
+        if let Some(whole) = legal
+            .local
+            .as_ref()
+            .and_then(|local| stretch_local(text, &span, local))
+        {
+            return whole;
         }
-        self.start(text, tokens, &span, legal)..self.end(text, tokens, &span, legal)
-    }
-
-    fn start(&self, text: &str, tokens: &[Token], span: &Range<usize>, legal: &LegalName) -> usize {
-        let mut start = span.start;
-        let before = tokens.partition_point(|t| t.end <= span.start);
-        for token in tokens.get(..before).unwrap_or_default().iter().rev().take(3) {
-            let known = text
-                .get(token.clone())
-                .is_some_and(|word| legal.before.iter().any(|w| w == word));
-            if !known || !only_separators(text, token.end..start) {
-                break;
-            }
-            start = token.start;
-        }
-        start
+        start(text, tokens, &span, legal)..self.end(text, tokens, &span, legal)
     }
 
     fn end(&self, text: &str, tokens: &[Token], span: &Range<usize>, legal: &LegalName) -> usize {
@@ -89,6 +76,22 @@ impl LegalWords {
         }
         certain
     }
+}
+
+/// Where the registered name begins: its words before the short one.
+fn start(text: &str, tokens: &[Token], span: &Range<usize>, legal: &LegalName) -> usize {
+    let mut start = span.start;
+    let before = tokens.partition_point(|t| t.end <= span.start);
+    for token in tokens.get(..before).unwrap_or_default().iter().rev().take(3) {
+        let known = text
+            .get(token.clone())
+            .is_some_and(|word| legal.before.iter().any(|w| w == word));
+        if !known || !only_separators(text, token.end..start) {
+            break;
+        }
+        start = token.start;
+    }
+    start
 }
 
 /// Names written without spaces: as much of the registered one as stands around the short one.

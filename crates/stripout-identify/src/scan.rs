@@ -65,9 +65,9 @@ impl Scanner {
             }
         }
         for (family, prefixes) in prefixes.iter().enumerate() {
-            prefixes
-                .iter()
-                .for_each(|prefix| add(prefix.clone(), Meaning::Prefix(family)));
+            for prefix in prefixes {
+                add(prefix.clone(), Meaning::Prefix(family));
+            }
         }
         let lists = [
             (&words.camera, Meaning::Camera),

@@ -1,5 +1,7 @@
 //! The sentence that says why: what was compared with what, and what decided.
 
+use std::fmt::Write;
+
 use stripout_catalogue::{Certainty, Verification};
 
 use crate::attribution::{Owner, Tie};
@@ -167,7 +169,8 @@ fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if crate::normal::is_invisible(c) || (c.is_control() && !c.is_whitespace()) {
-            shown.push_str(&format!("<U+{:04X}>", u32::from(c)));
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "<U+{:04X}>", u32::from(c));
         } else {
             shown.push(if c.is_whitespace() { ' ' } else { c });
         }

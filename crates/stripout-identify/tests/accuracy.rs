@@ -1,4 +1,9 @@
 //! Figures on labelled sets: who is named, and where.
+#![allow(
+    clippy::print_stderr,
+    clippy::string_slice,
+    reason = "figures for people; spans are on boundaries"
+)]
 
 mod support;
 

@@ -1,4 +1,9 @@
 //! Real payment rows and notices: the one that names a maker, the payee of a group, and those that only look like it.
+#![allow(
+    clippy::print_stderr,
+    clippy::string_slice,
+    reason = "figures for people; spans are on boundaries"
+)]
 
 mod support;
 

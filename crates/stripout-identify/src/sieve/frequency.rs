@@ -43,7 +43,7 @@ impl Frequency {
         let two = |a, b| self.pairs[pair(a, b)];
         let one = |a: u8| self.singles[usize::from(a)];
         // Runs of spaces are how pages are laid out.
-        let gaps = window.iter().filter(|&&c| c == SEPARATOR).count();
+        let gaps = memchr::memchr_iter(SEPARATOR, window).count();
         let laid_out = if gaps > 1 { GAPS } else { 0.0 };
         laid_out + SHOWN * f64::from(shown) + two(a, b) * two(b, c) * two(c, d) / (one(b) * one(c))
     }

@@ -11,7 +11,7 @@ mod pattern;
 mod reader;
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use class::{AS_BEGINNING, AS_END, CLASSES, DECODE, FIRST_OF_PAIR, SECOND_OF_PAIR, class, quick};
 use frequency::Frequency;
@@ -39,7 +39,7 @@ const ALONE: u64 = 4;
 pub(crate) struct Sieve {
     filter: Box<[u64; FILTER]>,
     table: Box<[u64; WORDS]>,
-    by_window: HashMap<u32, Shown>,
+    by_window: HashMap<u32, Shown, BuildHasherDefault<Spread>>,
     runs: Vec<Run>,
 }
 
@@ -74,7 +74,7 @@ impl Sieve {
         let mut sieve = Self {
             filter,
             table,
-            by_window: HashMap::new(),
+            by_window: HashMap::default(),
             runs: Vec::new(),
         };
         let frequency = Frequency::new();
@@ -246,6 +246,26 @@ impl Sieve {
     }
 }
 
+/// Windows are few and not chosen by anyone: a multiplication spreads them well enough.
+#[derive(Debug, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(byte.into());
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = (self.0 ^ u64::from(key)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// The bits of four classes.
 const ALL: u32 = (1 << 20) - 1;
 
@@ -259,126 +279,4 @@ fn place(key: u32) -> (usize, u32) {
     // Twenty bits fit a `usize` everywhere.
     let word = (key & ALL) as usize >> 4;
     (word, (key & 15) * 4)
-}
-
-#[cfg(test)]
-mod profile {
-    use super::*;
-    use stripout_catalogue::Catalogue;
-    #[test]
-    fn zz_profile() {
-        let cat = Catalogue::embedded().unwrap();
-        let t = std::time::Instant::now();
-        let id = Identifier::new(&cat);
-        eprintln!("identifier {:?}", t.elapsed());
-        let s = &id.sieve;
-        let mut raw = Vec::new();
-        for f in ["contracts-finder", "public-contracts-scotland", "sell2wales"] {
-            raw.extend(std::fs::read(format!("/work/shared/data/procurement/ocds/{f}.jsonl")).unwrap());
-        }
-        {
-            let r = Reader::new(&id, &raw);
-            let t = std::time::Instant::now();
-            let mut n = 0;
-            let mut c = 0;
-            for at in (0..raw.len()).step_by(210) {
-                c += 1;
-                n += usize::from(r.misspells(at));
-            }
-            eprintln!("sieve misspells {:?} per {c}: {n}", t.elapsed() / c);
-            let t = std::time::Instant::now();
-            let mut n = 0;
-            let mut c = 0;
-            for l in raw.chunks(200).step_by(30) {
-                c += 1;
-                n += usize::from(id.matters(&String::from_utf8_lossy(l)));
-            }
-            eprintln!("sieve matters {:?} per {c}: {n}", t.elapsed() / c);
-            let t = std::time::Instant::now();
-            let mut c = 0;
-            let mut n = 0;
-            for l in raw.chunks(200).step_by(30) {
-                c += 1;
-                let x = String::from_utf8_lossy(l).into_owned();
-                let p = [stripout_model::Passage {
-                    text: x.into(),
-                    role: stripout_model::Role::Text,
-                    name: "".into(),
-                    locator: stripout_model::Locator {
-                        member: None,
-                        place: stripout_model::Place::Text { line: 1, column: 1 },
-                        bytes: 0..0,
-                        decoding: stripout_model::Decoding {
-                            encoding: "".into(),
-                            escape: stripout_model::Escape::Plain,
-                        },
-                    },
-                }];
-                n += id
-                    .record(
-                        stripout_model::DocumentKind::Web,
-                        stripout_model::Shape::Prose,
-                        &p,
-                        None,
-                    )
-                    .mentions
-                    .len();
-            }
-            eprintln!("sieve record {:?} per {c}: {n}", t.elapsed() / c);
-            let mut ns = (0u128, 0u128, 0u128, 0u128, 0u128);
-            for l in raw.chunks(200).step_by(30) {
-                let l = String::from_utf8_lossy(l);
-                let t = std::time::Instant::now();
-                let nm = crate::normal::Normal::new(&l);
-                ns.0 += t.elapsed().as_nanos();
-                let t = std::time::Instant::now();
-                let m = id.scanner.scan(&nm.text);
-                ns.1 += t.elapsed().as_nanos();
-                let t = std::time::Instant::now();
-                let tk = crate::token::tokens(&nm.text);
-                ns.2 += t.elapsed().as_nanos();
-                let t = std::time::Instant::now();
-                std::hint::black_box(id.fuzzy.find(&nm.text, &tk, |_| false));
-                ns.3 += t.elapsed().as_nanos();
-                let t = std::time::Instant::now();
-                std::hint::black_box(id.leads.mentions_any(&nm.text));
-                ns.4 += t.elapsed().as_nanos();
-                std::hint::black_box(m);
-            }
-            eprintln!(
-                "sieve normal {} scan {} tokens {} fuzzy {} leads {}",
-                ns.0 / 190,
-                ns.1 / 190,
-                ns.2 / 190,
-                ns.3 / 190,
-                ns.4 / 190
-            );
-        }
-        for _ in 0..20 {
-            let t = std::time::Instant::now();
-            let mut pass = 0;
-            for l in raw.split(|b| *b == b'\n') {
-                pass += usize::from(id.sieve(l));
-            }
-            let e = t.elapsed();
-            let t = std::time::Instant::now();
-            let n = std::hint::black_box(raw.iter().map(|b| u64::from(*b)).sum::<u64>());
-            eprintln!(
-                "sieve {e:?} {:.0} MB/s pass {pass}; sum {:?} {n}",
-                raw.len() as f64 / 1e6 / e.as_secs_f64(),
-                t.elapsed()
-            );
-        }
-        let t = std::time::Instant::now();
-        let mut st = 0;
-        let mut f = 0;
-        for b in raw.chunks_exact(BLOCK) {
-            f += u64::from(s.block(b, &mut st).0.count_ones());
-        }
-        let e = t.elapsed();
-        eprintln!(
-            "blocks only {e:?} {:.0} MB/s fired {f}",
-            raw.len() as f64 / 1e6 / e.as_secs_f64()
-        );
-    }
 }

@@ -9,13 +9,13 @@ use crate::identifier::Identifier;
 /// Added to places, so that one before the first byte is a number too.
 pub(super) const BEYOND: usize = 16;
 /// How much is read before and after a place, so that the words there are whole.
-const AROUND: usize = 64;
+const AROUND: usize = 40;
 /// Longer runs of letters are no names.
 const LONGEST_TOKEN: usize = 40;
 /// How many bytes one escaped character takes.
 const ESCAPED: usize = 6;
 /// A place this far inside what was read already has been judged.
-const INSIDE: usize = 32;
+const INSIDE: usize = 24;
 
 /// A record's bytes, and what of them has been read.
 pub(super) struct Reader<'a> {
@@ -128,8 +128,9 @@ impl<'a> Reader<'a> {
         let here = self.raw.get(at..).unwrap_or_default();
         let before = at.checked_sub(1).map_or(b' ', |i| self.byte(i));
         match here {
-            [0xc2, 0xa3 | 0xa7 | 0xb0 | 0xb7 | 0xa9 | 0xae, ..] => true,
-            [0xe2, 0x80, 0x9c..=0x9e | 0xa2 | 0xa6, ..] | [0xe2, 0x82, 0xac, ..] => true,
+            [0xc2, 0xa3 | 0xa7 | 0xb0 | 0xb7 | 0xa9 | 0xae, ..]
+            | [0xe2, 0x80, 0x9c..=0x9e | 0xa2 | 0xa6, ..]
+            | [0xe2, 0x82, 0xac, ..] => true,
             // Dashes and single quotes: between letters only.
             [0xe2, 0x80, 0x90..=0x99, after, ..] => {
                 !before.is_ascii_alphanumeric() || !after.is_ascii_alphanumeric() || is_possessive(here)
@@ -158,7 +159,8 @@ impl<'a> Reader<'a> {
         let to = (at + length + AROUND * scale).min(self.raw.len());
         self.read = from..to;
         let text = text(self.raw.get(from..to).unwrap_or_default());
-        self.identifier.matters(&text) || unescaped(&text).is_some_and(|text| self.identifier.matters(&text))
+        // A backslash that starts no escape leaves the words as they are.
+        unescaped(&text).is_some_and(|text| self.identifier.matters(&text)) || self.identifier.matters(&text)
     }
 
     /// Not inside a word, where one begins near.

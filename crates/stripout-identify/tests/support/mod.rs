@@ -1,5 +1,10 @@
 //! Rows, passages and figures for the tests of recognition.
-#![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(
+    dead_code,
+    clippy::print_stderr,
+    clippy::string_slice,
+    reason = "each test binary uses a part; figures for people; spans are on boundaries"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

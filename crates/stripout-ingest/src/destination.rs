@@ -205,7 +205,7 @@ impl IntoRegister {
         Ok(())
     }
 
-    fn into_group(&mut self, mut held: Box<Held>, end: &SourceEnd) -> Result<(), IngestError> {
+    fn commit_held(&mut self, mut held: Box<Held>, end: &SourceEnd) -> Result<(), IngestError> {
         held.source.keeping = self.kept(&held)?;
         let mut group = match self.group.take() {
             Some(group) => group,
@@ -289,7 +289,7 @@ impl Destination for IntoRegister {
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle => Ok(()),
             State::Writing(unit) => Ok(self.runtime.block_on(unit.commit(&end))?),
-            State::Holding(held) => self.into_group(held, &end),
+            State::Holding(held) => self.commit_held(held, &end),
         }
     }
 

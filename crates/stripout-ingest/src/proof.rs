@@ -118,17 +118,10 @@ mod tests {
     fn long_passages_give_the_sentence() {
         let text = format!(
             "{} We hold 12 Examplecam units. {}",
-            "Żółw ".repeat(80),
+            "Żółw. ".repeat(80),
             "More words here. ".repeat(40)
         );
-        assert_eq!(
-            cut(&text, "Examplecam").excerpt,
-            format!(
-                "{}We hold 12 Examplecam units.",
-                &cut(&text, "Examplecam").excerpt[..cut(&text, "Examplecam").excerpt.find("We").unwrap()]
-            )
-        );
-        assert!(cut(&text, "Examplecam").excerpt.len() <= EXCERPT + 8);
+        assert_eq!(cut(&text, "Examplecam").excerpt, "We hold 12 Examplecam units.");
     }
 
     #[test]

@@ -147,9 +147,9 @@ impl Summary {
         self.affiliations += other.affiliations;
         for (maker, stances) in other.by_maker {
             let own = self.by_maker.entry(maker).or_default();
-            stances
-                .into_iter()
-                .for_each(|(stance, n)| *own.entry(stance).or_default() += n);
+            for (stance, n) in stances {
+                *own.entry(stance).or_default() += n;
+            }
         }
         other
             .by_confidence
@@ -161,7 +161,9 @@ impl Summary {
             .for_each(|(body, n)| *self.leads_by_body.entry(body).or_default() += n);
         for (maker, lines) in other.money {
             let own = self.money.entry(maker).or_default();
-            lines.into_iter().for_each(|line| add_money(own, line));
+            for line in lines {
+                add_money(own, line);
+            }
         }
         for best in other.strongest {
             keep_best(&mut self.strongest, best, strength);

@@ -217,7 +217,7 @@ mod tests {
         );
         assert_eq!(
             Money {
-                minor_units: 123_456_789_00,
+                minor_units: 12_345_678_900,
                 ..money
             }
             .to_string(),

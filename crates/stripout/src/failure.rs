@@ -1,6 +1,6 @@
 //! Errors as people and machines see them, and the exit code of each (docs/errors.md).
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde_json::json;
 use stripout_model::{Problem, Severity};
@@ -73,7 +73,8 @@ pub(crate) fn problem(problem: &Problem, path: &str, sha256: Option<&str>) -> St
         safe(path)
     );
     if let Some(sha256) = sha256 {
-        text.push_str(&format!(" ({})", sha256.chars().take(12).collect::<String>()));
+        let short: String = sha256.chars().take(12).collect();
+        let _ = write!(text, " ({short})");
     }
     for (label, value) in [
         ("at", &problem.place),
@@ -81,7 +82,12 @@ pub(crate) fn problem(problem: &Problem, path: &str, sha256: Option<&str>) -> St
         ("do", &problem.hint),
     ] {
         if !value.is_empty() {
-            text.push_str(&format!("\n  {label}: {}", safe(value)));
+            let _ = write!(
+                text,
+                "
+  {label}: {}",
+                safe(value)
+            );
         }
     }
     text

@@ -34,20 +34,37 @@ fn documented_commands_print_what_is_shown() {
 
 #[test]
 fn every_document_with_commands_is_run() {
-    for folder in [root(), root().join("docs"), root().join("data"), root().join("bench")] {
+    for folder in [
+        root(),
+        root().join("docs"),
+        root().join("data"),
+        root().join("bench"),
+    ] {
         for file in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
             let path = file.path();
             if path.extension().is_none_or(|end| end != "md") {
                 continue;
             }
-            let shows = fs::read_to_string(&path).expect("a document").contains("```console");
-            let name = path.strip_prefix(root()).expect("inside").to_string_lossy().into_owned();
+            let shows = fs::read_to_string(&path)
+                .expect("a document")
+                .contains("```console");
+            let name = path
+                .strip_prefix(root())
+                .expect("inside")
+                .to_string_lossy()
+                .into_owned();
             let listed = DOCUMENTS.contains(&name.as_str());
-            assert_eq!(shows, listed, "{name}: list it in DOCUMENTS when it shows commands");
+            assert_eq!(
+                shows, listed,
+                "{name}: list it in DOCUMENTS when it shows commands"
+            );
         }
     }
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the workspace")
 }

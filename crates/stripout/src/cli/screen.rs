@@ -23,6 +23,7 @@ use crate::failure::{Exit, Failure, problem, problem_json};
 use crate::summary::Report;
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Screen {
     /// Files and folders of evidence.
     #[arg(value_name = "PATH", required = true)]
@@ -113,7 +114,7 @@ impl Screen {
         let mut lines = io::stdout();
         let result = if self.dry_run {
             let mut dry = DryRun::new(self.output.json.then_some(&mut lines as &mut dyn Write));
-            self.screen(&inputs, &identifier, &options, &mut dry, &progress)
+            run(&inputs, &identifier, &options, &mut dry, &progress)
         } else {
             let keep = match self.keep {
                 KeepCopies::Documents => Keep::Documents,
@@ -122,7 +123,7 @@ impl Screen {
             };
             let mut register =
                 IntoRegister::open(&self.register, &folder, keep).map_err(|error| store_failure(&error))?;
-            self.screen(&inputs, &identifier, &options, &mut register, &progress)
+            run(&inputs, &identifier, &options, &mut register, &progress)
         };
         if let Some(bar) = bar {
             bar.finish();
@@ -203,28 +204,6 @@ impl Screen {
         }
     }
 
-    fn screen(
-        &self,
-        inputs: &[PathBuf],
-        identifier: &Identifier,
-        options: &ScreenOptions,
-        destination: &mut dyn Destination,
-        progress: &Progress,
-    ) -> anyhow::Result<Summary> {
-        screen(inputs, identifier, options, destination, progress).map_err(|error| match error {
-            stripout_ingest::IngestError::Store(error) => store_failure(&error).into(),
-            stripout_ingest::IngestError::Output(error) => error.into(),
-            error => Failure {
-                exit: Exit::Store,
-                code: "store-full",
-                what: error.to_string(),
-                because: String::new(),
-                hint: "check the folder beside the register, or give --keep none".into(),
-            }
-            .into(),
-        })
-    }
-
     fn print(
         &self,
         summary: &Summary,
@@ -247,6 +226,28 @@ impl Screen {
         report.write(out)?;
         Ok(())
     }
+}
+
+/// Runs the screen; a failing store becomes a failure with its code and hint.
+fn run(
+    inputs: &[PathBuf],
+    identifier: &Identifier,
+    options: &ScreenOptions,
+    destination: &mut dyn Destination,
+    progress: &Progress,
+) -> anyhow::Result<Summary> {
+    screen(inputs, identifier, options, destination, progress).map_err(|error| match error {
+        stripout_ingest::IngestError::Store(error) => store_failure(&error).into(),
+        stripout_ingest::IngestError::Output(error) => error.into(),
+        error => Failure {
+            exit: Exit::Store,
+            code: "store-full",
+            what: error.to_string(),
+            because: String::new(),
+            hint: "check the folder beside the register, or give --keep none".into(),
+        }
+        .into(),
+    })
 }
 
 fn exit(summary: &Summary, missing: usize) -> Exit {

@@ -104,9 +104,10 @@ fn contract_03_a_failed_input_leaves_nothing() {
 #[test]
 fn contract_04_others_continue_and_partial_sources_say_so() {
     let home = tempfile::tempdir().unwrap();
-    let rows: String = (0..8)
-        .map(|n| format!("Sampleford,2021-05-0{},Example Ltd,1.00,item\n", n + 1))
+    let rows: Vec<String> = (1..9)
+        .map(|n| format!("Sampleford,2021-05-0{n},Example Ltd,1.00,item"))
         .collect();
+    let rows = rows.join("\n");
     write(
         home.path(),
         "partial.json",

@@ -1,5 +1,13 @@
 //! The program as people run it: real files in, a real register, what is printed and the exit code.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stderr,
+    reason = "a test stops where it fails and says what is missing"
+)]
+
 mod contract;
 mod examples;
 mod shared;

@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn long_passages_give_the_sentence() {
         let text = format!(
-            "{} We hold 12 Examplecam units. {}",
+            "{}We hold 12 Examplecam units. {}",
             "Żółw. ".repeat(80),
             "More words here. ".repeat(40)
         );

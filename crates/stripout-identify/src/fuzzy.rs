@@ -10,7 +10,7 @@ use std::ops::Range;
 use rapidfuzz::distance::osa;
 use stripout_catalogue::ContextWords;
 
-use crate::letters::{Letters, MOST};
+use crate::letters::{Letters, MOST, Sketch};
 use crate::spelling::Spelling;
 use crate::token::Token;
 
@@ -25,6 +25,8 @@ const MOST_PARTS: usize = 3;
 pub(crate) struct Fuzzy {
     /// By length.
     names: Vec<FuzzyName>,
+    /// What the quick look needs of each, close together.
+    sketches: Vec<(Sketch, usize)>,
     /// For each length of a word the names it could be.
     by_length: Vec<Range<usize>>,
     longest: usize,
@@ -103,6 +105,7 @@ impl Fuzzy {
         Self {
             by_length: (0..=longest).map(|length| from(length)..to(length)).collect(),
             longest,
+            sketches: names.iter().map(|n| (n.letters.sketch(), n.typos)).collect(),
             names,
             never: set(&words.false_friends),
             doubtful: set(&words.doubtful_friends),
@@ -306,14 +309,13 @@ impl Fuzzy {
 
     /// The names that a quick look at the letters does not rule out.
     fn near(&self, letters: &Letters) -> impl Iterator<Item = &FuzzyName> {
-        let names = self
-            .by_length
-            .get(letters.len())
-            .and_then(|range| self.names.get(range.clone()));
-        names
-            .unwrap_or_default()
-            .iter()
-            .filter(move |name| letters.may_be_near(&name.letters, name.typos))
+        let range = self.by_length.get(letters.len()).cloned().unwrap_or(0..0);
+        let sketch = letters.sketch();
+        let sketches = self.sketches.get(range.clone()).unwrap_or_default();
+        let near = range
+            .zip(sketches)
+            .filter(move |(_, (other, typos))| sketch.may_be_near(*other, *typos));
+        near.filter_map(|(index, _)| self.names.get(index))
     }
 
     fn compare(

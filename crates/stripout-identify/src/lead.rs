@@ -115,6 +115,9 @@ impl Leads {
                     weak_code.get_or_insert(signal);
                 }
             }
+            if !self.mentions_any(&normal.text) {
+                continue;
+            }
             let category = matches!(passage.role, Role::Category | Role::Classification);
             let Some(found) = self.words(kind, shape, passage.role, &normal.text, &mut cancelled) else {
                 continue;
@@ -175,31 +178,26 @@ impl Leads {
         text: &str,
         cancelled: &mut bool,
     ) -> Option<Range<usize>> {
-        let strong = self
-            .subjects
-            .iter()
-            .flat_map(|p| p.find(text))
-            .map(|span| (span, true));
-        let weak = self
-            .weak_subjects
-            .iter()
-            .flat_map(|p| p.find(text))
-            .map(|span| (span, false));
-        let covers: Vec<Range<usize>> = if self.mentions_any(text) {
-            self.not_cameras
+        let found = |phrases: &Option<Phrases>, strong| -> Vec<(Range<usize>, bool)> {
+            phrases
                 .iter()
-                .flat_map(|r| r.find_iter(text))
-                .map(|m| m.range())
+                .flat_map(|p| p.find(text))
+                .map(|span| (span, strong))
                 .collect()
-        } else {
-            return None;
         };
+        let mut subjects = found(&self.subjects, true);
+        subjects.extend(found(&self.weak_subjects, false));
+        if subjects.is_empty() {
+            return None;
+        }
+        let covers = self.not_cameras.iter().flat_map(|r| r.find_iter(text));
+        let covers: Vec<Range<usize>> = covers.map(|m| m.range()).collect();
         // In a payment, contract or asset list the row itself says that something is bought or held.
         let stated = matches!(
             kind,
             DocumentKind::Spend | DocumentKind::Contract | DocumentKind::Asset
         ) || shape == Shape::Row;
-        for (span, is_strong) in strong.chain(weak) {
+        for (span, is_strong) in subjects {
             if covers.iter().any(|c| c.start < span.end && span.start < c.end) {
                 *cancelled = true;
                 continue;

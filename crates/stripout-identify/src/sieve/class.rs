@@ -17,7 +17,8 @@ pub(super) const AMPERSAND: u8 = 30;
 pub(super) const CLASSES: u8 = 31;
 
 /// The class of each byte. Letters are 1 to 26.
-const CLASS: [u8; 256] = classes();
+const CLASSES_OF_BYTES: [u8; 256] = classes();
+static CLASS: [u8; 256] = CLASSES_OF_BYTES;
 
 const fn classes() -> [u8; 256] {
     let mut table = [SEPARATOR; 256];
@@ -69,7 +70,7 @@ const fn places(end: u32, beginning: u32) -> [u32; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        let class = CLASS[byte];
+        let class = CLASSES_OF_BYTES[byte];
         // The inner bytes of a window are the second of its beginning and the first of its end.
         let (at_end, at_beginning) = if end == 0 {
             (coarse(class), class)

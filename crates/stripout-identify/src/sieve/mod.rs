@@ -23,22 +23,19 @@ use crate::identifier::Identifier;
 
 /// Words of the quick filter: one bit for each window, told apart coarsely; it fits the nearest cache.
 const FILTER: usize = 1 << 12;
-/// Words in a table of four bits for each window of four classes.
-const WORDS: usize = 1 << 16;
+/// Words in the set of windows that follow others, one bit for each hash of two.
+const WORDS: usize = 1 << 14;
+/// Fewer classes than this are worth telling apart.
+const FEW: usize = 10;
 const WINDOW: usize = 4;
 /// Bytes looked at between two branches.
 const BLOCK: usize = 64;
-/// The first bit: a pattern shows this window.
-const FIRST: u64 = 1;
-/// The second: a pattern shows it two bytes on.
-const SECOND: u64 = 2;
-/// The third: a short word shows it, with nothing to say of what follows.
-const ALONE: u64 = 4;
 
 /// The compiled patterns.
 pub(crate) struct Sieve {
     filter: Box<[u64; FILTER]>,
-    table: Box<[u64; WORDS]>,
+    /// Windows with those that stand two bytes on, hashed together.
+    followers: Box<[u64; WORDS]>,
     by_window: HashMap<u32, Shown, BuildHasherDefault<Spread>>,
     runs: Vec<Run>,
 }
@@ -50,6 +47,8 @@ struct Shown {
     runs: Vec<(u32, i8)>,
     /// A misspelt name.
     token: bool,
+    /// A short word shows it, with nothing to say of what follows.
+    alone: bool,
 }
 
 impl std::fmt::Debug for Sieve {
@@ -63,17 +62,17 @@ impl std::fmt::Debug for Sieve {
 impl Sieve {
     pub(crate) fn new(patterns: Patterns) -> Self {
         let (runs, tokens) = patterns.finish();
-        let table = vec![0; WORDS]
+        let followers = vec![0; WORDS]
             .into_boxed_slice()
             .try_into()
-            .expect("a table of this size");
+            .expect("a set of this size");
         let filter = vec![0; FILTER]
             .into_boxed_slice()
             .try_into()
             .expect("a filter of this size");
         let mut sieve = Self {
             filter,
-            table,
+            followers,
             by_window: HashMap::default(),
             runs: Vec::new(),
         };
@@ -111,10 +110,10 @@ impl Sieve {
             let windows = run.get(at..at + SHORTEST).unwrap_or_default().windows(WINDOW);
             // A window that is looked for anyway costs little more.
             let weight = |w: &[u8]| {
-                if self.bits(key(w)) & (FIRST | ALONE) == 0 {
-                    1.0
-                } else {
+                if self.by_window.contains_key(&key(w)) {
                     0.1
+                } else {
+                    1.0
                 }
             };
             let rare: f64 = windows.map(|w| weight(w) * frequency.of(w)).sum();
@@ -131,49 +130,47 @@ impl Sieve {
         let window = run.get(at..at + WINDOW).unwrap_or_default();
         self.filter[quick(window) >> 6] |= 1 << (quick(window) & 63);
         let first = key(window);
-        let Some(after) = after else {
-            self.set(first, ALONE);
-            return self.by_window.entry(first).or_default();
-        };
-        self.set(first, FIRST);
-        match run
+        let known = run
             .get(at + 2..(at + 2 + WINDOW).min(run.len()))
-            .unwrap_or_default()
-        {
-            known @ [_, _, _, _] => self.set(key(known), SECOND),
-            known @ [_, _, _] => {
-                for last in after {
-                    self.set(key(known) << 5 | u32::from(*last), SECOND);
-                }
+            .unwrap_or_default();
+        let alone = match (after, known) {
+            (Some(_), [_, _, _, _]) => {
+                self.follow(first, key(known));
+                false
             }
-            known => {
-                for next in after {
-                    for last in 0..u32::from(CLASSES) {
-                        self.set(key(known) << 10 | u32::from(*next) << 5 | last, SECOND);
-                    }
+            (Some(after), [_, _, _]) => {
+                for &last in after {
+                    self.follow(first, key(known) << 5 | u32::from(last));
                 }
+                false
             }
-        }
-        self.by_window.entry(first).or_default()
+            (Some(after), _) if after.len() < FEW => {
+                for &next in after {
+                    let known = key(known) << 5 | u32::from(next);
+                    (0..u32::from(CLASSES)).for_each(|last| self.follow(first, known << 5 | last));
+                }
+                false
+            }
+            // What follows may be nearly anything.
+            _ => true,
+        };
+        let shown = self.by_window.entry(first).or_default();
+        shown.alone |= alone;
+        shown
     }
 
-    fn set(&mut self, key: u32, bit: u64) {
-        let (word, shift) = place(key);
-        self.table[word] |= bit << shift;
-    }
-
-    fn bits(&self, key: u32) -> u64 {
-        let (word, shift) = place(key);
-        self.table[word] >> shift
+    fn follow(&mut self, first: u32, next: u32) {
+        let (word, bit) = place(first, next);
+        self.followers[word] |= bit;
     }
 
     /// Whether anything in these bytes could matter to the identifier.
     pub(crate) fn passes(&self, identifier: &Identifier, raw: &[u8]) -> bool {
         let mut reader = Reader::new(identifier, raw);
         let mut last = 0;
-        let mut blocks = raw.chunks_exact(BLOCK);
+        let (blocks, rest) = raw.as_chunks::<BLOCK>();
         let mut at = 0;
-        for block in blocks.by_ref() {
+        for block in blocks {
             let (known, flags) = self.block(block, &mut last);
             if known | u64::from(flags & DECODE) != 0 && self.look(&mut reader, at, known, flags) {
                 return true;
@@ -182,7 +179,7 @@ impl Sieve {
         }
         // Separators stand beyond the end.
         let mut tail = [b' '; BLOCK + WINDOW];
-        for (to, from) in tail.iter_mut().zip(blocks.remainder()) {
+        for (to, from) in tail.iter_mut().zip(rest) {
             *to = *from;
         }
         let (known, flags) = self.block(&tail, &mut last);
@@ -191,10 +188,9 @@ impl Sieve {
 
     /// One bit for each pair of bytes at which a window that may be known ends, and the flags of all bytes.
     #[inline]
-    fn block(&self, block: &[u8], last: &mut u32) -> (u64, u32) {
+    fn block<const N: usize>(&self, block: &[u8; N], last: &mut u32) -> (u64, u32) {
         let (mut before, mut flags, mut known) = (*last, 0, 0);
-        for (step, two) in block.chunks_exact(2).enumerate() {
-            let &[a, b] = two else { continue };
+        for (step, &[a, b]) in block.as_chunks::<2>().0.iter().enumerate() {
             let pair = FIRST_OF_PAIR[usize::from(a)] | SECOND_OF_PAIR[usize::from(b)];
             flags |= pair;
             let index = (before & AS_BEGINNING | pair & AS_END) as usize;
@@ -216,10 +212,14 @@ impl Sieve {
             let window = |from: usize| {
                 (from..from + WINDOW).fold(0, |key, i| key << 5 | u32::from(class(reader.beyond(i))))
             };
-            let first = window(start);
-            let bits = self.bits(first);
-            let follows = || self.bits(window(start + 2)) & SECOND != 0;
-            if (bits & ALONE != 0 || (bits & FIRST != 0 && follows())) && self.reads(reader, first, start) {
+            let Some(shown) = self.by_window.get(&window(start)) else {
+                continue;
+            };
+            let follows = || {
+                let (word, bit) = place(window(start), window(start + 2));
+                self.followers[word] & bit != 0
+            };
+            if (shown.alone || follows()) && self.reads(reader, shown, start) {
                 return true;
             }
         }
@@ -229,10 +229,7 @@ impl Sieve {
 
     /// Whether something that shows the window at `start` (counted from `BEYOND` before the first byte) is there and
     /// matters.
-    fn reads(&self, reader: &mut Reader<'_>, window: u32, start: usize) -> bool {
-        let Some(shown) = self.by_window.get(&window) else {
-            return false;
-        };
+    fn reads(&self, reader: &mut Reader<'_>, shown: &Shown, start: usize) -> bool {
         if shown.token && reader.misspells((start + 1).saturating_sub(BEYOND)) {
             return true;
         }
@@ -266,17 +263,15 @@ impl Hasher for Spread {
     }
 }
 
-/// The bits of four classes.
-const ALL: u32 = (1 << 20) - 1;
-
 /// Four classes as twenty bits.
 fn key(window: &[u8]) -> u32 {
     window.iter().fold(0, |key, &class| key << 5 | u32::from(class))
 }
 
-/// Word and shift of a window's bits in the table.
-fn place(key: u32) -> (usize, u32) {
+/// Word and bit of a window, with the one two bytes on, in the set of followers.
+fn place(first: u32, next: u32) -> (usize, u64) {
+    let mixed = (u64::from(first) << 32 | u64::from(next)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - 20);
     // Twenty bits fit a `usize` everywhere.
-    let word = (key & ALL) as usize >> 4;
-    (word, (key & 15) * 4)
+    let place = mixed as usize;
+    (place >> 6, 1 << (place & 63))
 }

@@ -52,8 +52,9 @@ const ALL: [u8; CLASSES as usize] = {
 pub(super) struct Run {
     pub(super) classes: Vec<u8>,
     pub(super) around: Around,
-    /// The exact bytes in lower case, where classes alone would say too little: a digit of a number is no letter.
-    pub(super) literal: Option<Vec<u8>>,
+    /// The exact bytes in lower case, any of them, where classes alone would say too little: a digit of a number is no
+    /// letter. Empty where classes are enough.
+    pub(super) literals: Vec<Vec<u8>>,
 }
 
 impl Run {
@@ -116,12 +117,21 @@ pub(crate) struct Patterns {
 impl Patterns {
     /// The patterns and the misspelt names, each once.
     pub(super) fn finish(mut self) -> (Vec<Run>, Vec<Vec<u8>>) {
-        self.runs.sort_unstable_by(|a, b| {
-            (&a.classes, &a.literal, b.around).cmp(&(&b.classes, &b.literal, a.around))
-        });
-        // Of equal ones the loosest comes first.
         self.runs
-            .dedup_by(|a, b| a.classes == b.classes && a.literal == b.literal);
+            .sort_unstable_by(|a, b| (&a.classes, &a.literals).cmp(&(&b.classes, &b.literals)));
+        // Of equal ones the loosest counts.
+        self.runs.dedup_by(|run, kept| {
+            let same = run.classes == kept.classes;
+            if same {
+                kept.around = kept.around.max(run.around);
+                if kept.literals.is_empty() || run.literals.is_empty() {
+                    kept.literals.clear();
+                } else {
+                    kept.literals.append(&mut run.literals);
+                }
+            }
+            same
+        });
         self.tokens.sort_unstable();
         self.tokens.dedup();
         (self.runs, self.tokens)
@@ -263,10 +273,11 @@ impl Patterns {
     }
 
     fn add(&mut self, classes: Vec<u8>, around: Around, literal: Option<&str>) {
+        let literals = literal.map(|l| l.as_bytes().to_vec()).into_iter().collect();
         self.runs.push(Run {
             classes,
             around,
-            literal: literal.map(|l| l.as_bytes().to_vec()),
+            literals,
         });
     }
 }

@@ -54,12 +54,13 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
-        let literal = run.literal.as_deref().unwrap_or_default();
-        if !literal
-            .iter()
-            .enumerate()
-            .all(|(i, &wanted)| byte(i).to_ascii_lowercase() == wanted)
-        {
+        let is = |literal: &Vec<u8>| {
+            literal
+                .iter()
+                .enumerate()
+                .all(|(i, &wanted)| byte(i).to_ascii_lowercase() == wanted)
+        };
+        if !run.literals.is_empty() && !run.literals.iter().any(is) {
             return false;
         }
         let first = start.saturating_sub(BEYOND);

@@ -84,6 +84,9 @@ mod tests {
     fn hex_round_trip() {
         let id = BlobId::from_digest(std::array::from_fn(|i| u8::try_from(i * 7 % 256).unwrap()));
         assert_eq!(id.to_string().parse(), Ok(id));
-        assert_eq!("xyz".parse::<BlobId>(), Err("`xyz` is no SHA-256: 64 hex digits wanted".to_string()));
+        assert_eq!(
+            "xyz".parse::<BlobId>(),
+            Err("`xyz` is no SHA-256: 64 hex digits wanted".to_string())
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Candidates of one text, tested against what stands around them, without overlaps.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use stripout_catalogue::{NameOrigin, Specificity};
@@ -125,7 +126,13 @@ impl Finder<'_> {
         let mut read: Vec<(usize, &Family, Number)> = Vec::new();
         if !marks.cameras.is_empty() || !marks.prefixes.is_empty() || !found.is_empty() {
             for (index, family) in self.identifier.grammars.unprefixed() {
-                let starts = self.tokens.iter().map(|t| t.start);
+                let begins = |at: &usize| {
+                    self.text
+                        .as_bytes()
+                        .get(*at)
+                        .is_some_and(|b| family.may_begin_with(*b))
+                };
+                let starts = self.tokens.iter().map(|t| t.start).filter(begins);
                 let numbers = starts.filter_map(|at| family.number_at(self.text, at));
                 read.extend(numbers.map(|number| (index, family, number)));
             }
@@ -248,11 +255,9 @@ impl Finder<'_> {
 
     /// Whether the token around a span holds a number or a camera word: `kitNAME8ch`.
     fn speaks_of_cameras(&self, core: &Range<usize>) -> bool {
-        let token = self
-            .tokens
-            .iter()
-            .find(|t| t.start <= core.start && core.end <= t.end);
-        token
+        let after = self.tokens.partition_point(|t| t.end <= core.start);
+        self.tokens
+            .get(after)
             .and_then(|t| self.text.get(t.clone()))
             .is_some_and(|word| word.bytes().any(|b| b.is_ascii_digit()))
     }
@@ -294,7 +299,13 @@ impl Finder<'_> {
     fn fuzzy(&self, taken: &[Candidate], context: &Context<'_>) -> Vec<Candidate> {
         // A listed misspelling may be one piece of a name that is split.
         let holds = |c: &Candidate, token: &Token| c.span.start < token.end && token.start < c.span.end;
-        let is_taken = |token: &Token| taken.iter().any(|c| c.via != Via::Typo && holds(c, token));
+        // Candidates are in order and apart: the first that ends behind the token's start is the only one to ask.
+        let is_taken = |token: &Token| {
+            let after = taken.partition_point(|c| c.span.end <= token.start);
+            taken
+                .get(after)
+                .is_some_and(|c| c.via != Via::Typo && holds(c, token))
+        };
         let misspellings = self.identifier.fuzzy.find(self.text, &self.tokens, is_taken);
         let mut found = Vec::new();
         for found_one in misspellings {
@@ -370,15 +381,13 @@ fn longest(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
             c.owner,
         )
     });
-    let mut kept: Vec<Candidate> = Vec::new();
+    let mut kept: BTreeMap<usize, Candidate> = BTreeMap::new();
     for candidate in candidates {
-        if kept
-            .iter()
-            .all(|k| k.span.end <= candidate.span.start || candidate.span.end <= k.span.start)
-        {
-            kept.push(candidate);
+        // Those kept are apart, so only the last that starts before this one's end can overlap it.
+        let before = kept.range(..candidate.span.end).next_back();
+        if before.is_none_or(|(_, k)| k.span.end <= candidate.span.start) {
+            kept.insert(candidate.span.start, candidate);
         }
     }
-    kept.sort_by_key(|c| c.span.start);
-    kept
+    kept.into_values().collect()
 }

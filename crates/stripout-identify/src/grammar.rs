@@ -37,6 +37,8 @@ pub(crate) struct Family {
     pub(crate) ambiguous_with: Vec<ModelId>,
     /// How its numbers begin, in lower case; empty when they begin in too many ways.
     pub(crate) prefixes: Vec<String>,
+    /// The bytes that can come first; empty when any can.
+    first: Vec<u8>,
     strict: Regex,
     loose: Option<Regex>,
 }
@@ -113,9 +115,15 @@ impl Family {
             description: model.description.clone(),
             ambiguous_with: model.ambiguous_with.clone(),
             prefixes,
+            first: first_bytes(&strict).unwrap_or_default(),
             strict: compile(&strict)?,
             loose: loose.as_ref().and_then(compile),
         })
+    }
+
+    /// A quick look before `number_at`.
+    pub(crate) fn may_begin_with(&self, byte: u8) -> bool {
+        self.first.is_empty() || self.first.contains(&byte)
     }
 
     /// The number that begins at `at`, without trailing punctuation.
@@ -203,6 +211,19 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
             .collect();
         texts.filter(|t| !t.is_empty())
     })
+}
+
+fn first_bytes(hir: &Hir) -> Option<Vec<u8>> {
+    let mut extractor = Extractor::new();
+    extractor.limit_class(40).limit_literal_len(1);
+    let mut sequence = extractor.extract(&shortened(hir));
+    sequence.keep_first_bytes(1);
+    sequence.dedup();
+    sequence
+        .literals()?
+        .iter()
+        .map(|l| l.as_bytes().first().copied())
+        .collect()
 }
 
 /// Long enough, and with letters enough to be rare: figures and full stops are met everywhere.

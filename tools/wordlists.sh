@@ -9,7 +9,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 if [ ! -s "$to/american-english-large" ]; then
-  apt-get download wamerican-large
+  # A fresh machine has no package lists yet.
+  apt-get download wamerican-large || { apt-get update -qq && apt-get download wamerican-large; }
   dpkg-deb -x wamerican-large_*.deb .
   cp usr/share/dict/american-english-large "$to/"
 fi

@@ -11,6 +11,7 @@ mod money;
 mod payment;
 mod place;
 mod problem;
+mod reserve;
 mod sighting;
 mod stance;
 
@@ -25,5 +26,6 @@ pub use money::{Currency, Money, ParseMoneyError};
 pub use payment::Payment;
 pub use place::{Decoding, Escape, Locator, Place};
 pub use problem::{Code, Problem, Severity};
+pub use reserve::Reserve;
 pub use sighting::{Mention, Row, Sighting};
 pub use stance::Stance;

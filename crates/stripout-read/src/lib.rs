@@ -3,6 +3,7 @@
 mod amount;
 mod container;
 mod date;
+mod document;
 mod encoding;
 mod format;
 mod input;

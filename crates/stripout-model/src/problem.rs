@@ -68,6 +68,7 @@ codes! {
     InputNesting = "input-nesting",
     InputOverlap = "input-overlap",
     InputPath = "input-path",
+    InputXmlEntity = "input-xml-entity",
     InputDepth = "input-depth",
     InputTypeMismatch = "input-type-mismatch",
     InputEmpty = "input-empty",

@@ -3,7 +3,7 @@
 mod ahead;
 mod gzip;
 mod packed;
-mod zip;
+pub(crate) mod zip;
 mod zstandard;
 
 use std::io::{self, Read, SeekFrom};

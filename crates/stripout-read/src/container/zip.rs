@@ -15,15 +15,15 @@ use crate::stream::{carry, problem_of};
 use crate::{Limits, ReadSeek};
 
 /// A member under the name it is read as.
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) problems: Vec<Problem>,
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) problems: Vec<Problem>,
     /// `None` when it cannot be read.
-    pub(super) packed: Option<Packed>,
+    pub(crate) packed: Option<Packed>,
 }
 
 /// Where the bytes of a member lie.
-pub(super) struct Packed {
+pub(crate) struct Packed {
     header: u64,
     length: u64,
     unpacked: u64,
@@ -31,8 +31,28 @@ pub(super) struct Packed {
     deflated: bool,
 }
 
-/// Lists the members that are files.
+/// Lists the members that are files, unless they make up a document.
 pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result<Vec<Entry>, Problem> {
+    let entries = members(bytes, limits)?;
+    let kind = entries
+        .iter()
+        .find_map(|entry| office(&entry.name).map(|kind| (kind, &entry.name)));
+    match kind {
+        None => Ok(entries),
+        Some((kind, name)) => Err(input(
+            Code::InputNotUnderstood,
+            &format!("{kind} is not read yet"),
+            format!("it holds `{name}`"),
+            "open it and save the table as CSV (UTF-8), or its text as .txt",
+        )),
+    }
+}
+
+/// Lists the members that are files.
+pub(crate) fn members(
+    bytes: &mut (dyn ReadSeek + Send),
+    limits: &Limits,
+) -> Result<Vec<Entry>, Problem> {
     let broken = |error: zip::result::ZipError| {
         input(
             Code::InputTruncated,
@@ -70,14 +90,6 @@ pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result
             .saturating_add(30 + name_length)
             .saturating_add(file.compressed_size());
         ends.push((file.header_start(), end));
-        if let Some(kind) = office(&given) {
-            return Err(input(
-                Code::InputNotUnderstood,
-                &format!("{kind} is not read yet"),
-                format!("it holds `{given}`"),
-                "open it and save the table as CSV (UTF-8), or its text as .txt",
-            ));
-        }
         // Macs put a shadow of each file there.
         if file.is_dir() || given.starts_with("__MACOSX/") {
             continue;
@@ -232,8 +244,13 @@ fn office(name: &str) -> Option<&'static str> {
 }
 
 impl Packed {
+    /// Size that the archive declares for it when unpacked; reading stops there.
+    pub(crate) fn unpacked(&self) -> u64 {
+        self.unpacked
+    }
+
     /// Starts unpacking.
-    pub(super) fn open<'a>(
+    pub(crate) fn open<'a>(
         &self,
         bytes: &'a mut (dyn ReadSeek + Send),
         limits: &Limits,

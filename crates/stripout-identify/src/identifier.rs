@@ -162,18 +162,25 @@ impl Identifier {
     ) -> Found {
         let mut found = Found::default();
         let mut maker_stated = false;
-        let texts: Vec<(Unit<'_>, Normal, Marks)> = units(shape, passages)
-            .into_iter()
-            .map(|unit| {
-                let normal = Normal::new(&unit.text);
-                let marks = self.scanner.scan(&normal.text);
-                (unit, normal, marks)
-            })
-            .collect();
+        let units = units(shape, passages);
+        let scanned = |unit: &Unit<'_>| {
+            let normal = Normal::new(&unit.text);
+            let marks = self.scanner.scan(&normal.text);
+            (normal, marks)
+        };
+        let look = |unit: &Unit<'_>| (units.len() == 1 || self.sieve(unit.text.as_bytes())).then(|| scanned(unit));
+        let mut looked: Vec<Option<(Normal, Marks)>> = units.iter().map(look).collect();
         // Fields of one notice are about the same thing.
         let about_cameras =
-            shape == Shape::Fields && texts.iter().any(|(_, _, marks)| !marks.cameras.is_empty());
-        for (unit, normal, marks) in &texts {
+            shape == Shape::Fields && looked.iter().flatten().any(|(_, marks)| !marks.cameras.is_empty());
+        let worth: Vec<bool> = looked.iter().map(Option::is_some).collect();
+        if about_cameras {
+            // Camera words in one field make names believable in another that the sieve finds dull.
+            for (unit, slot) in units.iter().zip(&mut looked) {
+                slot.get_or_insert_with(|| scanned(unit));
+            }
+        }
+        for (unit, (normal, marks)) in units.iter().zip(&looked).filter_map(|(u, l)| Some((u, l.as_ref()?))) {
             let judged = Text {
                 identifier: self,
                 kind,
@@ -186,7 +193,8 @@ impl Identifier {
             maker_stated |= judged.judge(about_cameras, &mut found);
         }
         if !maker_stated {
-            found.lead = self.leads.lead(kind, shape, passages);
+            let dull = |passage: usize| shape == Shape::Fields && worth.get(passage) == Some(&false);
+            found.lead = self.leads.lead(kind, shape, passages, dull);
         }
         found
     }

@@ -89,21 +89,24 @@ impl Leads {
         }
     }
 
-    /// The strongest sign in a record: a category, a code, then words.
+    /// The strongest sign in a record: a category, a code, then words. `dull` passages hold none.
     pub(crate) fn lead(
         &self,
         kind: DocumentKind,
         shape: Shape,
         passages: &[Passage<'_>],
+        dull: impl Fn(usize) -> bool,
     ) -> Option<LeadSignal> {
         let mut best: Option<(u8, LeadSignal)> = None;
         let mut weak_code: Option<LeadSignal> = None;
         let mut cancelled = false;
         for (index, passage) in passages.iter().enumerate() {
-            if matches!(
-                passage.role,
-                Role::Amount | Role::Date | Role::Url | Role::Contact
-            ) {
+            if dull(index)
+                || matches!(
+                    passage.role,
+                    Role::Amount | Role::Date | Role::Url | Role::Contact
+                )
+            {
                 continue;
             }
             let normal = Normal::new(&passage.text);

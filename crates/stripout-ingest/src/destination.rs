@@ -40,6 +40,10 @@ pub trait Destination {
     fn write(&mut self, batch: Batch) -> Result<(), IngestError>;
     fn commit(&mut self, end: SourceEnd) -> Result<(), IngestError>;
     fn roll_back(&mut self) -> Result<(), IngestError>;
+    /// Whether it keeps rows whole, so that it is worth making them.
+    fn keeps_rows(&self) -> bool {
+        true
+    }
     /// Makes everything committed durable.
     fn finish(&mut self) -> Result<(), IngestError>;
 }
@@ -106,6 +110,10 @@ impl Destination for DryRun<'_> {
 
     fn roll_back(&mut self) -> Result<(), IngestError> {
         Ok(())
+    }
+
+    fn keeps_rows(&self) -> bool {
+        false
     }
 
     fn finish(&mut self) -> Result<(), IngestError> {

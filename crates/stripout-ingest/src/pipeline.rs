@@ -55,6 +55,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) reading: &'a Options,
     pub(crate) rows: Rows,
     pub(crate) counting: Counting,
+    /// Whether kept rows are wanted whole.
+    pub(crate) whole: bool,
     pub(crate) threads: usize,
     pub(crate) progress: &'a Progress,
 }
@@ -153,6 +155,7 @@ fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setti
                 identifier: setting.identifier,
                 rows: setting.rows,
                 counting: setting.counting,
+                whole: setting.whole,
                 member: job.member.as_deref(),
             };
             work.block(&job.block, job.records, &*job.parser)
@@ -208,8 +211,13 @@ impl Cutter<'_> {
                 self.tell(Event::Problem(no_file()));
             }
             Ok((_, mut file)) => {
-                let number = self.number();
-                let _ = self.to_hash.send((number, at));
+                // A search keeps no evidence, so it needs no proof of what was read.
+                if self.setting.counting == Counting::Hits {
+                    self.tell(Event::Hash(Ok(BlobId::UNHASHED)));
+                } else {
+                    let number = self.number();
+                    let _ = self.to_hash.send((number, at));
+                }
                 let name = path.to_string_lossy();
                 let source = Source {
                     name: &name,

@@ -118,6 +118,7 @@ pub fn screen(
         reading: &options.reading,
         rows: options.rows,
         counting: options.counting,
+        whole: destination.keeps_rows(),
         threads: options.threads,
         progress,
     };
@@ -316,7 +317,7 @@ impl Collector<'_> {
         }
         self.summary.add_input(InputOutcome {
             path: input.path.to_string_lossy().into_owned(),
-            sha256: input.blob,
+            sha256: input.blob.filter(|blob| *blob != BlobId::UNHASHED),
             bytes: input.bytes,
             records: if committed { input.records } else { 0 },
             kept: if committed { input.kept } else { 0 },

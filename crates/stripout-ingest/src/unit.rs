@@ -43,6 +43,8 @@ pub(crate) struct Work<'a> {
     pub(crate) identifier: &'a Identifier,
     pub(crate) rows: Rows,
     pub(crate) counting: Counting,
+    /// Whether kept rows are wanted whole.
+    pub(crate) whole: bool,
     pub(crate) member: Option<&'a str>,
 }
 
@@ -109,7 +111,7 @@ impl Sink for Unit<'_> {
 impl Unit<'_> {
     fn keep(&mut self, record: &dyn Record, mut facts: Facts, passages: &[Passage<'_>], found: Found) {
         strip_facts(&mut facts);
-        let unknown = BlobId::from_digest([0; 32]);
+        let unknown = BlobId::UNHASHED;
         let prove = |passage: usize, span: &std::ops::Range<usize>| {
             passages
                 .get(passage)
@@ -156,7 +158,7 @@ impl Unit<'_> {
             place: record.place(),
             kind: record.kind(),
             // Running text is not kept a second time: its excerpts are the proof, its file the source.
-            whole_json: if record.shape() == Shape::Prose {
+            whole_json: if record.shape() == Shape::Prose || !self.work.whole {
                 "{}".into()
             } else {
                 without_contacts(&record.whole())

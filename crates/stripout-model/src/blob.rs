@@ -5,12 +5,16 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// SHA-256 of the bytes as they lay on disk (of the archive, for a member of one).
+/// SHA-256 of the bytes as they lay on disk (of the archive, for a member of one). As JSON a string of 64 hex digits, or
+/// `null` where a search did not hash its sources.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "Option<String>", into = "Option<String>")]
 pub struct BlobId([u8; 32]);
 
 impl BlobId {
+    /// Stands where nobody hashed the source: a search keeps no evidence.
+    pub const UNHASHED: Self = Self([0; 32]);
+
     pub fn from_digest(digest: [u8; 32]) -> Self {
         Self(digest)
     }
@@ -53,16 +57,16 @@ impl FromStr for BlobId {
     }
 }
 
-impl TryFrom<String> for BlobId {
+impl TryFrom<Option<String>> for BlobId {
     type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
+    fn try_from(text: Option<String>) -> Result<Self, String> {
+        text.map_or(Ok(Self::UNHASHED), |text| text.parse())
     }
 }
 
-impl From<BlobId> for String {
+impl From<BlobId> for Option<String> {
     fn from(id: BlobId) -> Self {
-        id.to_string()
+        (id != BlobId::UNHASHED).then(|| id.to_string())
     }
 }
 

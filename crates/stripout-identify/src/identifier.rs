@@ -121,7 +121,12 @@ impl Identifier {
 
     /// Could anything in these bytes matter? One pass, no decoding; may say yes too often, never no wrongly.
     pub fn sieve(&self, raw: &[u8]) -> bool {
-        self.sieve.passes(self, raw)
+        self.first(raw).is_some()
+    }
+
+    /// Where in these bytes the first thing stands that could matter: a byte of it, or one close by on the same line.
+    pub fn first(&self, raw: &[u8]) -> Option<usize> {
+        self.sieve.first(self, raw)
     }
 
     /// Whether a token is a misspelt name that needs no camera word beside it.

@@ -51,20 +51,14 @@ pub(crate) struct Work<'a> {
 impl Work<'_> {
     /// Parses a block and identifies what its records say. Evidence gets its blob later, when the hash is known.
     pub(crate) fn block(self, block: &Block, records: Option<u64>, parser: &dyn Parse) -> Outcome {
-        if self.counting == Counting::Hits
-            && let Some(records) = records
-            && !self.identifier.sieve(&block.bytes)
-        {
-            return Outcome {
-                records,
-                ..Outcome::default()
-            };
-        }
         let mut unit = Unit {
             work: self,
             outcome: Outcome::default(),
         };
-        parser.parse(block, &mut unit);
+        match records {
+            Some(records) if self.counting == Counting::Hits => unit.search(block, records, parser),
+            _ => parser.parse(block, &mut unit),
+        }
         unit.outcome
     }
 }
@@ -109,6 +103,20 @@ impl Sink for Unit<'_> {
 }
 
 impl Unit<'_> {
+    /// Parses only the records in which something may matter, where a record is a line; else all, if any may.
+    fn search(&mut self, block: &Block, records: u64, parser: &dyn Parse) {
+        let mut lines = block.lines();
+        let mut from = 0;
+        while let Some(at) = self.work.identifier.first(block.bytes.get(from..).unwrap_or_default()) {
+            let Some((line, end)) = lines.as_mut().and_then(|lines| lines.around(from + at)) else {
+                return parser.parse(block, self);
+            };
+            parser.parse(&line, self);
+            from = end;
+        }
+        self.outcome.records = records;
+    }
+
     fn keep(&mut self, record: &dyn Record, mut facts: Facts, passages: &[Passage<'_>], found: Found) {
         strip_facts(&mut facts);
         let unknown = BlobId::UNHASHED;

@@ -164,16 +164,18 @@ impl Sieve {
         self.followers[word] |= bit;
     }
 
-    /// Whether anything in these bytes could matter to the identifier.
-    pub(crate) fn passes(&self, identifier: &Identifier, raw: &[u8]) -> bool {
+    /// The first place in these bytes that could matter to the identifier, or one near it in the same word.
+    pub(crate) fn first(&self, identifier: &Identifier, raw: &[u8]) -> Option<usize> {
         let mut reader = Reader::new(identifier, raw);
         let mut last = 0;
         let (blocks, rest) = raw.as_chunks::<BLOCK>();
         let mut at = 0;
         for block in blocks {
             let (known, flags) = self.block(block, &mut last);
-            if known | u64::from(flags & DECODE) != 0 && self.look(&mut reader, at, known, flags) {
-                return true;
+            if known | u64::from(flags & DECODE) != 0
+                && let Some(place) = self.look(&mut reader, at, known, flags)
+            {
+                return Some(place);
             }
             at += BLOCK;
         }
@@ -204,7 +206,7 @@ impl Sieve {
     /// Looks closely at the windows of a block that may be known, and at what may have to be decoded.
     #[cold]
     #[inline(never)]
-    fn look(&self, reader: &mut Reader<'_>, block: usize, mut known: u64, flags: u32) -> bool {
+    fn look(&self, reader: &mut Reader<'_>, block: usize, mut known: u64, flags: u32) -> Option<usize> {
         while known != 0 {
             // The window begins two bytes before the pair.
             let start = block + BEYOND + 2 * known.trailing_zeros() as usize - 2;
@@ -220,11 +222,14 @@ impl Sieve {
                 self.followers[word] & bit != 0
             };
             if (shown.alone || follows()) && self.reads(reader, shown, start) {
-                return true;
+                // The second byte of the window is one of the word, whatever was put before it.
+                return Some((start + 1).saturating_sub(BEYOND));
             }
         }
-        flags & DECODE != 0
-            && (block..block + BLOCK + WINDOW).any(|i| reader.decodes(i) && reader.matters(i, 1))
+        if flags & DECODE == 0 {
+            return None;
+        }
+        (block..block + BLOCK + WINDOW).find(|&i| reader.decodes(i) && reader.matters(i, 1))
     }
 
     /// Whether something that shows the window at `start` (counted from `BEYOND` before the first byte) is there and

@@ -20,8 +20,9 @@ mod unit;
 mod window;
 
 pub(crate) use cursor::{Container, Cursor, Fault, Scalar, Str, Walk};
-pub(crate) use cut::Cut;
+pub(crate) use cut::{Cut, LINES};
 pub(crate) use days::days_decide;
+pub(crate) use lines::contents;
 pub(crate) use parse::{Ignore, JsonParse};
 pub(crate) use passages::passages;
 pub(crate) use role::role;

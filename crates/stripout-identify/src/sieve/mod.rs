@@ -25,6 +25,8 @@ use crate::identifier::Identifier;
 const FILTER: usize = 1 << 12;
 /// Words in the set of windows that follow others, one bit for each hash of two.
 const WORDS: usize = 1 << 14;
+/// Words in the set of all windows: twenty bits make a place.
+const KNOWN: usize = 1 << 14;
 /// Fewer classes than this are worth telling apart.
 const FEW: usize = 10;
 const WINDOW: usize = 4;
@@ -36,6 +38,8 @@ pub(crate) struct Sieve {
     filter: Box<[u64; FILTER]>,
     /// Windows with those that stand two bytes on, hashed together.
     followers: Box<[u64; WORDS]>,
+    /// Every window that is known, one bit each: the filter says maybe, this says surely.
+    known: Box<[u64; KNOWN]>,
     by_window: HashMap<u32, Shown, BuildHasherDefault<Spread>>,
     runs: Vec<Run>,
 }
@@ -70,9 +74,14 @@ impl Sieve {
             .into_boxed_slice()
             .try_into()
             .expect("a filter of this size");
+        let known = vec![0; KNOWN]
+            .into_boxed_slice()
+            .try_into()
+            .expect("a set of this size");
         let mut sieve = Self {
             filter,
             followers,
+            known,
             by_window: HashMap::default(),
             runs: Vec::new(),
         };
@@ -130,6 +139,7 @@ impl Sieve {
         let window = run.get(at..at + WINDOW).unwrap_or_default();
         self.filter[quick(window) >> 6] |= 1 << (quick(window) & 63);
         let first = key(window);
+        self.known[(first >> 6) as usize] |= 1 << (first & 63);
         let known = run
             .get(at + 2..(at + 2 + WINDOW).min(run.len()))
             .unwrap_or_default();
@@ -192,11 +202,23 @@ impl Sieve {
     #[inline]
     fn block<const N: usize>(&self, block: &[u8; N], last: &mut u32) -> (u64, u32) {
         let (mut before, mut flags, mut known) = (*last, 0, 0);
-        for (step, &[a, b]) in block.as_chunks::<2>().0.iter().enumerate() {
+        // Eight pairs at a time are few enough for the compiler to write out, with all shifts known to it.
+        for (step, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
+            let mut eight = 0;
+            for (place, &[a, b]) in bytes.as_chunks::<2>().0.iter().enumerate() {
+                let pair = FIRST_OF_PAIR[usize::from(a)] | SECOND_OF_PAIR[usize::from(b)];
+                flags |= pair;
+                let index = (before & AS_BEGINNING | pair & AS_END) as usize;
+                eight |= (self.filter[index >> 6] >> (index & 63) & 1) << place;
+                before = pair;
+            }
+            known |= eight << (8 * step);
+        }
+        for (step, &[a, b]) in block.as_chunks::<16>().1.as_chunks::<2>().0.iter().enumerate() {
             let pair = FIRST_OF_PAIR[usize::from(a)] | SECOND_OF_PAIR[usize::from(b)];
             flags |= pair;
             let index = (before & AS_BEGINNING | pair & AS_END) as usize;
-            known |= (self.filter[index >> 6] >> (index & 63) & 1) << step;
+            known |= (self.filter[index >> 6] >> (index & 63) & 1) << (step + N / 16 * 8);
             before = pair;
         }
         *last = before;
@@ -211,14 +233,19 @@ impl Sieve {
             // The window begins two bytes before the pair.
             let start = block + BEYOND + 2 * known.trailing_zeros() as usize - 2;
             known &= known - 1;
-            let window = |from: usize| {
-                (from..from + WINDOW).fold(0, |key, i| key << 5 | u32::from(class(reader.beyond(i))))
+            let window = |from: usize| match from.checked_sub(BEYOND).and_then(|at| reader.four(at)) {
+                Some(four) => four.into_iter().fold(0, |key, byte| key << 5 | u32::from(class(byte))),
+                None => (from..from + WINDOW).fold(0, |key, i| key << 5 | u32::from(class(reader.beyond(i)))),
             };
-            let Some(shown) = self.by_window.get(&window(start)) else {
+            let key = window(start);
+            if self.known[(key >> 6) as usize] >> (key & 63) & 1 == 0 {
+                continue;
+            }
+            let Some(shown) = self.by_window.get(&key) else {
                 continue;
             };
             let follows = || {
-                let (word, bit) = place(window(start), window(start + 2));
+                let (word, bit) = place(key, window(start + 2));
                 self.followers[word] & bit != 0
             };
             if (shown.alone || follows()) && self.reads(reader, shown, start) {
@@ -229,7 +256,11 @@ impl Sieve {
         if flags & DECODE == 0 {
             return None;
         }
-        (block..block + BLOCK + WINDOW).find(|&i| reader.decodes(i) && reader.matters(i, 1))
+        let end = (block + BLOCK + WINDOW).min(reader.length());
+        (block..end).find(|&i| {
+            let byte = reader.byte(i);
+            (byte >= 0x80 || byte == b'\\' || byte == b'&') && reader.decodes(i) && reader.matters(i, 1)
+        })
     }
 
     /// Whether something that shows the window at `start` (counted from `BEYOND` before the first byte) is there and

@@ -38,6 +38,15 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
+    pub(super) fn length(&self) -> usize {
+        self.raw.len()
+    }
+
+    /// Four bytes from a place on, where there are so many.
+    pub(super) fn four(&self, at: usize) -> Option<[u8; 4]> {
+        self.raw.get(at..)?.first_chunk().copied()
+    }
+
     /// The byte at a place counted from `BEYOND` before the first one.
     pub(super) fn beyond(&self, at: usize) -> u8 {
         at.checked_sub(BEYOND).map_or(b' ', |at| self.byte(at))

@@ -4,10 +4,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::Value;
 use stripout_model::Facts;
 
 const REMOVED: &str = "[contact removed]";
+
+/// The shortest telephone number.
+const FEWEST_DIGITS: usize = 9;
 
 /// OCDS and common keys whose whole value is contact data.
 const CONTACT_KEYS: [&str; 8] = [
@@ -24,27 +26,123 @@ const CONTACT_KEYS: [&str; 8] = [
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     let email = r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+";
     // UK numbers as people write them, and international ones with a plus.
-    let phone = r"(?:\+\d{1,3}[\s()-]{0,3}|\(?\b0)(?:\d[\s()-]{0,2}){8,11}\d\b";
+    let phone = r"(?:\+[0-9]{1,3}[\s()-]{0,3}|\(?(?-u:\b)0)(?:[0-9][\s()-]{0,2}){8,11}[0-9](?-u:\b)";
     Regex::new(&format!("{email}|{phone}")).expect("a constant pattern")
 });
 
 /// Byte ranges of e-mail addresses and telephone numbers.
 pub(crate) fn contacts(text: &str) -> impl Iterator<Item = Range<usize>> {
-    CONTACT
-        .find_iter(text)
+    may_hold_contacts(text)
+        .then(|| CONTACT.find_iter(text))
+        .into_iter()
+        .flatten()
         .filter(|found| is_contact(found.as_str()))
         .map(|found| found.range())
 }
 
-/// The row without contact data; what is no JSON object is given back without its contacts.
+/// A cheap look before the costly one: an at sign, or as many digits in a row, with what may
+/// stand between them, as the shortest number has.
+fn may_hold_contacts(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = match byte {
+            b'0'..=b'9' => digits + 1,
+            b' ' | b'(' | b')' | b'-' | b'+' | b'\t' | b'\n' | b'\r' => digits,
+            // Other white space of Unicode may part the digits as well.
+            0x80.. => digits,
+            _ => 0,
+        };
+        byte == b'@' || digits >= FEWEST_DIGITS
+    })
+}
+
+/// The row without contact data; what is no JSON is given back without its contacts.
 pub(crate) fn without_contacts(whole: &str) -> String {
-    match serde_json::from_str::<Value>(whole) {
-        Ok(mut value) => {
-            strip(&mut value);
-            value.to_string()
+    copied_without_contacts(whole).unwrap_or_else(|| strip_text(whole))
+}
+
+/// Copies JSON as it is written but for contact data; `None` where it is no JSON.
+fn copied_without_contacts(whole: &str) -> Option<String> {
+    let bytes = whole.as_bytes();
+    let mut made = String::with_capacity(whole.len());
+    let (mut at, mut copied) = (0, 0);
+    while let Some(quote) = memchr::memchr(b'"', bytes.get(at..)?) {
+        let start = at + quote;
+        let end = string_end(bytes, start)?;
+        let next = past_space(bytes, end);
+        at = next;
+        if bytes.get(next) == Some(&b':') {
+            at = next + 1;
+            if is_contact_key(whole.get(start + 1..end - 1)?) {
+                let value = past_space(bytes, at);
+                at = value_end(bytes, value)?;
+                made.push_str(whole.get(copied..value)?);
+                made.push_str(&serde_json::Value::from(REMOVED).to_string());
+                copied = at;
+            }
+            continue;
         }
-        Err(_) => strip_text(whole),
+        let literal = whole.get(start..end)?;
+        // An escape may be any character: decoded, it shows.
+        if literal.contains("\\u") || may_hold_contacts(literal) {
+            let text: String = serde_json::from_str(literal).ok()?;
+            if contacts(&text).next().is_some() {
+                made.push_str(whole.get(copied..start)?);
+                made.push_str(&serde_json::Value::from(strip_text(&text)).to_string());
+                copied = end;
+            }
+        }
     }
+    made.push_str(whole.get(copied..)?);
+    Some(made)
+}
+
+/// Behind the string that begins with the quote at `start`.
+fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes.get(at) == Some(&b'"') {
+            return Some(at + 1);
+        }
+        at += 2;
+    }
+}
+
+/// Behind the value that begins at `start`.
+fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let (mut at, mut depth) = (start, 0_usize);
+    loop {
+        match bytes.get(at)? {
+            b'"' => at = string_end(bytes, at)?,
+            b'{' | b'[' => {
+                depth += 1;
+                at += 1;
+            }
+            // A plain value ends where something else begins.
+            b'}' | b']' | b',' if depth == 0 => return Some(at),
+            b'}' | b']' => {
+                depth -= 1;
+                at += 1;
+            }
+            _ => at += 1,
+        }
+        if depth == 0 && !matches!(bytes.get(at), Some(b'0'..=b'9' | b'a'..=b'z' | b'.' | b'-' | b'+' | b'E')) {
+            return Some(at);
+        }
+    }
+}
+
+fn past_space(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.len() - rest.trim_ascii_start().len()
+}
+
+fn is_contact_key(key: &str) -> bool {
+    let letters = || key.chars().filter(|c| !matches!(c, ' ' | '_'));
+    CONTACT_KEYS.iter().any(|contact| {
+        letters().count() == contact.len() && letters().zip(contact.chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b))
+    })
 }
 
 /// Free text of a payment and of contracts without contact data. Ids and references stay: a run of digits is one.
@@ -68,28 +166,6 @@ fn strip_field(field: &mut Option<String>) {
         && contacts(text).next().is_some()
     {
         *text = strip_text(text);
-    }
-}
-
-fn strip(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            if contacts(text).next().is_some() {
-                *text = strip_text(text);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        Value::Object(fields) => {
-            for (key, value) in fields.iter_mut() {
-                let key = key.to_ascii_lowercase().replace([' ', '_'], "");
-                if CONTACT_KEYS.contains(&key.as_str()) {
-                    *value = Value::String(REMOVED.into());
-                } else {
-                    strip(value);
-                }
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
@@ -143,5 +219,21 @@ mod tests {
             kept.contains("Sampleford") && !kept.contains("example.org") && !kept.contains("\"A\""),
             "{kept}"
         );
+    }
+
+    #[test]
+    fn a_row_is_copied_as_it_is_written() {
+        for (row, want) in [
+            (r#"{ "b": 1.50, "a": [1, {"Tele_Phone" : 441632960123 , "x":"y\"z"}] }"#, r#"{ "b": 1.50, "a": [1, {"Tele_Phone" : "[contact removed]" , "x":"y\"z"}] }"#),
+            (r#"{"e-mail":{"to":["a","b"]},"n":null}"#, r#"{"e-mail":"[contact removed]","n":null}"#),
+            (r#"{"note":"ask desk\u0040example.org \u00e9"}"#, r#"{"note":"ask [contact removed] é"}"#),
+            (r#"{"fax":true,"phone":[]}"#, r#"{"fax":"[contact removed]","phone":"[contact removed]"}"#),
+            (r#"{"id":"07700 9001","say":"\"phone\": no"}"#, r#"{"id":"07700 9001","say":"\"phone\": no"}"#),
+        ] {
+            assert_eq!(without_contacts(row), want);
+            let made: serde_json::Value = serde_json::from_str(&without_contacts(row)).unwrap();
+            assert!(made.is_object());
+        }
+        assert_eq!(without_contacts(r#"{"open": "desk@example.org"#), r#"{"open": "[contact removed]"#);
     }
 }

@@ -6,12 +6,17 @@ mod date;
 mod document;
 mod encoding;
 mod format;
+mod grid;
 mod input;
 mod json;
 pub mod layout;
 mod limits;
+mod markup;
+mod opc;
+mod package;
 mod part;
 mod parts;
+mod prose;
 mod reread;
 mod stream;
 

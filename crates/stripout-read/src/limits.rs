@@ -26,6 +26,10 @@ pub struct Limits {
     pub ratio_free_stream: u64,
     /// Largest archive inside another one or inside a .gz, in bytes: it is held in memory.
     pub nested_archive_bytes: usize,
+    /// Unpacked bytes of all that is read from one document.
+    pub unpacked_bytes: u64,
+    /// Deepest nesting of XML.
+    pub xml_depth: usize,
 }
 
 impl Default for Limits {
@@ -42,6 +46,8 @@ impl Default for Limits {
             ratio_free_member: 1 << 20,
             ratio_free_stream: 64 << 20,
             nested_archive_bytes: 64 << 20,
+            unpacked_bytes: 512 << 20,
+            xml_depth: 256,
         }
     }
 }
@@ -62,6 +68,8 @@ impl Limits {
             ratio_free_member,
             ratio_free_stream,
             nested_archive_bytes,
+            unpacked_bytes,
+            xml_depth,
         } = *self;
         vec![
             ("record-bytes", wide(record_bytes), "bytes"),
@@ -79,6 +87,8 @@ impl Limits {
             ("ratio-free-member", ratio_free_member, "bytes"),
             ("ratio-free-stream", ratio_free_stream, "bytes"),
             ("nested-archive-bytes", wide(nested_archive_bytes), "bytes"),
+            ("unpacked-bytes", unpacked_bytes, "bytes"),
+            ("xml-depth", wide(xml_depth), "levels"),
         ]
     }
 }

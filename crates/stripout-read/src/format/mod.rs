@@ -1,9 +1,13 @@
 //! The formats, one file each, tried in order.
 
 mod csv;
+pub(crate) mod docx;
 mod foreign;
+pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod ocds;
+#[cfg(test)]
+mod office_tests;
 mod text;
 
 use std::io::Read;

@@ -1,0 +1,71 @@
+//! Every fixture of the office formats: taken apart, it gives what stands in its `.expected`.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use stripout_model::Problem;
+
+use crate::document::{Content, Document, Layer, taken_apart};
+
+/// As `.expected` files have it.
+pub(crate) fn rendered(layers: &[Layer], problems: &[Problem]) -> String {
+    let mut out = String::new();
+    for layer in layers {
+        let name = layer.name.as_deref().unwrap_or("(text)");
+        let reserve = layer.reserve.map_or(String::new(), |reserve| format!(" [{reserve:?}]"));
+        let (kind, content) = match &layer.content {
+            Content::Text(text) => ("text", text.clone()),
+            Content::Table(text) => ("table", text.clone()),
+            Content::File(bytes) => ("file", format!("{} bytes\n", bytes.len())),
+        };
+        let content = content.replace('\u{c}', "<FF>").replace('\t', "<TAB>");
+        writeln!(out, "== {name}: {kind}{reserve}\n{content}").expect("a string takes all");
+    }
+    for problem in problems {
+        let severity = problem.severity.as_str();
+        writeln!(out, "!! {} {severity} at {:?}: {} ({})", problem.code, problem.place, problem.what, problem.because)
+            .expect("a string takes all");
+    }
+    out
+}
+
+/// The files of a folder of fixtures with one of the suffixes.
+pub(crate) fn fixtures(folder: &str, suffixes: &[&str]) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/formats").join(folder);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("it can be listed").path())
+        .filter(|path| path.extension().is_some_and(|suffix| suffixes.iter().any(|s| suffix == *s)))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "no fixtures in {}", folder.display());
+    files
+}
+
+/// `UPDATE_EXPECTED=1` writes what is given now, to be looked at in the diff.
+pub(crate) fn check(document: &dyn Document, folder: &str, suffixes: &[&str]) {
+    let mut wrong = Vec::new();
+    for path in fixtures(folder, suffixes) {
+        let bytes = fs::read(&path).expect("it can be read");
+        let (layers, problems) = taken_apart(document, &bytes);
+        let (again, _) = taken_apart(document, &bytes);
+        assert!(layers == again, "{} gives other layers the second time", path.display());
+        let given = rendered(&layers, &problems);
+        let mut expected = path.clone().into_os_string();
+        expected.push(".expected");
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            fs::write(&expected, &given).expect("it can be written");
+        }
+        let want = fs::read_to_string(&expected).unwrap_or_default();
+        if given != want {
+            wrong.push(format!("--- {} gives\n{given}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn docx() {
+    check(&super::docx::Docx, "docx", &["docx"]);
+}

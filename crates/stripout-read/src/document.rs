@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Problem, Reserve};
 
-use crate::format::docx;
+use crate::format::{docx, opendocument, workbook};
 use crate::{Head, Options};
 
 /// A kind of document.
@@ -53,7 +53,13 @@ pub(crate) enum Content {
 }
 
 /// In order of trial.
-pub(crate) static DOCUMENTS: &[&dyn Document] = &[&docx::Docx];
+pub(crate) static DOCUMENTS: &[&dyn Document] = &[
+    &docx::Docx,
+    &opendocument::OpenDocument,
+    &workbook::Xlsx,
+    &workbook::Xlsb,
+    &workbook::Xls,
+];
 
 /// The layers of a document, and what could not be read.
 #[cfg(test)]

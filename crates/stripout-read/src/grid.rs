@@ -9,12 +9,15 @@ use crate::Limits;
 const ROWS: u32 = 1 << 20;
 /// Commas for cells that hold nothing, before a sheet counts as made to exhaust us.
 const GAPS: usize = 64 << 20;
-/// Filled cells of a row that may name the columns.
-const HEADER: usize = 2;
+/// Longest table that is written a second time only to make its lines even.
+const PADDED: usize = 64 << 20;
+/// Rows among which one names the columns.
+const HEADED: u32 = 100;
 
 /// A sheet that is being read; cells come row by row.
 pub(crate) struct Grid {
     name: String,
+    bytes: usize,
     cell_bytes: usize,
     columns: u32,
     hidden_rows: Spans,
@@ -25,12 +28,14 @@ pub(crate) struct Grid {
     buffer: String,
     shown: Table,
     hidden: Table,
+    /// The first of the widest rows so far, and how many cells it has.
     header: Option<Header>,
+    header_cells: usize,
     /// Rows that came after later ones, cells beyond the limits, cells that were cut: how many and the first.
     late: Tally,
     far: Tally,
     long: Tally,
-    full: bool,
+    full: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -44,7 +49,6 @@ struct Filled {
 #[derive(Debug)]
 struct Header {
     row: u32,
-    cells: usize,
     line: String,
     width: u32,
 }
@@ -72,9 +76,11 @@ pub(crate) struct Tables {
 }
 
 impl Grid {
-    pub(crate) fn new(name: &str, limits: &Limits) -> Self {
+    /// For a sheet of that name; its tables together may grow to `bytes`.
+    pub(crate) fn new(name: &str, bytes: usize, limits: &Limits) -> Self {
         Self {
             name: name.into(),
+            bytes,
             cell_bytes: limits.cell_bytes,
             columns: u32::try_from(limits.columns).unwrap_or(u32::MAX),
             hidden_rows: Spans::default(),
@@ -85,10 +91,11 @@ impl Grid {
             shown: Table::default(),
             hidden: Table::default(),
             header: None,
+            header_cells: 1,
             late: Tally::default(),
             far: Tally::default(),
             long: Tally::default(),
-            full: false,
+            full: None,
         }
     }
 
@@ -103,13 +110,13 @@ impl Grid {
 
     /// Whether no more cells are wanted.
     pub(crate) fn is_full(&self) -> bool {
-        self.full
+        self.full.is_some()
     }
 
     /// Takes a cell; row and column count from 0.
     pub(crate) fn cell(&mut self, row: u32, column: u32, text: &str) {
         let text = text.trim();
-        if text.is_empty() || self.full {
+        if text.is_empty() || self.is_full() {
             return;
         }
         if row >= ROWS || column >= self.columns {
@@ -167,14 +174,14 @@ impl Grid {
             "the limit is cell-bytes",
             "raise the limit, or read these cells by hand",
         );
-        if self.full {
+        if let Some(because) = self.full {
             problems.push(Problem {
                 code: Code::InputTooLarge,
                 severity: Severity::Input,
                 place: format!("{}!{}", self.name, cell_name(self.row, 0)),
-                what: "the sheet is almost empty and too wide to be written as a table".into(),
-                because: format!("more than {GAPS} empty cells stand before filled ones"),
-                hint: "delete the empty columns, save the workbook and read it again".into(),
+                what: "the sheet is too large to be written as a table".into(),
+                because: because.into(),
+                hint: "delete columns that are empty, or save the sheet as CSV (UTF-8) and give that".into(),
             });
         }
         Tables {
@@ -202,36 +209,38 @@ impl Grid {
                     .push(cell.column, self.buffer.get(cell.start..cell.end).unwrap_or_default());
             }
         } else {
+            let hides = |cell: &Filled| self.hidden_columns.contains(cell.column);
+            let heads = row < HEADED && self.cells.len() > self.header_cells;
+            let some_hidden = self.cells.iter().any(hides);
             let start = self.shown.open_row(row);
             for cell in &self.cells {
                 let text = self.buffer.get(cell.start..cell.end).unwrap_or_default();
-                if self.hidden_columns.contains(cell.column) {
+                let hidden = hides(cell);
+                if hidden || heads && some_hidden {
                     self.hidden.open_row(row);
                     self.hidden.push(cell.column, text);
-                } else {
+                }
+                if !hidden {
                     self.shown.push(cell.column, text);
                 }
             }
-            self.heads(row, start);
+            if heads {
+                self.header_cells = self.cells.len();
+                // With hidden cells it stands among them already.
+                self.header = (!some_hidden).then(|| Header {
+                    row,
+                    line: self.shown.text.get(start..).unwrap_or_default().into(),
+                    width: self.shown.width,
+                });
+            }
         }
-        self.full = self.shown.gaps + self.hidden.gaps > GAPS + self.shown.text.len() / 2;
+        if self.shown.gaps + self.hidden.gaps > GAPS {
+            self.full = Some("more than 67,108,864 empty cells stand before filled ones");
+        } else if self.shown.text.len() + self.hidden.text.len() > self.bytes {
+            self.full = Some("its cells say far more than a file of this size should hold");
+        }
         self.cells.clear();
         self.buffer.clear();
-    }
-
-    /// Remembers the first of the widest rows, as long as hidden rows may ask for it.
-    fn heads(&mut self, row: u32, start: usize) {
-        let cells = self.cells.len();
-        let wide = self.header.as_ref().map_or(HEADER, |header| header.cells + 1);
-        if self.hidden_rows.is_empty() || cells < wide || row > 100 {
-            return;
-        }
-        self.header = Some(Header {
-            row,
-            cells,
-            line: self.shown.text.get(start..).unwrap_or_default().into(),
-            width: self.shown.width,
-        });
     }
 }
 
@@ -309,7 +318,7 @@ impl Table {
             usize::try_from(commas).unwrap_or(usize::MAX)
         };
         let padding: usize = self.widths.iter().map(|width| lacking(*width)).sum();
-        if padding > (1 << 20) + 2 * self.text.len() {
+        if padding == 0 || padding > (1 << 20) + 2 * self.text.len() || self.text.len() > PADDED {
             return Some(self.text + "\n");
         }
         let mut padded = String::with_capacity(self.text.len() + padding + 1);
@@ -385,9 +394,6 @@ impl Spans {
         next > 0 && self.0.get(next - 1).is_some_and(|(_, last)| at <= *last)
     }
 
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// `B7` for row 6 and column 1.
@@ -410,7 +416,7 @@ mod tests {
     use super::*;
 
     fn tables(make: impl FnOnce(&mut Grid)) -> Tables {
-        let mut grid = Grid::new("Sheet1", &Limits::default());
+        let mut grid = Grid::new("Sheet1", 1 << 30, &Limits::default());
         make(&mut grid);
         grid.finish()
     }
@@ -443,7 +449,7 @@ mod tests {
             }
         });
         assert_eq!(sheet.shown.as_deref(), Some("Site,,No\nDepot,,2\n"));
-        assert_eq!(sheet.hidden.as_deref(), Some(",Maker,\n,Dahua,\nHall,Hik,3\n"));
+        assert_eq!(sheet.hidden.as_deref(), Some("Site,Maker,No\n,Dahua,\nHall,Hik,3\n"));
     }
 
     #[test]

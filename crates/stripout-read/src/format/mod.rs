@@ -5,10 +5,13 @@ pub(crate) mod docx;
 mod foreign;
 pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod mail;
 pub(crate) mod ocds;
 #[cfg(test)]
 mod office_tests;
+pub(crate) mod opendocument;
 mod text;
+pub(crate) mod workbook;
 
 use std::io::Read;
 

@@ -8,6 +8,9 @@ use stripout_model::Problem;
 
 use crate::document::{Content, Document, Layer, taken_apart};
 
+/// Bytes of a layer that `.expected` files have whole.
+const LONG: usize = 4 << 10;
+
 /// As `.expected` files have it.
 pub(crate) fn rendered(layers: &[Layer], problems: &[Problem]) -> String {
     let mut out = String::new();
@@ -20,6 +23,7 @@ pub(crate) fn rendered(layers: &[Layer], problems: &[Problem]) -> String {
             Content::File(bytes) => ("file", format!("{} bytes\n", bytes.len())),
         };
         let content = content.replace('\u{c}', "<FF>").replace('\t', "<TAB>");
+        let content = if content.len() > LONG { abridged(&content) } else { content };
         writeln!(out, "== {name}: {kind}{reserve}\n{content}").expect("a string takes all");
     }
     for problem in problems {
@@ -28,6 +32,19 @@ pub(crate) fn rendered(layers: &[Layer], problems: &[Problem]) -> String {
             .expect("a string takes all");
     }
     out
+}
+
+/// The first and last lines of what is too long for a fixture.
+fn abridged(content: &str) -> String {
+    let clip = |line: &str| {
+        let commas = line.len() - line.trim_start_matches(',').len();
+        let shown: String = line.trim_start_matches(',').chars().take(80).collect();
+        format!("{commas} commas, {shown}, {} bytes", line.len())
+    };
+    let lines: Vec<&str> = content.lines().collect();
+    let first = lines.first().map_or(String::new(), |line| clip(line));
+    let last = lines.last().map_or(String::new(), |line| clip(line));
+    format!("{} bytes, {} lines\n{first}\n...\n{last}\n", content.len(), lines.len())
 }
 
 /// The files of a folder of fixtures with one of the suffixes.
@@ -68,4 +85,19 @@ pub(crate) fn check(document: &dyn Document, folder: &str, suffixes: &[&str]) {
 #[test]
 fn docx() {
     check(&super::docx::Docx, "docx", &["docx"]);
+}
+
+#[test]
+fn opendocument() {
+    check(&super::opendocument::OpenDocument, "opendocument", &["odt", "ods"]);
+}
+
+#[test]
+fn xlsx() {
+    check(&super::workbook::Xlsx, "xlsx", &["xlsx"]);
+}
+
+#[test]
+fn xls() {
+    check(&super::workbook::Xls, "xls", &["xls"]);
 }

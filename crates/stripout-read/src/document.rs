@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Problem, Reserve};
 
-use crate::format::{docx, opendocument, workbook};
+use crate::format::{docx, html, mail, opendocument, rtf, workbook};
 use crate::{Head, Options};
 
 /// A kind of document.
@@ -59,6 +59,11 @@ pub(crate) static DOCUMENTS: &[&dyn Document] = &[
     &workbook::Xlsx,
     &workbook::Xlsb,
     &workbook::Xls,
+    &rtf::Rtf,
+    &mail::Mbox,
+    &mail::Eml,
+    &mail::Msg,
+    &html::Html,
 ];
 
 /// The layers of a document, and what could not be read.

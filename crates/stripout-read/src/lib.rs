@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod amount;
+mod caught;
 mod container;
 mod date;
 mod document;

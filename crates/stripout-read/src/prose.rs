@@ -98,6 +98,18 @@ impl Prose {
         }
     }
 
+    /// Closes the cell that is open, or an empty one.
+    pub(crate) fn end_cell(&mut self) {
+        self.open();
+        self.close_cell();
+    }
+
+    /// Whether a table is open, but no row of it.
+    pub(crate) fn is_between_rows(&self) -> bool {
+        let open = |table: &Table| table.row.is_empty() && table.cell.as_deref().is_none_or(|cell| cell.trim().is_empty());
+        self.tables.last().is_some_and(open)
+    }
+
     pub(crate) fn close_row(&mut self) {
         self.close_cell();
         let Some(table) = self.tables.last_mut() else {

@@ -10,11 +10,11 @@ mod xlsx;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Sheet, SheetType, SheetVisible};
 use stripout_model::{Code, Problem, Reserve, Severity};
 
+use crate::caught::caught;
 use crate::document::{Content, Each, Layer};
 use crate::grid::{Tables, cell_name};
 
@@ -144,7 +144,7 @@ pub(crate) fn table_bytes(whole: &[u8]) -> usize {
 /// `parse_formula_value` of xls, `next_cell` of xlsb, `get_dimension` of xlsx) and so panics on damaged files; what it
 /// had read until then is kept by the caller.
 fn run<T>(work: impl FnOnce() -> T) -> Result<T, Problem> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Problem {
+    caught(work).ok_or_else(|| Problem {
         because: "a record of it is shorter than its kind needs, or points outside".into(),
         ..damaged(String::new())
     })

@@ -1,7 +1,7 @@
 //! Excel workbooks of binary records in a ZIP (.xlsb).
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 use calamine::{Reader, XlsbError};
@@ -40,21 +40,19 @@ impl Document for Xlsb {
             Err(problem) => return each(Err(problem)),
         };
         let related = relations(&package, WORKBOOK, limits).unwrap_or_default();
-        let mut sheets = related.iter().filter(|relation| relation.kind == "worksheet");
-        let alone = sheets.next().filter(|_| sheets.next().is_none());
+        let listed = hidden.remove(WORKBOOK).unwrap_or_default().sheets;
         let mut workbook = match run(|| calamine::Xlsb::new(Cursor::new(whole))) {
             Ok(Ok(workbook)) => workbook,
             Ok(Err(error)) => return each(Err(told(&error))),
             Err(problem) => return each(Err(problem)),
         };
         let mut book = Book::new(each);
-        for (nth, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
+        for sheet in workbook.sheets_metadata().to_vec() {
             let Some(reserve) = kind(&sheet) else { continue };
             let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
-            // The list of sheets is binary too; programs number the parts as the sheets.
-            let usual = format!("xl/worksheets/sheet{}.bin", nth + 1);
-            let part = alone.map_or(usual, |relation| relation.part.to_lowercase());
-            if let Some(hidden) = hidden.remove(&part) {
+            let id = listed.iter().find(|(_, name)| *name == sheet.name).map(|(id, _)| id);
+            let part = id.and_then(|id| related.iter().find(|relation| relation.id == *id));
+            if let Some(hidden) = part.and_then(|part| hidden.remove(&part.part.to_lowercase())) {
                 hidden.rows.iter().for_each(|row| grid.hide_rows(*row, *row));
                 hidden
                     .columns
@@ -99,11 +97,12 @@ fn cells(workbook: &mut calamine::Xlsb<Cursor<&[u8]>>, name: &str, grid: &mut Gr
     None
 }
 
-/// What a sheet does not show.
+/// What a sheet does not show; of the workbook: ids and names of its sheets.
 #[derive(Debug, Default)]
 struct Hidden {
     rows: Vec<u32>,
     columns: Vec<(u32, u32)>,
+    sheets: Vec<(String, String)>,
 }
 
 /// Looks at every part: the library makes room for what a record declares before it reads it.
@@ -134,25 +133,35 @@ fn look(package: &Package<'_>, most: usize) -> Result<BTreeMap<String, Hidden>, 
 
 /// Walks over the records of a part.
 fn walk(read: &mut dyn Read, most: usize) -> Result<Hidden, Problem> {
-    let mut bytes = Vec::new();
-    read.read_to_end(&mut bytes).map_err(problem_of)?;
+    let mut read = BufReader::with_capacity(64 << 10, read);
     let mut hidden = Hidden::default();
-    let mut rest = bytes.as_slice();
+    let mut record = Vec::new();
     let mut records = 0_usize;
-    while let Some((kind, after)) = number(rest, 2) {
-        let Some((length, after)) = number(after, 4) else { break };
-        if length > after.len() {
+    while let Some(kind) = number(&mut read, 2)? {
+        let Some(length) = number(&mut read, 4)? else { break };
+        record.clear();
+        let got = read
+            .by_ref()
+            .take(length as u64)
+            .read_to_end(&mut record)
+            .map_err(problem_of)?;
+        if got < length {
             // A damaged record may ask for 256 MiB.
             if length > (1 << 20) {
                 return Err(Problem {
                     code: Code::InputTooLarge,
-                    ..damaged(format!("a record declares {length} bytes, {} follow", after.len()))
+                    ..damaged(format!("a record declares {length} bytes, {got} follow"))
                 });
             }
             break;
         }
-        let (record, after) = after.split_at(length);
-        rest = after;
+        // The library would take what is missing from the record before.
+        if length < needed(kind, &record) {
+            return Err(Problem {
+                code: Code::InputNotUnderstood,
+                ..damaged(format!("a record of kind {kind} is shorter than its kind needs"))
+            });
+        }
         records += 1;
         let u32_at = |at: usize| record.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
         match kind {
@@ -162,6 +171,8 @@ fn walk(read: &mut dyn Read, most: usize) -> Result<Hidden, Problem> {
             60 if record.get(16).is_some_and(|flags| flags & 1 != 0) => {
                 hidden.columns.extend(u32_at(0).zip(u32_at(4)).filter(|(first, last)| first <= last));
             }
+            // BrtBundleSh: state and number of a sheet, its id among the relations, its name.
+            156 => hidden.sheets.extend(bundle(&record)),
             _ => {}
         }
     }
@@ -175,16 +186,49 @@ fn walk(read: &mut dyn Read, most: usize) -> Result<Hidden, Problem> {
     Ok(hidden)
 }
 
-/// A number of up to so many bytes, seven bits each.
-fn number(bytes: &[u8], most: usize) -> Option<(usize, &[u8])> {
+/// Bytes that a record of a row or cell must have.
+fn needed(kind: usize, record: &[u8]) -> usize {
+    match kind {
+        0 => 4,
+        2 | 7 => 12,
+        3 | 4 | 10 | 11 => 9,
+        5 | 9 => 16,
+        6 | 8 => {
+            let length = record.get(8..12).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
+            usize::try_from(length).unwrap_or(usize::MAX).saturating_mul(2).saturating_add(12)
+        }
+        _ => 0,
+    }
+}
+
+fn bundle(record: &[u8]) -> Option<(String, String)> {
+    let (id, rest) = wide(record.get(8..)?)?;
+    Some((id, wide(rest)?.0))
+}
+
+/// A string with its length in characters before it.
+fn wide(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?.checked_mul(2)?;
+    let (text, rest) = rest.split_at_checked(length)?;
+    Some((encoding_rs::UTF_16LE.decode_without_bom_handling(text).0.into_owned(), rest))
+}
+
+/// A number of up to so many bytes, seven bits each; `None` at the end.
+fn number(read: &mut impl Read, most: usize) -> Result<Option<usize>, Problem> {
     let mut value = 0;
-    for (nth, byte) in bytes.iter().take(most).enumerate() {
+    for nth in 0..most {
+        let mut byte = [0];
+        if read.read(&mut byte).map_err(problem_of)? == 0 {
+            return Ok(None);
+        }
+        let [byte] = byte;
         value |= usize::from(byte & 0x7f) << (7 * nth);
-        if byte & 0x80 == 0 || nth + 1 == most {
-            return Some((value, bytes.get(nth + 1..)?));
+        if byte & 0x80 == 0 {
+            break;
         }
     }
-    None
+    Ok(Some(value))
 }
 
 fn told(error: &XlsbError) -> Problem {

@@ -1,5 +1,7 @@
 //! Every fixture of the office formats: taken apart, it gives what stands in its `.expected`.
 
+mod hostile;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,6 +95,11 @@ fn opendocument() {
 }
 
 #[test]
+fn rtf() {
+    check(&super::rtf::Rtf, "rtf", &["rtf"]);
+}
+
+#[test]
 fn xlsx() {
     check(&super::workbook::Xlsx, "xlsx", &["xlsx"]);
 }
@@ -100,4 +107,9 @@ fn xlsx() {
 #[test]
 fn xls() {
     check(&super::workbook::Xls, "xls", &["xls"]);
+}
+
+#[test]
+fn xlsb() {
+    check(&super::workbook::Xlsb, "xlsb", &["xlsb"]);
 }

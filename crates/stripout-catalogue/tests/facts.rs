@@ -16,7 +16,22 @@ use stripout_model::MakerId;
 
 /// Entries that came after the facts, each recalled or cited on its own.
 const MAKERS_ADDED: [&str; 1] = ["zkteco"];
-const MODELS_ADDED: [&str; 3] = ["amcrest-doorbell", "dah-nvr-suffix", "hik-banner"];
+const MODELS_ADDED: [&str; 14] = [
+    "amcrest-doorbell",
+    "annke-camera",
+    "dah-accessory",
+    "dah-nvr-suffix",
+    "dah-prefixed",
+    "grundig-camera",
+    "hik-banner",
+    "hik-mount",
+    "imou-line",
+    "safire-camera",
+    "tapo-camera",
+    "vigi-camera",
+    "vigi-recorder",
+    "zte-router",
+];
 
 fn catalogue() -> Catalogue {
     // That every file can be read is the test in rules.rs.

@@ -57,6 +57,8 @@ pub(crate) struct Support {
     pub(crate) measure: Option<Range<usize>>,
     pub(crate) equipment: Option<Range<usize>>,
     pub(crate) maker: Option<Range<usize>>,
+    /// A number of the label's own products right behind it.
+    pub(crate) number: Option<Range<usize>>,
     pub(crate) asked: bool,
     pub(crate) elsewhere: bool,
 }
@@ -64,7 +66,7 @@ pub(crate) struct Support {
 impl Support {
     /// Enough for a weak name.
     pub(crate) fn is_camera(&self) -> bool {
-        self.is_word() || self.measure.is_some() || self.asked
+        self.is_word() || self.measure.is_some() || self.number.is_some() || self.asked
     }
 
     /// Camera words or another maker: what the sieve sees as well, enough for a name that it cannot see.

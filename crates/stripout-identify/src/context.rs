@@ -20,6 +20,10 @@ pub(crate) struct Blockers {
     speech: HashSet<String>,
     streets: HashSet<String>,
     company_tails: HashSet<String>,
+    other_trades: HashSet<String>,
+    family_names: HashSet<String>,
+    product_words: HashSet<String>,
+    device_heads: HashSet<String>,
     other_senses: Vec<Regex>,
     make_labels: HashSet<String>,
 }
@@ -27,7 +31,7 @@ pub(crate) struct Blockers {
 /// How freely a name may be blocked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strength {
-    /// Long and distinctive: nothing else bears it.
+    /// Long and distinctive: nobody else bears it but a firm of another trade.
     Distinctive,
     /// Could be a person or a place, too.
     Short,
@@ -44,6 +48,10 @@ impl Blockers {
             speech: set(&words.speech),
             streets: set(&words.streets),
             company_tails: set(&words.company_tails),
+            other_trades: set(&words.other_trades),
+            family_names: set(&words.family_names),
+            product_words: set(&words.product_words),
+            device_heads: set(&words.device_heads),
             other_senses: words
                 .other_senses
                 .iter()
@@ -61,9 +69,6 @@ impl Blockers {
         span: &Range<usize>,
         strength: Strength,
     ) -> bool {
-        if strength == Strength::Distinctive {
-            return false;
-        }
         let before = tokens.partition_point(|t| t.end <= span.start);
         let word = |index: usize| tokens.get(index).and_then(|t| text.get(t.clone()));
         let previous = before
@@ -91,7 +96,17 @@ impl Blockers {
             (Some(a), Some(b)) => format!("{a} {b}"),
             _ => String::new(),
         };
-        if titled || next.is_some_and(|w| self.streets.contains(w)) {
+        let named = |w: &str| self.family_names.contains(w);
+        if next.is_some_and(|w| self.other_trades.contains(w)) {
+            return true;
+        }
+        if strength == Strength::Distinctive {
+            return false;
+        }
+        if titled
+            || next.is_some_and(|w| self.streets.contains(w) || named(w))
+            || previous.and_then(word).is_some_and(named)
+        {
             return true;
         }
         if strength == Strength::Short {
@@ -116,6 +131,16 @@ impl Blockers {
                     found.start() + offset < span.end && span.start < found.end() + offset
                 })
             })
+    }
+
+    /// Whether makers call a product, a part or an office of theirs so.
+    pub(crate) fn names_product(&self, word: &str) -> bool {
+        self.product_words.contains(word)
+    }
+
+    /// Whether numbers of cameras begin so: `IPC2122`.
+    pub(crate) fn heads_number(&self, letters: &str) -> bool {
+        self.device_heads.contains(letters)
     }
 
     /// Whether a header or the label in front asks for the make: `Make: X`.
@@ -179,6 +204,21 @@ pub(crate) struct Context<'a> {
     pub(crate) elsewhere: bool,
     /// Where makers are named beyond doubt.
     pub(crate) makers: Vec<Range<usize>>,
+    pub(crate) labelled: Vec<Labelled>,
+}
+
+/// A label and a number of its products right behind it, or around it: `LABEL C310`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Labelled {
+    pub(crate) label: Range<usize>,
+    pub(crate) number: Range<usize>,
+}
+
+impl Labelled {
+    /// Whether the number is written with the label in it.
+    pub(crate) fn holds(&self, number: &Range<usize>) -> bool {
+        self.number == *number && number.start == self.label.start
+    }
 }
 
 impl<'a> Context<'a> {
@@ -190,7 +230,20 @@ impl<'a> Context<'a> {
             reach,
             elsewhere,
             makers: Vec::new(),
+            labelled: Vec::new(),
         }
+    }
+
+    /// The number of its products that follows a label.
+    pub(crate) fn number(&self, label: &Range<usize>) -> Option<Range<usize>> {
+        let found = self.labelled.iter().find(|l| l.label == *label)?;
+        Some(found.number.start.max(found.label.end)..found.number.end)
+    }
+
+    /// The label that a number of its products follows.
+    pub(crate) fn label(&self, number: &Range<usize>) -> Option<Range<usize>> {
+        let found = self.labelled.iter().find(|l| l.number == *number)?;
+        Some(found.label.clone())
     }
 
     /// The camera word nearby, if any.

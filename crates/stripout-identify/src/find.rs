@@ -7,7 +7,7 @@ use stripout_catalogue::{NameOrigin, Specificity};
 use stripout_model::Via;
 
 use crate::candidate::{Candidate, Form, How, Support};
-use crate::context::{Context, Strength};
+use crate::context::{Context, Labelled, Strength};
 use crate::exact;
 use crate::fuzzy::Needs;
 use crate::grammar::{Family, Number, Reading};
@@ -30,6 +30,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) header: &'a dyn Fn(&Range<usize>) -> &'a str,
     /// Whether products are named in the cell that holds a span of the normal text.
     pub(crate) screened: &'a dyn Fn(&Range<usize>) -> bool,
+    /// The source of a span of the normal text.
+    pub(crate) source: &'a dyn Fn(&Range<usize>) -> &'a str,
+    /// Sentences, in which capitals tell names.
+    pub(crate) prose: bool,
 }
 
 /// Every believable mention of a maker in a text in normal form, in order, makers outside the scope included.
@@ -47,6 +51,8 @@ pub(crate) fn find<'a>(
     };
     let mut exact = finder.exact(marks);
     finder.numbers(marks, &mut exact);
+    drop_inner_numbers(&mut exact);
+    let labelled = finder.labels_with_numbers(&exact);
     let mut context = Context::new(text, marks, setting.whole, setting.elsewhere);
     context.makers = exact
         .iter()
@@ -54,9 +60,13 @@ pub(crate) fn find<'a>(
         .map(|c| c.span.clone())
         .collect();
     context.makers.sort_by_key(|m| m.end);
+    context.labelled = labelled;
     exact.retain_mut(|candidate| finder.believe(candidate, &context));
+    // `LABEL C310` as a whole is a number of the label: the label is the mention.
+    exact.retain(|c| c.via != Via::Model || !context.labelled.iter().any(|l| l.holds(&c.core)));
     let mut found = longest(exact);
     let fuzzy = finder.fuzzy(&found, &context);
+    found.retain(|c| !fuzzy.iter().any(|whole| finder.is_piece(c, whole)));
     found.extend(fuzzy);
     finder.drop_repeats(longest(found))
 }
@@ -245,12 +255,89 @@ impl Finder<'_> {
             return enough && !self.blocked(candidate, Strength::Weak);
         }
         if spelling.length() >= DISTINCTIVE || in_full {
-            return true;
+            return support.is_any() || !self.blocked(candidate, Strength::Distinctive);
         }
         if form == Form::Glued && !support.is_any() && !self.speaks_of_cameras(&candidate.core) {
             return false;
         }
-        !self.blocked(candidate, Strength::Short)
+        !self.blocked(candidate, Strength::Short) && !self.is_given_name(candidate)
+    }
+
+    /// In running prose a name before another capitalised word that nothing knows is somebody: `Xxxxx Yyyy won the final`.
+    /// A camera word, another maker or a product's name beside it says otherwise.
+    fn is_given_name(&self, candidate: &Candidate) -> bool {
+        if !self.setting.prose || candidate.support.is_any() || !self.is_name(&candidate.core) {
+            return false;
+        }
+        let after = self.tokens.partition_point(|t| t.start < candidate.span.end);
+        let gap = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        let Some(next) = self.tokens.get(after) else {
+            return false;
+        };
+        let family = gap(candidate.span.end, next.start) == " " && self.is_name(next);
+        // Headlines capitalise everything.
+        let in_sentence = self.tokens.get(after + 1).is_none_or(|t| {
+            gap(next.end, t.start) != " " || !(self.setting.source)(t).starts_with(char::is_uppercase)
+        });
+        let word = self.text.get(next.clone()).unwrap_or_default();
+        family && in_sentence && !self.identifier.blockers.names_product(word)
+    }
+
+    /// One capital, then small letters.
+    fn is_name(&self, span: &Range<usize>) -> bool {
+        let mut letters = (self.setting.source)(span).chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().next().is_some()
+            && letters.all(char::is_lowercase)
+    }
+
+    fn is_weak(&self, candidate: &Candidate) -> bool {
+        let How::Exact { spelling, .. } = &candidate.how else {
+            return false;
+        };
+        self.identifier
+            .spellings
+            .get(*spelling)
+            .is_some_and(|s| !s.is_strong())
+    }
+
+    /// Whether a weak name is only one piece of the long name written around it: `HIK VISON`.
+    fn is_piece(&self, candidate: &Candidate, whole: &Candidate) -> bool {
+        let maker = |c: &Candidate| self.identifier.attributions.owner(c.owner).map(|o| &o.maker);
+        self.is_weak(candidate)
+            && maker(candidate) == maker(whole)
+            && whole.core.start <= candidate.core.start
+            && candidate.core.end <= whole.core.end
+    }
+
+    /// Weak names with a number of their own products behind them, each of which speaks for the other.
+    fn labels_with_numbers(&self, found: &[Candidate]) -> Vec<Labelled> {
+        let maker = |c: &Candidate| self.identifier.attributions.owner(c.owner).map(|o| &o.maker);
+        let strict = |c: &&Candidate| {
+            matches!(
+                c.how,
+                How::Model {
+                    reading: Reading::Strict,
+                    rival: None,
+                    ..
+                }
+            )
+        };
+        let numbers: Vec<&Candidate> = found.iter().filter(strict).collect();
+        let labels = found.iter().filter(|c| self.is_weak(c));
+        labels
+            .filter_map(|label| {
+                let number = numbers.iter().find(|number| {
+                    let whole = number.core.start == label.core.start && number.core.end > label.core.end;
+                    let gap = number.core.start.checked_sub(label.core.end);
+                    maker(number) == maker(label) && (whole || gap.is_some_and(|gap| gap <= ADJACENT))
+                })?;
+                Some(Labelled {
+                    label: label.core.clone(),
+                    number: number.core.clone(),
+                })
+            })
+            .collect()
     }
 
     /// Whether the token around a span holds a number or a camera word: `kitNAME8ch`.
@@ -279,7 +366,9 @@ impl Finder<'_> {
     fn names_a_device(&self, core: &Range<usize>) -> bool {
         let number = self.text.get(core.clone()).unwrap_or_default();
         let letters: String = number.chars().take_while(char::is_ascii_alphabetic).collect();
-        letters.len() >= 3 && self.identifier.camera_words.contains(&letters)
+        letters.len() >= 3
+            && (self.identifier.camera_words.contains(&letters)
+                || self.identifier.blockers.heads_number(&letters))
     }
 
     fn support(&self, core: &Range<usize>, context: &Context<'_>) -> Support {
@@ -287,7 +376,8 @@ impl Finder<'_> {
             camera: context.camera(core),
             measure: context.measure(core),
             equipment: context.equipment(core),
-            maker: context.maker(core),
+            maker: context.maker(core).or_else(|| context.label(core)),
+            number: context.number(core),
             asked: self
                 .identifier
                 .blockers
@@ -304,7 +394,7 @@ impl Finder<'_> {
             let after = taken.partition_point(|c| c.span.end <= token.start);
             taken
                 .get(after)
-                .is_some_and(|c| c.via != Via::Typo && holds(c, token))
+                .is_some_and(|c| c.via != Via::Typo && !self.is_weak(c) && holds(c, token))
         };
         let misspellings = self.identifier.fuzzy.find(self.text, &self.tokens, is_taken);
         let mut found = Vec::new();
@@ -331,6 +421,7 @@ impl Finder<'_> {
             let enough = match found_one.needs {
                 Needs::Nothing => true,
                 Needs::Equipment => candidate.support.is_any(),
+                Needs::EquipmentWord => candidate.support.is_word() || candidate.support.equipment.is_some(),
                 Needs::Camera => candidate.support.is_word(),
             };
             if enough {
@@ -362,6 +453,25 @@ impl Finder<'_> {
         }
         kept
     }
+}
+
+/// What looks like one maker's number inside another's longer one is part of that, believed or not.
+fn drop_inner_numbers(found: &mut Vec<Candidate>) {
+    let whole = |c: &&Candidate| {
+        c.via == Via::Model
+            && matches!(
+                c.how,
+                How::Model {
+                    reading: Reading::Strict,
+                    ..
+                }
+            )
+    };
+    let numbers: Vec<Range<usize>> = found.iter().filter(whole).map(|c| c.core.clone()).collect();
+    found.retain(|c| {
+        let inside = |n: &Range<usize>| n.start < c.core.start && c.core.end <= n.end;
+        c.via != Via::Model || !numbers.iter().any(inside)
+    });
 }
 
 /// Of overlapping candidates the nearest to its spelling, then the longest, then the one recognised most directly.

@@ -76,6 +76,8 @@ pub(crate) enum Needs {
     Nothing,
     /// Camera words, words of equipment, or another maker.
     Equipment,
+    /// The same as words: what the sieve sees without the name, too.
+    EquipmentWord,
     /// Camera words, or another maker.
     Camera,
 }
@@ -376,7 +378,8 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
         (Damage::Split | Damage::SplitAtWord, 0) if long => Some(Needs::Nothing),
         (Damage::Split | Damage::SplitAtWord, 0) => Some(Needs::Equipment),
         // Pieces that only nearly make the name may be two ordinary words.
-        (Damage::Split, 1) if long && (same_start >= 3 || same_end >= 4) => Some(Needs::Camera),
+        (Damage::Split, 1) if long && same_start >= 3 => Some(Needs::EquipmentWord),
+        (Damage::Split, 1) if long && same_end >= 4 => Some(Needs::Camera),
         (Damage::SplitAtWord, 1) if long && same_start >= 3 => Some(Needs::Camera),
         (Damage::Split | Damage::SplitAtWord, _) => None,
         (_, 0) => Some(if long || damage == Damage::SpacedOut {
@@ -384,8 +387,11 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
         } else {
             Needs::Equipment
         }),
+        // A run of single letters with an error in it could be anybody's initials.
+        (Damage::SpacedOut, 1) if long => Some(Needs::EquipmentWord),
         (_, 1) if long && first_kept => Some(Needs::Nothing),
         (_, 1) if first_kept => Some(Needs::Equipment),
+        (_, 1 | 2) if long && same_start >= 4 => Some(Needs::EquipmentWord),
         (_, 1 | 2) if long => Some(Needs::Camera),
         _ => None,
     }
@@ -395,6 +401,6 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
 fn joins(gap: &str) -> bool {
     matches!(
         gap,
-        " " | "-" | "." | "_" | "\n" | "'" | "\r\n" | "  " | "- " | " -" | "," | "/" | ""
+        " " | "-" | "." | "_" | "\n" | "'" | "\r\n" | "  " | "- " | " -" | " - " | "," | "/" | ""
     )
 }

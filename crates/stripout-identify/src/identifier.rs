@@ -173,11 +173,15 @@ impl Identifier {
             let marks = self.scanner.scan(&normal.text);
             (normal, marks)
         };
-        let look = |unit: &Unit<'_>| (units.len() == 1 || self.sieve(unit.text.as_bytes())).then(|| scanned(unit));
+        let look =
+            |unit: &Unit<'_>| (units.len() == 1 || self.sieve(unit.text.as_bytes())).then(|| scanned(unit));
         let mut looked: Vec<Option<(Normal, Marks)>> = units.iter().map(look).collect();
         // Fields of one notice are about the same thing.
-        let about_cameras =
-            shape == Shape::Fields && looked.iter().flatten().any(|(_, marks)| !marks.cameras.is_empty());
+        let about_cameras = shape == Shape::Fields
+            && looked
+                .iter()
+                .flatten()
+                .any(|(_, marks)| !marks.cameras.is_empty());
         let worth: Vec<bool> = looked.iter().map(Option::is_some).collect();
         if about_cameras {
             // Camera words in one field make names believable in another that the sieve finds dull.
@@ -185,7 +189,11 @@ impl Identifier {
                 slot.get_or_insert_with(|| scanned(unit));
             }
         }
-        for (unit, (normal, marks)) in units.iter().zip(&looked).filter_map(|(u, l)| Some((u, l.as_ref()?))) {
+        for (unit, (normal, marks)) in units
+            .iter()
+            .zip(&looked)
+            .filter_map(|(u, l)| Some((u, l.as_ref()?)))
+        {
             let judged = Text {
                 identifier: self,
                 kind,
@@ -225,6 +233,12 @@ impl Text<'_> {
             elsewhere: about_cameras && self.marks.cameras.is_empty(),
             header: &|span| self.cell(span).map_or("", |cell| cell.name),
             screened: &|span| self.cell(span).is_some_and(|cell| names_products(cell.role)),
+            source: &|span| self.source(span),
+            prose: !whole
+                && matches!(
+                    self.kind,
+                    DocumentKind::Letter | DocumentKind::Web | DocumentKind::Foi
+                ),
         };
         let candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
         self.affiliations(found);
@@ -287,6 +301,11 @@ impl Text<'_> {
         self.unit.cell(&self.normal.source_span(span.clone()))
     }
 
+    fn source(&self, span: &Range<usize>) -> &str {
+        let span = self.normal.source_span(span.clone());
+        self.unit.text.get(span).unwrap_or_default()
+    }
+
     fn mention_span(&self, candidate: &Candidate) -> MentionSpan {
         let maker = self.identifier.attributions.group(candidate.owner);
         MentionSpan {
@@ -305,6 +324,8 @@ impl Text<'_> {
                 elsewhere: false,
                 header: &|_| "",
                 screened: &payee,
+                source: &|span| self.source(span),
+                prose: false,
             };
             for candidate in find(self.identifier, &self.normal.text, self.marks, &setting) {
                 let How::Exact { spelling, .. } = &candidate.how else {
@@ -341,8 +362,7 @@ impl Text<'_> {
         cell: &Cell<'_>,
     ) -> (stripout_model::Confidence, String) {
         let identifier = self.identifier;
-        let source = |span: &Range<usize>| self.unit.text.get(self.normal.source_span(span.clone()));
-        let surface = source(&candidate.span).unwrap_or_default();
+        let surface = self.source(&candidate.span);
         let (spelling, family, rival) = match &candidate.how {
             How::Exact { spelling, .. } | How::Fuzzy { spelling, .. } => {
                 (identifier.spellings.get(*spelling), None, None)
@@ -364,7 +384,7 @@ impl Text<'_> {
             tampered,
             odd_place: matches!(cell.role, Role::Url | Role::Reference) && candidate.via != Via::Model,
         };
-        let words = |span: &Option<Range<usize>>| span.as_ref().and_then(source);
+        let words = |span: &Option<Range<usize>>| span.as_ref().map(|span| self.source(span));
         let told = Told {
             candidate,
             owner,
@@ -372,6 +392,7 @@ impl Text<'_> {
             camera: words(&support.camera).or_else(|| words(&support.measure)),
             equipment: words(&support.equipment),
             maker: words(&support.maker),
+            number: words(&support.number),
             spelling,
             family,
             rival,

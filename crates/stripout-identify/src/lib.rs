@@ -26,5 +26,5 @@ mod why;
 
 pub use found::{AffiliationSignal, Found};
 pub use identifier::Identifier;
-pub use prove::unproven;
+pub use prove::{Proof, prove, unproven};
 pub use stance::{Judged, MentionSpan, StanceRules};

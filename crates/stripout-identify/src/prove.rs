@@ -1,23 +1,49 @@
 //! Every entry of the catalogue proves itself through the real matcher: its examples hit it, its counter-examples miss
 //! it, and no other entry takes them.
 
-use stripout_catalogue::{Catalogue, EntryKind, Example, Expect, Fault, OwnerId};
+use std::collections::BTreeSet;
+
+use stripout_catalogue::{Catalogue, EntryKind, Example, Expect, Fault, OwnerId, Specificity};
 use stripout_model::{
-    Decoding, DocumentKind, Escape, Locator, MakerId, Mention, Passage, Place, Role, Shape,
+    Decoding, DocumentKind, Escape, Locator, MakerId, Mention, ModelId, Passage, Place, Role, Shape,
 };
 
 use crate::Identifier;
 
+/// What the examples of a catalogue show.
+#[derive(Debug, Default)]
+pub struct Proof {
+    /// Examples that are found.
+    pub hits: usize,
+    /// Counter-examples that are not.
+    pub misses: usize,
+    /// Families said to prove their maker by the number alone whose examples are found beside camera words only.
+    pub helped: BTreeSet<ModelId>,
+    /// Examples that miss, counter-examples that hit, and examples that another maker takes.
+    pub faults: Vec<Fault>,
+}
+
 /// Examples that miss, counter-examples that hit, and examples that another maker takes.
 pub fn unproven(catalogue: &Catalogue) -> Vec<Fault> {
+    prove(catalogue).faults
+}
+
+/// Reads every example and counter-example.
+pub fn prove(catalogue: &Catalogue) -> Proof {
     let mut everything = catalogue.clone();
     // Makers that are left out of reports have examples like all others.
     everything.words.context.unreported_jurisdictions.clear();
     let identifier = Identifier::new(&everything);
-    let mut faults = Vec::new();
+    let mut proof = Proof::default();
+    let faults = &mut proof.faults;
     for example in everything.examples() {
-        let mentions = read(&identifier, example);
+        let (mentions, helped) = read(&identifier, example);
         let hit = hits(&everything, example, &mentions);
+        if let (Expect::Hit, OwnerId::Model(id), true) = (example.expect, example.owner, helped && hit)
+            && (everything.models.get(id)).is_some_and(|m| m.specificity == Specificity::High)
+        {
+            proof.helped.insert(id.clone());
+        }
         match example.expect {
             Expect::Hit if !hit && established(&everything, example.owner) => {
                 faults.push(fault(
@@ -36,7 +62,8 @@ pub fn unproven(catalogue: &Catalogue) -> Vec<Fault> {
                     "give the name a stricter rule, or mend the text",
                 ));
             }
-            Expect::Hit | Expect::Miss => {}
+            Expect::Hit => proof.hits += usize::from(hit),
+            Expect::Miss => proof.misses += 1,
         }
         if let (Expect::Hit, OwnerId::Maker(id)) = (example.expect, example.owner) {
             let wanted = head(&everything, id);
@@ -51,17 +78,18 @@ pub fn unproven(catalogue: &Catalogue) -> Vec<Fault> {
             }
         }
     }
-    faults
+    proof
 }
 
-fn read(identifier: &Identifier, example: Example<'_>) -> Vec<Mention> {
+/// What is found in an example, and whether only with camera words beside it: a number may prove little by itself.
+fn read(identifier: &Identifier, example: Example<'_>) -> (Vec<Mention>, bool) {
     let bare = read_text(identifier, example.text);
     match example.owner {
-        // A number that proves little by itself needs camera words beside it.
-        OwnerId::Model(_) if bare.is_empty() => {
-            read_text(identifier, &format!("CCTV camera {}", example.text))
-        }
-        OwnerId::Model(_) | OwnerId::Maker(_) | OwnerId::Brand(_) => bare,
+        OwnerId::Model(_) if bare.is_empty() => (
+            read_text(identifier, &format!("CCTV camera {}", example.text)),
+            true,
+        ),
+        OwnerId::Model(_) | OwnerId::Maker(_) | OwnerId::Brand(_) => (bare, false),
     }
 }
 
@@ -112,9 +140,20 @@ fn hits(catalogue: &Catalogue, example: Example<'_>, mentions: &[Mention]) -> bo
                             || mention.brand.is_some() && mention.brand == model.brand)
                 })
             };
-            mentions
-                .iter()
-                .any(|mention| mention.model.as_ref() == Some(id) || wanted && named(mention))
+            // Where a declared family of the same maker describes the number better, that is found.
+            let better = |mention: &Mention| {
+                let own = catalogue.models.get(id);
+                let other = mention
+                    .model
+                    .as_ref()
+                    .and_then(|other| catalogue.models.get(other));
+                own.zip(other).is_some_and(|(own, other)| {
+                    own.ambiguous_with.contains(&other.id) && own.maker == other.maker
+                })
+            };
+            mentions.iter().any(|mention| {
+                mention.model.as_ref() == Some(id) || wanted && (named(mention) || better(mention))
+            })
         }
     }
 }

@@ -20,6 +20,7 @@ pub(crate) struct Told<'a> {
     pub(crate) camera: Option<&'a str>,
     pub(crate) equipment: Option<&'a str>,
     pub(crate) maker: Option<&'a str>,
+    pub(crate) number: Option<&'a str>,
     pub(crate) spelling: Option<&'a Spelling>,
     pub(crate) family: Option<&'a Family>,
     pub(crate) rival: Option<&'a Family>,
@@ -152,6 +153,11 @@ fn supported(told: &Told<'_>) -> Option<String> {
     let support = &told.candidate.support;
     if support.asked {
         Some("it stands where the make is asked for".into())
+    } else if let Some(number) = told.number {
+        Some(format!(
+            "with a number of its products, \"{}\"",
+            visible(number.trim())
+        ))
     } else if let Some(word) = told.camera {
         Some(format!("beside the camera word \"{}\"", visible(word)))
     } else if let Some(word) = told.maker {

@@ -29,7 +29,8 @@ fn ways(text: &str) -> Vec<Vec<u8>> {
     let json = serde_json::to_string(text).expect("JSON");
     let mut half = String::new();
     for (i, c) in text.chars().enumerate() {
-        if i % 3 == 1 || !c.is_ascii() {
+        // A bare backslash before an escape would make another text of it.
+        if i % 3 == 1 || !c.is_ascii() || c == '\\' {
             half.push_str(&escaped(&c.to_string()));
         } else {
             half.push(c);

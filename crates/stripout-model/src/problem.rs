@@ -73,6 +73,8 @@ codes! {
     InputTypeMismatch = "input-type-mismatch",
     InputEmpty = "input-empty",
     InputNotUnderstood = "input-not-understood",
+    InputTimeout = "input-timeout",
+    InputMemory = "input-memory",
     InputRagged = "input-ragged",
     InputNumber = "input-number",
     InputDate = "input-date",

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Problem, Reserve};
 
+use crate::format::{docx, html, mail, opendocument, rtf, workbook};
 use crate::{Head, Options};
 
 /// A kind of document.
@@ -52,4 +53,30 @@ pub(crate) enum Content {
 }
 
 /// In order of trial.
-pub(crate) static DOCUMENTS: &[&dyn Document] = &[];
+pub(crate) static DOCUMENTS: &[&dyn Document] = &[
+    &docx::Docx,
+    &opendocument::OpenDocument,
+    &workbook::Xlsx,
+    &workbook::Xlsb,
+    &workbook::Xls,
+    &rtf::Rtf,
+    &mail::Mbox,
+    &mail::Eml,
+    &mail::Msg,
+    &html::Html,
+];
+
+/// The layers of a document, and what could not be read.
+#[cfg(test)]
+pub(crate) fn taken_apart(document: &dyn Document, bytes: &[u8]) -> (Vec<Layer>, Vec<Problem>) {
+    let (mut layers, mut problems) = (Vec::new(), Vec::new());
+    let flow = document.layers(bytes, "test", &Options::default(), &mut |given| {
+        match given {
+            Ok(layer) => layers.push(layer),
+            Err(problem) => problems.push(problem),
+        }
+        ControlFlow::Continue(())
+    });
+    assert!(flow.is_continue(), "nobody broke off");
+    (layers, problems)
+}

@@ -1,18 +1,24 @@
 #![doc = include_str!("../README.md")]
 
 mod amount;
+mod caught;
 mod container;
 mod date;
 mod document;
 mod encoding;
 mod format;
+mod grid;
 mod input;
 mod json;
 pub mod layout;
 mod limits;
 mod lines;
+mod markup;
+mod opc;
+mod package;
 mod part;
 mod parts;
+mod prose;
 mod reread;
 mod stream;
 
@@ -21,5 +27,6 @@ pub use layout::{Layout, Sources};
 pub use limits::Limits;
 pub use lines::Lines;
 pub use part::{Block, Blocks, Options, Parse, Part, ReadSeek, Sink, Source};
+pub use part::{Block, Blocks, Ocr, Options, Parse, Part, ReadSeek, Sink, Source};
 pub use parts::parts;
 pub use reread::{reread, reread_all};

@@ -26,6 +26,17 @@ pub struct Limits {
     pub ratio_free_stream: u64,
     /// Largest archive inside another one or inside a .gz, in bytes: it is held in memory.
     pub nested_archive_bytes: usize,
+    /// Unpacked bytes of all that is read from one document.
+    pub unpacked_bytes: u64,
+    /// Deepest nesting of XML.
+    pub xml_depth: usize,
+    /// Most pages of a PDF.
+    pub pdf_pages: usize,
+    /// Memory of the process that reads a PDF, besides the PDF itself, in bytes.
+    pub pdf_memory_bytes: u64,
+    /// Wall-clock seconds for a PDF, and more for each begun MB of it.
+    pub pdf_seconds: u64,
+    pub pdf_seconds_per_mb: u64,
 }
 
 impl Default for Limits {
@@ -42,6 +53,12 @@ impl Default for Limits {
             ratio_free_member: 1 << 20,
             ratio_free_stream: 64 << 20,
             nested_archive_bytes: 64 << 20,
+            unpacked_bytes: 512 << 20,
+            xml_depth: 256,
+            pdf_pages: 20_000,
+            pdf_memory_bytes: 512 << 20,
+            pdf_seconds: 60,
+            pdf_seconds_per_mb: 10,
         }
     }
 }
@@ -62,6 +79,12 @@ impl Limits {
             ratio_free_member,
             ratio_free_stream,
             nested_archive_bytes,
+            unpacked_bytes,
+            xml_depth,
+            pdf_pages,
+            pdf_memory_bytes,
+            pdf_seconds,
+            pdf_seconds_per_mb,
         } = *self;
         vec![
             ("record-bytes", wide(record_bytes), "bytes"),
@@ -79,6 +102,12 @@ impl Limits {
             ("ratio-free-member", ratio_free_member, "bytes"),
             ("ratio-free-stream", ratio_free_stream, "bytes"),
             ("nested-archive-bytes", wide(nested_archive_bytes), "bytes"),
+            ("unpacked-bytes", unpacked_bytes, "bytes"),
+            ("xml-depth", wide(xml_depth), "levels"),
+            ("pdf-pages", wide(pdf_pages), "pages"),
+            ("pdf-memory-bytes", pdf_memory_bytes, "bytes"),
+            ("pdf-seconds", pdf_seconds, "seconds"),
+            ("pdf-seconds-per-mb", pdf_seconds_per_mb, "seconds"),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Parts, blocks and the way from one to the other.
 
 use std::io::{Read, Seek};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use stripout_model::{DocumentKind, Problem, Record};
@@ -28,6 +29,19 @@ pub struct Options {
     pub limits: Limits,
     /// Layouts of publishers.
     pub sources: Sources,
+    /// The program that reads PDFs for us, as `PROGRAM read-pdf` with the PDF on its standard input; `None` where there is
+    /// none.
+    pub pdf_reader: Option<PathBuf>,
+    pub ocr: Ocr,
+}
+
+/// Whether pages that are only pictures are read by an OCR program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ocr {
+    /// Where `tesseract` and `pdftoppm` are installed.
+    #[default]
+    Auto,
+    Never,
 }
 
 /// A file, or one member of an archive.

@@ -15,6 +15,8 @@ pub struct ContextWords {
     pub camera: Vec<String>,
     /// What follows a number in a channel count or resolution: `ch`, `mp`.
     pub camera_measures: Vec<String>,
+    /// What numbers of cameras begin with, besides camera words: `ipc`.
+    pub device_heads: Vec<String>,
     /// Words of security and network equipment: they carry a misspelt long name, never an ordinary word.
     pub equipment: Vec<String>,
     /// Column headers and field labels that ask for the maker.
@@ -29,6 +31,12 @@ pub struct ContextWords {
     pub streets: Vec<String>,
     /// A weak name before one of these is another organisation.
     pub company_tails: Vec<String>,
+    /// A short name before one of these is a firm of another trade.
+    pub other_trades: Vec<String>,
+    /// A short name beside one of these is a person's given name.
+    pub family_names: Vec<String>,
+    /// What makers call their products and parts: no family name after a maker.
+    pub product_words: Vec<String>,
     /// Patterns: a weak name inside a match means something else.
     pub other_senses: Vec<String>,
     /// Words that are never taken for the misspelling of a name.

@@ -58,6 +58,9 @@ pub struct AnswerWords {
     pub answer_labels: Vec<String>,
     /// Phrases that open a sentence which asks, even without a question mark.
     pub openers: Vec<String>,
+    /// Phrases that begin as a request does and state something; a longer opener wins.
+    #[serde(default)]
+    pub statements: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
     /// Phrases of an answer that names only other makers: `uses .. only`.

@@ -29,6 +29,8 @@ pub(crate) struct CountRules {
     amounts: Vec<Word>,
     equals: Vec<Word>,
     and: Word,
+    of: Word,
+    out: Word,
 }
 
 /// A number that may count devices.
@@ -43,6 +45,8 @@ struct Candidate {
 
 /// No body has more cameras of one maker than this; longer figures are order numbers.
 const MOST: u32 = 99_999;
+/// Words of `Make: X`, with a word to spare.
+const LABELLED: usize = 4;
 /// Words between a number and its maker.
 const NEAR: usize = 5;
 /// Words between a maker and a marked number after it: `X DS-1 turret, white, x 4`.
@@ -71,6 +75,8 @@ impl CountRules {
         numbers.sort_unstable();
         let all = PhraseSet::new(compiler, &words.all);
         let and = compiler.vocabulary.intern("and");
+        let of = compiler.vocabulary.intern("of");
+        let out = compiler.vocabulary.intern("out");
         Self {
             numbers,
             units,
@@ -84,6 +90,8 @@ impl CountRules {
             amounts,
             equals,
             and,
+            of,
+            out,
         }
     }
 
@@ -271,6 +279,9 @@ impl CountRules {
             .filter(|b| *b >= range.start)
             .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
+        if self.is_whole_of_part(tokens, start, range) {
+            return None;
+        }
         let times = Self::is(&self.multipliers, before) || Self::is(&self.quantity, before);
         match token.joint {
             Joint::Hyphen | Joint::Slash | Joint::Dot => return None,
@@ -287,10 +298,13 @@ impl CountRules {
                 .filter(|b| *b >= range.start)
                 .is_some_and(|b| {
                     let label = tokens.get(b);
-                    Self::is(&self.quantity, label)
-                        || Self::is(&self.units, label) && mark.is_some_and(|m| m.word == COLON)
+                    // `Cameras connected: 6`
+                    let thing = Self::is(&self.units, label)
+                        || Self::is(&self.between, label)
+                            && Self::is(&self.units, b.checked_sub(1).and_then(|u| tokens.get(u)));
+                    Self::is(&self.quantity, label) || thing && mark.is_some_and(|m| m.word == COLON)
                 });
-        if labelled {
+        if labelled || self.is_amount(tokens, start, range) {
             return Some(true);
         }
         // `qty 2 schools budget`: a plain quantity word leaves nothing to what stands behind the number.
@@ -316,6 +330,12 @@ impl CountRules {
         {
             // `Old building: 4 X`, `Order: two X`: the mark parts the name from what is counted.
             Some(_) if after.is_some_and(|t| t.word == MENTION) => false,
+            Some(_)
+                if after.is_some_and(|t| t.word == OPEN)
+                    && tokens.get(end + 1).is_some_and(|t| t.word == MENTION) =>
+            {
+                false
+            }
             Some(b) => Self::is(&self.naming, tokens.get(b)),
             None => Self::is(&self.naming, before),
         };
@@ -337,7 +357,42 @@ impl CountRules {
         if name && !times && !multiplied && (value >= 1_000 || after_maker) {
             return None;
         }
-        Some(times || multiplied || counted)
+        Some(times || multiplied || counted || self.is_part_of_whole(tokens, end, range))
+    }
+
+    /// `Number of cameras - 22`
+    fn is_amount(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
+        let word = |back: usize| {
+            start
+                .checked_sub(back)
+                .filter(|b| *b >= range.start)
+                .and_then(|b| tokens.get(b))
+        };
+        word(1).is_some_and(|t| matches!(t.word, COLON | DASH | EQUALS))
+            && Self::is(&self.units, word(2))
+            && word(3).is_some_and(|t| t.is(self.of))
+            && Self::is(&self.amounts, word(4))
+    }
+
+    /// The 60 of `15 of our 60 cameras` and `15 out of 60`.
+    fn is_whole_of_part(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
+        let word = |back: usize| start.checked_sub(back).filter(|b| *b >= range.start);
+        let is = |back: usize, which: Word| {
+            word(back)
+                .and_then(|b| tokens.get(b))
+                .is_some_and(|t| t.is(which))
+        };
+        let part = |back: usize| word(back).is_some_and(|b| self.value(tokens, b, range.end).is_some());
+        let of = if is(1, self.of) { 1 } else { 2 };
+        is(of, self.of) && (part(of + 1) || is(of + 1, self.out) && part(of + 2))
+    }
+
+    /// The 15 of `15 of our 60 cameras`.
+    fn is_part_of_whole(&self, tokens: &[Token], end: usize, range: &Range<usize>) -> bool {
+        let is = |at: usize, which: Word| at < range.end && tokens.get(at).is_some_and(|t| t.is(which));
+        let of = end + usize::from(is(end, self.out));
+        let number = |at: usize| at < range.end && self.value(tokens, at, range.end).is_some();
+        is(of, self.of) && (number(of + 1) || Self::is(&self.between, tokens.get(of + 1)) && number(of + 2))
     }
 
     /// `12 no. X`, `47 static X`, `6 cameras (X`, `12 are made by X`.
@@ -345,13 +400,20 @@ impl CountRules {
         let near = candidates.iter().rev().find(|c| c.end <= at)?;
         let between = tokens.get(near.end..at)?;
         let mut strange = 0;
+        // `sixty-four (64) X`
+        let bracketed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
+        let repeats = bracketed.is_some_and(|t| t.word == OPEN);
         let fits = between.len() <= NEAR + 2
             && between.iter().enumerate().all(|(i, t)| {
                 let known = [&self.multipliers, &self.units, &self.between]
                     .iter()
                     .any(|l| Self::is(l, Some(t)));
                 strange += usize::from(t.word == UNKNOWN);
-                known || t.word == UNKNOWN && strange <= 2 || t.word == OPEN || t.word == STOP && i == 1
+                known
+                    || t.word == UNKNOWN && strange <= 2
+                    || t.word == OPEN
+                    || t.word == STOP && i == 1
+                    || t.word == CLOSE && i == 0 && repeats
             });
         fits.then_some((near.start, near.value))
     }
@@ -503,7 +565,8 @@ impl CountRules {
                 .take_while(|s| s.paragraph == here.paragraph && !s.asks)
                 .collect();
             let earlier = || sentences.get(place.checked_sub(1)?);
-            let row = kind == DocumentKind::Asset;
+            // `Cameras: 22. Make: X.`
+            let row = kind == DocumentKind::Asset || here.tokens.len() <= LABELLED;
             let names = |s: &Sentence| {
                 let words = tokens.get(s.tokens.clone()).unwrap_or_default();
                 words.iter().any(|t| t.word == MENTION)

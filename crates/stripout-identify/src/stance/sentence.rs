@@ -46,6 +46,7 @@ pub(crate) struct SentenceRules {
     question_labels: Vec<Word>,
     answer_labels: Vec<Word>,
     openers: PhraseSet,
+    statements: PhraseSet,
     breakers: PhraseSet,
     concessive: PhraseSet,
     joins: PhraseSet,
@@ -66,6 +67,7 @@ impl SentenceRules {
             question_labels,
             answer_labels,
             openers: PhraseSet::new(compiler, &words.answer.openers),
+            statements: PhraseSet::new(compiler, &words.answer.statements),
             breakers: PhraseSet::new(compiler, &words.sentence.breakers),
             concessive: PhraseSet::new(compiler, &words.sentence.concessive),
             joins: PhraseSet::new(compiler, &words.sentence.joins),
@@ -96,7 +98,7 @@ impl SentenceRules {
             let asks = closer == QUESTION
                 || tokens
                     .get(tokens_.clone())
-                    .is_some_and(|t| self.openers.at_start(t).is_some());
+                    .is_some_and(|t| self.opens_question(t));
             out.push(Sentence {
                 tokens: tokens_,
                 label: label.take(),
@@ -125,6 +127,12 @@ impl SentenceRules {
         close(&mut out, start..tokens.len(), &mut label, BREAK, paragraph);
         mark_rows(&mut out);
         out
+    }
+
+    /// `Please provide ...`, but not `Please note that ...`.
+    fn opens_question(&self, tokens: &[Token]) -> bool {
+        let length = |set: &PhraseSet| set.at_start(tokens).map_or(0, |found| found.length);
+        length(&self.openers) > length(&self.statements)
     }
 
     /// A label of a question or answer that starts at `at`, and its length in tokens.

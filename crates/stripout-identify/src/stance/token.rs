@@ -215,7 +215,8 @@ pub(crate) fn tokens(
             '\n' => {
                 let blanks = rest.len() - rest.trim_start().len();
                 let (gap, after) = rest.split_at(blanks);
-                if gap.matches('\n').count() > 1 || opens_item(after) {
+                if gap.matches('\n').count() > 1 || opens_item(after) || parts_rows(text, at, at + gap.len())
+                {
                     out.push(mark(BREAK, at, at + gap.len()));
                 }
                 at += gap.len();
@@ -274,6 +275,15 @@ fn joins(rest: &str, mark: char) -> bool {
     rest.get(mark.len_utf8()..)
         .and_then(|r| r.chars().next())
         .is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the line that ends at `end` and the one that starts at `start` are rows of a table.
+fn parts_rows(text: &str, end: usize, start: usize) -> bool {
+    let (before, after) = (text.get(..end), text.get(start..));
+    let line = before.and_then(|t| t.rsplit('\n').next()).unwrap_or_default();
+    let next = after.and_then(|t| t.split('\n').next()).unwrap_or_default();
+    let is_row = |line: &str| line.contains(['|', '\t']);
+    is_row(line) && is_row(next)
 }
 
 /// A list mark or number after a line break: the line is an item of its own, not a wrapped sentence.

@@ -1,5 +1,7 @@
 //! Puts cues, answers, counts and the kind of document together.
 
+mod around;
+
 use std::ops::Range;
 
 use stripout_catalogue::StanceWords;
@@ -216,9 +218,10 @@ impl Verdicts {
                 kind => kind,
             },
         };
-        let verdict = self.taken_up(reading, place, verdict);
+        let verdict = self.taken_up(reading, place, at, verdict);
         let verdict = if verdict.stance == Stance::Mentions {
             self.refused_later(reading, place, Within::Paragraph)
+                .or_else(|| self.refused_before(reading, place))
                 .unwrap_or(verdict)
         } else {
             verdict
@@ -449,71 +452,6 @@ impl Verdicts {
                 ..Verdict::new(yes, reason)
             },
         })
-    }
-
-    /// A question, or a name of which nothing is said, and a later sentence that refuses: `To count X we would visit every
-    /// site. Section 12 applies.` Another maker named in between ends the search.
-    fn refused_later(&self, reading: &Reading<'_>, place: usize, within: Within) -> Option<Verdict> {
-        if reading.kind != DocumentKind::Foi {
-            return None;
-        }
-        let here = reading.sentences.get(place)?;
-        let later = reading.sentences.iter().skip(place + 1);
-        let near = later.take_while(|s| within == Within::Document || s.paragraph == here.paragraph);
-        for sentence in near {
-            let words = reading.tokens.get(sentence.tokens.clone())?;
-            if words.iter().any(|t| t.word == MENTION) {
-                return None;
-            }
-            let refusal = reading.page.found.iter().find(|f| {
-                sentence.tokens.contains(&f.tokens.start) && self.cues.says(f) == Some(Stance::Refuses)
-            });
-            if let Some(found) = refusal.filter(|_| !sentence.asks) {
-                let (from, to) = bytes(reading.tokens, &found.tokens)?;
-                return Some(Verdict {
-                    rule: Some(found.rule),
-                    ..Verdict::new(Stance::Refuses, Reason::Answered(from, to))
-                });
-            }
-        }
-        None
-    }
-
-    /// `We have 12 of them. They will be replaced.`: the sentence after may take the mention up.
-    fn taken_up(&self, reading: &Reading<'_>, place: usize, verdict: Verdict) -> Verdict {
-        if verdict.stance != Stance::Has {
-            return verdict;
-        }
-        let Some((here, next)) = reading.sentences.get(place).zip(reading.sentences.get(place + 1)) else {
-            return verdict;
-        };
-        let words = reading.tokens.get(next.tokens.clone()).unwrap_or_default();
-        let takes = next.paragraph == here.paragraph && !next.cell && !next.asks;
-        let opens = self.answers.takes_up(words);
-        if !takes || words.iter().any(|t| t.word == MENTION) {
-            return verdict;
-        }
-        let object = |f: &&Found| {
-            let after = reading.tokens.get(f.tokens.end..next.tokens.end);
-            after.is_some_and(|rest| self.answers.stands_for(rest))
-        };
-        let later = reading
-            .page
-            .found
-            .iter()
-            .filter(|f| next.tokens.contains(&f.tokens.start))
-            .filter(|f| opens || object(f));
-        match later.min_by_key(|f| f.rule) {
-            Some(found)
-                if matches!(
-                    self.cues.says(found),
-                    Some(Stance::Removed | Stance::PlannedRemoval | Stance::Had)
-                ) =>
-            {
-                self.by_cue(reading, found)
-            }
-            _ => verdict,
-        }
     }
 }
 

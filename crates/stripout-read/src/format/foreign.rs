@@ -4,6 +4,7 @@ use std::io::Read;
 
 use stripout_model::{Code, Problem, Severity};
 
+use super::html::is_html;
 use crate::{Format, Head, Options, Part};
 
 pub(super) struct Foreign;
@@ -77,8 +78,6 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-const HTML: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<table", "<div"];
-
 impl Foreign {
     fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         // Two letters are no magic: text may begin with them.
@@ -88,33 +87,11 @@ impl Foreign {
                 .iter()
                 .any(|start| bytes.starts_with(start) && long(start))
         };
-        let mut text = bytes
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(bytes)
-            .trim_ascii_start();
-        if let Some(kind) = KINDS.iter().find(starts) {
-            let hypertext =
-                kind.name == "an XML document" && is_html(text.split(|b| *b == b'>').nth(1).unwrap_or(&[]));
-            return Some(if hypertext {
-                ("an HTML page", TEXT)
-            } else {
-                (kind.name, kind.hint)
-            });
+        if is_html(bytes) {
+            return Some(("an HTML page", TEXT));
         }
-        while let Some(rest) = text.strip_prefix(b"<!--") {
-            let end = memchr::memmem::find(rest, b"-->")?;
-            text = rest.get(end + 3..).unwrap_or_default().trim_ascii_start();
-        }
-        is_html(text).then_some(("an HTML page", TEXT))
+        KINDS.iter().find(starts).map(|kind| (kind.name, kind.hint))
     }
-}
-
-fn is_html(text: &[u8]) -> bool {
-    let text = text.trim_ascii_start();
-    HTML.iter().any(|tag| {
-        text.get(..tag.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
-    })
 }
 
 impl Format for Foreign {

@@ -1,10 +1,18 @@
 //! The formats, one file each, tried in order.
 
 mod csv;
+pub(crate) mod docx;
 mod foreign;
+pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod mail;
 pub(crate) mod ocds;
+#[cfg(test)]
+mod office_tests;
+pub(crate) mod opendocument;
+pub(crate) mod rtf;
 mod text;
+pub(crate) mod workbook;
 
 use std::io::Read;
 

@@ -11,6 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("stripout-model", &[]),
     ("stripout-catalogue", &["model"]),
     ("stripout-wire", &["model"]),
+    ("stripout-pdf", &["model"]),
     ("stripout-read", &["model", "wire"]),
     ("stripout-probe", &["model", "wire"]),
     ("stripout-identify", &["model", "catalogue", "wire"]),

@@ -1,0 +1,143 @@
+//! A look at the parts of a workbook before the library reads them: it would believe what they declare.
+
+use std::io::Read;
+
+use memchr::{memchr_iter, memmem, memrchr};
+use stripout_model::{Code, Problem, Severity};
+
+use crate::stream::problem_of;
+
+/// Bytes looked at in one go.
+const WINDOW: usize = 256 << 10;
+/// Longest tag that is looked at whole.
+const TAG: usize = 16 << 10;
+
+/// What a part of XML shows from outside.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Tags, roughly.
+    pub(super) tags: usize,
+    pub(super) bytes: usize,
+    /// Strings that it says to hold.
+    pub(super) declared: usize,
+    /// Ranges of rows and of columns that are not shown, from 0.
+    pub(super) hidden_rows: Vec<(u32, u32)>,
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+}
+
+/// Reads a part to its end.
+pub(super) fn scan(read: &mut dyn Read) -> Result<Seen, Problem> {
+    let mut seen = Seen::default();
+    let mut window = Vec::with_capacity(WINDOW + TAG);
+    loop {
+        let kept = window.len();
+        let result = Read::take(&mut *read, WINDOW as u64).read_to_end(&mut window);
+        let new = window.len() - kept;
+        seen.bytes += new;
+        seen.tags += memchr_iter(b'<', window.get(kept..).unwrap_or_default()).count();
+        // Whole tags: what is open at the end is looked at with what follows.
+        let last = memrchr(b'<', &window).filter(|at| window.len() - at < TAG);
+        let end = if new == 0 { window.len() } else { last.unwrap_or(window.len()) };
+        seen.look(window.get(..end).unwrap_or_default())?;
+        window.drain(..end);
+        result.map_err(problem_of)?;
+        if new == 0 {
+            return Ok(seen);
+        }
+    }
+}
+
+impl Seen {
+    fn look(&mut self, window: &[u8]) -> Result<(), Problem> {
+        if memmem::find(window, b"<!ENTITY").is_some() {
+            return Err(entities());
+        }
+        for at in memmem::find_iter(window, b"hidden=") {
+            self.hides(tag(window, at));
+        }
+        if let Some(at) = memmem::find(window, b"uniqueCount=") {
+            self.declared = attribute(tag(window, at), b"uniqueCount").unwrap_or(0);
+        }
+        Ok(())
+    }
+
+    fn hides(&mut self, tag: &[u8]) {
+        let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
+        let name = tag.get(..end).unwrap_or_default();
+        let name = name.rsplit(|b| *b == b':').next().unwrap_or_default();
+        if !matches!(value(tag, b"hidden"), Some(b"1" | b"true")) {
+            return;
+        }
+        let number = |name: &[u8]| attribute::<u32>(tag, name).and_then(|n| n.checked_sub(1));
+        match name {
+            b"row" => self.hidden_rows.extend(number(b"r").map(|row| (row, row))),
+            b"col" => {
+                let range = number(b"min").zip(number(b"max"));
+                self.hidden_columns.extend(range.filter(|(min, max)| min <= max));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The inside of the tag around a place.
+fn tag(window: &[u8], at: usize) -> &[u8] {
+    let before = window.get(..at).unwrap_or_default();
+    let start = memrchr(b'<', before).map_or(0, |open| open + 1);
+    let rest = window.get(start..).unwrap_or_default();
+    let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
+
+/// The text of an attribute that stands after a space.
+fn value<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
+    let at = memmem::find_iter(tag, name).find(|at| {
+        let before = at.checked_sub(1).and_then(|before| tag.get(before));
+        before.is_some_and(u8::is_ascii_whitespace) && tag.get(at + name.len()) == Some(&b'=')
+    })?;
+    let rest = tag.get(at + name.len() + 1..)?;
+    let (quote, rest) = rest.split_first()?;
+    rest.split(|b| b == quote).next()
+}
+
+fn attribute<N: std::str::FromStr>(tag: &[u8], name: &[u8]) -> Option<N> {
+    std::str::from_utf8(value(tag, name)?).ok()?.trim().parse().ok()
+}
+
+fn entities() -> Problem {
+    Problem {
+        code: Code::InputXmlEntity,
+        severity: Severity::Input,
+        place: String::new(),
+        what: "a part of the workbook declares entities".into(),
+        because: "entities can fetch files or grow without end; none is followed".into(),
+        hint: "do not trust this file; no spreadsheet program writes such".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_rows_and_columns_are_seen_wherever_the_window_ends() {
+        let mut sheet = String::from("<x:cols><x:col min=\"2\" max=\"3\" hidden=\"1\"/></x:cols>");
+        for row in 1..20_000 {
+            let hidden = if row % 7 == 0 { " hidden=\"1\"" } else { " hidden=\"0\"" };
+            sheet.push_str(&format!("<row r=\"{row}\"{hidden}><c/></row>"));
+        }
+        let seen = scan(&mut sheet.as_bytes()).expect("it is sound");
+        assert_eq!(seen.hidden_columns, [(1, 2)]);
+        assert_eq!(seen.hidden_rows.len(), 19_999 / 7);
+        assert_eq!(seen.hidden_rows.first(), Some(&(6, 6)));
+        assert_eq!(seen.bytes, sheet.len());
+    }
+
+    #[test]
+    fn entities_and_declared_counts() {
+        let seen = scan(&mut &b"<sst count='9' uniqueCount='12'><si/></sst>"[..]).expect("it is sound");
+        assert_eq!((seen.declared, seen.tags), (12, 3));
+        let refused = scan(&mut &b"<!DOCTYPE a [<!ENTITY b 'c'>]>"[..]).expect_err("it has one");
+        assert_eq!(refused.code, Code::InputXmlEntity);
+    }
+}

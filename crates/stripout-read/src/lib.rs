@@ -26,7 +26,6 @@ pub use format::{FORMATS, Format, Head, csv_field};
 pub use layout::{Layout, Sources};
 pub use limits::Limits;
 pub use lines::Lines;
-pub use part::{Block, Blocks, Options, Parse, Part, ReadSeek, Sink, Source};
 pub use part::{Block, Blocks, Ocr, Options, Parse, Part, ReadSeek, Sink, Source};
 pub use parts::parts;
 pub use reread::{reread, reread_all};

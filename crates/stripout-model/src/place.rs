@@ -34,6 +34,11 @@ pub enum Place {
         column: u32,
         name: String,
     },
+    /// A run of text on a page of a document; both count from 1, `line` on its page.
+    Page { page: u64, line: u64 },
+    /// A cell of a sheet; `row` counts from 1, `column` from 0; `name` is the header cell. The sheet is the
+    /// member of the locator.
+    Sheet { row: u64, column: u32, name: String },
     /// A string in JSON. `line` is where its record starts (1 for one-line files), `pointer` is RFC 6901 from the root
     /// of the document, or from the line in JSON Lines.
     Json { line: u64, pointer: String },
@@ -69,7 +74,27 @@ impl fmt::Display for Place {
                 write!(f, "line {line}, column {}", column + 1)
             }
             Self::Cell { line, name, .. } => write!(f, "line {line}, column \"{name}\""),
+            Self::Page { page, line } => write!(f, "page {page}, line {line}"),
+            Self::Sheet { row, column, name } if name.is_empty() => {
+                write!(f, "cell {}{row}", column_letters(*column))
+            }
+            Self::Sheet { row, column, name } => {
+                write!(f, "cell {}{row} (\"{name}\")", column_letters(*column))
+            }
             Self::Json { line, pointer } => write!(f, "line {line}, {pointer}"),
+        }
+    }
+}
+
+/// As spreadsheets name their columns: A to Z, then AA.
+fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        match (rest / 26).checked_sub(1) {
+            Some(more) => rest = more,
+            None => return letters.iter().rev().collect(),
         }
     }
 }
@@ -80,5 +105,16 @@ impl fmt::Display for Locator {
             write!(f, "!{member}, ")?;
         }
         write!(f, "{} (byte {})", self.place, self.bytes.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        let letters = [0, 1, 25, 26, 51, 52, 701, 702, 16_383].map(column_letters);
+        assert_eq!(letters, ["A", "B", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
     }
 }

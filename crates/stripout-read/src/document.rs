@@ -52,6 +52,22 @@ pub(crate) enum Content {
     File(Vec<u8>),
 }
 
+/// Where a stream came from that is a layer of a document, and how it is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// Name of the document's kind.
+    pub(crate) format: &'static str,
+    pub(crate) form: Form,
+    pub(crate) reserve: Option<Reserve>,
+}
+
+/// `Content::Text` or `Content::Table`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    Table,
+}
+
 /// In order of trial.
 pub(crate) static DOCUMENTS: &[&dyn Document] = &[
     &docx::Docx,

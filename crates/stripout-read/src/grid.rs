@@ -205,8 +205,10 @@ impl Grid {
             }
             self.hidden.open_row(row);
             for cell in &self.cells {
-                self.hidden
-                    .push(cell.column, self.buffer.get(cell.start..cell.end).unwrap_or_default());
+                self.hidden.push(
+                    cell.column,
+                    self.buffer.get(cell.start..cell.end).unwrap_or_default(),
+                );
             }
         } else {
             let hides = |cell: &Filled| self.hidden_columns.contains(cell.column);
@@ -393,7 +395,6 @@ impl Spans {
         let next = self.0.partition_point(|(first, _)| *first <= at);
         next > 0 && self.0.get(next - 1).is_some_and(|(_, last)| at <= *last)
     }
-
 }
 
 /// `B7` for row 6 and column 1.
@@ -439,9 +440,13 @@ mod tests {
         let sheet = tables(|grid| {
             grid.hide_rows(2, 2);
             grid.hide_columns(1, 1);
-            for (row, cells) in [["Site", "Maker", "No"], ["Depot", "Dahua", "2"], ["Hall", "Hik", "3"]]
-                .iter()
-                .enumerate()
+            for (row, cells) in [
+                ["Site", "Maker", "No"],
+                ["Depot", "Dahua", "2"],
+                ["Hall", "Hik", "3"],
+            ]
+            .iter()
+            .enumerate()
             {
                 for (column, text) in cells.iter().enumerate() {
                     grid.cell(row as u32, column as u32, text);
@@ -449,7 +454,10 @@ mod tests {
             }
         });
         assert_eq!(sheet.shown.as_deref(), Some("Site,,No\nDepot,,2\n"));
-        assert_eq!(sheet.hidden.as_deref(), Some("Site,Maker,No\n,Dahua,\nHall,Hik,3\n"));
+        assert_eq!(
+            sheet.hidden.as_deref(),
+            Some("Site,Maker,No\n,Dahua,\nHall,Hik,3\n")
+        );
     }
 
     #[test]
@@ -463,7 +471,11 @@ mod tests {
         let text = sheet.shown.expect("there are cells");
         assert_eq!(text.lines().count(), 1 << 20);
         assert!(text.len() < 2 << 20, "{}", text.len());
-        let places: Vec<_> = sheet.problems.iter().map(|problem| problem.place.as_str()).collect();
+        let places: Vec<_> = sheet
+            .problems
+            .iter()
+            .map(|problem| problem.place.as_str())
+            .collect();
         assert_eq!(places, ["Sheet1!A6", "Sheet1!A1048577"]);
     }
 

@@ -68,9 +68,15 @@ mod tests {
         };
         let mut lines = block.lines().unwrap();
         let (line, end) = lines.around(12).unwrap();
-        assert_eq!((line.bytes.as_slice(), line.offset, line.line, line.record), (&b"{\"b\":2}\n"[..], 109, 13, 6));
+        assert_eq!(
+            (line.bytes.as_slice(), line.offset, line.line, line.record),
+            (&b"{\"b\":2}\n"[..], 109, 13, 6)
+        );
         let (line, end) = lines.around(end + 3).unwrap();
-        assert_eq!((line.bytes.as_slice(), line.offset, line.line, line.record), (&b"{\"c\":3}"[..], 117, 14, 7));
+        assert_eq!(
+            (line.bytes.as_slice(), line.offset, line.line, line.record),
+            (&b"{\"c\":3}"[..], 117, 14, 7)
+        );
         assert_eq!(end, block.bytes.len());
         assert!(lines.around(3).is_none(), "no way back");
     }

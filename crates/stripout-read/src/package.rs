@@ -48,7 +48,10 @@ impl<'w> Package<'w> {
         reader: impl FnOnce(&mut dyn Read) -> Result<T, Problem>,
     ) -> Option<Result<T, Problem>> {
         let part = self.parts.get(*self.places.get(&key(name))?)?;
-        Some(self.open_part(part, reader).map_err(|problem| placed(&part.name, problem)))
+        Some(
+            self.open_part(part, reader)
+                .map_err(|problem| placed(&part.name, problem)),
+        )
     }
 
     /// The bytes of a part, as many as could be read.
@@ -144,7 +147,11 @@ mod tests {
         for (base, given, want) in [
             ("word/document.xml", "header1.xml", "word/header1.xml"),
             ("xl/worksheets/sheet1.xml", "../comments1.xml", "xl/comments1.xml"),
-            ("xl/workbook.xml", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            (
+                "xl/workbook.xml",
+                "/xl/worksheets/sheet1.xml",
+                "xl/worksheets/sheet1.xml",
+            ),
             ("a.xml", "../../../etc/passwd", "etc/passwd"),
         ] {
             assert_eq!(target(base, given), want, "{base} {given}");

@@ -4,7 +4,7 @@ use std::io::{Read, Seek};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use stripout_model::{DocumentKind, Problem, Record};
+use stripout_model::{DocumentKind, Problem, Record, Reserve};
 
 use crate::Limits;
 use crate::layout::Sources;
@@ -50,6 +50,8 @@ pub struct Part<'a> {
     pub member: Option<String>,
     pub format: &'static str,
     pub kind: DocumentKind,
+    /// Why a person should look before anything is said from it.
+    pub reserve: Option<Reserve>,
     pub blocks: Box<dyn Blocks + Send + 'a>,
 }
 

@@ -1,11 +1,13 @@
 //! From a source to its parts: unpacked, told what they are, ready to be cut.
 
+use std::io::Read;
 use std::ops::ControlFlow;
 
 use stripout_model::{Code, Problem, Severity};
 
 use crate::container::{Resumed, Stream, Wish, fill, streams};
-use crate::format::{FORMATS, Head, json};
+use crate::document::{Form, Origin};
+use crate::format::{self, FORMATS, Head, json};
 use crate::stream::problem_of;
 use crate::{Options, Part, Source};
 
@@ -52,6 +54,18 @@ fn part(
         return each(Err(placed(error.map_or_else(empty, problem_of))));
     }
     let name = member.as_deref().unwrap_or(source);
+    if let Some(origin) = stream.origin {
+        let head = Head {
+            bytes: &bytes,
+            whole: false,
+            name,
+        };
+        let again = Box::new(Resumed::new(bytes.clone(), error, stream.read));
+        return match layer(origin, head, again, options) {
+            Ok(part) => each(Ok(Part { member, ..part })),
+            Err(problem) => each(Err(placed(problem))),
+        };
+    }
     let whole = error.is_none() && u64::try_from(bytes.len()).is_ok_and(|n| n < HEAD);
     let head = Head {
         bytes: &bytes,
@@ -72,6 +86,24 @@ fn part(
         })),
         Err(problem) => each(Err(placed(problem))),
     }
+}
+
+/// Opens a layer of a document, whose form is known.
+fn layer<'a>(
+    origin: Origin,
+    head: Head<'_>,
+    stream: Box<dyn Read + Send + 'a>,
+    options: &Options,
+) -> Result<Part<'a>, Problem> {
+    let part = match origin.form {
+        Form::Text => format::text_layer(head, stream, options),
+        Form::Table => format::table_layer(head, stream, options),
+    }?;
+    Ok(Part {
+        format: origin.format,
+        reserve: origin.reserve,
+        ..part
+    })
 }
 
 /// A part without a byte.

@@ -49,10 +49,7 @@ pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result
 }
 
 /// Lists the members that are files.
-pub(crate) fn members(
-    bytes: &mut (dyn ReadSeek + Send),
-    limits: &Limits,
-) -> Result<Vec<Entry>, Problem> {
+pub(crate) fn members(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result<Vec<Entry>, Problem> {
     let broken = |error: zip::result::ZipError| {
         input(
             Code::InputTruncated,

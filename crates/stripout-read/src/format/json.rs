@@ -62,6 +62,7 @@ impl Format for Json {
         let blocks = Box::new(Cut::new(stream, Arc::new(parser), options.limits));
         Ok(Part {
             member: None,
+            reserve: None,
             format: self.name(),
             kind: DocumentKind::Web,
             blocks,

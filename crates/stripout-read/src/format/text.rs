@@ -33,49 +33,74 @@ impl Format for Text {
     fn open<'a>(
         &self,
         head: Head<'_>,
-        mut stream: Box<dyn Read + Send + 'a>,
+        stream: Box<dyn Read + Send + 'a>,
         options: &Options,
     ) -> Result<Part<'a>, Problem> {
-        let mut sample = Vec::new();
-        let mut problems = Vec::new();
-        let read = stream.by_ref().take(SAMPLE).read_to_end(&mut sample);
-        if let Err(error) = &read {
-            problems.push(unreadable(error));
-        }
-        let ended = !matches!(read, Ok(n) if n as u64 == SAMPLE);
-        if sample.is_empty() && ended {
-            return Err(problems.pop().unwrap_or_else(empty));
-        }
-        let coding = Coding::sniff(&sample, ended, options)?;
-        let input = Input::new(sample, stream, coding, ended);
-        let encoding = coding.in_memory();
-        let text = decode(&input.buffer, encoding);
-        if is_binary(&text) {
-            return Err(not_text(head.name));
-        }
-        problems.extend(coding.problem());
-        let kind = kind(&text);
-        let parser = Arc::new(TextParse {
-            coding,
-            kind,
-            bad_lines: Mutex::default(),
-        });
-        let offset = coding.mark as u64;
-        let blocks = Box::new(TextBlocks {
-            input,
-            parser,
-            offset,
-            line: 1,
-            record: 1,
-            problems,
-        });
-        Ok(Part {
-            member: None,
-            format: "text",
-            kind,
-            blocks,
-        })
+        open(head, stream, options, false)
     }
+}
+
+/// Opens the text of a document, whose form feeds part its pages.
+pub(crate) fn text_layer<'a>(
+    head: Head<'_>,
+    stream: Box<dyn Read + Send + 'a>,
+    options: &Options,
+) -> Result<Part<'a>, Problem> {
+    let options = Options {
+        encoding: Some("utf-8".into()),
+        ..options.clone()
+    };
+    open(head, stream, &options, true)
+}
+
+fn open<'a>(
+    head: Head<'_>,
+    mut stream: Box<dyn Read + Send + 'a>,
+    options: &Options,
+    layer: bool,
+) -> Result<Part<'a>, Problem> {
+    let mut sample = Vec::new();
+    let mut problems = Vec::new();
+    let read = stream.by_ref().take(SAMPLE).read_to_end(&mut sample);
+    if let Err(error) = &read {
+        problems.push(unreadable(error));
+    }
+    let ended = !matches!(read, Ok(n) if n as u64 == SAMPLE);
+    if sample.is_empty() && ended {
+        return Err(problems.pop().unwrap_or_else(empty));
+    }
+    let coding = Coding::sniff(&sample, ended, options)?;
+    let input = Input::new(sample, stream, coding, ended);
+    let encoding = coding.in_memory();
+    let text = decode(&input.buffer, encoding);
+    if !layer && is_binary(&text) {
+        return Err(not_text(head.name));
+    }
+    problems.extend(coding.problem());
+    let kind = kind(&text);
+    let parser = Arc::new(TextParse {
+        coding,
+        kind,
+        paged: layer && memchr::memchr(b'\x0c', &input.buffer).is_some(),
+        bad_lines: Mutex::default(),
+    });
+    let offset = coding.mark as u64;
+    let blocks = Box::new(TextBlocks {
+        input,
+        parser,
+        offset,
+        line: 1,
+        page: 1,
+        record: 1,
+        problems,
+    });
+    Ok(Part {
+        member: None,
+        reserve: None,
+        format: "text",
+        kind,
+        blocks,
+    })
 }
 
 fn empty() -> Problem {
@@ -161,6 +186,7 @@ struct TextBlocks<'a> {
     parser: Arc<TextParse>,
     offset: u64,
     line: u64,
+    page: u64,
     record: u64,
     problems: Vec<Problem>,
 }
@@ -180,11 +206,19 @@ impl Blocks for TextBlocks<'_> {
             offset: self.offset,
             line: self.line,
             record: self.record,
-            path: String::new(),
+            path: if self.parser.paged {
+                self.page.to_string()
+            } else {
+                String::new()
+            },
             bytes,
         };
         self.offset += self.parser.coding.stream_len(&block.bytes);
-        self.line += lines(&block.bytes);
+        if self.parser.paged {
+            (self.page, self.line) = turned((self.page, self.line), &block.bytes);
+        } else {
+            self.line += lines(&block.bytes);
+        }
         self.record += 1;
         Some(block)
     }
@@ -227,6 +261,17 @@ fn cut(bytes: &[u8], ended: bool) -> usize {
         })
 }
 
+/// Page and line after some bytes: lines are counted anew on each page.
+fn turned((page, line): (u64, u64), passed: &[u8]) -> (u64, u64) {
+    match memchr::memrchr(b'\x0c', passed) {
+        None => (page, line + lines(passed)),
+        Some(last) => (
+            page + memchr::memchr_iter(b'\x0c', passed).count() as u64,
+            1 + lines(passed.get(last..).unwrap_or_default()),
+        ),
+    }
+}
+
 /// Line ends: LF, CRLF or CR.
 fn lines(bytes: &[u8]) -> u64 {
     let lf = memchr::memchr_iter(b'\n', bytes).count();
@@ -239,6 +284,8 @@ fn lines(bytes: &[u8]) -> u64 {
 struct TextParse {
     coding: Coding,
     kind: DocumentKind,
+    /// Form feeds part its pages.
+    paged: bool,
     /// Lines with bytes that are no character, and the encoding that was taken for their paragraph.
     bad_lines: Mutex<std::collections::BTreeMap<u64, &'static str>>,
 }
@@ -253,11 +300,16 @@ impl Parse for TextParse {
         let whole = decode(&block.bytes, encoding);
         let mut passages = Vec::new();
         let (mut at, mut start, mut line) = (0, block.offset, block.line);
+        let mut page = block.path.parse().unwrap_or(1);
         for paragraph in paragraphs(&block.bytes) {
             let bytes = block.bytes.get(paragraph.clone()).unwrap_or_default();
             let passed = block.bytes.get(at..paragraph.start).unwrap_or_default();
             start += self.coding.stream_len(passed);
-            line += lines(passed);
+            if self.paged {
+                (page, line) = turned((page, line), passed);
+            } else {
+                line += lines(passed);
+            }
             at = paragraph.start;
             let text = decode(bytes, encoding);
             let bad = text.contains('\u{fffd}') && !bytes.is_ascii()
@@ -270,7 +322,11 @@ impl Parse for TextParse {
             }
             passages.push(Paragraph {
                 text,
-                line,
+                place: if self.paged {
+                    Place::Page { page, line }
+                } else {
+                    Place::Text { line, column: 1 }
+                },
                 bytes: start..start + self.coding.stream_len(bytes),
             });
         }
@@ -334,7 +390,9 @@ fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        // A page's end is a line's end, whatever goes on behind it.
+        let length = memchr::memchr3(b'\n', b'\r', b'\x0c', rest).unwrap_or(rest.len());
+        let page_ends = rest.get(length) == Some(&b'\x0c');
         let line = rest.get(..length).unwrap_or_default();
         let trimmed = line.trim_ascii();
         let start = at + (line.len() - line.trim_ascii_start().len());
@@ -347,6 +405,10 @@ fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
             found.extend(open.take());
             open = Some(start..end);
             in_table = is_table_row(trimmed);
+        }
+        if page_ends {
+            found.extend(open.take());
+            in_table = false;
         }
         let crlf = rest.get(length) == Some(&b'\r') && rest.get(length + 1) == Some(&b'\n');
         at += length + if crlf { 2 } else { 1 };
@@ -372,7 +434,7 @@ fn is_table_row(line: &[u8]) -> bool {
 
 struct Paragraph<'a> {
     text: Cow<'a, str>,
-    line: u64,
+    place: Place,
     bytes: Range<u64>,
 }
 
@@ -404,10 +466,7 @@ impl Record for Document<'_> {
     fn passages(&self) -> Vec<Passage<'_>> {
         let passage = |paragraph: &'_ Paragraph<'_>| Locator {
             member: None,
-            place: Place::Text {
-                line: paragraph.line,
-                column: 1,
-            },
+            place: paragraph.place.clone(),
             bytes: paragraph.bytes.clone(),
             decoding: Decoding {
                 encoding: self.encoding.to_owned(),

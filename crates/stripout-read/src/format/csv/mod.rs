@@ -68,11 +68,34 @@ fn named(name: &str) -> bool {
     matches!(suffix.as_str(), "csv" | "tsv" | "tab" | "psv" | "ssv")
 }
 
+/// Opens the rows of a sheet.
+pub(crate) fn table_layer<'a>(
+    head: Head<'_>,
+    stream: Box<dyn Read + Send + 'a>,
+    options: &Options,
+) -> Result<Part<'a>, Problem> {
+    let options = Options {
+        encoding: Some("utf-8".into()),
+        ..options.clone()
+    };
+    open_as(head, stream, &options, BLOCK, true)
+}
+
 fn open<'a>(
+    head: Head<'_>,
+    stream: Box<dyn Read + Send + 'a>,
+    options: &Options,
+    block: usize,
+) -> Result<Part<'a>, Problem> {
+    open_as(head, stream, options, block, false)
+}
+
+fn open_as<'a>(
     head: Head<'_>,
     mut stream: Box<dyn Read + Send + 'a>,
     options: &Options,
     block: usize,
+    sheet: bool,
 ) -> Result<Part<'a>, Problem> {
     let expected = if head.whole { head.bytes.len() } else { BLOCK };
     // A little more than fits, so that the end is found without growing.
@@ -92,7 +115,11 @@ fn open<'a>(
         .unwrap_or_default();
     let all = ended && start.len() == input.buffer.len();
     let text = decode(start, coding.in_memory());
-    let sniffed = sniff::sniff(text.as_bytes(), all, true, &options.limits);
+    let sniffed = if sheet {
+        Some(sniff::of_layer(text.as_bytes(), all, &options.limits))
+    } else {
+        sniff::sniff(text.as_bytes(), all, true, &options.limits)
+    };
     let dialect = sniffed.ok_or_else(|| no_table(head.name))?;
     let mut first = FirstRows::of(&input.buffer, dialect, coding, ended, header::FEW);
     let mut header = header::find(&first.cells, &options.sources);
@@ -105,6 +132,7 @@ fn open<'a>(
     }
     let mut plan = Plan {
         dialect,
+        sheet,
         coding,
         limits: options.limits,
         layout: Layout::unnamed(dialect.width),
@@ -154,12 +182,15 @@ fn open<'a>(
         ended,
     };
     plan.profile = Profile::of(&sample, &mut plan.layout, options, &mut problems);
-    problems.extend(wrong_suffix(head.name));
+    if !sheet {
+        problems.extend(wrong_suffix(head.name));
+    }
     let kind = plan.layout.kind;
     let parser = Arc::new(CsvParse::new(plan));
     let blocks = Box::new(CsvBlocks::new(input, parser, block, problems));
     Ok(Part {
         member: None,
+        reserve: None,
         format: "csv",
         kind,
         blocks,

@@ -22,6 +22,8 @@ use super::profile::Profile;
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) dialect: Dialect,
+    /// The rows are of a sheet, so that lines are its rows.
+    pub(super) sheet: bool,
     pub(super) coding: Coding,
     pub(super) limits: Limits,
     pub(super) layout: Layout,

@@ -170,16 +170,27 @@ impl<'a> Row<'a> {
         }
     }
 
+    fn cell_place(&self, column: u32, name: String) -> Place {
+        if self.plan.sheet {
+            return Place::Sheet {
+                row: self.place.line,
+                column,
+                name,
+            };
+        }
+        Place::Cell {
+            line: self.place.line,
+            record: self.place.number,
+            column,
+            name,
+        }
+    }
+
     fn locator(&self, column: usize) -> Locator {
         let column_number = u32::try_from(column).unwrap_or(u32::MAX);
         Locator {
             member: None,
-            place: Place::Cell {
-                line: self.place.line,
-                record: self.place.number,
-                column: column_number,
-                name: self.name(column).to_owned(),
-            },
+            place: self.cell_place(column_number, self.name(column).to_owned()),
             bytes: self.bytes.clone(),
             decoding: Decoding {
                 encoding: self.encoding.name().to_owned(),

@@ -46,6 +46,18 @@ pub(super) fn sniff(text: &[u8], whole: bool, named: bool, limits: &Limits) -> O
     best.map(|(_, dialect)| dialect)
 }
 
+/// The dialect of a sheet's rows as this program writes them.
+pub(super) fn of_layer(text: &[u8], whole: bool, limits: &Limits) -> Dialect {
+    let dialect = Dialect {
+        delimiter: b',',
+        width: 1,
+        row_limit: limits.record_bytes,
+        cr: false,
+    };
+    let width = Fit::of(text, whole, dialect).map_or(1, |fit| fit.width);
+    Dialect { width, ..dialect }
+}
+
 /// How well the rows of a text agree on a delimiter.
 struct Fit {
     rows: usize,

@@ -11,8 +11,8 @@ use std::ops::ControlFlow;
 use stripout_model::{Code, Problem, Reserve, Severity};
 
 use crate::Options;
-use crate::format::workbook::table_bytes;
 use crate::document::{Content, Document, Each, Layer, Signs};
+use crate::format::workbook::table_bytes;
 use crate::markup::{Node, walk};
 use crate::package::Package;
 use sheets::Sheets;

@@ -130,7 +130,10 @@ impl Uncomputed {
 
 /// Whether a sheet has cells, and what is said about it.
 fn kind(sheet: &Sheet) -> Option<Option<Reserve>> {
-    let cells = matches!(sheet.typ, SheetType::WorkSheet | SheetType::MacroSheet | SheetType::DialogSheet);
+    let cells = matches!(
+        sheet.typ,
+        SheetType::WorkSheet | SheetType::MacroSheet | SheetType::DialogSheet
+    );
     let hidden = sheet.visible != SheetVisible::Visible;
     cells.then_some(hidden.then_some(Reserve::Hidden))
 }

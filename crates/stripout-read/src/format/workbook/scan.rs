@@ -37,7 +37,11 @@ pub(super) fn scan(read: &mut dyn Read) -> Result<Seen, Problem> {
         seen.tags += memchr_iter(b'<', window.get(kept..).unwrap_or_default()).count();
         // Whole tags: what is open at the end is looked at with what follows.
         let last = memrchr(b'<', &window).filter(|at| window.len() - at < TAG);
-        let end = if new == 0 { window.len() } else { last.unwrap_or(window.len()) };
+        let end = if new == 0 {
+            window.len()
+        } else {
+            last.unwrap_or(window.len())
+        };
         seen.look(window.get(..end).unwrap_or_default())?;
         window.drain(..end);
         result.map_err(problem_of)?;
@@ -123,7 +127,11 @@ mod tests {
     fn hidden_rows_and_columns_are_seen_wherever_the_window_ends() {
         let mut sheet = String::from("<x:cols><x:col min=\"2\" max=\"3\" hidden=\"1\"/></x:cols>");
         for row in 1..20_000 {
-            let hidden = if row % 7 == 0 { " hidden=\"1\"" } else { " hidden=\"0\"" };
+            let hidden = if row % 7 == 0 {
+                " hidden=\"1\""
+            } else {
+                " hidden=\"0\""
+            };
             sheet.push_str(&format!("<row r=\"{row}\"{hidden}><c/></row>"));
         }
         let seen = scan(&mut sheet.as_bytes()).expect("it is sound");

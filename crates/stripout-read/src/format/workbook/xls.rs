@@ -34,7 +34,9 @@ impl Document for Xls {
         let lists = |name: &str| memmem::find(bytes, &wide(name)).is_some();
         let other = ["WordDocument", "PowerPoint Document", "__substg1.0_"];
         begins
-            || (["Workbook", "WORKBOOK", "Book", "BOOK", "EncryptedPackage"].into_iter().any(lists)
+            || (["Workbook", "WORKBOOK", "Book", "BOOK", "EncryptedPackage"]
+                .into_iter()
+                .any(lists)
                 && !other.into_iter().any(lists))
     }
 
@@ -63,7 +65,10 @@ impl Document for Xls {
             let hidden = hidden.next().unwrap_or_default();
             let Some(reserve) = kind(&sheet) else { continue };
             let mut grid = Grid::new(&sheet.name, table_bytes(whole), &options.limits);
-            hidden.hidden_rows.iter().for_each(|row| grid.hide_rows(*row, *row));
+            hidden
+                .hidden_rows
+                .iter()
+                .for_each(|row| grid.hide_rows(*row, *row));
             hidden
                 .hidden_columns
                 .iter()
@@ -77,7 +82,8 @@ impl Document for Xls {
                 if grid.is_full() {
                     break;
                 }
-                let place = |start: u32, at: usize| start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+                let place =
+                    |start: u32, at: usize| start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
                 let text = Value::from(value).text(&mut scratch);
                 grid.cell(place(top, row), place(left, column), text);
             }
@@ -101,7 +107,10 @@ fn workbook(whole: &[u8]) -> Result<Vec<u8>, Problem> {
         ..damaged(error.to_string())
     };
     let mut file = CompoundFile::open(Cursor::new(whole)).map_err(broken)?;
-    let entries: Vec<_> = file.read_root_storage().map(|entry| entry.path().to_owned()).collect();
+    let entries: Vec<_> = file
+        .read_root_storage()
+        .map(|entry| entry.path().to_owned())
+        .collect();
     let find = |name: &str| {
         entries
             .iter()

@@ -32,7 +32,11 @@ impl Document for Xlsx {
         let Signs::Members(names) = signs else {
             return false;
         };
-        let any = |is: fn(&str) -> bool| names.iter().any(|name| is(&name.to_lowercase().replace('\\', "/")));
+        let any = |is: fn(&str) -> bool| {
+            names
+                .iter()
+                .any(|name| is(&name.to_lowercase().replace('\\', "/")))
+        };
         any(|name| name == "[content_types].xml" || name == "_rels/.rels")
             && any(|name| name.starts_with("xl/") && name.ends_with(".xml"))
             && !any(|name| name == "xl/workbook.bin")
@@ -118,12 +122,15 @@ fn cells(
                 grid.cell(cell.pos.0, cell.pos.1, value.text(&mut scratch));
             }
             Ok(None) => break,
-            Err(error @ (XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::Xml(_) | XlsxError::XmlEof(_))) => {
+            Err(
+                error @ (XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::Xml(_) | XlsxError::XmlEof(_)),
+            ) => {
                 return Some(told(&error));
             }
             // The value of one cell; the next one may be sound.
             Err(error) => {
-                let (count, ..) = lost.get_or_insert_with(|| (0, cell_name(last.0, last.1), error.to_string()));
+                let (count, ..) =
+                    lost.get_or_insert_with(|| (0, cell_name(last.0, last.1), error.to_string()));
                 *count += 1;
                 if *count > LOST {
                     return Some(told(&error));
@@ -183,7 +190,11 @@ fn look(
         all.insert(key, seen);
     }
     let most = table_bytes(whole);
-    ControlFlow::Continue(if held > most { Err(too_much(held, most)) } else { Ok(all) })
+    ControlFlow::Continue(if held > most {
+        Err(too_much(held, most))
+    } else {
+        Ok(all)
+    })
 }
 
 /// The part of each sheet, by the sheet's name.
@@ -198,7 +209,9 @@ fn sheet_parts(package: &Package<'_>, limits: &Limits) -> BTreeMap<String, Strin
                 && let (Some(name), Some(id)) = (element.exact("name"), element.attribute("id"))
                 && let Some(part) = related.iter().find(|relation| relation.id == id)
             {
-                parts.entry(name.into_owned()).or_insert_with(|| part.part.clone());
+                parts
+                    .entry(name.into_owned())
+                    .or_insert_with(|| part.part.clone());
             }
             ControlFlow::Continue(())
         })
@@ -235,7 +248,9 @@ fn too_much(held: usize, most: usize) -> Problem {
         severity: Severity::Input,
         place: String::new(),
         what: "the workbook needs too much memory".into(),
-        because: format!("its strings and styles take some {held} bytes; {most} are allowed for a file of its size"),
+        because: format!(
+            "its strings and styles take some {held} bytes; {most} are allowed for a file of its size"
+        ),
         hint: "save each sheet as CSV (UTF-8), and give those".into(),
     }
 }

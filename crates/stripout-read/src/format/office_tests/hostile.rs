@@ -208,18 +208,18 @@ struct Seed {
 
 impl Seed {
     fn of(whole: Vec<u8>) -> Self {
-        let mut parts = Vec::new();
         let bytes = whole.as_slice();
         let entries = members(&mut std::io::Cursor::new(bytes), &Limits::default()).unwrap_or_default();
-        for entry in entries {
+        let parts = entries.into_iter().map(|entry| {
             let mut part = Vec::new();
             let mut cursor = std::io::Cursor::new(bytes);
-            let packed = entry.packed.expect("fixtures are sound");
-            let mut read = packed.open(&mut cursor, &Limits::default()).expect("fixtures are sound");
-            std::io::Read::read_to_end(&mut read, &mut part).expect("fixtures are sound");
+            let mut read = entry.packed?.open(&mut cursor, &Limits::default()).ok()?;
+            std::io::Read::read_to_end(&mut read, &mut part).ok()?;
             drop(read);
-            parts.push((entry.name, part));
-        }
+            Some((entry.name, part))
+        });
+        // One that is damaged already is damaged as it is.
+        let parts = parts.collect::<Option<Vec<_>>>().unwrap_or_default();
         Self { whole, parts }
     }
 

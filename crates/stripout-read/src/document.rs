@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Problem, Reserve};
 
-use crate::format::{docx, html, mail, opendocument, rtf, workbook};
+use crate::format::{docx, html, mail, opendocument, pdf, rtf, workbook};
 use crate::{Head, Options};
 
 /// A kind of document.
@@ -76,6 +76,7 @@ pub(crate) static DOCUMENTS: &[&dyn Document] = &[
     &workbook::Xlsb,
     &workbook::Xls,
     &rtf::Rtf,
+    &pdf::Pdf,
     &mail::Mbox,
     &mail::Eml,
     &mail::Msg,

@@ -22,6 +22,9 @@ pub(crate) struct Package<'w> {
 impl<'w> Package<'w> {
     pub(crate) fn open(whole: &'w [u8], limits: &Limits) -> Result<Self, Problem> {
         let parts = members(&mut Cursor::new(whole), limits)?;
+        if let Some(problem) = parts.iter().find_map(doubled) {
+            return Err(problem);
+        }
         let places = parts
             .iter()
             .enumerate()
@@ -93,6 +96,20 @@ impl<'w> Package<'w> {
             hint: "split the document, or raise the limit".into(),
         })
     }
+}
+
+/// A part of whose name there is another: two readers would take different ones.
+fn doubled(part: &Entry) -> Option<Problem> {
+    let numbered = part.name.contains('#');
+    let problem = part.problems.iter().find(|problem| problem.code == Code::InputPath)?;
+    numbered.then(|| Problem {
+        code: problem.code,
+        severity: Severity::Input,
+        place: part.name.clone(),
+        what: "parts of the document share a name".into(),
+        because: "a person and a program may be shown different ones".into(),
+        hint: "do not trust this file; no word processor or spreadsheet program writes such".into(),
+    })
 }
 
 /// Puts the name of the part before the place in it.

@@ -1,8 +1,13 @@
-//! Takes the packing off: .gz, .zst and .zip, in one another as far as the limits allow. Known by their first bytes.
+//! Takes the packing off: .gz, .zst, .xz, .zip, .tar and .7z, in one another as far as the limits allow. Known by
+//! their first bytes.
 
 mod ahead;
 mod gzip;
+mod order;
 mod packed;
+mod sevenz;
+mod tar;
+mod xz;
 pub(crate) mod zip;
 mod zstandard;
 
@@ -69,7 +74,10 @@ pub(crate) fn streams(
 enum Packing {
     Gzip,
     Zstandard,
+    Xz,
     Zip,
+    SevenZip,
+    Tar,
     None,
 }
 
@@ -78,11 +86,17 @@ impl Packing {
         match start {
             [0x1F, 0x8B, 0x08, ..] => Self::Gzip,
             [0x28, 0xB5, 0x2F, 0xFD, ..] => Self::Zstandard,
+            [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Self::Xz,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
+            start if start.starts_with(sevenz::MAGIC) => Self::SevenZip,
+            start if tar::is_tar(start) => Self::Tar,
             _ => Self::None,
         }
     }
 }
+
+/// Bytes that tell the packing: the head of a tar archive is the longest.
+const BEGINNING: u64 = 512;
 
 struct Unpack<'u, 'v> {
     limits: &'u Limits,
@@ -103,6 +117,12 @@ impl Unpack<'_, '_> {
         };
         match Packing::of(&start) {
             Packing::Zip if nesting < self.limits.nesting => self.archive(bytes, member.as_deref(), nesting),
+            Packing::SevenZip if nesting < self.limits.nesting => {
+                self.seven_zip(bytes, member.as_deref(), nesting)
+            }
+            Packing::Tar if nesting < self.limits.nesting => {
+                self.tape(Box::new(bytes), member.as_deref(), nesting + 1)
+            }
             Packing::None => (self.visit)(Ok(Stream {
                 member,
                 read: Bytes::Plain(bytes),
@@ -118,11 +138,12 @@ impl Unpack<'_, '_> {
         member: Option<String>,
         nesting: usize,
     ) -> ControlFlow<()> {
-        let (start, error) = fill(&mut read, 4);
+        let (start, error) = fill(&mut read, BEGINNING);
         let packing = Packing::of(&start);
         let read = Box::new(Resumed::new(start, error, read));
         match packing {
-            Packing::Zip if nesting < self.limits.nesting => {
+            Packing::Tar if nesting < self.limits.nesting => self.tape(read, member.as_deref(), nesting + 1),
+            Packing::Zip | Packing::SevenZip if nesting < self.limits.nesting => {
                 let mut held = Vec::new();
                 let limit = self.limits.nested_archive_bytes;
                 if let Err(error) = read
@@ -142,7 +163,12 @@ impl Unpack<'_, '_> {
                     };
                     return self.report(problem, member.as_deref());
                 }
-                self.archive(&mut io::Cursor::new(held), member.as_deref(), nesting)
+                let held = &mut io::Cursor::new(held);
+                if packing == Packing::Zip {
+                    self.archive(held, member.as_deref(), nesting)
+                } else {
+                    self.seven_zip(held, member.as_deref(), nesting)
+                }
             }
             Packing::None => ahead::ahead(read, |read| {
                 (self.visit)(Ok(Stream {
@@ -177,9 +203,60 @@ impl Unpack<'_, '_> {
                 Ok(read) => Box::new(read),
                 Err(error) => return self.report(problem_of(error), member.as_deref()),
             },
+            Packing::Xz => Box::new(xz::open(read, self.limits)),
             _ => Box::new(gzip::open(read, self.limits)),
         };
+        let mut read = read;
+        let (start, error) = fill(&mut read, BEGINNING);
+        let tape = Packing::of(&start) == Packing::Tar;
+        let read = Box::new(Resumed::new(start, error, read));
+        if tape {
+            // .tar.gz is one packing, not two.
+            return self.tape(read, member.as_deref(), nesting + 1);
+        }
         self.stream(read, member, nesting + 1)
+    }
+
+    /// A tar archive, whose members stand at the depth `nesting`.
+    fn tape(
+        &mut self,
+        read: Box<dyn Read + Send + '_>,
+        path: Option<&str>,
+        nesting: usize,
+    ) -> ControlFlow<()> {
+        let mut members = tar::Members::new(read, self.limits);
+        while let Some(found) = members.next() {
+            let found = match found {
+                Ok(found) => found,
+                Err(problem) => return self.report(problem, path),
+            };
+            let member = inside(path, &found.name);
+            if !self.wish.wants(&member) {
+                continue;
+            }
+            for problem in found.problems {
+                self.report(problem, Some(&member))?;
+            }
+            if found.readable {
+                self.stream(Box::new(members.content()), Some(member), nesting)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn seven_zip(
+        &mut self,
+        bytes: &mut (dyn ReadSeek + Send),
+        path: Option<&str>,
+        nesting: usize,
+    ) -> ControlFlow<()> {
+        let (limits, wish) = (self.limits, self.wish);
+        let wants = |name: &str| wish.wants(&inside(path, name));
+        sevenz::members(bytes, limits, &wants, &mut |found| match found {
+            sevenz::Found::Member(name, read) => self.stream(read, Some(inside(path, &name)), nesting + 1),
+            sevenz::Found::Problem(Some(name), problem) => self.report(problem, Some(&inside(path, &name))),
+            sevenz::Found::Problem(None, problem) => self.report(problem, path),
+        })
     }
 
     fn archive(
@@ -193,7 +270,7 @@ impl Unpack<'_, '_> {
             Err(problem) => return self.report(problem, path),
         };
         for entry in listing {
-            let member = path.map_or_else(|| entry.name.clone(), |path| format!("{path}!{}", entry.name));
+            let member = inside(path, &entry.name);
             if !self.wish.wants(&member) {
                 continue;
             }
@@ -234,9 +311,14 @@ impl Wish<'_> {
     }
 }
 
+/// The path of a member, through the archives around it.
+fn inside(path: Option<&str>, name: &str) -> String {
+    path.map_or_else(|| name.into(), |path| format!("{path}!{name}"))
+}
+
 fn first_bytes(bytes: &mut (dyn ReadSeek + Send)) -> io::Result<Vec<u8>> {
     bytes.seek(SeekFrom::Start(0))?;
-    match fill(bytes, 4) {
+    match fill(bytes, BEGINNING) {
         (start, None) => Ok(start),
         (_, Some(error)) => Err(error),
     }

@@ -33,7 +33,8 @@ pub(crate) struct Packed {
 
 /// Lists the members that are files, unless they make up a document.
 pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result<Vec<Entry>, Problem> {
-    let entries = members(bytes, limits)?;
+    let mut entries = members(bytes, limits)?;
+    super::order::correspondence(&mut entries, |entry| &entry.name);
     let kind = entries
         .iter()
         .find_map(|entry| office(&entry.name).map(|kind| (kind, &entry.name)));
@@ -211,7 +212,7 @@ fn tell_apart(entries: &mut [Entry], names: &BTreeMap<String, usize>) {
 }
 
 /// The name without what leads out of the archive.
-fn inside(name: &str) -> String {
+pub(super) fn inside(name: &str) -> String {
     let absolute = name.starts_with(['/', '\\']);
     let parts = || name.split(['/', '\\']);
     let drive = parts().next().is_some_and(|first| first.ends_with(':'));

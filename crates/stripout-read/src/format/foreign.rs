@@ -67,9 +67,9 @@ const KINDS: &[Kind] = &[
         hint: "captures are not read by this command yet",
     },
     Kind {
-        starts: &[b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\0"],
+        starts: &[b"Rar!\x1a\x07", b"BZh"],
         name: "an archive of a kind that is not read",
-        hint: "unpack it, or pack it as .zip, .gz or .zst",
+        hint: "unpack it, or pack it as .zip, .7z or .tar.gz",
     },
     Kind {
         starts: &[b"\x7fELF", b"MZ"],

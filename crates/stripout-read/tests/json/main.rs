@@ -13,3 +13,4 @@ mod hostile;
 mod ocds;
 mod reading;
 mod shapes;
+mod unpacking;

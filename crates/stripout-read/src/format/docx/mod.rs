@@ -1,6 +1,7 @@
 //! Word documents: text with tables and text boxes, headers, notes and comments. What a tracked change deleted and what is
 //! formatted as hidden are layers of their own.
 
+mod numbering;
 mod text;
 
 use std::ops::ControlFlow;
@@ -12,6 +13,7 @@ use crate::document::{Content, Document, Each, Layer, Signs};
 use crate::opc::{Relation, main_part, relations};
 use crate::package::Package;
 use crate::prose::Prose;
+use numbering::Numbering;
 use text::{Styles, Text};
 
 pub(crate) struct Docx;
@@ -50,7 +52,10 @@ impl Document for Docx {
                 Vec::new()
             }
         };
-        let mut text = Text::new(styles(&package, &related, options));
+        let mut text = Text::new(
+            styles(&package, &related, options),
+            numbering(&package, &related, options),
+        );
         let mut layers = 0_usize;
         match package.read(&main, |read| text.part(read, limits)) {
             None => return each(Err(no_text(&main))),
@@ -96,6 +101,15 @@ fn styles(package: &Package<'_>, related: &[Relation], options: &Options) -> Sty
         let _ = package.read(&part.part, |read| styles.part(read, &options.limits));
     }
     styles
+}
+
+fn numbering(package: &Package<'_>, related: &[Relation], options: &Options) -> Numbering {
+    let mut numbering = Numbering::default();
+    if let Some(part) = related.iter().find(|relation| relation.kind == "numbering") {
+        // Without the numbers the text is still the text.
+        let _ = package.read(&part.part, |read| numbering.part(read, &options.limits));
+    }
+    numbering
 }
 
 /// Documents that lie whole inside this one; what only another program can open does not.

@@ -1,19 +1,22 @@
 //! The text of one part: which words are shown, which were deleted and which are hidden.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::ops::ControlFlow;
 
 use stripout_model::Problem;
 
+use super::numbering::Numbering;
 use crate::Limits;
 use crate::markup::{Element, Node, local, walk};
 use crate::prose::Prose;
 
-/// Names of the styles that hide text.
+/// What is said of text by the name of its style.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     hiding: BTreeSet<String>,
+    /// Lists that paragraphs of a style belong to, and their level.
+    lists: BTreeMap<String, (String, usize)>,
 }
 
 impl Styles {
@@ -25,6 +28,16 @@ impl Styles {
                     "style" => style = element.attribute("styleId").unwrap_or_default().into_owned(),
                     "vanish" if is_on(element) && !style.is_empty() => {
                         self.hiding.insert(style.clone());
+                    }
+                    "numId" => {
+                        if let Some(list) = element.attribute("val") {
+                            self.lists.entry(style.clone()).or_default().0 = list.into_owned();
+                        }
+                    }
+                    "ilvl" => {
+                        if let Some(level) = level(element) {
+                            self.lists.entry(style.clone()).or_default().1 = level;
+                        }
                     }
                     _ => {}
                 }
@@ -44,6 +57,11 @@ impl Styles {
 #[derive(Debug)]
 pub(super) struct Text {
     styles: Styles,
+    numbering: Numbering,
+    /// The list of the open paragraph, and its level.
+    list: Option<(String, usize)>,
+    /// The number of the open paragraph, until words come.
+    number: Option<String>,
     shown: Prose,
     deleted: Aside,
     hidden: Aside,
@@ -87,9 +105,12 @@ impl Aside {
 }
 
 impl Text {
-    pub(super) fn new(styles: Styles) -> Self {
+    pub(super) fn new(styles: Styles, numbering: Numbering) -> Self {
         Self {
             styles,
+            numbering,
+            list: None,
+            number: None,
             shown: Prose::default(),
             deleted: Aside::default(),
             hidden: Aside::default(),
@@ -152,7 +173,11 @@ impl Text {
             }
             "pPr" => self.properties = Some(Of::Paragraph),
             "rPr" => self.properties = Some(Of::Run),
-            "p" => self.hiding_paragraph = false,
+            "p" => {
+                self.hiding_paragraph = false;
+                self.number = None;
+                self.list = None;
+            }
             "r" => self.hiding_run = self.hiding_paragraph,
             "del" => self.dels += 1,
             "moveFrom" => self.moves += 1,
@@ -171,7 +196,16 @@ impl Text {
 
     fn property(&mut self, of: Of, name: &str, element: &Element<'_>) {
         match (of, name) {
-            (Of::Paragraph, "pStyle") => self.hiding_paragraph = self.styles.hide(element),
+            (Of::Paragraph, "pStyle") => {
+                self.hiding_paragraph = self.styles.hide(element);
+                let style = element.attribute("val");
+                self.list = style.and_then(|style| self.styles.lists.get(&*style).cloned());
+            }
+            // A paragraph may leave the list of its style: list 0 is none.
+            (Of::Paragraph, "numId") => {
+                self.list.get_or_insert_default().0 = element.attribute("val").unwrap_or_default().into_owned();
+            }
+            (Of::Paragraph, "ilvl") => self.list.get_or_insert_default().1 = level(element).unwrap_or(0),
             (Of::Paragraph, "pageBreakBefore") if is_on(element) => self.end_page(),
             // Of the mark at the paragraph's end, not of its words.
             (Of::Paragraph, "rPr") => self.passed = 1,
@@ -187,7 +221,12 @@ impl Text {
             return;
         }
         match name {
-            "pPr" | "rPr" => self.properties = None,
+            "pPr" => {
+                self.properties = None;
+                let list = self.list.take();
+                self.number = list.and_then(|(list, level)| self.numbering.next(&list, level));
+            }
+            "rPr" => self.properties = None,
             _ if self.properties.is_some() => {}
             "t" | "delText" => self.letters = false,
             "del" => self.dels = self.dels.saturating_sub(1),
@@ -217,6 +256,13 @@ impl Text {
         } else if hidden {
             self.hidden.push(text);
         } else {
+            if !text.trim().is_empty()
+                && let Some(number) = self.number.take()
+            {
+                let prose = self.prose();
+                prose.push(&number);
+                prose.push(" ");
+            }
             self.prose().push(text);
         }
         self.deleted.parted |= !deleted;
@@ -254,4 +300,8 @@ impl Text {
 /// Whether a property that is named is also meant.
 fn is_on(element: &Element<'_>) -> bool {
     !matches!(element.attribute("val").as_deref(), Some("0" | "false" | "off"))
+}
+
+fn level(element: &Element<'_>) -> Option<usize> {
+    element.attribute("val")?.parse().ok()
 }

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use super::fixtures;
 use crate::Head;
-use crate::Limits;
 use crate::container::zip::members;
 use crate::document::{Document, Signs, taken_apart};
-use crate::format::workbook::{Xls, Xlsb, Xlsx};
 use crate::format::{docx::Docx, opendocument::OpenDocument, rtf::Rtf};
+use crate::format::workbook::{Xls, Xlsb, Xlsx};
+use crate::Limits;
 
 static ALL: &[&dyn Document] = &[&Docx, &OpenDocument, &Xlsx, &Xlsb, &Xls, &Rtf];
 
@@ -68,12 +68,7 @@ fn outcome(document: &dyn Document, bytes: &[u8], path: &Path) -> String {
     let spent = start.elapsed();
     let megabytes = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX) + 1;
     let allowed = Duration::from_secs(60).min(Duration::from_secs(10) * megabytes);
-    assert!(
-        spent < allowed,
-        "{} took {spent:?} as {}",
-        path.display(),
-        document.name()
-    );
+    assert!(spent < allowed, "{} took {spent:?} as {}", path.display(), document.name());
     for problem in &problems {
         assert!(
             !problem.what.is_empty() && !problem.because.is_empty() && !problem.hint.is_empty(),
@@ -81,10 +76,7 @@ fn outcome(document: &dyn Document, bytes: &[u8], path: &Path) -> String {
             path.display()
         );
     }
-    match (
-        layers.is_empty(),
-        problems.iter().max_by_key(|problem| problem.severity),
-    ) {
+    match (layers.is_empty(), problems.iter().max_by_key(|problem| problem.severity)) {
         (false, None) => "read".into(),
         (false, Some(problem)) => format!("read with {} ({})", problem.code, problem.severity.as_str()),
         (true, Some(problem)) => problem.code.to_string(),
@@ -98,13 +90,7 @@ fn contract_01_hostile_office() {
     for (folder, suffix) in [("xlsx", "xlsx"), ("xls", "xls"), ("rtf", "rtf")] {
         paths.extend(fixtures(folder, &[suffix]));
     }
-    for folder in [
-        "hostile/xlsx",
-        "hostile/csv",
-        "hostile/zip",
-        "hostile/made/zip",
-        "procurement/nhs",
-    ] {
+    for folder in ["hostile/xlsx", "hostile/csv", "hostile/zip", "hostile/made/zip", "procurement/nhs"] {
         if let Some(folder) = shared(folder) {
             files(&folder, &mut paths);
         }
@@ -120,18 +106,12 @@ fn contract_01_hostile_office() {
             *counts.entry(format!("{}: {went}", document.name())).or_default() += 1;
         }
         // Wrongly named, every other reader gets it too.
-        for document in ALL
-            .iter()
-            .filter(|other| right.is_none_or(|right| right.name() != other.name()))
-        {
+        for document in ALL.iter().filter(|other| right.is_none_or(|right| right.name() != other.name())) {
             outcome(*document, &bytes, path);
             wrongly += 1;
         }
     }
-    eprintln!(
-        "{} files, {wrongly} more readings by readers that do not claim them",
-        paths.len()
-    );
+    eprintln!("{} files, {wrongly} more readings by readers that do not claim them", paths.len());
     for (went, count) in counts {
         eprintln!("{count:5}  {went}");
     }
@@ -196,9 +176,7 @@ fn contract_01_damaged_office() {
     // Those that are slow on purpose are not what is looked for here.
     seeds.retain(|path| {
         let name = path.to_string_lossy();
-        !["far-cell", "one-string", "right-edge"]
-            .iter()
-            .any(|slow| name.contains(slow))
+        !["far-cell", "one-string", "right-edge"].iter().any(|slow| name.contains(slow))
     });
     let seeds: Vec<(PathBuf, Seed)> = seeds
         .into_iter()
@@ -213,12 +191,8 @@ fn contract_01_damaged_office() {
         if let Ok(folder) = std::env::var("OFFICE_KEEP") {
             fs::write(Path::new(&folder).join("last"), &damaged).expect("it can be written");
         }
-        let document = claimed(&damaged, &name)
-            .or_else(|| claimed(&seed.whole, &name))
-            .expect("its seed is claimed");
-        *counts
-            .entry(outcome(document, &damaged, Path::new(&name)))
-            .or_default() += 1;
+        let document = claimed(&damaged, &name).or_else(|| claimed(&seed.whole, &name)).expect("its seed is claimed");
+        *counts.entry(outcome(document, &damaged, Path::new(&name))).or_default() += 1;
     }
     eprintln!("{rounds} rounds");
     for (went, count) in counts {
@@ -234,20 +208,18 @@ struct Seed {
 
 impl Seed {
     fn of(whole: Vec<u8>) -> Self {
-        let mut parts = Vec::new();
         let bytes = whole.as_slice();
         let entries = members(&mut std::io::Cursor::new(bytes), &Limits::default()).unwrap_or_default();
-        for entry in entries {
+        let parts = entries.into_iter().map(|entry| {
             let mut part = Vec::new();
             let mut cursor = std::io::Cursor::new(bytes);
-            let packed = entry.packed.expect("fixtures are sound");
-            let mut read = packed
-                .open(&mut cursor, &Limits::default())
-                .expect("fixtures are sound");
-            std::io::Read::read_to_end(&mut read, &mut part).expect("fixtures are sound");
+            let mut read = entry.packed?.open(&mut cursor, &Limits::default()).ok()?;
+            std::io::Read::read_to_end(&mut read, &mut part).ok()?;
             drop(read);
-            parts.push((entry.name, part));
-        }
+            Some((entry.name, part))
+        });
+        // One that is damaged already is damaged as it is.
+        let parts = parts.collect::<Option<Vec<_>>>().unwrap_or_default();
         Self { whole, parts }
     }
 
@@ -257,14 +229,9 @@ impl Seed {
         }
         let hit = dice.roll(self.parts.len());
         let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        let stored =
-            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         for (nth, (name, bytes)) in self.parts.iter().enumerate() {
-            let bytes = if nth == hit {
-                damage(bytes, dice)
-            } else {
-                bytes.clone()
-            };
+            let bytes = if nth == hit { damage(bytes, dice) } else { bytes.clone() };
             out.start_file(name.as_str(), stored).expect("it can be written");
             std::io::Write::write_all(&mut out, &bytes).expect("it can be written");
         }

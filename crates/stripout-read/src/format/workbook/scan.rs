@@ -12,21 +12,26 @@ const WINDOW: usize = 256 << 10;
 /// Longest tag that is looked at whole.
 const TAG: usize = 16 << 10;
 
+/// Names the number of strings.
+const DECLARED: &[u8] = b"uniqueCount";
+
 /// What a part of XML shows from outside.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// Tags, roughly.
     pub(super) tags: usize,
     pub(super) bytes: usize,
-    /// Strings that it says to hold.
+    /// Strings that it says to hold, at most.
     pub(super) declared: usize,
+    /// There are NUL bytes: the letters of UTF-16 could not be read here as they will be.
+    pub(super) wide: bool,
     /// Ranges of rows and of columns that are not shown, from 0.
     pub(super) hidden_rows: Vec<(u32, u32)>,
     pub(super) hidden_columns: Vec<(u32, u32)>,
 }
 
-/// Reads a part to its end.
-pub(super) fn scan(read: &mut dyn Read) -> Result<Seen, Problem> {
+/// Reads a part to its end, or as far as it goes: what is seen counts, whatever stops the reading.
+pub(super) fn scan(read: &mut dyn Read) -> (Seen, Option<Problem>) {
     let mut seen = Seen::default();
     let mut window = Vec::with_capacity(WINDOW + TAG);
     loop {
@@ -37,32 +42,39 @@ pub(super) fn scan(read: &mut dyn Read) -> Result<Seen, Problem> {
         seen.tags += memchr_iter(b'<', window.get(kept..).unwrap_or_default()).count();
         // Whole tags: what is open at the end is looked at with what follows.
         let last = memrchr(b'<', &window).filter(|at| window.len() - at < TAG);
-        let end = if new == 0 {
-            window.len()
-        } else {
-            last.unwrap_or(window.len())
-        };
-        seen.look(window.get(..end).unwrap_or_default())?;
+        let end = if new == 0 { window.len() } else { last.unwrap_or(window.len()) };
+        let problem = seen.look(window.get(..end).unwrap_or_default());
         window.drain(..end);
-        result.map_err(problem_of)?;
-        if new == 0 {
-            return Ok(seen);
+        if let Err(error) = result {
+            // What is left of the last tag was read as well.
+            let problem = problem.or_else(|| seen.look(&window));
+            return (seen, problem.or_else(|| Some(problem_of(error))));
+        }
+        if problem.is_some() || new == 0 {
+            return (seen, problem);
         }
     }
 }
 
 impl Seen {
-    fn look(&mut self, window: &[u8]) -> Result<(), Problem> {
+    fn look(&mut self, window: &[u8]) -> Option<Problem> {
         if memmem::find(window, b"<!ENTITY").is_some() {
-            return Err(entities());
+            return Some(entities());
         }
-        for at in memmem::find_iter(window, b"hidden=") {
+        self.wide |= memchr::memchr(0, window).is_some();
+        for at in memmem::find_iter(window, b"hidden") {
             self.hides(tag(window, at));
         }
-        if let Some(at) = memmem::find(window, b"uniqueCount=") {
-            self.declared = attribute(tag(window, at), b"uniqueCount").unwrap_or(0);
+        // Read more freely than XML allows: the library does, too.
+        for at in memmem::find_iter(window, DECLARED) {
+            let rest = window.get(at + DECLARED.len()..).unwrap_or_default();
+            let digits = rest.iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
+            let declared = digits.fold(0_usize, |number, digit| {
+                number.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
+            });
+            self.declared = self.declared.max(declared);
         }
-        Ok(())
+        None
     }
 
     fn hides(&mut self, tag: &[u8]) {
@@ -95,13 +107,13 @@ fn tag(window: &[u8], at: usize) -> &[u8] {
 
 /// The text of an attribute that stands after a space.
 fn value<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
-    let at = memmem::find_iter(tag, name).find(|at| {
+    memmem::find_iter(tag, name).find_map(|at| {
         let before = at.checked_sub(1).and_then(|before| tag.get(before));
-        before.is_some_and(u8::is_ascii_whitespace) && tag.get(at + name.len()) == Some(&b'=')
-    })?;
-    let rest = tag.get(at + name.len() + 1..)?;
-    let (quote, rest) = rest.split_first()?;
-    rest.split(|b| b == quote).next()
+        let rest = tag.get(at + name.len()..)?.trim_ascii_start().strip_prefix(b"=")?;
+        let (quote, rest) = rest.trim_ascii_start().split_first()?;
+        let value = rest.split(|b| b == quote).next();
+        value.filter(|_| before.is_some_and(u8::is_ascii_whitespace))
+    })
 }
 
 fn attribute<N: std::str::FromStr>(tag: &[u8], name: &[u8]) -> Option<N> {
@@ -127,14 +139,11 @@ mod tests {
     fn hidden_rows_and_columns_are_seen_wherever_the_window_ends() {
         let mut sheet = String::from("<x:cols><x:col min=\"2\" max=\"3\" hidden=\"1\"/></x:cols>");
         for row in 1..20_000 {
-            let hidden = if row % 7 == 0 {
-                " hidden=\"1\""
-            } else {
-                " hidden=\"0\""
-            };
+            let hidden = if row % 7 == 0 { " hidden=\"1\"" } else { " hidden=\"0\"" };
             sheet.push_str(&format!("<row r=\"{row}\"{hidden}><c/></row>"));
         }
-        let seen = scan(&mut sheet.as_bytes()).expect("it is sound");
+        let (seen, problem) = scan(&mut sheet.as_bytes());
+        assert_eq!(problem, None);
         assert_eq!(seen.hidden_columns, [(1, 2)]);
         assert_eq!(seen.hidden_rows.len(), 19_999 / 7);
         assert_eq!(seen.hidden_rows.first(), Some(&(6, 6)));
@@ -143,9 +152,12 @@ mod tests {
 
     #[test]
     fn entities_and_declared_counts() {
-        let seen = scan(&mut &b"<sst count='9' uniqueCount='12'><si/></sst>"[..]).expect("it is sound");
-        assert_eq!((seen.declared, seen.tags), (12, 3));
-        let refused = scan(&mut &b"<!DOCTYPE a [<!ENTITY b 'c'>]>"[..]).expect_err("it has one");
-        assert_eq!(refused.code, Code::InputXmlEntity);
+        for sst in ["<sst count='9' uniqueCount='12'><si/></sst>", "<sst count='9'uniqueCount = \"12\" ><si/>\0</sst>"] {
+            let (seen, _) = scan(&mut sst.as_bytes());
+            assert_eq!((seen.declared, seen.tags), (12, 3), "{sst}");
+            assert_eq!(seen.wide, sst.contains('\0'));
+        }
+        let (_, problem) = scan(&mut &b"<!DOCTYPE a [<!ENTITY b 'c'>]>"[..]);
+        assert_eq!(problem.map(|problem| problem.code), Some(Code::InputXmlEntity));
     }
 }

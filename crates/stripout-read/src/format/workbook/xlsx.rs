@@ -161,22 +161,22 @@ fn look(
     // What the library holds of the book as a whole, roughly, in bytes.
     let mut held = 0_usize;
     for name in package.names() {
-        let seen = match package.read(name, scan) {
+        let (seen, problem) = match package.read(name, |read| Ok(scan(read))) {
             None => continue,
-            Some(Ok(seen)) => seen,
-            Some(Err(problem)) => match problem.code {
-                Code::InputTruncated | Code::InputUnreadable => {
-                    let severity = Severity::Unit;
-                    book.problem(Problem { severity, ..problem })?;
-                    continue;
-                }
-                _ => return ControlFlow::Continue(Err(problem)),
-            },
+            Some(Ok((seen, problem))) => (seen, problem.map(|problem| placed(name, problem))),
+            Some(Err(problem)) => (Seen::default(), Some(problem)),
         };
         let key = name.to_lowercase().replace('\\', "/");
         let file = key.rsplit('/').next().unwrap_or_default();
-        if seen.declared > seen.tags {
+        if seen.declared > seen.tags || seen.wide && file == "sharedstrings.xml" {
             return ControlFlow::Continue(Err(placed(name, overstated(&seen))));
+        }
+        if let Some(problem) = problem {
+            if !matches!(problem.code, Code::InputTruncated | Code::InputUnreadable) {
+                return ControlFlow::Continue(Err(problem));
+            }
+            let severity = Severity::Unit;
+            book.problem(Problem { severity, ..problem })?;
         }
         held += if file == "sharedstrings.xml" {
             seen.bytes + 12 * seen.tags
@@ -233,6 +233,13 @@ fn told(error: &XlsxError) -> Problem {
 }
 
 fn overstated(seen: &Seen) -> Problem {
+    if seen.wide {
+        return Problem {
+            code: Code::InputEncoding,
+            hint: "open the workbook and save it again".into(),
+            ..damaged("its strings are in UTF-16 or hold NUL bytes, as no spreadsheet program writes them".into())
+        };
+    }
     Problem {
         hint: "open the workbook and save it again".into(),
         ..damaged(format!(

@@ -26,6 +26,10 @@ pub struct Limits {
     pub ratio_free_stream: u64,
     /// Largest archive inside another one or inside a .gz, in bytes: it is held in memory.
     pub nested_archive_bytes: usize,
+    /// Largest document in bytes: it is held in memory.
+    pub document_bytes: u64,
+    /// Documents inside documents: attachments of attachments.
+    pub document_nesting: usize,
     /// Unpacked bytes of all that is read from one document.
     pub unpacked_bytes: u64,
     /// Deepest nesting of XML.
@@ -53,6 +57,8 @@ impl Default for Limits {
             ratio_free_member: 1 << 20,
             ratio_free_stream: 64 << 20,
             nested_archive_bytes: 64 << 20,
+            document_bytes: 2 << 30,
+            document_nesting: 4,
             unpacked_bytes: 512 << 20,
             xml_depth: 256,
             pdf_pages: 20_000,
@@ -79,6 +85,8 @@ impl Limits {
             ratio_free_member,
             ratio_free_stream,
             nested_archive_bytes,
+            document_bytes,
+            document_nesting,
             unpacked_bytes,
             xml_depth,
             pdf_pages,
@@ -102,6 +110,8 @@ impl Limits {
             ("ratio-free-member", ratio_free_member, "bytes"),
             ("ratio-free-stream", ratio_free_stream, "bytes"),
             ("nested-archive-bytes", wide(nested_archive_bytes), "bytes"),
+            ("document-bytes", document_bytes, "bytes"),
+            ("document-nesting", wide(document_nesting), "levels"),
             ("unpacked-bytes", unpacked_bytes, "bytes"),
             ("xml-depth", wide(xml_depth), "levels"),
             ("pdf-pages", wide(pdf_pages), "pages"),

@@ -30,7 +30,7 @@ pub fn parts(
     };
     // Whether the caller had enough makes no difference to it.
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
-        streams(source.bytes, &options.limits, &Wish::All, visit);
+        streams(source.bytes, name, options, &Wish::All, visit);
 }
 
 fn part(

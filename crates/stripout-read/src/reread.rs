@@ -11,18 +11,22 @@ use crate::container::{Stream, Wish, streams};
 use crate::format::csv_field;
 use crate::json::decode;
 use crate::stream::problem_of;
-use crate::{Limits, Source};
+use crate::{Options, Source};
 
 /// The text of one passage.
-pub fn reread(source: Source<'_>, locator: &Locator) -> Result<String, Problem> {
-    reread_all(source, &[locator])
+pub fn reread(source: Source<'_>, options: &Options, locator: &Locator) -> Result<String, Problem> {
+    reread_all(source, options, &[locator])
         .pop()
         .unwrap_or_else(|| Err(absent(locator)))
 }
 
 /// The texts of many passages, in the order of `locators`; each member is unpacked once.
 #[expect(clippy::needless_pass_by_value, reason = "reading uses the source up")]
-pub fn reread_all(source: Source<'_>, locators: &[&Locator]) -> Vec<Result<String, Problem>> {
+pub fn reread_all(
+    source: Source<'_>,
+    options: &Options,
+    locators: &[&Locator],
+) -> Vec<Result<String, Problem>> {
     let mut texts: Vec<Result<String, Problem>> =
         locators.iter().map(|locator| Err(absent(locator))).collect();
     let mut by_member: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
@@ -30,7 +34,7 @@ pub fn reread_all(source: Source<'_>, locators: &[&Locator]) -> Vec<Result<Strin
         by_member.entry(locator.member.clone()).or_default().push(at);
     }
     let members: Vec<Option<&str>> = locators.iter().map(|locator| locator.member.as_deref()).collect();
-    let limits = Limits::default();
+    let limits = options.limits;
     let mut left = by_member.len();
     let visit = &mut |stream: Result<Stream<'_>, Problem>| {
         // What cannot be opened leaves its passages absent.
@@ -59,7 +63,7 @@ pub fn reread_all(source: Source<'_>, locators: &[&Locator]) -> Vec<Result<Strin
         }
     };
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
-        streams(source.bytes, &limits, &Wish::Members(&members), visit);
+        streams(source.bytes, source.name, options, &Wish::Members(&members), visit);
     texts
 }
 

@@ -2,6 +2,7 @@
 //! their first bytes.
 
 mod ahead;
+mod document;
 mod gzip;
 mod order;
 mod packed;
@@ -17,12 +18,15 @@ use std::ops::ControlFlow;
 use stripout_model::{Code, Problem, Severity};
 
 use crate::stream::problem_of;
-use crate::{Limits, ReadSeek};
+use crate::document::Origin;
+use crate::{Limits, Options, ReadSeek};
 
 /// Bytes of a source with no packing left on them.
 pub(crate) struct Stream<'a> {
     pub(crate) member: Option<String>,
     pub(crate) read: Bytes<'a>,
+    /// Set where it is a layer of a document.
+    pub(crate) origin: Option<Origin>,
 }
 
 /// Bytes as they lie in the source, or as they come out of their packing.
@@ -62,11 +66,19 @@ pub(crate) enum Wish<'w> {
 /// Visits all streams of a source that are wished for, in order.
 pub(crate) fn streams(
     bytes: &mut (dyn ReadSeek + Send),
-    limits: &Limits,
+    name: &str,
+    options: &Options,
     wish: &Wish<'_>,
     visit: &mut Visit<'_>,
 ) -> ControlFlow<()> {
-    Unpack { limits, wish, visit }.seekable(bytes, None, 0)
+    let mut unpack = Unpack {
+        name,
+        options,
+        limits: &options.limits,
+        wish,
+        visit,
+    };
+    unpack.seekable(bytes, None, 0)
 }
 
 /// What the first bytes say.
@@ -99,6 +111,9 @@ impl Packing {
 const BEGINNING: u64 = 512;
 
 struct Unpack<'u, 'v> {
+    /// Of the file.
+    name: &'u str,
+    options: &'u Options,
     limits: &'u Limits,
     wish: &'u Wish<'u>,
     visit: &'u mut Visit<'v>,
@@ -116,17 +131,27 @@ impl Unpack<'_, '_> {
             Err(error) => return self.report(problem_of(error), member.as_deref()),
         };
         match Packing::of(&start) {
-            Packing::Zip if nesting < self.limits.nesting => self.archive(bytes, member.as_deref(), nesting),
+            Packing::Zip => self.archive(bytes, member.as_deref(), nesting),
             Packing::SevenZip if nesting < self.limits.nesting => {
                 self.seven_zip(bytes, member.as_deref(), nesting)
             }
             Packing::Tar if nesting < self.limits.nesting => {
                 self.tape(Box::new(bytes), member.as_deref(), nesting + 1)
             }
-            Packing::None => (self.visit)(Ok(Stream {
-                member,
-                read: Bytes::Plain(bytes),
-            })),
+            Packing::None => {
+                let document = document::look(&mut *bytes, self.name).document;
+                if let Err(error) = bytes.seek(SeekFrom::Start(0)) {
+                    return self.report(problem_of(error), member.as_deref());
+                }
+                match document {
+                    Some(document) => self.document(document, bytes, member.as_deref(), nesting),
+                    None => (self.visit)(Ok(Stream {
+                        member,
+                        read: Bytes::Plain(bytes),
+                        origin: None,
+                    })),
+                }
+            }
             packing => self.unpacked(packing, Box::new(bytes), member, nesting),
         }
     }
@@ -143,7 +168,8 @@ impl Unpack<'_, '_> {
         let read = Box::new(Resumed::new(start, error, read));
         match packing {
             Packing::Tar if nesting < self.limits.nesting => self.tape(read, member.as_deref(), nesting + 1),
-            Packing::Zip | Packing::SevenZip if nesting < self.limits.nesting => {
+            // A document may be a ZIP, and is none to be counted.
+            Packing::Zip | Packing::SevenZip if packing == Packing::Zip || nesting < self.limits.nesting => {
                 let mut held = Vec::new();
                 let limit = self.limits.nested_archive_bytes;
                 if let Err(error) = read
@@ -170,12 +196,20 @@ impl Unpack<'_, '_> {
                     self.seven_zip(held, member.as_deref(), nesting)
                 }
             }
-            Packing::None => ahead::ahead(read, |read| {
-                (self.visit)(Ok(Stream {
-                    member,
-                    read: Bytes::Unpacked(read),
-                }))
-            }),
+            Packing::None => {
+                let name = member.as_deref().unwrap_or(self.name);
+                let mut looked = document::look(read, name);
+                match looked.document {
+                    Some(document) => self.document(document, &mut looked.read, member.as_deref(), nesting),
+                    None => ahead::ahead(Box::new(looked.read), |read| {
+                        (self.visit)(Ok(Stream {
+                            member,
+                            read: Bytes::Unpacked(read),
+                            origin: None,
+                        }))
+                    }),
+                }
+            }
             packing => self.unpacked(packing, read, member, nesting),
         }
     }
@@ -188,15 +222,7 @@ impl Unpack<'_, '_> {
         nesting: usize,
     ) -> ControlFlow<()> {
         if nesting >= self.limits.nesting {
-            let problem = Problem {
-                code: Code::InputNesting,
-                severity: Severity::Unit,
-                place: String::new(),
-                what: "packed files inside one another".into(),
-                because: format!("the limit is nesting = {}", self.limits.nesting),
-                hint: "unpack the outer ones and give the inner one".into(),
-            };
-            return self.report(problem, member.as_deref());
+            return self.report(too_deep(self.limits), member.as_deref());
         }
         let read: Box<dyn Read + Send + '_> = match packing {
             Packing::Zstandard => match zstandard::open(read, self.limits) {
@@ -269,6 +295,19 @@ impl Unpack<'_, '_> {
             Ok(listing) => listing,
             Err(problem) => return self.report(problem, path),
         };
+        let names: Vec<&str> = listing.iter().map(|entry| entry.name.as_str()).collect();
+        if let Some(document) = document::by_members(&names) {
+            if let Err(error) = bytes.seek(SeekFrom::Start(0)) {
+                return self.report(problem_of(error), path);
+            }
+            return self.document(document, bytes, path, nesting);
+        }
+        if let Some(kind) = names.iter().find_map(|name| zip::office(name)) {
+            return self.report(unread(kind), path);
+        }
+        if nesting >= self.limits.nesting {
+            return self.report(too_deep(self.limits), path);
+        }
         for entry in listing {
             let member = inside(path, &entry.name);
             if !self.wish.wants(&member) {
@@ -298,7 +337,38 @@ impl Unpack<'_, '_> {
     }
 }
 
+/// An Office file that no reader claims.
+fn unread(kind: &str) -> Problem {
+    Problem {
+        code: Code::InputNotUnderstood,
+        severity: Severity::Unit,
+        place: String::new(),
+        what: format!("{kind} is not read"),
+        because: "its parts show what it is, but no reader of documents claims it".into(),
+        hint: "open it and save the table as CSV (UTF-8), or its text as .txt".into(),
+    }
+}
+
+fn too_deep(limits: &Limits) -> Problem {
+    Problem {
+        code: Code::InputNesting,
+        severity: Severity::Unit,
+        place: String::new(),
+        what: "packed files inside one another".into(),
+        because: format!("the limit is nesting = {}", limits.nesting),
+        hint: "unpack the outer ones and give the inner one".into(),
+    }
+}
+
 impl Wish<'_> {
+    /// Whether this very stream is wished for.
+    fn is_for(&self, member: Option<&str>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Members(wished) => wished.contains(&member),
+        }
+    }
+
     /// Whether the member, or one inside it, is wished for.
     fn wants(&self, member: &str) -> bool {
         match self {

@@ -31,22 +31,11 @@ pub(crate) struct Packed {
     deflated: bool,
 }
 
-/// Lists the members that are files, unless they make up a document.
+/// Lists the members that are files, in the order in which they are to be read.
 pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result<Vec<Entry>, Problem> {
     let mut entries = members(bytes, limits)?;
     super::order::correspondence(&mut entries, |entry| &entry.name);
-    let kind = entries
-        .iter()
-        .find_map(|entry| office(&entry.name).map(|kind| (kind, &entry.name)));
-    match kind {
-        None => Ok(entries),
-        Some((kind, name)) => Err(input(
-            Code::InputNotUnderstood,
-            &format!("{kind} is not read yet"),
-            format!("it holds `{name}`"),
-            "open it and save the table as CSV (UTF-8), or its text as .txt",
-        )),
-    }
+    Ok(entries)
 }
 
 /// Lists the members that are files.
@@ -230,7 +219,7 @@ pub(super) fn inside(name: &str) -> String {
 }
 
 /// The kind of Office file that holds such a member.
-fn office(name: &str) -> Option<&'static str> {
+pub(super) fn office(name: &str) -> Option<&'static str> {
     match name {
         "xl/workbook.xml" | "xl/workbook.bin" => Some("an Excel workbook"),
         "word/document.xml" => Some("a Word document"),

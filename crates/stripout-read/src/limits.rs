@@ -37,6 +37,8 @@ pub struct Limits {
     /// Wall-clock seconds for a PDF, and more for each begun MB of it.
     pub pdf_seconds: u64,
     pub pdf_seconds_per_mb: u64,
+    /// Most pages of a document that are read from pictures.
+    pub ocr_pages: usize,
 }
 
 impl Default for Limits {
@@ -59,6 +61,7 @@ impl Default for Limits {
             pdf_memory_bytes: 512 << 20,
             pdf_seconds: 60,
             pdf_seconds_per_mb: 10,
+            ocr_pages: 100,
         }
     }
 }
@@ -85,6 +88,7 @@ impl Limits {
             pdf_memory_bytes,
             pdf_seconds,
             pdf_seconds_per_mb,
+            ocr_pages,
         } = *self;
         vec![
             ("record-bytes", wide(record_bytes), "bytes"),
@@ -108,6 +112,7 @@ impl Limits {
             ("pdf-memory-bytes", pdf_memory_bytes, "bytes"),
             ("pdf-seconds", pdf_seconds, "seconds"),
             ("pdf-seconds-per-mb", pdf_seconds_per_mb, "seconds"),
+            ("ocr-pages", wide(ocr_pages), "pages"),
         ]
     }
 }

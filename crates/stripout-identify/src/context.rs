@@ -23,6 +23,8 @@ pub(crate) struct Blockers {
     other_trades: HashSet<String>,
     family_names: HashSet<String>,
     product_words: HashSet<String>,
+    given_names: HashSet<String>,
+    person_acts: HashSet<String>,
     device_heads: HashSet<String>,
     other_senses: Vec<Regex>,
     make_labels: HashSet<String>,
@@ -51,6 +53,8 @@ impl Blockers {
             other_trades: set(&words.other_trades),
             family_names: set(&words.family_names),
             product_words: set(&words.product_words),
+            given_names: set(&words.given_names),
+            person_acts: set(&words.person_acts),
             device_heads: set(&words.device_heads),
             other_senses: words
                 .other_senses
@@ -136,6 +140,20 @@ impl Blockers {
     /// Whether makers call a product, a part or an office of theirs so.
     pub(crate) fn names_product(&self, word: &str) -> bool {
         self.product_words.contains(word)
+    }
+
+    /// Whether people are called so.
+    pub(crate) fn is_given(&self, name: &str) -> bool {
+        self.given_names.contains(name)
+    }
+
+    /// Whether these words, as many of them as one act takes, tell what a person does.
+    pub(crate) fn is_personal(&self, words: &[&str]) -> bool {
+        (1..=words.len()).any(|n| {
+            words
+                .get(..n)
+                .is_some_and(|act| self.person_acts.contains(&act.join(" ")))
+        })
     }
 
     /// Whether numbers of cameras begin so: `IPC2122`.

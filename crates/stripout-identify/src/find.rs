@@ -264,23 +264,34 @@ impl Finder<'_> {
     }
 
     /// In running prose a name before another capitalised word that nothing knows is somebody: `Xxxxx Yyyy won the final`.
-    /// A camera word, another maker or a product's name beside it says otherwise.
+    /// A camera word, another maker or a product's name beside it says otherwise. Where people do not bear the name, their
+    /// age or what they do must say it.
     fn is_given_name(&self, candidate: &Candidate) -> bool {
         if !self.setting.prose || candidate.support.is_any() || !self.is_name(&candidate.core) {
             return false;
         }
         let after = self.tokens.partition_point(|t| t.start < candidate.span.end);
-        let gap = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
-        let Some(next) = self.tokens.get(after) else {
+        let Some([next, rest @ ..]) = self.tokens.get(after..) else {
             return false;
         };
-        let family = gap(candidate.span.end, next.start) == " " && self.is_name(next);
+        let text = |span: &Range<usize>| self.text.get(span.clone()).unwrap_or_default();
+        let blockers = &self.identifier.blockers;
+        let family = text(&(candidate.span.end..next.start)) == " " && self.is_name(next);
+        if !family || blockers.names_product(text(next)) {
+            return false;
+        }
+        let Some(first) = rest.first() else {
+            return blockers.is_given(text(&candidate.core));
+        };
+        let gap = text(&(next.end..first.start));
+        let age = gap == ", " && text(first).len() == 2 && text(first).bytes().all(|b| b.is_ascii_digit());
+        let acts: Vec<&str> = rest.iter().take(2).map(text).collect();
+        if age || gap == " " && blockers.is_personal(&acts) {
+            return true;
+        }
         // Headlines capitalise everything.
-        let in_sentence = self.tokens.get(after + 1).is_none_or(|t| {
-            gap(next.end, t.start) != " " || !(self.setting.source)(t).starts_with(char::is_uppercase)
-        });
-        let word = self.text.get(next.clone()).unwrap_or_default();
-        family && in_sentence && !self.identifier.blockers.names_product(word)
+        let headline = gap == " " && (self.setting.source)(first).starts_with(char::is_uppercase);
+        !headline && blockers.is_given(text(&candidate.core))
     }
 
     /// One capital, then small letters.

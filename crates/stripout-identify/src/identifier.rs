@@ -234,11 +234,7 @@ impl Text<'_> {
             header: &|span| self.cell(span).map_or("", |cell| cell.name),
             screened: &|span| self.cell(span).is_some_and(|cell| names_products(cell.role)),
             source: &|span| self.source(span),
-            prose: !whole
-                && matches!(
-                    self.kind,
-                    DocumentKind::Letter | DocumentKind::Web | DocumentKind::Foi
-                ),
+            prose: !whole && matches!(self.kind, DocumentKind::Letter | DocumentKind::Web),
         };
         let candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
         self.affiliations(found);

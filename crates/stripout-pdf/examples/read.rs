@@ -4,7 +4,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 fn main() -> std::io::Result<()> {
-    let path = std::env::args().nth(1).unwrap_or_default();
+    let path = std::env::args().nth(1).unwrap_or_else(|| "/dev/stdin".into());
     let bytes = std::fs::read(path)?;
     let mut out = std::io::stdout().lock();
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) = stripout_pdf::read(bytes, 1, &mut |line| {

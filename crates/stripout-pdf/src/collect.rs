@@ -104,7 +104,10 @@ impl Collector {
     }
 
     fn stroke(&mut self, path: &BezPath, props: &DrawProps<'_>) {
-        if self.colour(&props.paint).is_some_and(|(_, opacity)| opacity < INVISIBLE) {
+        if self
+            .colour(&props.paint)
+            .is_some_and(|(_, opacity)| opacity < INVISIBLE)
+        {
             return;
         }
         for part in parts(path, props.transform) {
@@ -145,14 +148,23 @@ fn parts(path: &BezPath, transform: Affine) -> Vec<Part> {
         };
         let bounds = points
             .iter()
-            .fold(Rect::from_points(first, first), |bounds, point| bounds.union_pt(*point));
+            .fold(Rect::from_points(first, first), |bounds, point| {
+                bounds.union_pt(*point)
+            });
         let straight = |(a, b): (&Point, &Point)| (a.x - b.x).abs() < SLACK || (a.y - b.y).abs() < SLACK;
         let lines: Vec<(Point, Point)> = if *curved {
             Vec::new()
         } else {
-            points.iter().copied().zip(points.iter().copied().skip(1)).collect()
+            points
+                .iter()
+                .copied()
+                .zip(points.iter().copied().skip(1))
+                .collect()
         };
-        let boxed = points.iter().zip(points.iter().skip(1).chain([&first])).all(straight);
+        let boxed = points
+            .iter()
+            .zip(points.iter().skip(1).chain([&first]))
+            .all(straight);
         let rect = (!*curved && (4..=6).contains(&points.len()) && boxed).then_some(bounds);
         parts.push(Part { bounds, rect, lines });
         points.clear();
@@ -204,7 +216,10 @@ impl<'a> Device<'a> for Collector {
         let upright = run.writing_mode() == WritingMode::Vertical;
         // A font put in for another is stretched letter by letter; only where all letters are as wide as drawn does
         // the matrix tell how far the next one is.
-        let widths = run.glyphs().iter().map(|glyph| length(glyph.transform(), 1.0, 0.0));
+        let widths = run
+            .glyphs()
+            .iter()
+            .map(|glyph| length(glyph.transform(), 1.0, 0.0));
         let (least, most) = widths.fold((f64::MAX, 0.0_f64), |(least, most), width| {
             (least.min(width), most.max(width))
         });
@@ -217,7 +232,11 @@ impl<'a> Device<'a> for Collector {
             let text = match glyph.as_unicode() {
                 Some(BfString::Char(c)) => Letters::new([c].into_iter()),
                 Some(BfString::String(text)) => Letters::new(text.chars()),
-                None => None,
+                // Bitmap fonts mostly name nothing and keep the codes of ASCII.
+                None => match (&**glyph, u8::try_from(glyph.char_code())) {
+                    (Drawn::Type3(_), Ok(code @ b' '..=b'~')) => Letters::new([char::from(code)].into_iter()),
+                    _ => None,
+                },
             };
             let advance = match &**glyph {
                 Drawn::Outline(glyph) => glyph.advance_width(),

@@ -45,7 +45,9 @@ impl Letters {
                 '\u{FB05}' | '\u{FB06}' => text.push_str("st"),
                 // The bullet of symbol fonts, which have their codes in the private area.
                 '\u{F0B7}' => text.push('\u{2022}'),
-                '\t' | '\n' | '\r' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => text.push(' '),
+                '\t' | '\n' | '\r' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
+                    text.push(' ')
+                }
                 c if c.is_control() => {}
                 c => text.push(c),
             }

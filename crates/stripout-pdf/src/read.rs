@@ -33,10 +33,17 @@ const BATCH: usize = 128;
 /// Reads `bytes` and hands out the lines of the answer: about the document, then every page from page `from` (counted from
 /// 1) on, then the end. Stops when `each` breaks.
 pub fn read(bytes: Vec<u8>, from: usize, each: &mut dyn FnMut(Line) -> ControlFlow<()>) -> ControlFlow<()> {
-    let bytes = Arc::new(bytes);
-    let open = || Pdf::new(Arc::clone(&bytes)).map_err(fault);
-    let mut pdf = match open() {
+    let mut bytes = Arc::new(bytes);
+    let mut pdf = match open(&bytes) {
         Ok(pdf) => pdf,
+        // Only its attachments are locked, which are not read here.
+        Err(_) if find(&bytes, b"/EFF").is_some() => {
+            bytes = Arc::new(unlocked(&bytes));
+            match open(&bytes) {
+                Ok(pdf) => pdf,
+                Err(fault) => return each(Line::Fault(fault)),
+            }
+        }
         Err(fault) => return each(Line::Fault(fault)),
     };
     let pages = pdf.pages().len();
@@ -47,13 +54,33 @@ pub fn read(bytes: Vec<u8>, from: usize, each: &mut dyn FnMut(Line) -> ControlFl
         next += BATCH;
         if next <= pages {
             // What was unpacked hangs on the document: the next batch starts on a fresh one.
-            pdf = match open() {
+            pdf = match open(&bytes) {
                 Ok(pdf) => pdf,
                 Err(fault) => return each(Line::Fault(fault)),
             };
         }
     }
     each(Line::End)
+}
+
+fn open(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Fault> {
+    Pdf::new(Arc::clone(bytes)).map_err(fault)
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
+
+/// The same document with its lock not found. Where more than attachments is locked, nothing can be unpacked then.
+fn unlocked(bytes: &[u8]) -> Vec<u8> {
+    const NAME: &[u8] = b"/Encrypt ";
+    let mut bytes = bytes.to_vec();
+    while let Some(at) = find(&bytes, NAME) {
+        if let Some(letter) = bytes.get_mut(at + 1) {
+            *letter = b'X';
+        }
+    }
+    bytes
 }
 
 fn batch(pdf: &Pdf, first: usize, each: &mut dyn FnMut(Line) -> ControlFlow<()>) -> ControlFlow<()> {
@@ -67,7 +94,12 @@ fn batch(pdf: &Pdf, first: usize, each: &mut dyn FnMut(Line) -> ControlFlow<()>)
     ControlFlow::Continue(())
 }
 
-fn page<'a>(pdf: &'a Pdf, source: &Source<'a>, cache: &InterpreterCache<'a>, settings: &InterpreterSettings) -> Page {
+fn page<'a>(
+    pdf: &'a Pdf,
+    source: &Source<'a>,
+    cache: &InterpreterCache<'a>,
+    settings: &InterpreterSettings,
+) -> Page {
     let (width, height) = source.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let start = source.initial_transform(true);
@@ -100,7 +132,8 @@ fn is_picture(collected: &Collector, sorted: &shown::Sorted, page: Rect) -> bool
     /// A stamp, a page number, a file reference.
     const FEW: usize = 60;
     const MOST: f64 = 0.4;
-    let letters = |glyphs: &[crate::glyph::Glyph]| glyphs.iter().filter(|glyph| !glyph.text.is_blank()).count();
+    let letters =
+        |glyphs: &[crate::glyph::Glyph]| glyphs.iter().filter(|glyph| !glyph.text.is_blank()).count();
     let largest = collected
         .pictures
         .iter()
@@ -108,7 +141,8 @@ fn is_picture(collected: &Collector, sorted: &shown::Sorted, page: Rect) -> bool
         .sum::<f64>();
     let covered = largest >= MOST * page.area();
     let mute = collected.unknown > letters(&sorted.shown);
-    letters(&sorted.ocr) < FEW && ((covered && letters(&sorted.shown) < FEW) || (mute && collected.unknown >= FEW))
+    letters(&sorted.ocr) < FEW
+        && ((covered && letters(&sorted.shown) < FEW) || (mute && collected.unknown >= FEW))
 }
 
 fn about(pdf: &Pdf, bytes: &[u8]) -> About {
@@ -131,7 +165,11 @@ fn about(pdf: &Pdf, bytes: &[u8]) -> About {
         whole: tail.windows(5).any(|end| end == b"%%EOF"),
         created: metadata.creation_date.map(date),
         modified: metadata.modification_date.map(date),
-        title: metadata.title.as_deref().map(title).filter(|title| !title.is_empty()),
+        title: metadata
+            .title
+            .as_deref()
+            .map(title)
+            .filter(|title| !title.is_empty()),
     }
 }
 
@@ -150,7 +188,9 @@ fn title(bytes: &[u8]) -> String {
                 [high, low] => u16::from_be_bytes([*high, *low]),
                 _ => 0,
             });
-            char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{FFFD}')).collect()
+            char::decode_utf16(units)
+                .map(|unit| unit.unwrap_or('\u{FFFD}'))
+                .collect()
         }
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => bytes.iter().copied().map(char::from).collect(),

@@ -119,7 +119,10 @@ impl<'a> Areas<'a> {
         let height = height.max(1.0) / 64.0;
         let mut strips = vec![Vec::new(); Self::STRIPS];
         for area in areas {
-            let (first, last) = (Self::strip(area.rect.y0, height), Self::strip(area.rect.y1, height));
+            let (first, last) = (
+                Self::strip(area.rect.y0, height),
+                Self::strip(area.rect.y1, height),
+            );
             for strip in strips.iter_mut().take(last + 1).skip(first) {
                 strip.push(area);
             }

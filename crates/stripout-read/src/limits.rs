@@ -41,6 +41,8 @@ pub struct Limits {
     /// Wall-clock seconds for a PDF, and more for each begun MB of it.
     pub pdf_seconds: u64,
     pub pdf_seconds_per_mb: u64,
+    /// Most pages of a document that are read from pictures.
+    pub ocr_pages: usize,
 }
 
 impl Default for Limits {
@@ -65,6 +67,7 @@ impl Default for Limits {
             pdf_memory_bytes: 512 << 20,
             pdf_seconds: 60,
             pdf_seconds_per_mb: 10,
+            ocr_pages: 100,
         }
     }
 }
@@ -93,6 +96,7 @@ impl Limits {
             pdf_memory_bytes,
             pdf_seconds,
             pdf_seconds_per_mb,
+            ocr_pages,
         } = *self;
         vec![
             ("record-bytes", wide(record_bytes), "bytes"),
@@ -118,6 +122,7 @@ impl Limits {
             ("pdf-memory-bytes", pdf_memory_bytes, "bytes"),
             ("pdf-seconds", pdf_seconds, "seconds"),
             ("pdf-seconds-per-mb", pdf_seconds_per_mb, "seconds"),
+            ("ocr-pages", wide(ocr_pages), "pages"),
         ]
     }
 }

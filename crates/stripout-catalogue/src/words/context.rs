@@ -35,6 +35,10 @@ pub struct ContextWords {
     pub other_trades: Vec<String>,
     /// A short name beside one of these is a person's given name.
     pub family_names: Vec<String>,
+    /// Names of makers that people bear as well.
+    pub given_names: Vec<String>,
+    /// What people do and firms do not, one word or two.
+    pub person_acts: Vec<String>,
     /// What makers call their products and parts: no family name after a maker.
     pub product_words: Vec<String>,
     /// Patterns: a weak name inside a match means something else.

@@ -1,7 +1,7 @@
 //! Vec<Row> to bands: stretches of a page with the same white gutters from top to bottom.
 
-use super::row::Row;
 use super::median;
+use super::row::Row;
 
 /// Neighbouring rows, and the gutters (from, to) that run through all of them with text on both sides.
 #[derive(Debug)]
@@ -28,7 +28,11 @@ pub(super) fn bands(rows: &[Row]) -> Vec<Band> {
     const NARROW: f64 = 0.85;
     /// A larger step down, in heights of the font, is a new part of the page.
     const FAR: f64 = 4.0;
-    let least = NARROW * median(rows.iter().map(|row| row.size).collect()).unwrap_or(10.0);
+    /// A cell may run on to a blank before the next one where many gutters say that this is a table.
+    const TIGHT: f64 = 0.18;
+    const MANY: usize = 3;
+    let size = median(rows.iter().map(|row| row.size).collect()).unwrap_or(10.0);
+    let least = NARROW * size;
     let mut bands = Vec::new();
     let mut current: Vec<Row> = Vec::new();
     let mut free: Vec<Free> = Vec::new();
@@ -37,7 +41,12 @@ pub(super) fn bands(rows: &[Row]) -> Vec<Band> {
         let far = current
             .last()
             .is_some_and(|last| row.base - last.base > FAR * last.size.max(row.size));
-        let next = narrowed(&free, &gaps, row, least);
+        let sure = free.iter().filter(|free| free.seen >= ENOUGH).count();
+        let next = if sure >= MANY {
+            narrowed(&free, &self::gaps(row, TIGHT * size), row, least, TIGHT * size)
+        } else {
+            narrowed(&free, &gaps, row, least, least)
+        };
         let has = |free: &[Free]| free.iter().any(|free| free.seen >= ENOUGH);
         let kept = |old: &Free| next.iter().any(|new| new.from >= old.from && new.to <= old.to);
         let lost = free.iter().any(|old| old.seen >= ENOUGH && !kept(old));
@@ -92,23 +101,28 @@ fn both_sides(row: &Row, free: &Free) -> bool {
     row.from() < free.from && row.to() > free.to
 }
 
-/// What stays white when the row is added.
-fn narrowed(free: &[Free], gaps: &[Free], row: &Row, least: f64) -> Vec<Free> {
+/// What stays white when the row is added: as wide as `least`, or `tight` where it is known as a gutter.
+fn narrowed(free: &[Free], gaps: &[Free], row: &Row, least: f64, tight: f64) -> Vec<Free> {
     let mut next = Vec::new();
     for old in free {
-        for gap in gaps {
-            let new = Free {
-                from: old.from.max(gap.from),
-                to: old.to.min(gap.to),
-                seen: old.seen,
-            };
-            if new.to - new.from >= least {
-                next.push(Free {
-                    seen: old.seen + usize::from(both_sides(row, &new)),
-                    ..new
-                });
-            }
+        let known = old.seen >= ENOUGH;
+        let parts = gaps.iter().map(|gap| Free {
+            from: old.from.max(gap.from),
+            to: old.to.min(gap.to),
+            seen: old.seen,
+        });
+        let mut parts: Vec<Free> = parts
+            .filter(|part| part.to - part.from >= if known { tight } else { least })
+            .collect();
+        if known {
+            // A known gutter stays one: the blanks of a long cell that reaches into it make no more of it.
+            parts.sort_by(|a, b| (b.to - b.from).total_cmp(&(a.to - a.from)));
+            parts.truncate(1);
         }
+        next.extend(parts.into_iter().map(|part| Free {
+            seen: part.seen + usize::from(both_sides(row, &part)),
+            ..part
+        }));
     }
     next
 }
@@ -132,7 +146,11 @@ fn finish(bands: &mut Vec<Band>, mut rows: Vec<Row>, free: &[Free]) {
     // Vec<Row> on one side only, after the last that is on both: they belong to what follows, unless they go on as closely.
     let last = rows
         .iter()
-        .rposition(|row| gutters.iter().any(|(from, to)| row.from() < *from && row.to() > *to))
+        .rposition(|row| {
+            gutters
+                .iter()
+                .any(|(from, to)| row.from() < *from && row.to() > *to)
+        })
         .unwrap_or(0);
     let mut end = last + 1;
     while let (Some(row), Some(before)) = (rows.get(end), rows.get(end - 1)) {

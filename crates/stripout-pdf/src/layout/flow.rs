@@ -58,7 +58,11 @@ fn is_prose(band: &Band) -> bool {
         let to = rows.iter().map(Row::to).fold(0.0, f64::max);
         let lines = rows.iter().filter(|row| !row.is_table());
         let words = mean(lines.clone().map(|row| count(row.pieces.len())));
-        let full = mean(lines.clone().map(|row| (row.to() - row.from()) / (to - from).max(1.0)));
+        let full = mean(
+            lines
+                .clone()
+                .map(|row| (row.to() - row.from()) / (to - from).max(1.0)),
+        );
         rows.iter().any(Row::is_table) || (rows.len() >= ROWS && words >= WORDS && full >= FULL)
     })
 }
@@ -70,7 +74,11 @@ fn count(n: usize) -> f64 {
 
 fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
     let n = values.clone().count();
-    if n == 0 { 0.0 } else { values.sum::<f64>() / count(n) }
+    if n == 0 {
+        0.0
+    } else {
+        values.sum::<f64>() / count(n)
+    }
 }
 
 /// Rows of one column: a wider step down, or letters of another size, begin a new paragraph.
@@ -78,7 +86,10 @@ fn paragraphs(rows: &[Row]) -> String {
     /// Wider than the usual step by this much.
     const STEP: f64 = 1.35;
     const OTHER_SIZE: f64 = 1.2;
-    let steps = rows.iter().zip(rows.iter().skip(1)).map(|(a, b)| (b.base - a.base) / a.size.max(b.size));
+    let steps = rows
+        .iter()
+        .zip(rows.iter().skip(1))
+        .map(|(a, b)| (b.base - a.base) / a.size.max(b.size));
     let usual = median(steps.filter(|step| (0.7..2.6).contains(step)).collect()).unwrap_or(1.2);
     let mut text = String::new();
     let mut before: Option<&Row> = None;

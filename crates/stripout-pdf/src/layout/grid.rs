@@ -181,7 +181,11 @@ impl Grid {
     }
 
     fn area(&self) -> f64 {
-        let height = self.heights.last().zip(self.heights.first()).map_or(0.0, |(b, a)| b - a);
+        let height = self
+            .heights
+            .last()
+            .zip(self.heights.first())
+            .map_or(0.0, |(b, a)| b - a);
         (self.right - self.left) * height
     }
 
@@ -189,7 +193,10 @@ impl Grid {
         if along < self.left || along > self.right {
             return None;
         }
-        let band = self.heights.partition_point(|height| *height <= across).checked_sub(1)?;
+        let band = self
+            .heights
+            .partition_point(|height| *height <= across)
+            .checked_sub(1)?;
         self.bands
             .get_mut(band)?
             .iter_mut()
@@ -199,7 +206,6 @@ impl Grid {
     /// The table as one thing on the page.
     pub(super) fn into_piece(self) -> Piece {
         let top = self.heights.first().copied().unwrap_or_default();
-        let bottom = self.heights.last().copied().unwrap_or_default();
         let mut size: f64 = 1.0;
         // Text, and the column it stands in, of every row.
         let mut rows: Vec<Vec<(f64, f64, String)>> = Vec::new();
@@ -230,13 +236,16 @@ impl Grid {
         }
         let rows = rows
             .into_iter()
-            .map(|row| row.into_iter().map(|(_, _, text)| text.replace('\n', " ")).collect())
+            .map(|row| {
+                row.into_iter()
+                    .map(|(_, _, text)| text.replace('\n', " "))
+                    .collect()
+            })
             .collect();
         Piece {
             from: self.left,
             to: self.right,
             top,
-            bottom,
             size,
             content: Content::Table(rows),
         }

@@ -53,7 +53,11 @@ fn angle(glyph: &Glyph) -> i32 {
     }
     let degrees = dy.atan2(dx).to_degrees();
     let axis = (degrees / 90.0).round() * 90.0;
-    let degrees = if (degrees - axis).abs() < SLACK { axis } else { degrees.round() };
+    let degrees = if (degrees - axis).abs() < SLACK {
+        axis
+    } else {
+        degrees.round()
+    };
     degrees.rem_euclid(360.0) as i32
 }
 
@@ -81,4 +85,3 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }
-

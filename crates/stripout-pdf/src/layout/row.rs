@@ -18,9 +18,7 @@ pub(super) struct Row {
 pub(super) struct Piece {
     pub(super) from: f64,
     pub(super) to: f64,
-    /// Top and bottom, of a table.
     pub(super) top: f64,
-    pub(super) bottom: f64,
     pub(super) size: f64,
     pub(super) content: Content,
 }
@@ -130,9 +128,14 @@ fn row(base: f64, mut words: Vec<Word>) -> Row {
         match joined.last_mut() {
             // Drawn twice, to look bold or to cast a shadow.
             Some(last)
-                if last.text == word.text && word.from - last.from < 0.3 * (last.to - last.from).min(word.size) => {}
+                if last.text == word.text
+                    && word.from - last.from < 0.3 * (last.to - last.from).min(word.size) => {}
             Some(last) if !word.spaced && word.from - last.to < GAP * last.size.min(word.size) => {
-                last.text.push_str(&word.text);
+                if is_leftward(&last.text) && is_leftward(&word.text) {
+                    last.text.insert_str(0, &word.text);
+                } else {
+                    last.text.push_str(&word.text);
+                }
                 last.to = last.to.max(word.to);
                 last.size = last.size.max(word.size);
             }
@@ -140,16 +143,29 @@ fn row(base: f64, mut words: Vec<Word>) -> Row {
         }
     }
     let size = joined.iter().map(|word| word.size).fold(0.0, f64::max);
+    // Leftward words one after the other are read from the right.
+    let mut texts: Vec<String> = joined.iter().map(|word| word.text.clone()).collect();
+    for run in texts.chunk_by_mut(|a, b| is_leftward(a) && is_leftward(b)) {
+        if run.first().is_some_and(|word| is_leftward(word)) {
+            run.reverse();
+        }
+    }
     let pieces = joined
         .into_iter()
-        .map(|word| Piece {
+        .zip(texts)
+        .map(|(word, text)| Piece {
             from: word.from,
             to: word.to,
             top: word.base - word.size,
-            bottom: word.base,
             size: word.size,
-            content: Content::Word(word.text),
+            content: Content::Word(text),
         })
         .collect();
     Row { base, size, pieces }
+}
+
+/// Whether the letters are of a script that is written from the right: Hebrew, Arabic and its relatives.
+pub(super) fn is_leftward(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'))
 }

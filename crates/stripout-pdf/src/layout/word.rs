@@ -1,6 +1,7 @@
 //! Letters to words, as they were drawn.
 
-use crate::glyph::Glyph;
+use super::row::is_leftward;
+use crate::glyph::{Glyph, Letters};
 
 /// A run of letters without a gap, in points along the text (`from`, `to`) and across it (`base`, growing downwards).
 #[derive(Debug, Clone)]
@@ -48,7 +49,13 @@ pub(super) fn words(glyphs: &[&Glyph], angle: i32) -> Vec<Word> {
         last = Some(glyph);
         match words.last_mut() {
             Some(word) if !spaced && word.takes(from, base, glyph.size) => {
-                glyph.text.push_to(&mut word.text);
+                if leftward(&glyph.text) && is_leftward(&word.text) {
+                    let mut text = String::new();
+                    glyph.text.push_to(&mut text);
+                    word.text.insert_str(0, &text);
+                } else {
+                    glyph.text.push_to(&mut word.text);
+                }
                 word.to = word.to.max(to);
                 word.size = word.size.max(glyph.size);
             }
@@ -68,6 +75,13 @@ pub(super) fn words(glyphs: &[&Glyph], angle: i32) -> Vec<Word> {
         spaced = false;
     }
     words
+}
+
+fn leftward(letters: &Letters) -> bool {
+    match letters {
+        Letters::One(c) => is_leftward(c.encode_utf8(&mut [0; 4])),
+        Letters::Many(text) => is_leftward(text),
+    }
 }
 
 impl Word {

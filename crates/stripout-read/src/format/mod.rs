@@ -10,6 +10,7 @@ pub(crate) mod ocds;
 #[cfg(test)]
 mod office_tests;
 pub(crate) mod opendocument;
+pub(crate) mod pdf;
 pub(crate) mod rtf;
 mod text;
 pub(crate) mod workbook;

@@ -6,6 +6,7 @@ mod export;
 mod identify;
 mod limits;
 mod list;
+mod read_pdf;
 mod register;
 mod screen;
 mod show;
@@ -54,6 +55,9 @@ enum Command {
     Catalogue(catalogue::CatalogueCommand),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
+    /// The process that `screen` has PDFs read in.
+    #[command(hide = true)]
+    ReadPdf(read_pdf::ReadPdf),
 }
 
 /// Flags that every command has.
@@ -105,6 +109,7 @@ impl Cli {
             Command::Verify(command) => command.output.json,
             Command::Catalogue(command) => command.json(),
             Command::Limits(command) => command.output.json,
+            Command::ReadPdf(_) => false,
         }
     }
 
@@ -119,6 +124,7 @@ impl Cli {
             Command::Verify(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
             Command::Limits(command) => command.run(out),
+            Command::ReadPdf(command) => command.run(out),
         }
     }
 }

@@ -15,7 +15,7 @@ use stripout_identify::Identifier;
 use stripout_ingest::{
     Counting, Destination, DryRun, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary, screen, walk,
 };
-use stripout_read::Options;
+use stripout_read::{Ocr, Options};
 
 use super::register::{evidence_folder, store_failure};
 use super::{CatalogueFlags, Output};
@@ -57,6 +57,9 @@ pub(crate) struct Screen {
     /// Dates like 03/04/2022 put the month first.
     #[arg(long)]
     month_first: bool,
+    /// Whether pages that are only pictures are read by `tesseract`, where that and `pdftoppm` are installed.
+    #[arg(long, value_enum, default_value_t = ReadPictures::Auto)]
+    ocr: ReadPictures,
     /// Percent of bad rows above which an input counts as failed.
     #[arg(long, value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=100))]
     tolerate: u8,
@@ -86,6 +89,12 @@ enum KeepCopies {
     Documents,
     All,
     None,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ReadPictures {
+    Auto,
+    Never,
 }
 
 impl Screen {
@@ -180,6 +189,12 @@ impl Screen {
                     Some(false)
                 } else {
                     None
+                },
+                // PDFs are read by this program as a child of itself.
+                pdf_reader: std::env::current_exe().ok(),
+                ocr: match self.ocr {
+                    ReadPictures::Auto => Ocr::Auto,
+                    ReadPictures::Never => Ocr::Never,
                 },
                 ..Options::default()
             },

@@ -10,6 +10,7 @@
 
 mod contract;
 mod examples;
+mod pdf;
 mod shared;
 
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use stripout_identify::Identifier;
-use stripout_model::{BlobId, Code, Problem, Severity};
+use stripout_model::{BlobId, Code, Problem, Reserve, Severity};
 use stripout_read::{Block, Options, Parse, Source, parts};
 
 use crate::hash::blob_id;
@@ -47,7 +47,14 @@ struct Job {
     /// How many records it holds, where the block after it tells.
     records: Option<u64>,
     parser: Arc<dyn Parse>,
+    of: Layer,
+}
+
+/// What a block is a piece of.
+#[derive(Clone)]
+struct Layer {
     member: Option<Arc<str>>,
+    reserve: Option<Reserve>,
 }
 
 pub(crate) struct Setting<'a> {
@@ -156,7 +163,8 @@ fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setti
                 rows: setting.rows,
                 counting: setting.counting,
                 whole: setting.whole,
-                member: job.member.as_deref(),
+                member: job.of.member.as_deref(),
+                reserve: job.of.reserve,
             };
             work.block(&job.block, job.records, &*job.parser)
         };
@@ -243,6 +251,10 @@ impl Cutter<'_> {
         };
         self.tell(Event::Part { format: part.format });
         let member: Option<Arc<str>> = part.member.as_deref().map(Arc::from);
+        let of = Layer {
+            member: member.clone(),
+            reserve: part.reserve,
+        };
         // One block is held back until the next one tells how many records it has.
         let mut held: Option<Block> = None;
         loop {
@@ -264,7 +276,7 @@ impl Cutter<'_> {
                 (first, _) => (first, None),
             };
             if let Some(ready) = ready
-                && !self.hand_out(ready, records, part.blocks.parser(), member.clone())
+                && !self.hand_out(ready, records, part.blocks.parser(), of.clone())
             {
                 return ControlFlow::Break(());
             }
@@ -285,7 +297,7 @@ impl Cutter<'_> {
         block: Block,
         records: Option<u64>,
         parser: Arc<dyn Parse>,
-        member: Option<Arc<str>>,
+        of: Layer,
     ) -> bool {
         self.budget.wait_for(block.bytes.len());
         let number = self.number();
@@ -295,7 +307,7 @@ impl Cutter<'_> {
                 block,
                 records,
                 parser,
-                member,
+                of,
             })
             .is_ok()
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use stripout_identify::{Found, Identifier};
 use stripout_model::{
-    Affiliation, BlobId, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem, Record, Row,
+    Affiliation, BlobId, Confidence, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem, Record, Reserve, Row,
     Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
@@ -46,6 +46,8 @@ pub(crate) struct Work<'a> {
     /// Whether kept rows are wanted whole.
     pub(crate) whole: bool,
     pub(crate) member: Option<&'a str>,
+    /// Why a person should look before anything is said from this part.
+    pub(crate) reserve: Option<Reserve>,
 }
 
 impl Work<'_> {
@@ -119,6 +121,7 @@ impl Unit<'_> {
 
     fn keep(&mut self, record: &dyn Record, mut facts: Facts, passages: &[Passage<'_>], found: Found) {
         strip_facts(&mut facts);
+        let reserve = self.work.reserve;
         let unknown = BlobId::UNHASHED;
         let prove = |passage: usize, span: &std::ops::Range<usize>| {
             passages
@@ -129,7 +132,11 @@ impl Unit<'_> {
         let sightings = found
             .mentions
             .into_iter()
-            .filter_map(|mention| {
+            .filter_map(|mut mention| {
+                if let Some(reserve) = reserve {
+                    mention.confidence = Confidence::Review;
+                    mention.why = format!("{}; {}", mention.why, reserve.clause());
+                }
                 let evidence = prove(mention.passage, &mention.span)?;
                 let row = row(&facts, pointer(mention.passage));
                 Some(sighting(mention, evidence, row))
@@ -141,7 +148,10 @@ impl Unit<'_> {
             .filter_map(|lead| {
                 let evidence = prove(lead.passage, &lead.span)?;
                 Some(Lead {
-                    why: lead.why,
+                    why: match reserve {
+                        Some(reserve) => format!("{}; {}", lead.why, reserve.clause()),
+                        None => lead.why,
+                    },
                     evidence,
                     row: row(&facts, pointer(lead.passage)),
                 })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use stripout_model::BlobId;
-use stripout_read::{Source, reread_all};
+use stripout_read::{Options, Source, reread_all};
 use stripout_register::{EvidenceOf, EvidenceRow, RowId, SourceRow};
 
 use crate::hash::blob_id;
@@ -35,7 +35,7 @@ pub struct Difference {
 impl Verified {
     /// Re-hashes one source and re-reads its evidence. The kept copy is looked at where there is one, else the file
     /// where the user has it. `evidence` is all of this source.
-    pub fn add(&mut self, source: &SourceRow, evidence: &[EvidenceRow], folder: &Path) {
+    pub fn add(&mut self, source: &SourceRow, evidence: &[EvidenceRow], folder: &Path, options: &Options) {
         self.sources += 1;
         let path = place_of(source, folder);
         let differs = |registered: String, found: String| Difference {
@@ -63,7 +63,7 @@ impl Verified {
                 return;
             }
         }
-        for (row, found) in evidence.iter().zip(passages(&path, evidence)) {
+        for (row, found) in evidence.iter().zip(passages(&path, evidence, options)) {
             self.excerpts += 1;
             let wanted = &row.evidence.excerpt;
             let at = row.evidence.start..row.evidence.start + wanted.len();
@@ -93,7 +93,7 @@ pub fn place_of(source: &SourceRow, folder: &Path) -> PathBuf {
 }
 
 /// What stands at every locator now; each archive member is unpacked once.
-fn passages(path: &Path, evidence: &[EvidenceRow]) -> Vec<Result<String, String>> {
+fn passages(path: &Path, evidence: &[EvidenceRow], options: &Options) -> Vec<Result<String, String>> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) => return evidence.iter().map(|_| Err(error.to_string())).collect(),
@@ -103,7 +103,7 @@ fn passages(path: &Path, evidence: &[EvidenceRow]) -> Vec<Result<String, String>
         name: &path.to_string_lossy(),
         bytes: &mut file,
     };
-    let found = reread_all(source, &locators);
+    let found = reread_all(source, options, &locators);
     found
         .into_iter()
         .map(|one| one.map_err(|problem| format!("{}: {}", problem.what, problem.because)))

@@ -27,5 +27,5 @@ pub use layout::{Layout, Sources};
 pub use limits::Limits;
 pub use lines::Lines;
 pub use part::{Block, Blocks, Ocr, Options, Parse, Part, ReadSeek, Sink, Source};
-pub use parts::parts;
+pub use parts::{is_stream, parts};
 pub use reread::{reread, reread_all};

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Code, Problem, Severity};
 
-use crate::container::{Resumed, Stream, Wish, fill, streams};
+use crate::container::{self, Resumed, Stream, Wish, fill, streams};
 use crate::document::{Form, Origin};
 use crate::format::{self, FORMATS, Head, json};
 use crate::stream::problem_of;
@@ -31,6 +31,11 @@ pub fn parts(
     // Whether the caller had enough makes no difference to it.
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
         streams(source.bytes, name, options, &Wish::All, visit);
+}
+
+/// Whether locators point into the bytes of the file itself: it is neither packed nor a document.
+pub fn is_stream(head: &[u8], whole: bool, name: &str) -> bool {
+    container::is_stream(head, whole, name)
 }
 
 fn part(

@@ -81,6 +81,11 @@ pub(crate) fn streams(
     unpack.seekable(bytes, None, 0)
 }
 
+/// Whether the bytes that begin so are neither packed nor a document.
+pub(crate) fn is_stream(head: &[u8], whole: bool, name: &str) -> bool {
+    Packing::of(head) == Packing::None && document::by_head(head, whole, name).is_none()
+}
+
 /// What the first bytes say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Packing {

@@ -153,6 +153,7 @@ pub(crate) fn assert_rereads(name: &str, bytes: &[u8], read: &Read) {
             name,
             bytes: &mut Cursor::new(bytes),
         },
+        &Options::default(),
         &locators,
     );
     assert_eq!(again.len(), texts.len());

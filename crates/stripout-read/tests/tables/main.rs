@@ -91,6 +91,7 @@ fn assert_reread(name: &str, bytes: &[u8], reading: &Reading) {
             name,
             bytes: &mut std::io::Cursor::new(bytes),
         },
+        &Options::default(),
         &locators,
     );
     for (passage, again) in passages.iter().zip(again) {

@@ -8,16 +8,18 @@ use clap::Args;
 use stripout_catalogue::{Catalogue, EntryKind};
 use stripout_ingest::place_of;
 use stripout_model::{Escape, Evidence, MakerId};
-use stripout_read::{Source, reread};
+use stripout_read::{Source, is_stream, reread};
 use stripout_register::{Filter, Found, RecordRow, RowId, SourceRef, SourceRow};
 
 use super::register::{Opened, RegisterFlags, evidence_folder, store_failure};
 use super::show::{as_json, whole};
-use super::{CatalogueFlags, Output};
+use super::{CatalogueFlags, Output, reading};
 use crate::failure::{Exit, Failure};
 use crate::show::safe;
 use crate::summary::{marked, said};
 
+/// Bytes that tell what kind a file is.
+const HEAD: u64 = 64 << 10;
 /// Bytes shown around the recognised words.
 const AROUND: u64 = 48;
 /// Kinds of entry told beside a sighting, and lines of each.
@@ -200,6 +202,7 @@ impl Explaining<'_> {
                 name: &source.path,
                 bytes: &mut file,
             },
+            &reading(),
             &evidence.locator,
         );
         let at = evidence.start..evidence.start + evidence.excerpt.len();
@@ -216,7 +219,7 @@ impl Explaining<'_> {
             )?,
         }
         // Packed sources have no offset of their own on disk.
-        if evidence.locator.member.is_none() && is_plain(&mut file)? {
+        if evidence.locator.member.is_none() && is_plain(&mut file, &source.path)? {
             dump(
                 &mut file,
                 &evidence.locator.bytes,
@@ -257,14 +260,11 @@ impl Explaining<'_> {
     }
 }
 
-fn is_plain(file: &mut File) -> std::io::Result<bool> {
-    let mut magic = [0; 4];
+fn is_plain(file: &mut File, name: &str) -> std::io::Result<bool> {
+    let mut head = Vec::new();
     file.seek(SeekFrom::Start(0))?;
-    let n = file.read(&mut magic)?;
-    let head = magic.get(..n).unwrap_or_default();
-    Ok(![&b"\x1f\x8b"[..], b"\x28\xb5\x2f\xfd", b"PK"]
-        .iter()
-        .any(|packed| head.starts_with(packed)))
+    let read = file.take(HEAD).read_to_end(&mut head)?;
+    Ok(is_stream(&head, (read as u64) < HEAD, name))
 }
 
 /// The bytes around the recognised words, as hexadecimal and text.

@@ -18,7 +18,7 @@ use stripout_ingest::{
 use stripout_read::{Ocr, Options};
 
 use super::register::{evidence_folder, store_failure};
-use super::{CatalogueFlags, Output};
+use super::{CatalogueFlags, Output, reading};
 use crate::failure::{Exit, Failure, problem, problem_json};
 use crate::summary::Report;
 
@@ -190,13 +190,11 @@ impl Screen {
                 } else {
                     None
                 },
-                // PDFs are read by this program as a child of itself.
-                pdf_reader: std::env::current_exe().ok(),
                 ocr: match self.ocr {
                     ReadPictures::Auto => Ocr::Auto,
                     ReadPictures::Never => Ocr::Never,
                 },
-                ..Options::default()
+                ..reading()
             },
             rows: match self.rows {
                 KeepRows::Matching => Rows::Matching,

@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use stripout_ingest::Verified;
 use stripout_register::{EvidenceRow, Filter, Order, SourceRow};
 
-use super::Output;
+use super::{Output, reading};
 use super::register::{RegisterFlags, evidence_folder, store_failure};
 use crate::failure::Exit;
 use crate::show::{count, safe};
@@ -32,6 +32,7 @@ impl Verify {
             .block_on(opened.register.list(&filter))
             .map_err(|error| store_failure(&error))?;
         let folder = evidence_folder(&self.register.register);
+        let reading = reading();
         let mut verified = Verified::default();
         for source in &sources {
             let rows = opened
@@ -42,7 +43,7 @@ impl Verify {
                 .runtime
                 .block_on(rows)
                 .map_err(|error| store_failure(&error))?;
-            verified.add(source, &evidence, &folder);
+            verified.add(source, &evidence, &folder, &reading);
         }
         if self.output.json {
             writeln!(out, "{}", serde_json::to_string(&verified)?)?;

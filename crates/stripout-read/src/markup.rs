@@ -46,7 +46,9 @@ impl Element<'_> {
             .with_checks(false)
             .flatten()
             .find(|attribute| is(attribute.key.into_inner()))?;
-        let plain = quick_xml::escape::unescape(&attribute.value).ok().map(Cow::into_owned);
+        let plain = quick_xml::escape::unescape(&attribute.value)
+            .ok()
+            .map(Cow::into_owned);
         Some(Cow::Owned(plain.unwrap_or_else(|| attribute.value.into_owned())))
     }
 }
@@ -120,7 +122,10 @@ fn problem(error: &Error, at: u64) -> Problem {
     }
     let (code, what) = match error {
         Error::Io(_) => (Code::InputUnreadable, "the packed data is damaged"),
-        Error::Encoding(_) => (Code::InputEncoding, "the XML is not in the encoding that it declares"),
+        Error::Encoding(_) => (
+            Code::InputEncoding,
+            "the XML is not in the encoding that it declares",
+        ),
         Error::Syntax(_) => (Code::InputTruncated, "the XML ends in the middle of a tag"),
         _ => (Code::InputUnreadable, "the XML is damaged"),
     };

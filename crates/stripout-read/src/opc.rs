@@ -19,7 +19,11 @@ pub(crate) struct Relation {
 }
 
 /// The parts that `part` refers to, in order; the package itself is the empty name.
-pub(crate) fn relations(package: &Package<'_>, part: &str, limits: &Limits) -> Result<Vec<Relation>, Problem> {
+pub(crate) fn relations(
+    package: &Package<'_>,
+    part: &str,
+    limits: &Limits,
+) -> Result<Vec<Relation>, Problem> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let slash = if folder.is_empty() { "" } else { "/" };
     let mut relations = Vec::new();

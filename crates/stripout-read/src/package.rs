@@ -51,7 +51,10 @@ impl<'w> Package<'w> {
         reader: impl FnOnce(&mut dyn Read) -> Result<T, Problem>,
     ) -> Option<Result<T, Problem>> {
         let part = self.parts.get(*self.places.get(&key(name))?)?;
-        Some(self.open_part(part, reader).map_err(|problem| placed(&part.name, problem)))
+        Some(
+            self.open_part(part, reader)
+                .map_err(|problem| placed(&part.name, problem)),
+        )
     }
 
     /// The bytes of a part, as many as could be read.
@@ -70,9 +73,8 @@ impl<'w> Package<'w> {
         part: &Entry,
         reader: impl FnOnce(&mut dyn Read) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let packed = match &part.packed {
-            Some(packed) => packed,
-            None => return Err(part.problems.first().cloned().unwrap_or_else(unreadable)),
+        let Some(packed) = &part.packed else {
+            return Err(part.problems.first().cloned().unwrap_or_else(unreadable));
         };
         self.spend(packed)?;
         let mut bytes = Cursor::new(self.whole);
@@ -98,7 +100,10 @@ impl<'w> Package<'w> {
 /// A part of whose name there is another: two readers would take different ones.
 fn doubled(part: &Entry) -> Option<Problem> {
     let numbered = part.name.contains('#');
-    let problem = part.problems.iter().find(|problem| problem.code == Code::InputPath)?;
+    let problem = part
+        .problems
+        .iter()
+        .find(|problem| problem.code == Code::InputPath)?;
     numbered.then(|| Problem {
         code: problem.code,
         severity: Severity::Input,
@@ -161,7 +166,11 @@ mod tests {
         for (base, given, want) in [
             ("word/document.xml", "header1.xml", "word/header1.xml"),
             ("xl/worksheets/sheet1.xml", "../comments1.xml", "xl/comments1.xml"),
-            ("xl/workbook.xml", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            (
+                "xl/workbook.xml",
+                "/xl/worksheets/sheet1.xml",
+                "xl/worksheets/sheet1.xml",
+            ),
             ("a.xml", "../../../etc/passwd", "etc/passwd"),
         ] {
             assert_eq!(target(base, given), want, "{base} {given}");

@@ -41,7 +41,10 @@ impl Prose {
     /// Whether nothing stands in the open paragraph.
     pub(crate) fn is_at_start(&self) -> bool {
         match self.tables.last() {
-            Some(table) => table.cell.as_deref().is_none_or(|cell| cell.trim_end().is_empty()),
+            Some(table) => table
+                .cell
+                .as_deref()
+                .is_none_or(|cell| cell.trim_end().is_empty()),
             None => self.paragraph.trim_end().is_empty(),
         }
     }
@@ -106,7 +109,9 @@ impl Prose {
 
     /// Whether a table is open, but no row of it.
     pub(crate) fn is_between_rows(&self) -> bool {
-        let open = |table: &Table| table.row.is_empty() && table.cell.as_deref().is_none_or(|cell| cell.trim().is_empty());
+        let open = |table: &Table| {
+            table.row.is_empty() && table.cell.as_deref().is_none_or(|cell| cell.trim().is_empty())
+        };
         self.tables.last().is_some_and(open)
     }
 

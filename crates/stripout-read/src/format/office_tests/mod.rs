@@ -18,20 +18,30 @@ pub(crate) fn rendered(layers: &[Layer], problems: &[Problem]) -> String {
     let mut out = String::new();
     for layer in layers {
         let name = layer.name.as_deref().unwrap_or("(text)");
-        let reserve = layer.reserve.map_or(String::new(), |reserve| format!(" [{reserve:?}]"));
+        let reserve = layer
+            .reserve
+            .map_or(String::new(), |reserve| format!(" [{reserve:?}]"));
         let (kind, content) = match &layer.content {
             Content::Text(text) => ("text", text.clone()),
             Content::Table(text) => ("table", text.clone()),
             Content::File(bytes) => ("file", format!("{} bytes\n", bytes.len())),
         };
         let content = content.replace('\u{c}', "<FF>").replace('\t', "<TAB>");
-        let content = if content.len() > LONG { abridged(&content) } else { content };
+        let content = if content.len() > LONG {
+            abridged(&content)
+        } else {
+            content
+        };
         writeln!(out, "== {name}: {kind}{reserve}\n{content}").expect("a string takes all");
     }
     for problem in problems {
         let severity = problem.severity.as_str();
-        writeln!(out, "!! {} {severity} at {:?}: {} ({})", problem.code, problem.place, problem.what, problem.because)
-            .expect("a string takes all");
+        writeln!(
+            out,
+            "!! {} {severity} at {:?}: {} ({})",
+            problem.code, problem.place, problem.what, problem.because
+        )
+        .expect("a string takes all");
     }
     out
 }
@@ -46,16 +56,25 @@ fn abridged(content: &str) -> String {
     let lines: Vec<&str> = content.lines().collect();
     let first = lines.first().map_or(String::new(), |line| clip(line));
     let last = lines.last().map_or(String::new(), |line| clip(line));
-    format!("{} bytes, {} lines\n{first}\n...\n{last}\n", content.len(), lines.len())
+    format!(
+        "{} bytes, {} lines\n{first}\n...\n{last}\n",
+        content.len(),
+        lines.len()
+    )
 }
 
 /// The files of a folder of fixtures with one of the suffixes.
 pub(crate) fn fixtures(folder: &str, suffixes: &[&str]) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/formats").join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/formats")
+        .join(folder);
     let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("it can be listed").path())
-        .filter(|path| path.extension().is_some_and(|suffix| suffixes.iter().any(|s| suffix == *s)))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|suffix| suffixes.iter().any(|s| suffix == *s))
+        })
         .collect();
     files.sort();
     assert!(!files.is_empty(), "no fixtures in {}", folder.display());
@@ -69,7 +88,11 @@ pub(crate) fn check(document: &dyn Document, folder: &str, suffixes: &[&str]) {
         let bytes = fs::read(&path).expect("it can be read");
         let (layers, problems) = taken_apart(document, &bytes);
         let (again, _) = taken_apart(document, &bytes);
-        assert!(layers == again, "{} gives other layers the second time", path.display());
+        assert!(
+            layers == again,
+            "{} gives other layers the second time",
+            path.display()
+        );
         let given = rendered(&layers, &problems);
         let mut expected = path.clone().into_os_string();
         expected.push(".expected");
@@ -91,7 +114,11 @@ fn docx() {
 
 #[test]
 fn opendocument() {
-    check(&super::opendocument::OpenDocument, "opendocument", &["odt", "ods"]);
+    check(
+        &super::opendocument::OpenDocument,
+        "opendocument",
+        &["odt", "ods"],
+    );
 }
 
 #[test]

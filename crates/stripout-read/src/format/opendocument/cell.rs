@@ -19,15 +19,19 @@ impl Cell {
     pub(super) fn open(element: &Element<'_>) -> Self {
         let kind = element.exact("office:value-type");
         let value = match kind.as_deref() {
-            Some("float" | "percentage" | "currency") => element
-                .exact("office:value")
-                .map(|value| value.parse().map_or_else(|_| value.to_string(), crate::format::workbook::number)),
+            Some("float" | "percentage" | "currency") => element.exact("office:value").map(|value| {
+                value
+                    .parse()
+                    .map_or_else(|_| value.to_string(), crate::format::workbook::number)
+            }),
             Some("date") => element.exact("office:date-value").map(|date| day(&date)),
             Some("time") => element.exact("office:time-value").map(|time| clock(&time)),
             Some("boolean") => element
                 .exact("office:boolean-value")
                 .map(|value| value.to_uppercase()),
-            Some("string") => element.exact("office:string-value").map(std::borrow::Cow::into_owned),
+            Some("string") => element
+                .exact("office:string-value")
+                .map(std::borrow::Cow::into_owned),
             _ => None,
         };
         // Errors are told in words, and an empty string may stand beside them.

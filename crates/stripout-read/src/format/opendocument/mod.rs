@@ -1,4 +1,4 @@
-//! OpenDocument text and spreadsheets (ODT, ODS; slides as text). Read by a walk of our own over the XML: the spreadsheet
+//! `OpenDocument` text and spreadsheets (ODT, ODS; slides as text). Read by a walk of our own over the XML: the spreadsheet
 //! library at hand unrolls repeated rows in memory and knows neither hidden rows nor comments.
 
 mod cell;
@@ -11,8 +11,8 @@ use std::ops::ControlFlow;
 use stripout_model::{Code, Problem, Reserve, Severity};
 
 use crate::Options;
-use crate::format::workbook::table_bytes;
 use crate::document::{Content, Document, Each, Layer, Signs};
+use crate::format::workbook::table_bytes;
 use crate::markup::{Node, walk};
 use crate::package::Package;
 use sheets::Sheets;

@@ -110,7 +110,9 @@ impl<'e, 'f> Sheets<'e, 'f> {
             "table:table-column" => {
                 let times = times(element, "table:number-columns-repeated");
                 if is_collapsed(element) {
-                    sheet.grid.hide_columns(sheet.columns, sheet.columns.saturating_add(times - 1));
+                    sheet
+                        .grid
+                        .hide_columns(sheet.columns, sheet.columns.saturating_add(times - 1));
                 }
                 sheet.columns = sheet.columns.saturating_add(times);
             }
@@ -118,7 +120,9 @@ impl<'e, 'f> Sheets<'e, 'f> {
                 sheet.row_times = times(element, "table:number-rows-repeated");
                 sheet.column = 0;
                 if is_collapsed(element) {
-                    sheet.grid.hide_rows(sheet.row, sheet.row.saturating_add(sheet.row_times - 1));
+                    sheet
+                        .grid
+                        .hide_rows(sheet.row, sheet.row.saturating_add(sheet.row_times - 1));
                 }
             }
             "table:table-cell" | "table:covered-table-cell" => sheet.cell = Some(Cell::open(element)),
@@ -228,8 +232,15 @@ impl Sheet {
         }
         let comment = cell.comment.trim();
         if !comment.is_empty() {
-            self.comments
-                .push_str(&format!("{}: {comment}\n\n", cell_name(self.row, self.column)));
+            let place = cell_name(self.row, self.column);
+            self.comments.extend([
+                place.as_str(),
+                ": ",
+                comment,
+                "
+
+",
+            ]);
         }
         self.column = self.column.saturating_add(cell.times);
     }

@@ -101,14 +101,19 @@ impl Text {
                 self.turn(Some(Side::Hidden));
             }
             "text:hidden-paragraph" | "text:hidden-text" => {
-                let words = element.exact("text:string-value").map(std::borrow::Cow::into_owned);
+                let words = element
+                    .exact("text:string-value")
+                    .map(std::borrow::Cow::into_owned);
                 self.turn(Some(Side::Hidden));
                 if let Some(words) = words {
                     self.push(&words);
                 }
             }
             "text:s" => {
-                let count = element.exact("text:c").and_then(|c| c.parse().ok()).unwrap_or(1_usize);
+                let count = element
+                    .exact("text:c")
+                    .and_then(|c| c.parse().ok())
+                    .unwrap_or(1_usize);
                 self.push(&" ".repeat(count.min(256)));
             }
             "text:tab" => self.push("\t"),
@@ -125,8 +130,16 @@ impl Text {
             "office:annotation" => self.turn(Some(Side::Comments)),
             "text:deletion" => self.turn(Some(Side::Deleted)),
             // Numbers of notes, who wrote a comment and when, alternative texts, scripts.
-            "text:note-citation" | "dc:creator" | "dc:date" | "meta:creator-initials" | "office:change-info"
-            | "svg:title" | "svg:desc" | "text:script" | "office:scripts" | "office:forms" => self.turn(None),
+            "text:note-citation"
+            | "dc:creator"
+            | "dc:date"
+            | "meta:creator-initials"
+            | "office:change-info"
+            | "svg:title"
+            | "svg:desc"
+            | "text:script"
+            | "office:scripts"
+            | "office:forms" => self.turn(None),
             "draw:text-box" if self.turns.is_empty() => {
                 self.boxes.push((self.depth, Prose::default()));
             }
@@ -148,7 +161,8 @@ impl Text {
                 "table:table-row" => self.prose_here().close_row(),
                 "table:table" => self.prose_here().close_table(),
                 "draw:text-box" if self.boxes.last().is_some_and(|(at, _)| *at == depth) => {
-                    self.told.extend(self.boxes.pop().and_then(|(_, prose)| prose.finish()));
+                    self.told
+                        .extend(self.boxes.pop().and_then(|(_, prose)| prose.finish()));
                 }
                 _ => {}
             }
@@ -174,13 +188,25 @@ impl Text {
     }
 
     fn prose_here(&mut self) -> &mut Prose {
-        let side = self.turns.last().map_or(Side::Main, |(_, side)| side.unwrap_or(Side::Main));
+        let side = self
+            .turns
+            .last()
+            .map_or(Side::Main, |(_, side)| side.unwrap_or(Side::Main));
         if side == Side::Main
             && let Some((_, prose)) = self.boxes.last_mut()
         {
             return prose;
         }
-        let [main, header, footer, footnotes, endnotes, comments, deleted, hidden] = &mut self.prose;
+        let [
+            main,
+            header,
+            footer,
+            footnotes,
+            endnotes,
+            comments,
+            deleted,
+            hidden,
+        ] = &mut self.prose;
         match side {
             Side::Main => main,
             Side::Header => header,

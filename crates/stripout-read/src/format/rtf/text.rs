@@ -24,6 +24,10 @@ pub(super) enum Side {
 }
 
 /// What a group inherits from the one around it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "words of the format that are on or off, each by itself"
+)]
 #[derive(Debug, Clone, Copy)]
 struct State {
     side: Side,
@@ -307,11 +311,47 @@ impl Reader {
 
 /// Groups whose words are not the document's.
 const PASSED: &[&str] = &[
-    "colortbl", "stylesheet", "info", "pict", "object", "objdata", "fldinst", "themedata", "datastore", "xmlnstbl",
-    "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "latentstyles", "colorschememapping",
-    "filetbl", "atnid", "atnauthor", "atntime", "atndate", "atnref", "atrfstart", "atrfend", "bkmkstart", "bkmkend",
-    "nonshppict", "shppict", "template", "mmathPr", "xe", "tc", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "sp",
-    "private", "formfield", "shprslt",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "objdata",
+    "fldinst",
+    "themedata",
+    "datastore",
+    "xmlnstbl",
+    "listtable",
+    "listoverridetable",
+    "revtbl",
+    "rsidtbl",
+    "generator",
+    "latentstyles",
+    "colorschememapping",
+    "filetbl",
+    "atnid",
+    "atnauthor",
+    "atntime",
+    "atndate",
+    "atnref",
+    "atrfstart",
+    "atrfend",
+    "bkmkstart",
+    "bkmkend",
+    "nonshppict",
+    "shppict",
+    "template",
+    "mmathPr",
+    "xe",
+    "tc",
+    "ftnsep",
+    "ftnsepc",
+    "aftnsep",
+    "aftnsepc",
+    "sp",
+    "private",
+    "formfield",
+    "shprslt",
 ];
 
 /// Groups that old programs may pass over and that hold words.

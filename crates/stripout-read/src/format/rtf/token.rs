@@ -95,14 +95,20 @@ impl<'t> Iterator for Tokens<'t> {
                 }
                 // Line ends only fold the file.
                 b'\r' | b'\n' | 0 => self.pass(1),
-                _ => return Some(Token::Text(self.take(|b| !matches!(b, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0)))),
+                _ => {
+                    return Some(Token::Text(
+                        self.take(|b| !matches!(b, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0)),
+                    ));
+                }
             }
         }
     }
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use memchr::memmem;
 use stripout_model::{Code, Problem};
 
 use super::value::Value;
-use super::{Book, Uncomputed, biff, damaged, empty, encrypted, kind, run, table_bytes};
+use super::{Book, Uncomputed, biff, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
 use crate::Options;
 use crate::document::{Document, Each, Signs};
 use crate::grid::Grid;
@@ -34,7 +34,9 @@ impl Document for Xls {
         let lists = |name: &str| memmem::find(bytes, &wide(name)).is_some();
         let other = ["WordDocument", "PowerPoint Document", "__substg1.0_"];
         begins
-            || (["Workbook", "WORKBOOK", "Book", "BOOK", "EncryptedPackage"].into_iter().any(lists)
+            || (["Workbook", "WORKBOOK", "Book", "BOOK", "EncryptedPackage"]
+                .into_iter()
+                .any(lists)
                 && !other.into_iter().any(lists))
     }
 
@@ -61,9 +63,14 @@ impl Document for Xls {
         let mut hidden = seen.sheets.into_iter();
         for sheet in workbook.sheets_metadata().to_vec() {
             let hidden = hidden.next().unwrap_or_default();
-            let Some(reserve) = kind(&sheet) else { continue };
+            if !has_cells(&sheet) {
+                continue;
+            }
             let mut grid = Grid::new(&sheet.name, table_bytes(whole), &options.limits);
-            hidden.hidden_rows.iter().for_each(|row| grid.hide_rows(*row, *row));
+            hidden
+                .hidden_rows
+                .iter()
+                .for_each(|row| grid.hide_rows(*row, *row));
             hidden
                 .hidden_columns
                 .iter()
@@ -77,12 +84,13 @@ impl Document for Xls {
                 if grid.is_full() {
                     break;
                 }
-                let place = |start: u32, at: usize| start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+                let place =
+                    |start: u32, at: usize| start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
                 let text = Value::from(value).text(&mut scratch);
                 grid.cell(place(top, row), place(left, column), text);
             }
             drop(range);
-            book.sheet(&sheet.name, grid.finish(), "", reserve)?;
+            book.sheet(&sheet.name, grid.finish(), "", reserve(&sheet))?;
         }
         if book.finish(&Uncomputed::default())? == 0 {
             return each(Err(empty()));
@@ -101,7 +109,10 @@ fn workbook(whole: &[u8]) -> Result<Vec<u8>, Problem> {
         ..damaged(error.to_string())
     };
     let mut file = CompoundFile::open(Cursor::new(whole)).map_err(broken)?;
-    let entries: Vec<_> = file.read_root_storage().map(|entry| entry.path().to_owned()).collect();
+    let entries: Vec<_> = file
+        .read_root_storage()
+        .map(|entry| entry.path().to_owned())
+        .collect();
     let find = |name: &str| {
         entries
             .iter()

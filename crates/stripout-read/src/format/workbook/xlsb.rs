@@ -8,7 +8,7 @@ use calamine::{Reader, XlsbError};
 use stripout_model::{Code, Problem, Severity};
 
 use super::value::Value;
-use super::{Book, Uncomputed, damaged, empty, encrypted, kind, run, table_bytes};
+use super::{Book, Uncomputed, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
 use crate::Options;
 use crate::document::{Document, Each, Signs};
 use crate::grid::Grid;
@@ -48,9 +48,14 @@ impl Document for Xlsb {
         };
         let mut book = Book::new(each);
         for sheet in workbook.sheets_metadata().to_vec() {
-            let Some(reserve) = kind(&sheet) else { continue };
+            if !has_cells(&sheet) {
+                continue;
+            }
             let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
-            let id = listed.iter().find(|(_, name)| *name == sheet.name).map(|(id, _)| id);
+            let id = listed
+                .iter()
+                .find(|(_, name)| *name == sheet.name)
+                .map(|(id, _)| id);
             let part = id.and_then(|id| related.iter().find(|relation| relation.id == *id));
             if let Some(hidden) = part.and_then(|part| hidden.remove(&part.part.to_lowercase())) {
                 hidden.rows.iter().for_each(|row| grid.hide_rows(*row, *row));
@@ -68,7 +73,7 @@ impl Document for Xlsb {
             tables
                 .problems
                 .extend(problem.map(|problem| placed(&sheet.name, problem)));
-            book.sheet(&sheet.name, tables, "", reserve)?;
+            book.sheet(&sheet.name, tables, "", reserve(&sheet))?;
         }
         if book.finish(&Uncomputed::default())? == 0 {
             return each(Err(empty()));
@@ -110,7 +115,8 @@ fn look(package: &Package<'_>, most: usize) -> Result<BTreeMap<String, Hidden>, 
     let mut all = BTreeMap::new();
     for name in package.names() {
         let key = name.to_lowercase().replace('\\', "/");
-        let records = key.ends_with(".bin") && !key.contains("vba") && !key.contains("printer");
+        let records =
+            key.rsplit('.').next() == Some("bin") && !key.contains("vba") && !key.contains("printer");
         let read = package.read(name, |read| {
             if records {
                 walk(read, most)
@@ -138,7 +144,9 @@ fn walk(read: &mut dyn Read, most: usize) -> Result<Hidden, Problem> {
     let mut record = Vec::new();
     let mut records = 0_usize;
     while let Some(kind) = number(&mut read, 2)? {
-        let Some(length) = number(&mut read, 4)? else { break };
+        let Some(length) = number(&mut read, 4)? else {
+            break;
+        };
         record.clear();
         let got = read
             .by_ref()
@@ -163,13 +171,20 @@ fn walk(read: &mut dyn Read, most: usize) -> Result<Hidden, Problem> {
             });
         }
         records += 1;
-        let u32_at = |at: usize| record.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
+        let u32_at = |at: usize| {
+            record
+                .get(at..at + 4)
+                .and_then(|b| b.try_into().ok())
+                .map(u32::from_le_bytes)
+        };
         match kind {
             // BrtRowHdr: the row, and in its twelfth byte whether it has no height.
             0 if record.get(11).is_some_and(|flags| flags & 0x10 != 0) => hidden.rows.extend(u32_at(0)),
             // BrtColInfo: first and last column, and whether they are hidden.
             60 if record.get(16).is_some_and(|flags| flags & 1 != 0) => {
-                hidden.columns.extend(u32_at(0).zip(u32_at(4)).filter(|(first, last)| first <= last));
+                hidden
+                    .columns
+                    .extend(u32_at(0).zip(u32_at(4)).filter(|(first, last)| first <= last));
             }
             // BrtBundleSh: state and number of a sheet, its id among the relations, its name.
             156 => hidden.sheets.extend(bundle(&record)),
@@ -180,7 +195,9 @@ fn walk(read: &mut dyn Read, most: usize) -> Result<Hidden, Problem> {
         return Err(Problem {
             code: Code::InputTooLarge,
             severity: Severity::Input,
-            ..damaged(format!("{records} records need more memory than a file of this size may"))
+            ..damaged(format!(
+                "{records} records need more memory than a file of this size may"
+            ))
         });
     }
     Ok(hidden)
@@ -194,8 +211,14 @@ fn needed(kind: usize, record: &[u8]) -> usize {
         3 | 4 | 10 | 11 => 9,
         5 | 9 => 16,
         6 | 8 => {
-            let length = record.get(8..12).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
-            usize::try_from(length).unwrap_or(usize::MAX).saturating_mul(2).saturating_add(12)
+            let length = record
+                .get(8..12)
+                .and_then(|b| b.try_into().ok())
+                .map_or(0, u32::from_le_bytes);
+            usize::try_from(length)
+                .unwrap_or(usize::MAX)
+                .saturating_mul(2)
+                .saturating_add(12)
         }
         _ => 0,
     }
@@ -209,9 +232,17 @@ fn bundle(record: &[u8]) -> Option<(String, String)> {
 /// A string with its length in characters before it.
 fn wide(bytes: &[u8]) -> Option<(String, &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
-    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?.checked_mul(2)?;
+    let length = usize::try_from(u32::from_le_bytes(*length))
+        .ok()?
+        .checked_mul(2)?;
     let (text, rest) = rest.split_at_checked(length)?;
-    Some((encoding_rs::UTF_16LE.decode_without_bom_handling(text).0.into_owned(), rest))
+    Some((
+        encoding_rs::UTF_16LE
+            .decode_without_bom_handling(text)
+            .0
+            .into_owned(),
+        rest,
+    ))
 }
 
 /// A number of up to so many bytes, seven bits each; `None` at the end.
@@ -259,6 +290,9 @@ mod tests {
     #[test]
     fn a_record_that_asks_for_far_more_than_there_is() {
         let part = [0x07, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3];
-        assert_eq!(walk(&mut &part[..], 1 << 20).expect_err("it lies").code, Code::InputTooLarge);
+        assert_eq!(
+            walk(&mut &part[..], 1 << 20).expect_err("it lies").code,
+            Code::InputTooLarge
+        );
     }
 }

@@ -39,6 +39,16 @@ impl<'w> Package<'w> {
         })
     }
 
+    /// Unpacked bytes of text that a file of some size may have: it is held in memory more than once.
+    pub(crate) fn text_bytes(whole: &[u8], limits: &Limits) -> Limits {
+        let packed = u64::try_from(whole.len()).unwrap_or(u64::MAX);
+        let most = packed.saturating_mul(3).saturating_add(64 << 20);
+        Limits {
+            unpacked_bytes: limits.unpacked_bytes.min(most),
+            ..*limits
+        }
+    }
+
     /// Names of the parts, in order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|part| part.name.as_str())
@@ -91,8 +101,8 @@ impl<'w> Package<'w> {
             severity: Severity::Input,
             place: String::new(),
             what: "the document unpacks to too much".into(),
-            because: format!("the limit is unpacked-bytes = {limit}"),
-            hint: "split the document, or raise the limit".into(),
+            because: format!("{limit} bytes are allowed for a file of its size"),
+            hint: "split the document, or save it as text or CSV (UTF-8) and give that".into(),
         })
     }
 }

@@ -67,6 +67,11 @@ impl Document for OpenDocument {
                 }
             }
             Some(Ok(Kind::Text)) => {
+                let limits = Package::text_bytes(whole, &options.limits);
+                let package = match Package::open(whole, &limits) {
+                    Ok(package) => package,
+                    Err(problem) => return each(Err(problem)),
+                };
                 let mut text = Text::default();
                 let read = package.read(CONTENT, |read| {
                     walk(read, &options.limits, &mut |node| {

@@ -195,7 +195,7 @@ fn look(
         };
         all.insert(key, seen);
     }
-    let most = table_bytes(whole);
+    let most = (128 << 20) + 2 * whole.len();
     ControlFlow::Continue(if held > most {
         Err(too_much(held, most))
     } else {

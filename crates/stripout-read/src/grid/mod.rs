@@ -281,7 +281,7 @@ mod tests {
         let sheet = tables(|grid| {
             grid.cell(2, 1, "Maker");
             grid.cell(2, 2, "Cams, all");
-            grid.cell(4, 1, "say \"Exa\"\r\nmple\u{0}");
+            grid.cell(4, 1, "say \"Exa\"\r\nm\u{0}ple\u{7}");
             grid.cell(9, 30, "  ");
         });
         let want = ",,\n,,\n,Maker,\"Cams, all\"\n,,\n,\"say \"\"Exa\"\" mple \",\n";

@@ -109,6 +109,8 @@ pub(super) fn field(out: &mut String, text: &str, limit: usize) {
     for c in text.chars() {
         match c {
             '"' => out.push_str("\"\""),
+            // Old programs leave the second byte of each letter in.
+            '\0' => {}
             '\n' if before == '\r' => {}
             c if c.is_control() => out.push(' '),
             c => out.push(c),

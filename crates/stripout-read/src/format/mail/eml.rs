@@ -134,7 +134,9 @@ impl Mail<'_> {
         // a kind of its own.
         for id in &self.message.attachments {
             let nameless = self.part(*id).is_some_and(|part| {
-                let attached = part.content_disposition().is_some_and(|how| how.is_attachment());
+                let attached = part
+                    .content_disposition()
+                    .is_some_and(mail_parser::ContentType::is_attachment);
                 part.attachment_name().is_none() && !attached
             });
             let cut = self.is_cut_text(*id) && !self.alternatives.contains(id);
@@ -202,7 +204,7 @@ impl Mail<'_> {
         let label = part.content_type().and_then(|kind| kind.attribute("charset"));
         let stated = label.and_then(|label| Encoding::for_label(label.as_bytes()));
         let ascii = label.is_some_and(|label| label.to_ascii_lowercase().contains("ascii"));
-        match stated.filter(|encoding| *encoding != REPLACEMENT && !(ascii && !bytes.is_ascii())) {
+        match stated.filter(|encoding| *encoding != REPLACEMENT && (!ascii || bytes.is_ascii())) {
             Some(encoding) => {
                 let (text, damaged) = encoding.decode_with_bom_removal(bytes);
                 if !damaged {

@@ -67,16 +67,15 @@ fn sound_quoted_printable(raw: &[u8]) -> Vec<u8> {
     while let Some((first, after)) = rest.split_first() {
         rest = match (first, after) {
             (b'=', [b'\r', b'\n', after @ ..] | [b'\n', after @ ..]) => after,
-            (b'=', [high, low, tail @ ..]) => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => {
+            (b'=', [high, low, tail @ ..]) => {
+                if let (Some(high), Some(low)) = (hex(*high), hex(*low)) {
                     bytes.push(high << 4 | low);
                     tail
-                }
-                _ => {
+                } else {
                     bytes.push(b'=');
                     after
                 }
-            },
+            }
             (b'=', []) => after,
             (byte, after) => {
                 bytes.push(*byte);

@@ -78,7 +78,7 @@ fn contract_01_damaged_archives_are_survived() {
     let rounds = std::env::var("STRIPOUT_ROUNDS")
         .ok()
         .and_then(|n| n.parse().ok())
-        .unwrap_or(600_usize);
+        .unwrap_or(6_000_usize);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = move |below: usize| {
         state ^= state << 13;

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Compares the cells that Stripout reads from Excel workbooks with those that openpyxl reads.
+"""Compares the cells that Stripout reads from Excel workbooks with those that openpyxl reads (old .xls: xlrd).
 
-    pip install openpyxl
+    pip install openpyxl xlrd
     cargo build --release -p stripout-read --example layers
     python3 tools/compare/xlsx.py FOLDER_OR_FILE...
 
 A cell agrees when it says the same as a person would read it: numbers of the same value, dates of the same day and time,
 texts with the same words (white space and how a cell is quoted are not compared). Every difference is printed; the last
-line is the share of cells that agree. Exit status 1 when it is below 99 %. Workbooks that openpyxl refuses are named.
+line is the share of cells that agree. Exit status 1 when it is below 99 %. Workbooks that the other program refuses are named.
 """
 
+import contextlib
 import csv
 import datetime
 import io
@@ -21,6 +22,7 @@ import sys
 import warnings
 
 import openpyxl
+import xlrd
 
 SHOWN = 10  # differences of one workbook
 
@@ -50,6 +52,33 @@ def ours(path):
 
 
 def theirs(path):
+    return theirs_old(path) if path.lower().endswith(".xls") else theirs_new(path)
+
+
+def theirs_old(path):
+    book = xlrd.open_workbook(path)
+    sheets = {}
+    for sheet in book.sheets():
+        cells = sheets.setdefault(sheet.name, {})
+        for row in range(sheet.nrows):
+            for column in range(sheet.ncols):
+                kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+                if kind == xlrd.XL_CELL_DATE:
+                    # A date that is none is kept as a number, as the sheet has it.
+                    with contextlib.suppress(xlrd.xldate.XLDateError):
+                        value = xlrd.xldate_as_datetime(value, book.datemode)
+                        if sheet.cell_value(row, column) < 1:
+                            value = value.time()
+                elif kind == xlrd.XL_CELL_BOOLEAN:
+                    value = bool(value)
+                elif kind == xlrd.XL_CELL_ERROR:
+                    value = xlrd.error_text_from_code[value]
+                if str(value).strip():
+                    cells[row, column] = value
+    return sheets
+
+
+def theirs_new(path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, data_only=True)
@@ -96,7 +125,7 @@ def workbooks(given):
         if os.path.isdir(path):
             for folder, _, names in sorted(os.walk(path)):
                 for name in sorted(names):
-                    if name.lower().endswith((".xlsx", ".xlsm")):
+                    if name.lower().endswith((".xlsx", ".xlsm", ".xls")):
                         yield os.path.join(folder, name)
         else:
             yield path
@@ -107,8 +136,8 @@ def main(given):
     for path in workbooks(given):
         try:
             want = theirs(path)
-        except Exception as error:  # openpyxl raises whatever it meets
-            print(f"{path}: openpyxl refuses it: {type(error).__name__}: {str(error)[:100]}")
+        except Exception as error:  # they raise whatever they meet
+            print(f"{path}: the other program refuses it: {type(error).__name__}: {str(error)[:100]}")
             continue
         have, problems = ours(path)
         books += 1
@@ -125,7 +154,7 @@ def main(given):
             print(f"{path}: {len(differences)} differences; problems: {problems[:3]}")
             for sheet, (row, column), mine, value in differences[:SHOWN]:
                 name = openpyxl.utils.get_column_letter(column + 1)
-                print(f"    {sheet}!{name}{row + 1}: ours {str(mine)[:80]!r}, openpyxl {value!r:.80}")
+                print(f"    {sheet}!{name}{row + 1}: ours {str(mine)[:80]!r}, the other {value!r:.80}")
     share = same / total if total else 0
     print(f"{books} workbooks, {total} cells, {same} agree: {share:.3%}")
     return 0 if share >= 0.99 else 1

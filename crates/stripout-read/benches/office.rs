@@ -25,13 +25,30 @@ fn workbook() -> Vec<u8> {
         count - 1
     };
     let names = [
-        "Body", "Department", "Date", "Type", "Area", "Supplier", "Number", "Amount", "Description", "Postcode", "Paid",
+        "Body",
+        "Department",
+        "Date",
+        "Type",
+        "Area",
+        "Supplier",
+        "Number",
+        "Amount",
+        "Description",
+        "Postcode",
+        "Paid",
     ];
     let header: Vec<u32> = names.iter().map(|name| string(name)).collect();
     let departments: Vec<u32> = (0..37).map(|i| string(&format!("Department {i}"))).collect();
-    let suppliers: Vec<u32> = (0..4001).map(|i| string(&format!("Supplier number {i} Ltd"))).collect();
-    let descriptions: Vec<u32> = (0..777).map(|i| string(&format!("CCTV maintenance, site {i}"))).collect();
-    let mut sheet = format!("<worksheet xmlns=\"{main}\"><dimension ref=\"A1:K{}\"/><sheetData>", ROWS + 1);
+    let suppliers: Vec<u32> = (0..4001)
+        .map(|i| string(&format!("Supplier number {i} Ltd")))
+        .collect();
+    let descriptions: Vec<u32> = (0..777)
+        .map(|i| string(&format!("CCTV maintenance, site {i}")))
+        .collect();
+    let mut sheet = format!(
+        "<worksheet xmlns=\"{main}\"><dimension ref=\"A1:K{}\"/><sheetData>",
+        ROWS + 1
+    );
     let mut row = |number: u64, cells: [(char, u64); 11]| {
         write!(sheet, "<row r=\"{number}\" spans=\"1:11\">").expect("a string takes all");
         for (column, (kind, value)) in ('A'..='K').zip(cells) {
@@ -40,7 +57,8 @@ fn workbook() -> Vec<u8> {
                 'd' => " s=\"1\"",
                 _ => "",
             };
-            write!(sheet, "<c r=\"{column}{number}\"{attributes}><v>{value}</v></c>").expect("a string takes all");
+            write!(sheet, "<c r=\"{column}{number}\"{attributes}><v>{value}</v></c>")
+                .expect("a string takes all");
         }
         sheet.push_str("</row>");
     };
@@ -72,13 +90,22 @@ fn workbook() -> Vec<u8> {
     let relation = |id: u32, kind: &str, to: &str| {
         format!("<Relationship Id=\"rId{id}\" Type=\"{types}/{kind}\" Target=\"{to}\"/>")
     };
-    let relations = |inside: String| format!("<Relationships xmlns=\"{package}/relationships\">{inside}</Relationships>");
+    let relations =
+        |inside: String| format!("<Relationships xmlns=\"{package}/relationships\">{inside}</Relationships>");
     let files = [
-        ("[Content_Types].xml", format!("<Types xmlns=\"{package}/content-types\"/>")),
-        ("_rels/.rels", relations(relation(1, "officeDocument", "xl/workbook.xml"))),
+        (
+            "[Content_Types].xml",
+            format!("<Types xmlns=\"{package}/content-types\"/>"),
+        ),
+        (
+            "_rels/.rels",
+            relations(relation(1, "officeDocument", "xl/workbook.xml")),
+        ),
         (
             "xl/workbook.xml",
-            format!("<workbook xmlns=\"{main}\" xmlns:r=\"{types}\"><sheets><sheet name=\"Spend\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{types}\"><sheets><sheet name=\"Spend\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
         ),
         (
             "xl/_rels/workbook.xml.rels",
@@ -86,9 +113,14 @@ fn workbook() -> Vec<u8> {
         ),
         (
             "xl/styles.xml",
-            format!("<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+            format!(
+                "<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+            ),
         ),
-        ("xl/sharedStrings.xml", format!("<sst xmlns=\"{main}\">{strings}</sst>")),
+        (
+            "xl/sharedStrings.xml",
+            format!("<sst xmlns=\"{main}\">{strings}</sst>"),
+        ),
         ("xl/worksheets/sheet1.xml", sheet),
     ];
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

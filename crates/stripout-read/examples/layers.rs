@@ -47,5 +47,9 @@ fn print(mut part: Part<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn tell(problem: &Problem, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "\u{2}{} at {}: {}", problem.code, problem.place, problem.what)
+    writeln!(
+        out,
+        "\u{2}{} at {}: {}",
+        problem.code, problem.place, problem.what
+    )
 }

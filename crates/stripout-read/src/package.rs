@@ -39,6 +39,16 @@ impl<'w> Package<'w> {
         })
     }
 
+    /// Unpacked bytes of text that a file of some size may have: it is held in memory more than once.
+    pub(crate) fn text_bytes(whole: &[u8], limits: &Limits) -> Limits {
+        let packed = u64::try_from(whole.len()).unwrap_or(u64::MAX);
+        let most = packed.saturating_mul(3).saturating_add(64 << 20);
+        Limits {
+            unpacked_bytes: limits.unpacked_bytes.min(most),
+            ..*limits
+        }
+    }
+
     /// Names of the parts, in order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|part| part.name.as_str())
@@ -73,9 +83,8 @@ impl<'w> Package<'w> {
         part: &Entry,
         reader: impl FnOnce(&mut dyn Read) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let packed = match &part.packed {
-            Some(packed) => packed,
-            None => return Err(part.problems.first().cloned().unwrap_or_else(unreadable)),
+        let Some(packed) = &part.packed else {
+            return Err(part.problems.first().cloned().unwrap_or_else(unreadable));
         };
         self.spend(packed)?;
         let mut bytes = Cursor::new(self.whole);
@@ -92,8 +101,8 @@ impl<'w> Package<'w> {
             severity: Severity::Input,
             place: String::new(),
             what: "the document unpacks to too much".into(),
-            because: format!("the limit is unpacked-bytes = {limit}"),
-            hint: "split the document, or raise the limit".into(),
+            because: format!("{limit} bytes are allowed for a file of its size"),
+            hint: "split the document, or save it as text or CSV (UTF-8) and give that".into(),
         })
     }
 }
@@ -101,7 +110,10 @@ impl<'w> Package<'w> {
 /// A part of whose name there is another: two readers would take different ones.
 fn doubled(part: &Entry) -> Option<Problem> {
     let numbered = part.name.contains('#');
-    let problem = part.problems.iter().find(|problem| problem.code == Code::InputPath)?;
+    let problem = part
+        .problems
+        .iter()
+        .find(|problem| problem.code == Code::InputPath)?;
     numbered.then(|| Problem {
         code: problem.code,
         severity: Severity::Input,

@@ -1,5 +1,7 @@
 //! How many devices of the maker the text states: never a year, a price, a channel count or a section number.
 
+mod part;
+
 use std::ops::Range;
 
 use stripout_catalogue::CountWords;
@@ -358,41 +360,6 @@ impl CountRules {
             return None;
         }
         Some(times || multiplied || counted || self.is_part_of_whole(tokens, end, range))
-    }
-
-    /// `Number of cameras - 22`
-    fn is_amount(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
-        let word = |back: usize| {
-            start
-                .checked_sub(back)
-                .filter(|b| *b >= range.start)
-                .and_then(|b| tokens.get(b))
-        };
-        word(1).is_some_and(|t| matches!(t.word, COLON | DASH | EQUALS))
-            && Self::is(&self.units, word(2))
-            && word(3).is_some_and(|t| t.is(self.of))
-            && Self::is(&self.amounts, word(4))
-    }
-
-    /// The 60 of `15 of our 60 cameras` and `15 out of 60`.
-    fn is_whole_of_part(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
-        let word = |back: usize| start.checked_sub(back).filter(|b| *b >= range.start);
-        let is = |back: usize, which: Word| {
-            word(back)
-                .and_then(|b| tokens.get(b))
-                .is_some_and(|t| t.is(which))
-        };
-        let part = |back: usize| word(back).is_some_and(|b| self.value(tokens, b, range.end).is_some());
-        let of = if is(1, self.of) { 1 } else { 2 };
-        is(of, self.of) && (part(of + 1) || is(of + 1, self.out) && part(of + 2))
-    }
-
-    /// The 15 of `15 of our 60 cameras`.
-    fn is_part_of_whole(&self, tokens: &[Token], end: usize, range: &Range<usize>) -> bool {
-        let is = |at: usize, which: Word| at < range.end && tokens.get(at).is_some_and(|t| t.is(which));
-        let of = end + usize::from(is(end, self.out));
-        let number = |at: usize| at < range.end && self.value(tokens, at, range.end).is_some();
-        is(of, self.of) && (number(of + 1) || Self::is(&self.between, tokens.get(of + 1)) && number(of + 2))
     }
 
     /// `12 no. X`, `47 static X`, `6 cameras (X`, `12 are made by X`.

@@ -74,6 +74,12 @@ enum Step {
     End,
 }
 
+/// Whether a member could be read to its end.
+enum State {
+    Sound,
+    Damaged,
+}
+
 struct Unpacking<'u> {
     limits: &'u Limits,
     wants: &'u (dyn Fn(&str) -> bool + Sync),
@@ -95,7 +101,14 @@ impl Unpacking<'_> {
             let decoder = BlockDecoder::new(1, block, &archive, &password, &mut bytes);
             let result = decoder.for_each_entries(&mut |entry, read| {
                 met.insert(std::ptr::from_ref(entry).addr());
-                Ok(self.member(entry, &mut names, read).is_continue())
+                match self.member(entry, &mut names, read) {
+                    // What is read after damage may never end.
+                    ControlFlow::Continue(State::Damaged) => {
+                        Err(sevenz_rust2::Error::Other("a member is damaged".into()))
+                    }
+                    ControlFlow::Continue(State::Sound) => Ok(true),
+                    ControlFlow::Break(()) => Ok(false),
+                }
             });
             match result {
                 Ok(true) => {}
@@ -157,7 +170,7 @@ impl Unpacking<'_> {
     }
 
     /// Breaks when nobody takes any more.
-    fn member(&self, entry: &ArchiveEntry, names: &mut Names, read: &mut dyn Read) -> ControlFlow<()> {
+    fn member(&self, entry: &ArchiveEntry, names: &mut Names, read: &mut dyn Read) -> ControlFlow<(), State> {
         // Macs put a shadow of each file there.
         let shadow = entry
             .name
@@ -165,11 +178,11 @@ impl Unpacking<'_> {
             .next()
             .is_some_and(|last| last.starts_with("._"));
         if entry.is_directory || entry.is_anti_item || shadow {
-            return ControlFlow::Continue(());
+            return ControlFlow::Continue(State::Sound);
         }
         let (name, mut problems) = names.give(&entry.name);
         if !(self.wants)(&name) {
-            return ControlFlow::Continue(());
+            return ControlFlow::Continue(State::Sound);
         }
         let link = is_link(entry);
         if link {
@@ -187,7 +200,7 @@ impl Unpacking<'_> {
             self.give(Step::Problem(Some(name.clone()), problem))?;
         }
         if link {
-            return ControlFlow::Continue(());
+            return ControlFlow::Continue(State::Sound);
         }
         self.give(Step::Member(name))?;
         loop {
@@ -199,14 +212,18 @@ impl Unpacking<'_> {
             }
             match result {
                 Ok(_) if full => {}
-                Ok(_) => return self.give(Step::End),
+                Ok(_) => {
+                    self.give(Step::End)?;
+                    return ControlFlow::Continue(State::Sound);
+                }
                 Err(error) => {
-                    return self.give(Step::Broken(input(
+                    self.give(Step::Broken(input(
                         Code::InputUnreadable,
                         "a member is damaged",
                         error.to_string(),
                         "fetch the file again; what came before was read",
-                    )));
+                    )))?;
+                    return ControlFlow::Continue(State::Damaged);
                 }
             }
         }

@@ -222,7 +222,14 @@ impl<R: Read> Read for Content<'_, R> {
         if members.left == 0 || buffer.is_empty() {
             return Ok(0);
         }
-        let n = (&mut members.read).take(members.left).read(buffer)?;
+        let n = match (&mut members.read).take(members.left).read(buffer) {
+            Ok(n) => n,
+            Err(error) => {
+                // What is read after damage may never end.
+                members.done = true;
+                return Err(error);
+            }
+        };
         let wide = u64::try_from(n).unwrap_or(members.left);
         if n == 0 {
             let because = format!("{} bytes of the member are missing", members.left);

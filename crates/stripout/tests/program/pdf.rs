@@ -48,11 +48,11 @@ fn written(out: &[u8]) -> String {
     for line in String::from_utf8_lossy(out).lines() {
         let line: Value = serde_json::from_str(line).expect(line);
         if let Some(page) = line.get("page") {
-            let flags: Vec<&str> = ["picture", "damaged", "cut"]
+            let flags: Vec<&str> = [" picture", " damaged", " cut"]
                 .into_iter()
-                .filter(|flag| page.get(flag).is_some())
+                .filter(|flag| page.get(flag.trim_start()).is_some())
                 .collect();
-            writeln!(text, "--- page {} {}", page["number"], flags.join(" ")).unwrap();
+            writeln!(text, "--- page {}{}", page["number"], flags.concat()).unwrap();
             for layer in ["text", "hidden", "ocr"] {
                 if let Some(words) = page
                     .get(layer)
@@ -62,6 +62,12 @@ fn written(out: &[u8]) -> String {
                     writeln!(text, "[{layer}]\n{words}").unwrap();
                 }
             }
+        } else if let Some(about) = line.get("about") {
+            text.push_str("--- about");
+            for field in ["pages", "promised", "whole", "created", "modified", "title"] {
+                write!(text, " {field}={}", about[field]).unwrap();
+            }
+            text.push('\n');
         } else {
             writeln!(text, "--- {line}").unwrap();
         }

@@ -39,7 +39,7 @@ impl Document for Docx {
     }
 
     fn layers(&self, whole: &[u8], _: &str, options: &Options, each: &mut Each<'_>) -> ControlFlow<()> {
-        let limits = &options.limits;
+        let limits = &Package::text_bytes(whole, &options.limits);
         let package = match Package::open(whole, limits) {
             Ok(package) => package,
             Err(problem) => return each(Err(problem)),

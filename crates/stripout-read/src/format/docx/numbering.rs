@@ -37,9 +37,18 @@ impl Numbering {
             match node {
                 Node::Open(element) => {
                     let value = || element.attribute("val").unwrap_or_default().into_owned();
-                    let depth = || element.attribute("ilvl").and_then(|ilvl| ilvl.parse().ok()).unwrap_or(LEVELS);
+                    let depth = || {
+                        element
+                            .attribute("ilvl")
+                            .and_then(|ilvl| ilvl.parse().ok())
+                            .unwrap_or(LEVELS)
+                    };
                     match local(element.name()) {
-                        "abstractNum" => list = element.attribute("abstractNumId").map(std::borrow::Cow::into_owned),
+                        "abstractNum" => {
+                            list = element
+                                .attribute("abstractNumId")
+                                .map(std::borrow::Cow::into_owned);
+                        }
                         "num" => number = element.attribute("numId").map(std::borrow::Cow::into_owned),
                         "lvl" | "lvlOverride" => level = depth(),
                         "abstractNumId" => {
@@ -49,7 +58,11 @@ impl Numbering {
                         }
                         "startOverride" => {
                             if let (Some(number), Ok(start)) = (&number, value().parse()) {
-                                self.used.entry(number.clone()).or_default().1.insert(level, start);
+                                self.used
+                                    .entry(number.clone())
+                                    .or_default()
+                                    .1
+                                    .insert(level, start);
                             }
                         }
                         name => {

@@ -203,7 +203,8 @@ impl Text {
             }
             // A paragraph may leave the list of its style: list 0 is none.
             (Of::Paragraph, "numId") => {
-                self.list.get_or_insert_default().0 = element.attribute("val").unwrap_or_default().into_owned();
+                self.list.get_or_insert_default().0 =
+                    element.attribute("val").unwrap_or_default().into_owned();
             }
             (Of::Paragraph, "ilvl") => self.list.get_or_insert_default().1 = level(element).unwrap_or(0),
             (Of::Paragraph, "pageBreakBefore") if is_on(element) => self.end_page(),

@@ -29,7 +29,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// By the local name in small letters, of HTML, SVG or MathML alike.
+    /// By the local name in small letters, of HTML and of what may stand in it alike.
     pub(super) fn of(name: &str) -> Self {
         match name {
             "script" | "style" | "template" | "noscript" | "iframe" | "noembed" | "noframes" | "rp"

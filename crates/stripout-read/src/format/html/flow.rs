@@ -237,7 +237,7 @@ impl Table {
         };
         let mut anything = false;
         for cell in cells {
-            while let Some(rows) = above.next() {
+            for rows in above.by_ref() {
                 covered.push(rows.saturating_sub(1));
                 if rows == 0 {
                     covered.pop();

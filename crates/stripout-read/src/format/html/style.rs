@@ -21,6 +21,10 @@ pub(super) enum Ground {
 }
 
 /// How the text in an element looks, by what it and all around it say.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four ways to be hidden, each inherited by its own rule"
+)]
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
     gone: bool,

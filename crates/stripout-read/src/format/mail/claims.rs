@@ -91,7 +91,7 @@ fn fields(bytes: &[u8]) -> impl Iterator<Item = Option<(&[u8], &[u8])>> {
         .map(|line| {
             let colon = memchr::memchr(b':', line)?;
             let (name, value) = (line.get(..colon)?, line.get(colon + 1..)?);
-            let valid = !name.is_empty() && name.iter().all(|b| b.is_ascii_graphic());
+            let valid = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
             valid.then_some((name, value))
         })
 }
@@ -114,7 +114,7 @@ fn is_stamp(value: &[u8]) -> bool {
     let zone = value.rsplit(|b| *b == b' ').next().unwrap_or_default();
     let zoned = matches!(zone, [b'+' | b'-', digits @ ..] if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit))
         || matches!(zone, b"GMT" | b"UTC" | b"BST");
-    zoned && value.iter().filter(|b| **b == b':').count() == 2
+    zoned && memchr::memchr_iter(b':', value).count() == 2
 }
 
 #[cfg(test)]

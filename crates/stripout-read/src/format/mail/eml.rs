@@ -50,7 +50,8 @@ impl Document for Eml {
             message: &message,
             raw,
             options,
-            digest: digest(&message),
+            digest: inside(&message, "xigest"),
+            alternatives: inside(&message, "alternative"),
         };
         let flow = mail.layers(each);
         take_apart(message);
@@ -65,6 +66,7 @@ struct Mail<'m> {
     options: &'m Options,
     /// Parts of digests: messages, though they do not say so.
     digest: BTreeSet<u32>,
+    alternatives: BTreeSet<u32>,
 }
 
 impl Mail<'_> {
@@ -128,15 +130,18 @@ impl Mail<'_> {
             }
             used.extend(rich_used);
         }
-        if plain.is_blank() {
-            // A multipart without its boundary, text of a kind of its own.
-            for id in &self.message.attachments {
-                let nameless = self
-                    .part(*id)
-                    .is_some_and(|part| part.attachment_name().is_none());
-                if nameless && !used.contains(id) && self.closed(*id).is_none() {
-                    self.take(*id, &mut plain, &mut used, &mut found);
-                }
+        // Text that is cut off is taken for an attachment by the parser, as is a multipart without its boundary or text of
+        // a kind of its own.
+        for id in &self.message.attachments {
+            let nameless = self.part(*id).is_some_and(|part| {
+                let attached = part
+                    .content_disposition()
+                    .is_some_and(mail_parser::ContentType::is_attachment);
+                part.attachment_name().is_none() && !attached
+            });
+            let cut = self.is_cut_text(*id) && !self.alternatives.contains(id);
+            if nameless && (cut || plain.is_blank()) && !used.contains(id) && self.closed(*id).is_none() {
+                self.take(*id, &mut plain, &mut used, &mut found);
             }
         }
         // Where both forms say the same, the other one is no attachment.
@@ -146,6 +151,13 @@ impl Mail<'_> {
         letter.hidden = plain.hidden;
         problems.extend(found);
         used
+    }
+
+    fn is_cut_text(&self, id: u32) -> bool {
+        self.part(id).is_some_and(|part| {
+            let kind = part.content_type();
+            part.is_encoding_problem && kind.is_none_or(|kind| kind.ctype().eq_ignore_ascii_case("text"))
+        })
     }
 
     /// Without the messages in a digest, which the parser takes for text once they are closed.
@@ -159,8 +171,16 @@ impl Mail<'_> {
     /// Adds a part to the letter if it is text.
     fn take(&self, id: u32, letter: &mut Letter, used: &mut BTreeSet<u32>, problems: &mut Vec<Problem>) {
         let Some(part) = self.part(id) else { return };
-        let (PartType::Text(decoded) | PartType::Html(decoded)) = &part.body else {
-            return;
+        let decoded = match &part.body {
+            PartType::Text(decoded) | PartType::Html(decoded) => decoded,
+            PartType::Binary(_)
+                if part
+                    .content_type()
+                    .is_some_and(|kind| kind.ctype() == "multipart") =>
+            {
+                ""
+            }
+            _ => return,
         };
         used.insert(id);
         let (bytes, sound) = self.bytes(part);
@@ -184,7 +204,7 @@ impl Mail<'_> {
         let label = part.content_type().and_then(|kind| kind.attribute("charset"));
         let stated = label.and_then(|label| Encoding::for_label(label.as_bytes()));
         let ascii = label.is_some_and(|label| label.to_ascii_lowercase().contains("ascii"));
-        match stated.filter(|encoding| *encoding != REPLACEMENT && !(ascii && !bytes.is_ascii())) {
+        match stated.filter(|encoding| *encoding != REPLACEMENT && (!ascii || bytes.is_ascii())) {
             Some(encoding) => {
                 let (text, damaged) = encoding.decode_with_bom_removal(bytes);
                 if !damaged {
@@ -353,11 +373,12 @@ enum Closed {
     Bare,
 }
 
-fn digest(message: &Message<'_>) -> BTreeSet<u32> {
+/// The parts of all multiparts of a kind.
+fn inside(message: &Message<'_>, kind: &str) -> BTreeSet<u32> {
     let digests = message
         .parts
         .iter()
-        .filter(|part| part.is_content_type("multipart", "xigest"));
+        .filter(|part| part.is_content_type("multipart", kind));
     let parts = digests.flat_map(|part| match &part.body {
         PartType::Multipart(parts) => parts.as_slice(),
         _ => &[],

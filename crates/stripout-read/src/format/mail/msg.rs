@@ -179,7 +179,7 @@ impl Store<'_, '_> {
             .find_map(|id| self.string(at, *id, page).filter(|address| address.contains('@')));
         match (sender, address) {
             (Some(sender), Some(address)) if sender != address => {
-                letter.head("From", &format!("{sender} <{address}>"))
+                letter.head("From", &format!("{sender} <{address}>"));
             }
             (Some(either), _) | (None, Some(either)) => letter.head("From", &either),
             (None, None) => {}

@@ -37,7 +37,9 @@ pub(super) fn split(text: &str) -> Split {
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
         if begins_copy(rest) {
-            rest.iter().for_each(|line| push(&mut split.quoted, bare(line)));
+            for line in rest {
+                push(&mut split.quoted, bare(line));
+            }
             break;
         }
         if let Some((length, certain)) = announcement(rest) {

@@ -24,10 +24,16 @@ impl Transfer {
     pub(super) fn decode(self, raw: &[u8]) -> (Vec<u8>, bool) {
         match self {
             Self::None => (raw.to_vec(), true),
-            Self::Base64 => match base64_decode(raw.trim_ascii()) {
-                Some(bytes) => (bytes, true),
-                None => (sound_base64(raw), false),
-            },
+            Self::Base64 => {
+                // Padding is the end, whatever follows.
+                let end = memchr::memchr(b'=', raw).unwrap_or(raw.len());
+                let (letters, padding) = raw.split_at(end);
+                let more = padding.iter().any(|b| *b != b'=' && !b.is_ascii_whitespace());
+                match base64_decode(letters.trim_ascii()) {
+                    Some(bytes) => (bytes, !more),
+                    None => (sound_base64(letters), false),
+                }
+            }
             Self::QuotedPrintable => match quoted_printable_decode(raw) {
                 Some(bytes) => (bytes, true),
                 None => (sound_quoted_printable(raw), false),
@@ -61,16 +67,15 @@ fn sound_quoted_printable(raw: &[u8]) -> Vec<u8> {
     while let Some((first, after)) = rest.split_first() {
         rest = match (first, after) {
             (b'=', [b'\r', b'\n', after @ ..] | [b'\n', after @ ..]) => after,
-            (b'=', [high, low, tail @ ..]) => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => {
+            (b'=', [high, low, tail @ ..]) => {
+                if let (Some(high), Some(low)) = (hex(*high), hex(*low)) {
                     bytes.push(high << 4 | low);
                     tail
-                }
-                _ => {
+                } else {
                     bytes.push(b'=');
                     after
                 }
-            },
+            }
             (b'=', []) => after,
             (byte, after) => {
                 bytes.push(*byte);
@@ -95,6 +100,11 @@ mod tests {
                 (b"Hikvision", true),
             ),
             (Transfer::Base64, b"SGlr!dmlz\x00aW9u4", (b"Hikvision", false)),
+            (
+                Transfer::Base64,
+                b"SGlrdmlzaW9ucw== and more",
+                (b"Hikvisions", false),
+            ),
             (
                 Transfer::QuotedPrintable,
                 b"caf=C3=A9 =\r\nx",

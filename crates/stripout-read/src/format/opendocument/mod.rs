@@ -1,4 +1,4 @@
-//! OpenDocument text and spreadsheets (ODT, ODS; slides as text). Read by a walk of our own over the XML: the spreadsheet
+//! `OpenDocument` text and spreadsheets (ODT, ODS; slides as text). Read by a walk of our own over the XML: the spreadsheet
 //! library at hand unrolls repeated rows in memory and knows neither hidden rows nor comments.
 
 mod cell;
@@ -67,6 +67,11 @@ impl Document for OpenDocument {
                 }
             }
             Some(Ok(Kind::Text)) => {
+                let limits = Package::text_bytes(whole, &options.limits);
+                let package = match Package::open(whole, &limits) {
+                    Ok(package) => package,
+                    Err(problem) => return each(Err(problem)),
+                };
                 let mut text = Text::default();
                 let read = package.read(CONTENT, |read| {
                     walk(read, &options.limits, &mut |node| {

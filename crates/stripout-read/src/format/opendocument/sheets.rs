@@ -232,8 +232,15 @@ impl Sheet {
         }
         let comment = cell.comment.trim();
         if !comment.is_empty() {
-            self.comments
-                .push_str(&format!("{}: {comment}\n\n", cell_name(self.row, self.column)));
+            let place = cell_name(self.row, self.column);
+            self.comments.extend([
+                place.as_str(),
+                ": ",
+                comment,
+                "
+
+",
+            ]);
         }
         self.column = self.column.saturating_add(cell.times);
     }

@@ -24,6 +24,10 @@ pub(super) enum Side {
 }
 
 /// What a group inherits from the one around it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "words of the format that are on or off, each by itself"
+)]
 #[derive(Debug, Clone, Copy)]
 struct State {
     side: Side,

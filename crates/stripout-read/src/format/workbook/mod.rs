@@ -128,14 +128,17 @@ impl Uncomputed {
     }
 }
 
-/// Whether a sheet has cells, and what is said about it.
-fn kind(sheet: &Sheet) -> Option<Option<Reserve>> {
-    let cells = matches!(
+/// Whether a sheet has cells.
+fn has_cells(sheet: &Sheet) -> bool {
+    matches!(
         sheet.typ,
         SheetType::WorkSheet | SheetType::MacroSheet | SheetType::DialogSheet
-    );
-    let hidden = sheet.visible != SheetVisible::Visible;
-    cells.then_some(hidden.then_some(Reserve::Hidden))
+    )
+}
+
+/// What is to be said about all of a sheet.
+fn reserve(sheet: &Sheet) -> Option<Reserve> {
+    (sheet.visible != SheetVisible::Visible).then_some(Reserve::Hidden)
 }
 
 /// Most bytes of the tables of one sheet: strings that are stored once may be shown in any number of cells.

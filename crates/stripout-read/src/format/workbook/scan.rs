@@ -42,7 +42,11 @@ pub(super) fn scan(read: &mut dyn Read) -> (Seen, Option<Problem>) {
         seen.tags += memchr_iter(b'<', window.get(kept..).unwrap_or_default()).count();
         // Whole tags: what is open at the end is looked at with what follows.
         let last = memrchr(b'<', &window).filter(|at| window.len() - at < TAG);
-        let end = if new == 0 { window.len() } else { last.unwrap_or(window.len()) };
+        let end = if new == 0 {
+            window.len()
+        } else {
+            last.unwrap_or(window.len())
+        };
         let problem = seen.look(window.get(..end).unwrap_or_default());
         window.drain(..end);
         if let Err(error) = result {
@@ -68,9 +72,14 @@ impl Seen {
         // Read more freely than XML allows: the library does, too.
         for at in memmem::find_iter(window, DECLARED) {
             let rest = window.get(at + DECLARED.len()..).unwrap_or_default();
-            let digits = rest.iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
+            let digits = rest
+                .iter()
+                .skip_while(|b| !b.is_ascii_digit())
+                .take_while(|b| b.is_ascii_digit());
             let declared = digits.fold(0_usize, |number, digit| {
-                number.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
+                number
+                    .saturating_mul(10)
+                    .saturating_add(usize::from(digit - b'0'))
             });
             self.declared = self.declared.max(declared);
         }
@@ -109,7 +118,10 @@ fn tag(window: &[u8], at: usize) -> &[u8] {
 fn value<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
     memmem::find_iter(tag, name).find_map(|at| {
         let before = at.checked_sub(1).and_then(|before| tag.get(before));
-        let rest = tag.get(at + name.len()..)?.trim_ascii_start().strip_prefix(b"=")?;
+        let rest = tag
+            .get(at + name.len()..)?
+            .trim_ascii_start()
+            .strip_prefix(b"=")?;
         let (quote, rest) = rest.trim_ascii_start().split_first()?;
         let value = rest.split(|b| b == quote).next();
         value.filter(|_| before.is_some_and(u8::is_ascii_whitespace))
@@ -139,8 +151,12 @@ mod tests {
     fn hidden_rows_and_columns_are_seen_wherever_the_window_ends() {
         let mut sheet = String::from("<x:cols><x:col min=\"2\" max=\"3\" hidden=\"1\"/></x:cols>");
         for row in 1..20_000 {
-            let hidden = if row % 7 == 0 { " hidden=\"1\"" } else { " hidden=\"0\"" };
-            sheet.push_str(&format!("<row r=\"{row}\"{hidden}><c/></row>"));
+            let hidden = if row % 7 == 0 {
+                " hidden=\"1\""
+            } else {
+                " hidden=\"0\""
+            };
+            sheet.extend(["<row r=\"", &row.to_string(), "\"", hidden, "><c/></row>"]);
         }
         let (seen, problem) = scan(&mut sheet.as_bytes());
         assert_eq!(problem, None);
@@ -152,7 +168,10 @@ mod tests {
 
     #[test]
     fn entities_and_declared_counts() {
-        for sst in ["<sst count='9' uniqueCount='12'><si/></sst>", "<sst count='9'uniqueCount = \"12\" ><si/>\0</sst>"] {
+        for sst in [
+            "<sst count='9' uniqueCount='12'><si/></sst>",
+            "<sst count='9'uniqueCount = \"12\" ><si/>\0</sst>",
+        ] {
             let (seen, _) = scan(&mut sst.as_bytes());
             assert_eq!((seen.declared, seen.tags), (12, 3), "{sst}");
             assert_eq!(seen.wide, sst.contains('\0'));

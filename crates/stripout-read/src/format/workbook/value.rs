@@ -99,10 +99,10 @@ fn read(moment: ExcelDateTime) -> String {
         return format!("{hours:02}:{minutes:02}:{:02}", seconds % 60);
     }
     let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-    let mut time = format!("{hour:02}:{minute:02}:{second:02}");
-    if milli > 0 {
-        time.push_str(&format!(".{milli:03}"));
-    }
+    let time = match milli {
+        0 => format!("{hour:02}:{minute:02}:{second:02}"),
+        milli => format!("{hour:02}:{minute:02}:{second:02}.{milli:03}"),
+    };
     if value < 1.0 {
         time
     } else if time == "00:00:00" {

@@ -9,7 +9,7 @@ use memchr::memmem;
 use stripout_model::{Code, Problem};
 
 use super::value::Value;
-use super::{Book, Uncomputed, biff, damaged, empty, encrypted, kind, run, table_bytes};
+use super::{Book, Uncomputed, biff, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
 use crate::Options;
 use crate::document::{Document, Each, Signs};
 use crate::grid::Grid;
@@ -63,7 +63,9 @@ impl Document for Xls {
         let mut hidden = seen.sheets.into_iter();
         for sheet in workbook.sheets_metadata().to_vec() {
             let hidden = hidden.next().unwrap_or_default();
-            let Some(reserve) = kind(&sheet) else { continue };
+            if !has_cells(&sheet) {
+                continue;
+            }
             let mut grid = Grid::new(&sheet.name, table_bytes(whole), &options.limits);
             hidden
                 .hidden_rows
@@ -88,7 +90,7 @@ impl Document for Xls {
                 grid.cell(place(top, row), place(left, column), text);
             }
             drop(range);
-            book.sheet(&sheet.name, grid.finish(), "", reserve)?;
+            book.sheet(&sheet.name, grid.finish(), "", reserve(&sheet))?;
         }
         if book.finish(&Uncomputed::default())? == 0 {
             return each(Err(empty()));

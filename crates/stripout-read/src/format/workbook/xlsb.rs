@@ -8,7 +8,7 @@ use calamine::{Reader, XlsbError};
 use stripout_model::{Code, Problem, Severity};
 
 use super::value::Value;
-use super::{Book, Uncomputed, damaged, empty, encrypted, kind, run, table_bytes};
+use super::{Book, Uncomputed, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
 use crate::Options;
 use crate::document::{Document, Each, Signs};
 use crate::grid::Grid;
@@ -48,7 +48,9 @@ impl Document for Xlsb {
         };
         let mut book = Book::new(each);
         for sheet in workbook.sheets_metadata().to_vec() {
-            let Some(reserve) = kind(&sheet) else { continue };
+            if !has_cells(&sheet) {
+                continue;
+            }
             let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
             let id = listed
                 .iter()
@@ -71,7 +73,7 @@ impl Document for Xlsb {
             tables
                 .problems
                 .extend(problem.map(|problem| placed(&sheet.name, problem)));
-            book.sheet(&sheet.name, tables, "", reserve)?;
+            book.sheet(&sheet.name, tables, "", reserve(&sheet))?;
         }
         if book.finish(&Uncomputed::default())? == 0 {
             return each(Err(empty()));
@@ -113,7 +115,8 @@ fn look(package: &Package<'_>, most: usize) -> Result<BTreeMap<String, Hidden>, 
     let mut all = BTreeMap::new();
     for name in package.names() {
         let key = name.to_lowercase().replace('\\', "/");
-        let records = key.ends_with(".bin") && !key.contains("vba") && !key.contains("printer");
+        let records =
+            key.rsplit('.').next() == Some("bin") && !key.contains("vba") && !key.contains("printer");
         let read = package.read(name, |read| {
             if records {
                 walk(read, most)

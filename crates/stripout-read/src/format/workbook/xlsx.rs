@@ -10,7 +10,7 @@ use stripout_model::{Code, Problem, Severity};
 use super::comments::comments;
 use super::scan::{Seen, scan};
 use super::value::Value;
-use super::{Book, Uncomputed, damaged, empty, encrypted, kind, run, table_bytes};
+use super::{Book, Uncomputed, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
 use crate::document::{Document, Each, Signs};
 use crate::grid::{Grid, cell_name};
 use crate::markup::{Node, local, walk};
@@ -38,7 +38,7 @@ impl Document for Xlsx {
                 .any(|name| is(&name.to_lowercase().replace('\\', "/")))
         };
         any(|name| name == "[content_types].xml" || name == "_rels/.rels")
-            && any(|name| name.starts_with("xl/") && name.ends_with(".xml"))
+            && any(|name| name.starts_with("xl/") && is_xml(name))
             && !any(|name| name == "xl/workbook.bin")
     }
 
@@ -66,7 +66,9 @@ impl Document for Xlsx {
         };
         let mut uncomputed = Uncomputed::default();
         for sheet in workbook.sheets_metadata().to_vec() {
-            let Some(reserve) = kind(&sheet) else { continue };
+            if !has_cells(&sheet) {
+                continue;
+            }
             let part = parts.get(&sheet.name).map_or("", String::as_str);
             let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
             if let Some(seen) = seen.get(&part.to_lowercase()) {
@@ -87,13 +89,17 @@ impl Document for Xlsx {
                 .problems
                 .extend(problem.map(|problem| placed(&sheet.name, problem)));
             let comments = comments(&package, part, limits);
-            book.sheet(&sheet.name, tables, &comments, reserve)?;
+            book.sheet(&sheet.name, tables, &comments, reserve(&sheet))?;
         }
         if book.finish(&uncomputed)? == 0 {
             return each(Err(empty()));
         }
         ControlFlow::Continue(())
     }
+}
+
+fn is_xml(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, suffix)| suffix == "xml")
 }
 
 /// Reads the cells of a sheet into the grid; gives what went wrong.
@@ -110,11 +116,11 @@ fn cells(
     };
     let mut scratch = String::new();
     let mut lost: Option<(u64, String, String)> = None;
-    let mut last = (0, 0);
+    let mut place = (0, 0);
     while !grid.is_full() {
         match reader.next_cell_with_formula_metadata() {
             Ok(Some(cell)) => {
-                last = cell.pos;
+                place = cell.pos;
                 if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
                     uncomputed.add(name, cell.pos.0, cell.pos.1);
                 }
@@ -130,7 +136,7 @@ fn cells(
             // The value of one cell; the next one may be sound.
             Err(error) => {
                 let (count, ..) =
-                    lost.get_or_insert_with(|| (0, cell_name(last.0, last.1), error.to_string()));
+                    lost.get_or_insert_with(|| (0, cell_name(place.0, place.1), error.to_string()));
                 *count += 1;
                 if *count > LOST {
                     return Some(told(&error));
@@ -161,7 +167,7 @@ fn look(
     // What the library holds of the book as a whole, roughly, in bytes.
     let mut held = 0_usize;
     for name in package.names() {
-        let (seen, problem) = match package.read(name, |read| Ok(scan(read))) {
+        let (seen, fault) = match package.read(name, |read| Ok(scan(read))) {
             None => continue,
             Some(Ok((seen, problem))) => (seen, problem.map(|problem| placed(name, problem))),
             Some(Err(problem)) => (Seen::default(), Some(problem)),
@@ -171,7 +177,7 @@ fn look(
         if seen.declared > seen.tags || seen.wide && file == "sharedstrings.xml" {
             return ControlFlow::Continue(Err(placed(name, overstated(&seen))));
         }
-        if let Some(problem) = problem {
+        if let Some(problem) = fault {
             if !matches!(problem.code, Code::InputTruncated | Code::InputUnreadable) {
                 return ControlFlow::Continue(Err(problem));
             }
@@ -182,14 +188,14 @@ fn look(
             seen.bytes + 12 * seen.tags
         } else if file == "styles.xml" {
             400 * seen.tags
-        } else if key == workbook || key.ends_with(".rels") {
+        } else if key == workbook || key.contains("_rels/") {
             200 * seen.tags
         } else {
             0
         };
         all.insert(key, seen);
     }
-    let most = table_bytes(whole);
+    let most = (128 << 20) + 2 * whole.len();
     ControlFlow::Continue(if held > most {
         Err(too_much(held, most))
     } else {
@@ -237,7 +243,9 @@ fn overstated(seen: &Seen) -> Problem {
         return Problem {
             code: Code::InputEncoding,
             hint: "open the workbook and save it again".into(),
-            ..damaged("its strings are in UTF-16 or hold NUL bytes, as no spreadsheet program writes them".into())
+            ..damaged(
+                "its strings are in UTF-16 or hold NUL bytes, as no spreadsheet program writes them".into(),
+            )
         };
     }
     Problem {

@@ -1,16 +1,19 @@
 //! Sheets as tables: one line of CSV a row, so that line numbers are row numbers. Cells that the sheet hides make up a
 //! table of their own, each at its place.
 
+mod spans;
+mod table;
+
 use stripout_model::{Code, Problem, Severity};
 
 use crate::Limits;
+use spans::Spans;
+use table::{Table, field};
 
 /// Rows of the longest sheet that programs make.
 const ROWS: u32 = 1 << 20;
 /// Commas for cells that hold nothing, before a sheet counts as made to exhaust us.
 const GAPS: usize = 64 << 20;
-/// Longest table that is written a second time only to make its lines even.
-const PADDED: usize = 64 << 20;
 /// Rows among which one names the columns.
 const HEADED: u32 = 100;
 
@@ -195,6 +198,8 @@ impl Grid {
         if self.cells.is_empty() {
             return;
         }
+        self.hidden_rows.settle();
+        self.hidden_columns.settle();
         if !self.cells.is_sorted_by_key(|cell| cell.column) {
             self.cells.sort_by_key(|cell| cell.column);
         }
@@ -246,157 +251,6 @@ impl Grid {
     }
 }
 
-/// Lines of CSV.
-#[derive(Debug, Default)]
-struct Table {
-    text: String,
-    /// Cells of each line.
-    widths: Vec<u32>,
-    /// Cells of the last line.
-    width: u32,
-    gaps: usize,
-}
-
-impl Table {
-    /// Goes on to a row, once; gives where its line starts.
-    fn open_row(&mut self, row: u32) -> usize {
-        let rows = usize::try_from(row).unwrap_or(usize::MAX);
-        if self.widths.len() <= rows {
-            for _ in self.widths.len()..rows {
-                self.end_line();
-            }
-            if !self.widths.is_empty() {
-                self.text.push('\n');
-            }
-            self.widths.push(0);
-            self.width = 0;
-        }
-        self.text.rfind('\n').map_or(0, |at| at + 1)
-    }
-
-    fn end_line(&mut self) {
-        if !self.widths.is_empty() {
-            self.text.push('\n');
-        }
-        self.widths.push(0);
-        self.width = 0;
-    }
-
-    fn push(&mut self, column: u32, text: &str) {
-        // Of two cells at one place the first stays.
-        if self.width > column {
-            return;
-        }
-        let commas = column + 1 - self.width - u32::from(self.width == 0);
-        for _ in 0..commas {
-            self.text.push(',');
-        }
-        self.gaps += usize::try_from(commas.saturating_sub(1)).unwrap_or(usize::MAX);
-        self.text.push_str(text);
-        self.width = column + 1;
-        if let Some(width) = self.widths.last_mut() {
-            *width = self.width;
-        }
-    }
-
-    fn copy(&mut self, row: u32, line: &str, width: u32) {
-        let rows = usize::try_from(row).unwrap_or(usize::MAX);
-        if self.widths.len() > rows {
-            return;
-        }
-        self.open_row(row);
-        self.text.push_str(line);
-        self.width = width;
-        if let Some(last) = self.widths.last_mut() {
-            *last = width;
-        }
-    }
-
-    /// The lines, all with as many cells where that does not make them much longer.
-    fn finish(self) -> Option<String> {
-        let widest = self.widths.iter().copied().max().filter(|widest| *widest > 0)?;
-        let lacking = |width: u32| {
-            let commas = if width == 0 { widest - 1 } else { widest - width };
-            usize::try_from(commas).unwrap_or(usize::MAX)
-        };
-        let padding: usize = self.widths.iter().map(|width| lacking(*width)).sum();
-        if padding == 0 || padding > (1 << 20) + 2 * self.text.len() || self.text.len() > PADDED {
-            return Some(self.text + "\n");
-        }
-        let mut padded = String::with_capacity(self.text.len() + padding + 1);
-        for (line, width) in self.text.split('\n').zip(self.widths) {
-            padded.push_str(line);
-            padded.extend(std::iter::repeat_n(',', lacking(width)));
-            padded.push('\n');
-        }
-        Some(padded)
-    }
-}
-
-/// Writes a cell as CSV has it, on one line.
-fn field(out: &mut String, text: &str, limit: usize) {
-    let text = text
-        .get(..text.floor_char_boundary(limit.min(text.len())))
-        .unwrap_or_default();
-    let plain = |b: &u8| *b >= b' ' && !matches!(*b, b',' | b'"' | 0x7f) && *b != 0xc2;
-    if text.as_bytes().iter().all(plain) {
-        out.push_str(text);
-        return;
-    }
-    let quoted = text.contains([',', '"']);
-    if quoted {
-        out.push('"');
-    }
-    let mut before = ' ';
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\"\""),
-            '\n' if before == '\r' => {}
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-        before = c;
-    }
-    if quoted {
-        out.push('"');
-    }
-}
-
-/// Ranges of rows or columns, in any order.
-#[derive(Debug, Default)]
-struct Spans(Vec<(u32, u32)>);
-
-impl Spans {
-    fn add(&mut self, first: u32, last: u32) {
-        match self.0.last_mut() {
-            Some((_, end)) if first == end.saturating_add(1) => *end = last,
-            Some((_, end)) if first <= *end => {
-                self.0.push((first, last));
-                self.merge();
-            }
-            _ => self.0.push((first, last)),
-        }
-    }
-
-    /// Puts them in order again.
-    fn merge(&mut self) {
-        self.0.sort_unstable();
-        let mut merged: Vec<(u32, u32)> = Vec::with_capacity(self.0.len());
-        for (first, last) in self.0.drain(..) {
-            match merged.last_mut() {
-                Some((_, end)) if first <= *end => *end = last.max(*end),
-                _ => merged.push((first, last)),
-            }
-        }
-        self.0 = merged;
-    }
-
-    fn contains(&self, at: u32) -> bool {
-        let next = self.0.partition_point(|(first, _)| *first <= at);
-        next > 0 && self.0.get(next - 1).is_some_and(|(_, last)| at <= *last)
-    }
-}
-
 /// `B7` for row 6 and column 1.
 pub(crate) fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
@@ -427,10 +281,10 @@ mod tests {
         let sheet = tables(|grid| {
             grid.cell(2, 1, "Maker");
             grid.cell(2, 2, "Cams, all");
-            grid.cell(4, 1, "say \"Hik\"\r\nvision\u{0}");
+            grid.cell(4, 1, "say \"Exa\"\r\nm\u{0}ple\u{7}");
             grid.cell(9, 30, "  ");
         });
-        let want = ",,\n,,\n,Maker,\"Cams, all\"\n,,\n,\"say \"\"Hik\"\" vision \",\n";
+        let want = ",,\n,,\n,Maker,\"Cams, all\"\n,,\n,\"say \"\"Exa\"\" mple \",\n";
         assert_eq!(sheet.shown.as_deref(), Some(want));
         assert_eq!((sheet.hidden, sheet.problems), (None, vec![]));
     }
@@ -440,23 +294,21 @@ mod tests {
         let sheet = tables(|grid| {
             grid.hide_rows(2, 2);
             grid.hide_columns(1, 1);
-            for (row, cells) in [
+            let rows = [
                 ["Site", "Maker", "No"],
-                ["Depot", "Dahua", "2"],
-                ["Hall", "Hik", "3"],
-            ]
-            .iter()
-            .enumerate()
-            {
-                for (column, text) in cells.iter().enumerate() {
-                    grid.cell(row as u32, column as u32, text);
+                ["Depot", "Examplecam", "2"],
+                ["Hall", "Samplecam", "3"],
+            ];
+            for (row, cells) in (0..).zip(rows) {
+                for (column, text) in (0..).zip(cells) {
+                    grid.cell(row, column, text);
                 }
             }
         });
         assert_eq!(sheet.shown.as_deref(), Some("Site,,No\nDepot,,2\n"));
         assert_eq!(
             sheet.hidden.as_deref(),
-            Some("Site,Maker,No\n,Dahua,\nHall,Hik,3\n")
+            Some("Site,Maker,No\n,Examplecam,\nHall,Samplecam,3\n")
         );
     }
 

@@ -127,7 +127,12 @@ fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
             }
             _ => at += 1,
         }
-        if depth == 0 && !matches!(bytes.get(at), Some(b'0'..=b'9' | b'a'..=b'z' | b'.' | b'-' | b'+' | b'E')) {
+        if depth == 0
+            && !matches!(
+                bytes.get(at),
+                Some(b'0'..=b'9' | b'a'..=b'z' | b'.' | b'-' | b'+' | b'E')
+            )
+        {
             return Some(at);
         }
     }
@@ -141,7 +146,10 @@ fn past_space(bytes: &[u8], from: usize) -> usize {
 fn is_contact_key(key: &str) -> bool {
     let letters = || key.chars().filter(|c| !matches!(c, ' ' | '_'));
     CONTACT_KEYS.iter().any(|contact| {
-        letters().count() == contact.len() && letters().zip(contact.chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b))
+        letters().count() == contact.len()
+            && letters()
+                .zip(contact.chars())
+                .all(|(a, b)| a.eq_ignore_ascii_case(&b))
     })
 }
 
@@ -224,16 +232,34 @@ mod tests {
     #[test]
     fn a_row_is_copied_as_it_is_written() {
         for (row, want) in [
-            (r#"{ "b": 1.50, "a": [1, {"Tele_Phone" : 441632960123 , "x":"y\"z"}] }"#, r#"{ "b": 1.50, "a": [1, {"Tele_Phone" : "[contact removed]" , "x":"y\"z"}] }"#),
-            (r#"{"e-mail":{"to":["a","b"]},"n":null}"#, r#"{"e-mail":"[contact removed]","n":null}"#),
-            (r#"{"note":"ask desk\u0040example.org \u00e9"}"#, r#"{"note":"ask [contact removed] é"}"#),
-            (r#"{"fax":true,"phone":[]}"#, r#"{"fax":"[contact removed]","phone":"[contact removed]"}"#),
-            (r#"{"id":"07700 9001","say":"\"phone\": no"}"#, r#"{"id":"07700 9001","say":"\"phone\": no"}"#),
+            (
+                r#"{ "b": 1.50, "a": [1, {"Tele_Phone" : 441632960123 , "x":"y\"z"}] }"#,
+                r#"{ "b": 1.50, "a": [1, {"Tele_Phone" : "[contact removed]" , "x":"y\"z"}] }"#,
+            ),
+            (
+                r#"{"e-mail":{"to":["a","b"]},"n":null}"#,
+                r#"{"e-mail":"[contact removed]","n":null}"#,
+            ),
+            (
+                r#"{"note":"ask desk\u0040example.org \u00e9"}"#,
+                r#"{"note":"ask [contact removed] é"}"#,
+            ),
+            (
+                r#"{"fax":true,"phone":[]}"#,
+                r#"{"fax":"[contact removed]","phone":"[contact removed]"}"#,
+            ),
+            (
+                r#"{"id":"07700 9001","say":"\"phone\": no"}"#,
+                r#"{"id":"07700 9001","say":"\"phone\": no"}"#,
+            ),
         ] {
             assert_eq!(without_contacts(row), want);
             let made: serde_json::Value = serde_json::from_str(&without_contacts(row)).unwrap();
             assert!(made.is_object());
         }
-        assert_eq!(without_contacts(r#"{"open": "desk@example.org"#), r#"{"open": "[contact removed]"#);
+        assert_eq!(
+            without_contacts(r#"{"open": "desk@example.org"#),
+            r#"{"open": "[contact removed]"#
+        );
     }
 }

@@ -38,6 +38,8 @@ pub(crate) enum Event {
         member: Option<Arc<str>>,
     },
     Problem(Problem),
+    /// A member of the input that could not be opened, or something to say of one.
+    Member(Problem),
     End,
 }
 
@@ -245,7 +247,7 @@ impl Cutter<'_> {
         let mut part = match part {
             Ok(part) => part,
             Err(problem) => {
-                self.tell(Event::Problem(problem));
+                self.tell(Event::Member(problem));
                 return ControlFlow::Continue(());
             }
         };
@@ -292,13 +294,7 @@ impl Cutter<'_> {
     }
 
     /// Gives a block to the workers; false when nobody is left to take it.
-    fn hand_out(
-        &mut self,
-        block: Block,
-        records: Option<u64>,
-        parser: Arc<dyn Parse>,
-        of: Layer,
-    ) -> bool {
+    fn hand_out(&mut self, block: Block, records: Option<u64>, parser: Arc<dyn Parse>, of: Layer) -> bool {
         self.budget.wait_for(block.bytes.len());
         let number = self.number();
         self.jobs

@@ -157,6 +157,8 @@ struct Input {
     problems: Vec<Problem>,
     more_problems: u64,
     severities: BTreeMap<Severity, u64>,
+    /// Members that could not be read, among the problems of severity `Unit`.
+    lost_members: u64,
     tallies: Tallies,
     /// Added to the whole only when the input is committed.
     found: Summary,
@@ -206,6 +208,11 @@ impl Collector<'_> {
                 }
             }
             Event::Problem(problem) => self.input.problem(problem),
+            Event::Member(problem) => {
+                // One attachment that cannot be read says nothing about the others.
+                self.input.lost_members += u64::from(problem.severity == Severity::Unit);
+                self.input.problem(problem);
+            }
             Event::Block(outcome) => self.block(*outcome)?,
             Event::End => return self.end(),
         }
@@ -345,8 +352,9 @@ impl Input {
     }
 
     fn status(&mut self, tolerate: u8) -> InputStatus {
-        let bad = self.severities.get(&Severity::Unit).copied().unwrap_or(0);
-        let broken = self.severities.contains_key(&Severity::Input);
+        let units = self.severities.get(&Severity::Unit).copied().unwrap_or(0);
+        let bad = units.saturating_sub(self.lost_members);
+        let broken = self.severities.contains_key(&Severity::Input) || self.lost_members > 0;
         if self.blob.is_none() || broken && self.records == 0 {
             return InputStatus::Failed;
         }

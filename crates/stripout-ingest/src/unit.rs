@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use stripout_identify::{Found, Identifier};
 use stripout_model::{
-    Affiliation, BlobId, Confidence, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem, Record, Reserve, Row,
-    Shape, Sighting,
+    Affiliation, BlobId, Confidence, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem,
+    Record, Reserve, Row, Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
@@ -109,7 +109,11 @@ impl Unit<'_> {
     fn search(&mut self, block: &Block, records: u64, parser: &dyn Parse) {
         let mut lines = block.lines();
         let mut from = 0;
-        while let Some(at) = self.work.identifier.first(block.bytes.get(from..).unwrap_or_default()) {
+        while let Some(at) = self
+            .work
+            .identifier
+            .first(block.bytes.get(from..).unwrap_or_default())
+        {
             let Some((line, end)) = lines.as_mut().and_then(|lines| lines.around(from + at)) else {
                 return parser.parse(block, self);
             };

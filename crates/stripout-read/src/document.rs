@@ -12,6 +12,10 @@ use crate::{Head, Options};
 pub(crate) trait Document: Sync {
     /// As `Part::format` and `stripout list sources` show it.
     fn name(&self) -> &'static str;
+    /// Whether form feeds part real pages, which places then name.
+    fn has_pages(&self) -> bool {
+        false
+    }
     /// Whether it is this kind of document.
     fn claims(&self, signs: Signs<'_>) -> bool;
     /// Takes the document apart, in reading order. The same bytes give the same layers: a layer's bytes are what
@@ -61,10 +65,11 @@ pub(crate) struct Origin {
     pub(crate) reserve: Option<Reserve>,
 }
 
-/// `Content::Text` or `Content::Table`.
+/// `Content::Text`, of a document with pages or without, or `Content::Table`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Text,
+    Pages,
     Table,
 }
 

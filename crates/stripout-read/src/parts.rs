@@ -101,7 +101,8 @@ fn layer<'a>(
     options: &Options,
 ) -> Result<Part<'a>, Problem> {
     let part = match origin.form {
-        Form::Text => format::text_layer(head, stream, options),
+        Form::Text => format::text_layer(head, stream, options, false),
+        Form::Pages => format::text_layer(head, stream, options, true),
         Form::Table => format::table_layer(head, stream, options),
     }?;
     Ok(Part {

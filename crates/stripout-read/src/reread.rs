@@ -62,8 +62,13 @@ pub fn reread_all(
             ControlFlow::Continue(())
         }
     };
-    let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
-        streams(source.bytes, source.name, options, &Wish::Members(&members), visit);
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = streams(
+        source.bytes,
+        source.name,
+        options,
+        &Wish::Members(&members),
+        visit,
+    );
     texts
 }
 

@@ -6,7 +6,7 @@ use stripout_model::{Evidence, Row};
 use stripout_register::{AffiliationRow, Cell, LeadRow, Listed, SightingRow, SourceRef, SourceRow};
 
 use crate::show::{bytes, count, number, safe};
-use crate::summary::{marked, said};
+use crate::summary::{inside, marked, said};
 
 pub(crate) fn sighting(row: &SightingRow, out: &mut dyn Write) -> io::Result<()> {
     let one = &row.sighting;
@@ -93,11 +93,6 @@ fn proof(evidence: &Evidence, row: &Row, source: &SourceRef, out: &mut dyn Write
     if !said.is_empty() {
         writeln!(out, "    {said}")?;
     }
-    let member = evidence
-        .locator
-        .member
-        .as_ref()
-        .map_or(String::new(), |member| format!("!{member}"));
     let partial = if source.partial {
         " (source read in part)"
     } else {
@@ -107,7 +102,7 @@ fn proof(evidence: &Evidence, row: &Row, source: &SourceRef, out: &mut dyn Write
         out,
         "    {}{}, {}{partial}",
         safe(&source.path),
-        safe(&member),
+        safe(&inside(evidence)),
         safe(&evidence.locator.place.to_string())
     )
 }

@@ -283,10 +283,17 @@ fn proof(out: &mut dyn Write, evidence: &Evidence, row: &Row, path: &str) -> io:
     }
     writeln!(
         out,
-        "    {}, {}",
+        "    {}{}, {}",
         safe(path),
+        safe(&inside(evidence)),
         safe(&evidence.locator.place.to_string())
     )
+}
+
+/// The member of an archive or layer of a document, as it follows the path: `!Sheet1`.
+pub(crate) fn inside(evidence: &Evidence) -> String {
+    let member = evidence.locator.member.as_ref();
+    member.map_or(String::new(), |member| format!("!{member}"))
 }
 
 /// The excerpt with the recognised words in brackets.

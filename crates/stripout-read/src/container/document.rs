@@ -67,7 +67,10 @@ impl Unpack<'_, '_> {
         match read.take(most.saturating_add(1)).read_to_end(&mut whole) {
             Ok(n) if u64::try_from(n).is_ok_and(|n| n > most) => {
                 let because = format!("it is longer than the limit document-bytes = {most}");
-                return self.report(refusal(Code::InputTooLarge, "the document is too large", because), member);
+                return self.report(
+                    refusal(Code::InputTooLarge, "the document is too large", because),
+                    member,
+                );
             }
             Ok(_) => {}
             Err(error) => return self.report(problem_of(error), member),
@@ -91,6 +94,7 @@ impl Unpack<'_, '_> {
                 None => member.map(str::to_string),
             };
             let (bytes, form) = match layer.content {
+                Content::Text(text) if document.has_pages() => (text.into_bytes(), Form::Pages),
                 Content::Text(text) => (text.into_bytes(), Form::Text),
                 Content::Table(table) => (table.into_bytes(), Form::Table),
                 Content::File(bytes) => {

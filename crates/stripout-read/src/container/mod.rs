@@ -17,8 +17,8 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Code, Problem, Severity};
 
-use crate::stream::problem_of;
 use crate::document::Origin;
+use crate::stream::problem_of;
 use crate::{Limits, Options, ReadSeek};
 
 /// Bytes of a source with no packing left on them.

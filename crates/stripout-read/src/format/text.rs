@@ -36,28 +36,29 @@ impl Format for Text {
         stream: Box<dyn Read + Send + 'a>,
         options: &Options,
     ) -> Result<Part<'a>, Problem> {
-        open(head, stream, options, false)
+        open(head, stream, options, None)
     }
 }
 
-/// Opens the text of a document, whose form feeds part its pages.
+/// Opens the text of a document; `paged`: its form feeds part pages.
 pub(crate) fn text_layer<'a>(
     head: Head<'_>,
     stream: Box<dyn Read + Send + 'a>,
     options: &Options,
+    paged: bool,
 ) -> Result<Part<'a>, Problem> {
     let options = Options {
         encoding: Some("utf-8".into()),
         ..options.clone()
     };
-    open(head, stream, &options, true)
+    open(head, stream, &options, Some(paged))
 }
 
 fn open<'a>(
     head: Head<'_>,
     mut stream: Box<dyn Read + Send + 'a>,
     options: &Options,
-    layer: bool,
+    paged: Option<bool>,
 ) -> Result<Part<'a>, Problem> {
     let mut sample = Vec::new();
     let mut problems = Vec::new();
@@ -73,7 +74,7 @@ fn open<'a>(
     let input = Input::new(sample, stream, coding, ended);
     let encoding = coding.in_memory();
     let text = decode(&input.buffer, encoding);
-    if !layer && is_binary(&text) {
+    if paged.is_none() && is_binary(&text) {
         return Err(not_text(head.name));
     }
     problems.extend(coding.problem());
@@ -81,7 +82,7 @@ fn open<'a>(
     let parser = Arc::new(TextParse {
         coding,
         kind,
-        paged: layer && memchr::memchr(b'\x0c', &input.buffer).is_some(),
+        paged: paged == Some(true),
         bad_lines: Mutex::default(),
     });
     let offset = coding.mark as u64;

@@ -7,8 +7,8 @@ use futures_util::TryStreamExt;
 use stripout_ingest::Verified;
 use stripout_register::{EvidenceRow, Filter, Order, SourceRow};
 
-use super::{Output, reading};
 use super::register::{RegisterFlags, evidence_folder, store_failure};
+use super::{Output, reading};
 use crate::failure::Exit;
 use crate::show::{count, safe};
 

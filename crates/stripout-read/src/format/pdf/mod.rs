@@ -32,6 +32,10 @@ impl Document for Pdf {
         "pdf"
     }
 
+    fn has_pages(&self) -> bool {
+        true
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         let Signs::Head(head) = signs else { return false };
         let start = head.bytes.get(..MARK_WITHIN).unwrap_or(head.bytes);

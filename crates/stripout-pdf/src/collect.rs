@@ -199,9 +199,9 @@ fn parts(path: &BezPath, transform: Affine) -> Vec<Part> {
 }
 
 /// Length of what `matrix` makes of a step.
-fn length(matrix: Affine, x: f64, y: f64) -> f64 {
-    let [a, b, c, d, ..] = matrix.as_coeffs();
-    (a * x + c * y).hypot(b * x + d * y)
+fn length(matrix: Affine, along: f64, up: f64) -> f64 {
+    let [along_x, along_y, up_x, up_y, ..] = matrix.as_coeffs();
+    (along_x * along + up_x * up).hypot(along_y * along + up_y * up)
 }
 
 impl<'a> Device<'a> for Collector {

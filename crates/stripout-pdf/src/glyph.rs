@@ -46,7 +46,7 @@ impl Letters {
                 // The bullet of symbol fonts, which have their codes in the private area.
                 '\u{F0B7}' => text.push('\u{2022}'),
                 '\t' | '\n' | '\r' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
-                    text.push(' ')
+                    text.push(' ');
                 }
                 c if c.is_control() => {}
                 c => text.push(c),

@@ -1,12 +1,11 @@
 //! From bytes to pages.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use hayro_interpret::hayro_syntax::metadata::Metadata;
 use hayro_interpret::hayro_syntax::object::{Array, DateTime, Dict};
 use hayro_interpret::hayro_syntax::page::Page as Source;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use serde::Serialize;
@@ -33,12 +32,12 @@ const BATCH: usize = 128;
 /// Reads `bytes` and hands out the lines of the answer: about the document, then every page from page `from` (counted from
 /// 1) on, then the end. Stops when `each` breaks.
 pub fn read(bytes: Vec<u8>, from: usize, each: &mut dyn FnMut(Line) -> ControlFlow<()>) -> ControlFlow<()> {
-    let mut bytes = Arc::new(bytes);
+    let mut bytes = PdfData::from(bytes);
     let mut pdf = match open(&bytes) {
         Ok(pdf) => pdf,
         // Only its attachments are locked, which are not read here.
-        Err(_) if find(&bytes, b"/EFF").is_some() => {
-            bytes = Arc::new(unlocked(&bytes));
+        Err(_) if find(bytes.as_ref(), b"/EFF").is_some() => {
+            bytes = PdfData::from(unlocked(bytes.as_ref()));
             match open(&bytes) {
                 Ok(pdf) => pdf,
                 Err(fault) => return each(Line::Fault(fault)),
@@ -47,7 +46,7 @@ pub fn read(bytes: Vec<u8>, from: usize, each: &mut dyn FnMut(Line) -> ControlFl
         Err(fault) => return each(Line::Fault(fault)),
     };
     let pages = pdf.pages().len();
-    each(Line::About(about(&pdf, &bytes)))?;
+    each(Line::About(about(&pdf, bytes.as_ref())))?;
     let mut next = from.max(1);
     while next <= pages {
         batch(&pdf, next, each)?;
@@ -63,8 +62,8 @@ pub fn read(bytes: Vec<u8>, from: usize, each: &mut dyn FnMut(Line) -> ControlFl
     each(Line::End)
 }
 
-fn open(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Fault> {
-    Pdf::new(Arc::clone(bytes)).map_err(fault)
+fn open(bytes: &PdfData) -> Result<Pdf, Fault> {
+    Pdf::new(bytes.clone()).map_err(fault)
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {

@@ -6,10 +6,10 @@
 mod answer;
 mod count;
 mod cue;
-mod phrase;
-mod sentence;
-mod set;
-mod token;
+pub(crate) mod phrase;
+pub(crate) mod sentence;
+pub(crate) mod set;
+pub(crate) mod token;
 mod verdict;
 
 use std::ops::Range;

@@ -195,7 +195,7 @@ impl Stretch {
         steps.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (split, widest) = steps.first().copied().unwrap_or((end, f64::INFINITY));
         let next = steps.get(1).map_or(0.0, |(_, step)| *step);
-        let by_step = (widest > CLEARLY * next).then(|| match split {
+        let by_step = (widest > CLEARLY * next).then_some(match split {
             split if split == end => 1,
             split if split == first => -1,
             _ => 0,
@@ -238,8 +238,9 @@ fn by_text(
     match (for_before, for_after) {
         ((true, _), (false, _)) => Some(1),
         ((false, _), (true, _)) => Some(-1),
-        ((_, false), (_, true)) => Some(1),
-        ((_, true), (_, false)) => Some(-1),
+        ((_, goes_not_on), (_, comes_not_from)) if goes_not_on != comes_not_from => {
+            Some(if comes_not_from { 1 } else { -1 })
+        }
         _ => None,
     }
 }

@@ -89,6 +89,11 @@ fn part(
             member: member.clone(),
             ..part
         })),
+        // A letterhead or a signature's logo is no failure of the mail that it came with.
+        Err(problem) if member.is_some() && format::is_picture(head) => each(Err(placed(Problem {
+            severity: Severity::Warning,
+            ..problem
+        }))),
         Err(problem) => each(Err(placed(problem))),
     }
 }

@@ -5,6 +5,7 @@ mod failure;
 mod rows;
 mod show;
 mod summary;
+mod troubles;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

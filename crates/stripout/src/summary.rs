@@ -7,8 +7,8 @@ use std::time::Duration;
 use stripout_ingest::{InputOutcome, InputStatus, Strongest, Summary};
 use stripout_model::{Affiliation, Confidence, Evidence, Lead, Row, Sighting, Stance};
 
-use crate::cli::problems_of;
 use crate::show::{bytes, count, date, number, safe};
+use crate::troubles;
 
 /// How many of each kind are printed; `list` shows all.
 const SHOWN: usize = 5;
@@ -212,19 +212,7 @@ impl Report<'_> {
             return Ok(());
         }
         heading(out, "What could not be read as it stands, and what to do")?;
-        for input in &troubled {
-            for text in problems_of(input).take(SHOWN) {
-                writeln!(out, "  {}", text.replace('\n', "\n  "))?;
-            }
-            let more = (input.problems.len().saturating_sub(SHOWN)) as u64 + input.more_problems;
-            if more > 0 {
-                writeln!(
-                    out,
-                    "  ... {} more in this input; --report FILE lists them",
-                    number(more)
-                )?;
-            }
-        }
+        troubles::write(out, &troubled)?;
         Ok(())
     }
 

@@ -4,7 +4,6 @@ use std::io::Read;
 
 use stripout_model::{Code, Problem, Severity};
 
-use super::html::is_html;
 use crate::{Format, Head, Options, Part};
 
 pub(super) struct Foreign;
@@ -18,23 +17,14 @@ struct Kind {
 
 const SHEET: &str = "open it and save the table as CSV (UTF-8)";
 const TEXT: &str = "open it and save its text as a .txt file";
-const IMAGE: &str = "a picture of text has to be typed or read by an OCR program first";
+const IMAGE: &str = "an image";
+const TYPED: &str = "a picture of text has to be typed or read by an OCR program first";
 
 const KINDS: &[Kind] = &[
     Kind {
-        starts: &[b"%PDF-"],
-        name: "a PDF document",
-        hint: "save its text with `pdftotext -layout FILE.pdf`",
-    },
-    Kind {
         starts: &[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"],
-        name: "an old Office file (.xls, .doc, .msg) or an encrypted one",
-        hint: "open it and save it as CSV or text, without a password",
-    },
-    Kind {
-        starts: &[b"{\\rtf"],
-        name: "an RTF document",
-        hint: TEXT,
+        name: "an old Word or PowerPoint file (.doc, .ppt), or a locked one",
+        hint: "open it and save it as .docx or as text, without a password",
     },
     Kind {
         starts: &[b"<?xml"],
@@ -43,8 +33,8 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         starts: &[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM"],
-        name: "an image",
-        hint: IMAGE,
+        name: IMAGE,
+        hint: TYPED,
     },
     Kind {
         starts: &[b"SQLite format 3\0"],
@@ -78,6 +68,11 @@ const KINDS: &[Kind] = &[
     },
 ];
 
+/// Whether it is a picture: beside words, often a letterhead.
+pub(crate) fn is_picture(head: Head<'_>) -> bool {
+    Foreign::kind(head.bytes).is_some_and(|(name, _)| name == IMAGE)
+}
+
 impl Foreign {
     fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         // Two letters are no magic: text may begin with them.
@@ -87,9 +82,6 @@ impl Foreign {
                 .iter()
                 .any(|start| bytes.starts_with(start) && long(start))
         };
-        if is_html(bytes) {
-            return Some(("an HTML page", TEXT));
-        }
         KINDS.iter().find(starts).map(|kind| (kind.name, kind.hint))
     }
 }
@@ -114,7 +106,7 @@ impl Format for Foreign {
             code: Code::InputNotUnderstood,
             severity: Severity::Input,
             place: String::new(),
-            what: format!("this is {name}, which is not read yet"),
+            what: format!("this is {name}, which is not read"),
             because: "what a file is, is told from its first bytes".into(),
             hint: hint.into(),
         })
@@ -128,14 +120,10 @@ mod tests {
     #[test]
     fn kinds_are_named() {
         for (bytes, want) in [
-            (&b"%PDF-1.7\n"[..], Some("a PDF document")),
-            (b"  <!DOCTYPE HTML>\n<p>", Some("an HTML page")),
-            (b"<!-- saved -->\n<html>", Some("an HTML page")),
-            (b"<?xml version=\"1.0\"?>\n<html>", Some("an HTML page")),
-            (b"<?xml version=\"1.0\"?>\n<a/>", Some("an XML document")),
+            (&b"<?xml version=\"1.0\"?>\n<a/>"[..], Some("an XML document")),
             (
                 b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....",
-                Some("an old Office file (.xls, .doc, .msg) or an encrypted one"),
+                Some("an old Word or PowerPoint file (.doc, .ppt), or a locked one"),
             ),
             (b"BMW parts,Amount\n", None),
             (b"Body,Supplier\n", None),

@@ -12,8 +12,6 @@ mod screen;
 mod show;
 mod verify;
 
-pub(crate) use screen::problems_of;
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

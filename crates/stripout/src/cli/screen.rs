@@ -19,7 +19,7 @@ use stripout_read::{Ocr, Options};
 
 use super::register::{evidence_folder, store_failure};
 use super::{CatalogueFlags, Output, reading};
-use crate::failure::{Exit, Failure, problem, problem_json};
+use crate::failure::{Exit, Failure, problem_json};
 use crate::summary::Report;
 
 #[derive(Debug, Args)]
@@ -318,15 +318,6 @@ fn write_report(path: &Path, summary: &Summary) -> anyhow::Result<()> {
         }
         .into()
     })
-}
-
-/// Every problem in the shape of the contract, for `Report`.
-pub(crate) fn problems_of(input: &stripout_ingest::InputOutcome) -> impl Iterator<Item = String> + '_ {
-    let sha256 = input.sha256.map(|blob| blob.to_string());
-    input
-        .problems
-        .iter()
-        .map(move |one| problem(one, &input.path, sha256.as_deref()))
 }
 
 /// Shows bytes, rate, hits and time left on standard error while a screen runs.

@@ -2,8 +2,7 @@
 //! damaged, and the error names the column.
 
 use jiff::civil::Date;
-use serde::de::value::{Error as WordError, StrDeserializer};
-use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 use stripout_model::{BlobId, Evidence, Money, Row};
@@ -114,8 +113,8 @@ impl Fields<'_> {
 }
 
 fn word<T: DeserializeOwned>(column: &str, text: &str) -> Result<T> {
-    let reader: StrDeserializer<'_, WordError> = text.into_deserializer();
-    T::deserialize(reader).map_err(|error| wrong(column, error))
+    // As JSON reads it: a hash of its own may be a string or null there, which serde's reader of bare strings refuses.
+    T::deserialize(serde_json::Value::from(text)).map_err(|error| wrong(column, error))
 }
 
 pub(crate) fn wrong(column: &str, source: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Compares the cells that Stripout reads from delimited files with those of Python's csv.
+
+    cargo build --release -p stripout-read --example passages
+    python3 tools/compare/csv.py FOLDER_OR_FILE...
+
+A sample is valid when Python decodes it (UTF-8, else windows-1252 where that is what it is) and finds a row. It agrees when
+every cell that Python finds is among our cells as often, or is the name of a column, and we have none that Python lacks.
+White space at the ends of a cell is not compared. Every difference is printed; exit status 1 below 99 %.
+"""
+
+import collections
+import importlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+
+# This file bears the name of the module that it is held against.
+sys.path = [place for place in sys.path if os.path.abspath(place or ".") != os.path.dirname(os.path.abspath(__file__))]
+csv = importlib.import_module("csv")
+
+csv.field_size_limit(1 << 30)
+SHOWN = 6
+SUFFIXES = (".csv", ".tsv", ".psv", ".ssv")
+
+
+def ours(path):
+    """(cells with their number, names of columns, codes of problems)"""
+    tool = os.environ.get("PASSAGES", "target/release/examples/passages")
+    done = subprocess.run([tool, path], capture_output=True, check=False, timeout=600)
+    cells, names, problems = collections.Counter(), set(), []
+    for line in done.stdout.decode("utf-8").splitlines():
+        found = json.loads(line)
+        if "problem" in found:
+            problems.append(found["problem"])
+            continue
+        names.add(clean(found["name"]))
+        if clean(found["text"]):
+            cells[clean(found["text"])] += 1
+    if done.returncode:
+        problems.append(f"exit {done.returncode}")
+    return cells, names, problems
+
+
+def clean(text):
+    return re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
+
+
+def theirs(path):
+    """(cells of every row, cells of the first rows)"""
+    with open(path, "rb") as file:
+        data = file.read()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("windows-1252")
+    head = "\n".join(text.splitlines()[:20])
+    # Python's own sniffer takes letters for delimiters; the commonest of the usual ones is the better guess.
+    delimiter = max(",\t;|", key=head.count)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return collections.Counter(clean(cell) for row in rows for cell in row if clean(cell)), rows
+
+
+def paths(arguments):
+    for argument in arguments:
+        if os.path.isfile(argument):
+            yield argument
+        for folder, _, names in sorted(os.walk(argument)):
+            yield from (os.path.join(folder, name) for name in sorted(names) if name.lower().endswith(SUFFIXES))
+
+
+def main(arguments):
+    same = valid = 0
+    for path in paths(arguments):
+        try:
+            want, rows = theirs(path)
+        except (UnicodeDecodeError, csv.Error) as error:
+            print(f"{path}: not compared: Python refuses it: {error}")
+            continue
+        if not want:
+            print(f"{path}: not compared: Python finds no cell")
+            continue
+        cells, names, problems = ours(path)
+        valid += 1
+        # The row of headers gives the names of the columns, and each name once more than it stands in a cell.
+        missing = want - cells
+        for name in names:
+            missing.pop(name, None)
+        more = cells - want
+        if not missing and not more:
+            same += 1
+            continue
+        print(f"{path}: {sum(want.values())} cells in {len(rows)} rows, {sum(missing.values())} missing, {sum(more.values())} only ours; problems: {sorted(set(problems))}")
+        for label, some in (("missing", missing), ("only ours", more)):
+            if some:
+                print(f"    {label}: {[text[:60] for text in list(some)[:SHOWN]]}")
+    share = same / valid if valid else 0
+    print(f"{valid} valid samples, {same} agree ({share:.1%})")
+    return 0 if share >= 0.99 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-stages clean
+.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-documents bench-stages compare clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,17 @@ bench-quick: ## the same, each run once
 	bench/setup.sh
 	cargo build --release --locked --package stripout
 	bench/.venv/bin/python bench/run.py --quick --stripout $(STRIPOUT)
+
+bench-documents: ## screen an invented folder of 1,000 files in every format and hold it against its ledger; pages and rows a second
+	@tools/setup.sh documents
+	cargo build --release --locked --package stripout
+	python3 bench/documents.py --stripout $(STRIPOUT)
+
+compare: ## hold what is read against pdftotext, openpyxl, and Python's csv and email; one table, every difference listed
+	@tools/setup.sh compare
+	cargo build --release --locked --package stripout
+	cargo build --release --locked --package stripout-read --example layers --example passages
+	python3 tools/compare/all.py --release $(TARGET)/release
 
 bench-stages: ## criterion benches of the single stages
 	cargo bench --workspace --benches

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Installs what a build or a test run lacks, or names the command that would.
 #
-# usage: tools/setup.sh build | test
-#   build   what `make demo` needs: a C compiler for SQLite and zstd
-#   test    also cargo-deny and the word lists of the dictionary gate
+# usage: tools/setup.sh build | test | compare | documents
+#   build      what `make demo` needs: a C compiler for SQLite and zstd
+#   test       also cargo-deny and the word lists of the dictionary gate
+#   compare    also pdftotext and a Python with venv
+#   documents  also LibreOffice (without a screen) and pdfinfo
 #
 # System packages come from apt-get where this user may run it (root, or sudo without a password);
 # otherwise the exact command is printed and the exit status is 2. Cargo tools go to target/tools, never outside the clone.
@@ -57,6 +59,18 @@ packages=()
 command -v cc >/dev/null || packages+=(gcc)
 if command -v dpkg-query >/dev/null && ! dpkg-query -W -f='${Status}' libc6-dev 2>/dev/null | grep -q 'ok installed'; then
   packages+=(libc6-dev)
+fi
+case "$purpose" in
+  compare | documents)
+    command -v pdftotext >/dev/null || packages+=(poppler-utils)
+    command -v python3 >/dev/null || packages+=(python3)
+    ;;
+esac
+if [ "$purpose" = compare ] && ! python3 -c 'import ensurepip' 2>/dev/null; then
+  packages+=(python3-venv)
+fi
+if [ "$purpose" = documents ] && ! command -v soffice >/dev/null; then
+  packages+=(libreoffice-writer-nogui libreoffice-calc-nogui)
 fi
 [ ${#packages[@]} -eq 0 ] || need_system_packages "${packages[@]}"
 

@@ -8,7 +8,7 @@ use stripout_model::Stance;
 use super::phrase::Compiler;
 use super::sentence::{Sentence, Side};
 use super::set::PhraseSet;
-use super::token::{BREAK, CELL, CLOSE, COLON, DASH, EQUALS, MENTION, NUMBER, OPEN, STOP, Token};
+use super::token::{BREAK, CELL, CLOSE, COLON, DASH, EQUALS, MENTION, NUMBER, OPEN, SEMICOLON, STOP, Token};
 
 /// What an answer, or the value after a colon, says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,6 +208,21 @@ impl AnswerRules {
         self.stands_for.at_start(tokens).is_some()
     }
 
+    /// `X N/A`: nothing but the name and its value. Words of the value.
+    fn bare_no(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let mark = |t: Option<&Token>| t.is_none_or(|t| super::token::is_mark(t.word));
+        let after = tokens.get(at + 1..)?;
+        let (reply, length) = self.reply(after)?;
+        let value = after.get(length..)?;
+        let ends = match value {
+            [stop, next, ..] if stop.word == STOP => next.word == BREAK,
+            [next, ..] => matches!(next.word, STOP | SEMICOLON | CELL | BREAK),
+            [] => true,
+        };
+        let alone = mark(at.checked_sub(1).and_then(|before| tokens.get(before)));
+        (reply == Reply::No && ends && alone).then_some(length)
+    }
+
     /// `X: nil`, `X cameras - none`, `| X | 0 |`: the value given right after the mention at token `at`, and its place.
     pub(crate) fn value_after(&self, tokens: &[Token], at: usize) -> Option<(Reply, Range<usize>)> {
         let after = tokens.get(at + 1..)?;
@@ -219,6 +234,9 @@ impl AnswerRules {
             after
                 .get(words)
                 .filter(|t| matches!(t.word, COLON | DASH | EQUALS))?;
+        }
+        if let Some(length) = self.bare_no(tokens, at) {
+            return Some((Reply::No, at + 1..at + 1 + length));
         }
         after
             .get(words)

@@ -13,8 +13,8 @@ use super::phrase::Compiler;
 use super::sentence::Sentence;
 use super::set::PhraseSet;
 use super::token::{
-    CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, STOP, Token, UNKNOWN,
-    Word, is_mark,
+    AT, CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, SLASH, STOP,
+    Token, UNKNOWN, Word, is_mark,
 };
 
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(crate) struct CountRules {
     and: Word,
     of: Word,
     out: Word,
+    or: Word,
+    so: Word,
 }
 
 /// A number that may count devices.
@@ -79,6 +81,8 @@ impl CountRules {
         let and = compiler.vocabulary.intern("and");
         let of = compiler.vocabulary.intern("of");
         let out = compiler.vocabulary.intern("out");
+        let or = compiler.vocabulary.intern("or");
+        let so = compiler.vocabulary.intern("so");
         Self {
             numbers,
             units,
@@ -94,6 +98,8 @@ impl CountRules {
             and,
             of,
             out,
+            or,
+            so,
         }
     }
 
@@ -311,6 +317,12 @@ impl CountRules {
         }
         // `qty 2 schools budget`: a plain quantity word leaves nothing to what stands behind the number.
         let plainly = Self::is(&self.quantity, before) && !Self::is(&self.amounts, before);
+        // `5 @ 74.00`
+        let priced = tokens.get(end + 1).filter(|_| end + 1 < range.end);
+        if after.is_some_and(|t| t.word == AT) && priced.is_some_and(|t| matches!(t.word, NUMBER | CURRENCY))
+        {
+            return Some(true);
+        }
         let unit = Self::is(&self.units, after);
         let multiplied = Self::is(&self.multipliers, after);
         if let Some(next) = after {
@@ -365,7 +377,14 @@ impl CountRules {
     /// `12 no. X`, `47 static X`, `6 cameras (X`, `12 are made by X`.
     fn before(&self, tokens: &[Token], candidates: &[Candidate], at: usize) -> Option<(usize, u32)> {
         let near = candidates.iter().rev().find(|c| c.end <= at)?;
-        let between = tokens.get(near.end..at)?;
+        // `60 or so X`
+        let about = |i: usize, word: Word| tokens.get(near.end + i).is_some_and(|t| t.is(word));
+        let loose = if about(0, self.or) && about(1, self.so) {
+            2
+        } else {
+            0
+        };
+        let between = tokens.get(near.end + loose..at)?;
         let mut strange = 0;
         // `sixty-four (64) X`
         let bracketed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
@@ -407,13 +426,13 @@ impl CountRules {
             [&self.multipliers, &self.units, &self.between, &self.quantity]
                 .iter()
                 .any(|l| Self::is(l, Some(t)))
-                || matches!(t.word, MENTION | COLON | EQUALS | OPEN | DASH | NUMBER)
+                || matches!(t.word, MENTION | COLON | EQUALS | OPEN | DASH | NUMBER | SLASH)
                 || Self::is(&self.measures, Some(t)) && t.joint == Joint::None
         };
         let ends = tokens
             .get(next.end)
             .filter(|_| next.end < sentence.tokens.end)
-            .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH | OPEN) || self.is_list_word(t));
+            .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH | OPEN | SLASH) || self.is_list_word(t));
         let plain = between.iter().all(own) && (ends || next.marked);
         let marked = next.marked && !between.iter().any(|t| t.word == STOP);
         let amount = (sentence.tokens.start..at).any(|i| Self::is(&self.amounts, tokens.get(i)));
@@ -498,7 +517,10 @@ impl CountRules {
         let before = sentences.get(..place)?.iter().rev().take(2).find(|s| !s.asks)?;
         let bare = before.paragraph == here.paragraph && !before.cell;
         let (value, length) = self.value(tokens, before.tokens.start, before.tokens.end)?;
-        (bare && length == before.tokens.len() && value <= MOST).then_some(value)
+        let unit = tokens.get(before.tokens.start + length);
+        let alone =
+            length == before.tokens.len() || length + 1 == before.tokens.len() && Self::is(&self.units, unit);
+        (bare && alone && value <= MOST).then_some(value)
     }
 
     /// `Number held: 19`: not what is counted at so many sites.
@@ -558,8 +580,10 @@ impl CountRules {
                         && self.follows_colon(tokens, &candidate);
                 if quantity || here.cell && candidate.marked {
                     labelled.push(candidate.value);
-                // The first cell numbers the row; money has been sorted out by its mark or its pence.
-                } else if here.cell && words.len() == candidate.end - candidate.start && (i > 0 || place == 0)
+                // A first cell numbers the row; money has been sorted out by its mark or its pence.
+                } else if here.cell
+                    && words.len() == candidate.end - candidate.start
+                    && (i > 0 || cell.tokens.start > here.tokens.start)
                 {
                     bare.push(candidate.value);
                 }

@@ -18,6 +18,7 @@ pub(crate) struct CueRule {
     pub(crate) asks: bool,
     modifies: bool,
     weak: bool,
+    last_resort: bool,
     kinds: Vec<DocumentKind>,
     reach: usize,
     stop: Vec<Word>,
@@ -67,6 +68,7 @@ impl CueRules {
                 asks: cue.asks,
                 modifies: cue.modifies,
                 weak: cue.weak,
+                last_resort: cue.last_resort,
                 kinds: cue.kinds.clone(),
                 reach: cue.reach.map_or(REACH, usize::from),
                 stop: cue
@@ -143,8 +145,11 @@ impl CueRules {
         let (o, i) = (&outer.tokens, &inner.tokens);
         // A phrase that takes in one mention leaves its verb to the others: `A was replaced by B`.
         let modifies = self.rules.get(outer.rule).is_some_and(|r| r.modifies);
-        let wider = o.len() > i.len() && outer.mention.is_none() && !modifies;
-        wider && o.start <= i.start && i.end <= o.end && self.says(outer) != self.says(inner)
+        let last = self.is_last_resort(outer) || self.is_last_resort(inner);
+        let wider = o.len() > i.len() && outer.mention.is_none() && !modifies && !last;
+        // `no X other than A are fitted`: what names the mention and ranks before the whole stands.
+        let named = inner.mention.is_some() && inner.rule < outer.rule;
+        wider && !named && o.start <= i.start && i.end <= o.end && self.says(outer) != self.says(inner)
     }
 
     /// Says of whatever was asked about that it stays (`they remain in use`), without naming it.
@@ -156,6 +161,10 @@ impl CueRules {
 
     pub(crate) fn is_weak(&self, found: &Found) -> bool {
         self.rules.get(found.rule).is_some_and(|r| r.weak)
+    }
+
+    pub(crate) fn is_last_resort(&self, found: &Found) -> bool {
+        self.rules.get(found.rule).is_some_and(|r| r.last_resort)
     }
 
     pub(crate) fn says(&self, found: &Found) -> Option<Stance> {
@@ -236,7 +245,7 @@ impl CueRules {
                     && self
                         .rules
                         .get(other.rule)
-                        .is_some_and(|r| r.scope == Scope::After && !r.modifies)
+                        .is_some_and(|r| r.scope == Scope::After && !r.modifies && !r.last_resort)
                     && self.says(other) != self.says(found)
             })
         };
@@ -256,7 +265,9 @@ impl CueRules {
                 && other.tokens.end <= between.end
                 && self.says(other) != self.says(found)
                 && self.rules.get(other.rule).is_some_and(|r| {
-                    !r.modifies && matches!(r.scope, Scope::Before | Scope::After | Scope::Here)
+                    !r.modifies
+                        && !r.last_resort
+                        && matches!(r.scope, Scope::Before | Scope::After | Scope::Here)
                 })
                 && page
                     .tokens

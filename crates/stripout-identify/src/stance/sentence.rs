@@ -52,6 +52,9 @@ pub(crate) struct SentenceRules {
     joins: PhraseSet,
 }
 
+/// Tokens of a label without a number: `Request:`.
+const LABEL: usize = 2;
+
 impl SentenceRules {
     pub(crate) fn new(words: &StanceWords, compiler: &mut Compiler) -> Self {
         let mut sorted = |list: &[String]| {
@@ -95,7 +98,13 @@ impl SentenceRules {
             if tokens_.is_empty() && !(cell && label.is_none()) {
                 return;
             }
+            // `Your request: details of X`, but not `to answer your question: no`.
+            let inside = out
+                .last()
+                .is_some_and(|s| s.tokens.end + LABEL == tokens_.start && s.tokens.len() > 1);
+            let requests = label.is_some_and(|l| l.side == Side::Question && l.number.is_none()) && !inside;
             let asks = closer == QUESTION
+                || requests
                 || tokens
                     .get(tokens_.clone())
                     .is_some_and(|t| self.opens_question(t));

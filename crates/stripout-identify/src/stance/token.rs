@@ -29,7 +29,9 @@ pub(crate) const QUOTE: Word = 16;
 pub(crate) const EQUALS: Word = 17;
 pub(crate) const SLASH: Word = 18;
 pub(crate) const OTHER: Word = 19;
-const FIRST_FREE: Word = 20;
+/// Before a price: `5 @ 74.00`.
+pub(crate) const AT: Word = 20;
+const FIRST_FREE: Word = 21;
 
 /// What stands between a token and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +149,7 @@ fn mark_of(mark: char) -> Option<Word> {
         '"' | '“' | '”' | '‘' => QUOTE,
         '=' => EQUALS,
         '/' => SLASH,
+        '@' => AT,
         _ => return None,
     })
 }

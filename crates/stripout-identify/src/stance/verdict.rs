@@ -1,6 +1,7 @@
 //! Puts cues, answers, counts and the kind of document together.
 
 mod around;
+mod last_resort;
 
 use std::ops::Range;
 
@@ -219,6 +220,15 @@ impl Verdicts {
             },
         };
         let verdict = self.taken_up(reading, place, at, verdict);
+        let verdict = self.left_over(reading, sentence, at, verdict);
+        // `Y 41, X 0`
+        if verdict.stance == Stance::Has && counted == Some(0) {
+            return Verdict {
+                stance: Stance::Denies,
+                count: counted,
+                ..verdict
+            };
+        }
         let verdict = if verdict.stance == Stance::Mentions {
             self.refused_later(reading, place, Within::Paragraph)
                 .or_else(|| self.refused_before(reading, place))
@@ -254,6 +264,7 @@ impl Verdicts {
             ..reading.page
         };
         near.iter()
+            .filter(|found| !self.cues.is_last_resort(found))
             .filter(|found| self.cues.speaks_of(page, sentence, found, at))
             .min_by_key(|found| found.rule)
     }

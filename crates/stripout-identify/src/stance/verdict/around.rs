@@ -96,7 +96,7 @@ impl Verdicts {
         at: usize,
         verdict: Verdict,
     ) -> Verdict {
-        if verdict.stance != Stance::Has {
+        if !matches!(verdict.stance, Stance::Has | Stance::Had) {
             return verdict;
         }
         if let Some(found) = self.taken_up_here(reading, place, at) {

@@ -102,6 +102,7 @@ pub struct CountWords {
 /// Phrases of one meaning.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the data")]
 pub struct Cue {
     pub id: String,
     pub says: Stance,

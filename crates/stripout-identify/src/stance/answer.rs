@@ -8,7 +8,9 @@ use stripout_model::Stance;
 use super::phrase::Compiler;
 use super::sentence::{Sentence, Side};
 use super::set::PhraseSet;
-use super::token::{BREAK, CELL, CLOSE, COLON, DASH, EQUALS, MENTION, NUMBER, OPEN, SEMICOLON, STOP, Token};
+use super::token::{
+    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EQUALS, MENTION, NUMBER, OPEN, SEMICOLON, STOP, Token,
+};
 
 /// What an answer, or the value after a colon, says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,7 +218,7 @@ impl AnswerRules {
         let value = after.get(length..)?;
         let ends = match value {
             [stop, next, ..] if stop.word == STOP => next.word == BREAK,
-            [next, ..] => matches!(next.word, STOP | SEMICOLON | CELL | BREAK),
+            [next, ..] => matches!(next.word, STOP | SEMICOLON | COMMA | CELL | BREAK),
             [] => true,
         };
         let alone = mark(at.checked_sub(1).and_then(|before| tokens.get(before)));

@@ -12,6 +12,7 @@ use super::token::{MENTION, NUMBER, Token, UNKNOWN, Word};
 
 /// The compiled part of a cue.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the data")]
 pub(crate) struct CueRule {
     pub(crate) says: Stance,
     pub(crate) scope: Scope,
@@ -35,6 +36,8 @@ pub(crate) struct Found {
     pub(crate) paragraph: u32,
     /// Stands in a cell that holds little else.
     short: bool,
+    /// Reaches over a mention that it does not take in.
+    over: bool,
 }
 
 /// Words between a cue and what it speaks of, unless the cue says otherwise: a sentence of usual length.
@@ -116,6 +119,9 @@ impl CueRules {
                     .each_at_start_of(rest, Some(holds), for_kind, |rule, matched| {
                         let mention = matched.mention.map(|m| at + m);
                         let tokens = at..at + matched.length;
+                        let over = rest
+                            .get(..matched.length)
+                            .is_some_and(|words| words.iter().any(|t| t.word == MENTION));
                         let short = sentence.cell && sentence.tokens.len() <= STATUS;
                         all.push(Found {
                             rule,
@@ -123,6 +129,7 @@ impl CueRules {
                             mention,
                             paragraph: sentence.paragraph,
                             short,
+                            over: over && matched.mention.is_none(),
                         });
                     });
             }
@@ -149,7 +156,18 @@ impl CueRules {
         let wider = o.len() > i.len() && outer.mention.is_none() && !modifies && !last;
         // `no X other than A are fitted`: what names the mention and ranks before the whole stands.
         let named = inner.mention.is_some() && inner.rule < outer.rule;
-        wider && !named && o.start <= i.start && i.end <= o.end && self.says(outer) != self.says(inner)
+        // `no ... used` in `nothing says whether X is used` cannot speak of what stands inside it.
+        let aside = outer.over
+            && self
+                .rules
+                .get(outer.rule)
+                .is_some_and(|r| matches!(r.scope, Scope::After | Scope::Before));
+        wider
+            && !named
+            && !aside
+            && o.start <= i.start
+            && i.end <= o.end
+            && self.says(outer) != self.says(inner)
     }
 
     /// Says of whatever was asked about that it stays (`they remain in use`), without naming it.

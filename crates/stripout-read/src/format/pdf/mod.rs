@@ -24,6 +24,8 @@ pub(crate) struct Pdf;
 
 /// Readers of PDF look for the mark this far in: mail programs and scanners put things before it.
 const MARK_WITHIN: usize = 1024;
+/// First bytes of a compound file.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// Times that reading goes on behind a page that the child did not survive.
 const RESTARTS: usize = 5;
 
@@ -38,6 +40,10 @@ impl Document for Pdf {
 
     fn claims(&self, signs: Signs<'_>) -> bool {
         let Signs::Head(head) = signs else { return false };
+        // A message may keep an attached PDF in its first sectors.
+        if head.bytes.starts_with(COMPOUND) {
+            return false;
+        }
         let start = head.bytes.get(..MARK_WITHIN).unwrap_or(head.bytes);
         // Text may speak of the mark; only before a PDF do odd bytes stand in front of it.
         start.starts_with(b"%PDF-")

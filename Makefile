@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-documents bench-stages compare clean
+.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-documents bench-stages compare torture clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ compare: ## hold what is read against pdftotext, openpyxl, and Python's csv and 
 
 bench-stages: ## criterion benches of the single stages
 	cargo bench --workspace --benches
+
+torture: ## kill, fail and starve a screen while it writes; prints what was lost (nothing may be); see torture/README.md
+	cargo build --release --locked --package stripout
+	python3 torture/run.py --stripout $(STRIPOUT)
 
 clean: ## remove build output, the demo register and the bench corpora
 	cargo clean

@@ -10,6 +10,8 @@
 
 mod contract;
 mod examples;
+#[cfg(target_os = "linux")]
+mod outside;
 mod pdf;
 mod shared;
 

@@ -9,7 +9,9 @@
 )]
 
 mod contract;
+mod documents;
 mod examples;
+mod hostile;
 #[cfg(target_os = "linux")]
 mod outside;
 mod pdf;

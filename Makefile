@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-documents bench-stages compare torture clean
+.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-documents bench-stages compare torture fuzz clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ bench-stages: ## criterion benches of the single stages
 torture: ## kill, fail and starve a screen while it writes; prints what was lost (nothing may be); see torture/README.md
 	cargo build --release --locked --package stripout
 	python3 torture/run.py --stripout $(STRIPOUT)
+
+fuzz: ## mutated files through every reader, 60 s each, guided by coverage; see fuzz/README.md
+	python3 fuzz/run.py --program "$$(fuzz/build.sh $(abspath $(TARGET))/fuzz)" --folder $(TARGET)/fuzz
 
 clean: ## remove build output, the demo register and the bench corpora
 	cargo clean

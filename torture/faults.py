@@ -4,6 +4,7 @@ import collections
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from program import Count, Failed, Program
@@ -34,11 +35,11 @@ def calls(log: Path) -> collections.Counter:
     return most
 
 
-def blows(program: Program, work: Path, wanted: dict, every: int) -> list[Count]:
-    """`every` 1 strikes each call, 2 every second one."""
+def blows(program: Program, work: Path, wanted: dict, every: int) -> Iterator[Count]:
+    """`every` 1 strikes each call, 2 every second one. Each kind of blow is counted as soon as it is through."""
     if not shutil.which("strace"):
         print("NOT RUN: strace is not installed (apt-get install strace)")
-        return []
+        return
     log = work / "strace.log"
     home = work / "traced"
     home.mkdir()
@@ -47,12 +48,9 @@ def blows(program: Program, work: Path, wanted: dict, every: int) -> list[Count]
         raise SystemExit(f"strace cannot run the program: {first.stderr[-500:]}")
     numbers = calls(log)
     shutil.rmtree(home)
-    return [
-        one(program, work, wanted, call, numbers[call], blow, every)
-        for call in CALLS
-        if numbers[call]
-        for blow in BLOWS
-    ]
+    for call in CALLS:
+        for blow in BLOWS if numbers[call] else ():
+            yield one(program, work, wanted, call, numbers[call], blow, every)
 
 
 def one(program: Program, work: Path, wanted: dict, call: str, number: int, blow: str, every: int) -> Count:

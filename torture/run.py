@@ -66,7 +66,7 @@ def main() -> int:
                     done = [power(on_small, work, wanted_small, inputs, given.cuts, given.seed)]
             for count in done:
                 print(count.row(), flush=True)
-            counts += done
+                counts.append(count)
     wrong = [text for count in counts for text in count.wrong]
     struck, vacuous = sum(count.runs for count in counts), sum(count.vacuous for count in counts)
     for text in wrong[:40]:

@@ -21,7 +21,7 @@ NEEDED = ["openpyxl==3.1.5", "xlrd==2.0.2"]
 COMPARISONS = {
     "pdf": ("pdftotext", ["data/hostile/pdf", "data/hostile/made/pdf", "data/procurement"], ["pdf"]),
     "xlsx": ("openpyxl, xlrd", ["data/hostile/xlsx", "data/procurement"], ["xlsx", "xls"]),
-    "csv": ("Python csv", ["data/hostile/csv", "data/hostile/made/csv", "data/procurement", "data/civic"], ["csv"]),
+    "delimited": ("Python csv", ["data/hostile/csv", "data/hostile/made/csv", "data/procurement", "data/civic"], ["csv"]),
     "mail": ("Python email", ["data/hostile/mail"], ["mail"]),
 }
 
@@ -63,9 +63,9 @@ def main():
         rows.append((name, against, said[-1] if said else f"failed: {(done.stderr.splitlines() or ['no word'])[-1]}", "" if done.returncode == 0 else "BELOW 99 %"))
         below |= done.returncode != 0
     width = max(len(row[2]) for row in rows)
-    print(f"{'':<6}{'against':<16}{'result':<{width + 2}}")
+    print(f"{'':<11}{'against':<16}{'result':<{width + 2}}")
     for name, against, said, note in rows:
-        print(f"{name:<6}{against:<16}{said:<{width + 2}}{note}")
+        print(f"{name:<11}{against:<16}{said:<{width + 2}}{note}")
     print(f"every difference: {work}/*.txt")
     return below
 

@@ -39,23 +39,43 @@ pub(crate) fn keep(path: &Path, bytes: u64, blob: &BlobId, folder: &Path, keep: 
     let relative = format!("{shelf}/{name}");
     let target = folder.join(&relative);
     if !target.exists() {
-        fs::create_dir_all(folder.join(shelf))?;
+        make_shelf(folder, shelf)?;
         let temporary = folder.join(format!("{shelf}/.{name}.tmp"));
         copy(path, &temporary)
             .and_then(|()| fs::rename(&temporary, &target))
             .inspect_err(|_| {
                 let _ = fs::remove_file(&temporary);
             })?;
-        File::open(folder.join(shelf))?.sync_all()?;
     }
+    // Also of a copy that is there already: a killed run may have given it its name and not come to this.
+    sync_folder(&folder.join(shelf))?;
     Ok(Keeping::Copy(relative))
 }
 
-/// Temporary files of a run that was killed; called before anything is written.
+/// Synced up to where the register lies: a folder whose own name is lost in a power cut takes its copies along.
+fn make_shelf(folder: &Path, shelf: &str) -> io::Result<()> {
+    let path = folder.join(shelf);
+    if path.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(&path)?;
+    sync_folder(folder)?;
+    match folder.parent() {
+        Some(above) if !above.as_os_str().is_empty() => sync_folder(above),
+        _ => sync_folder(Path::new(".")),
+    }
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Temporary files of a run that was killed; called before anything is written. Shelves that it had made are made durable.
 pub(crate) fn sweep(folder: &Path) -> io::Result<()> {
     let Ok(shelves) = fs::read_dir(folder) else {
         return Ok(());
     };
+    sync_folder(folder)?;
     for shelf in shelves {
         let shelf = shelf?.path();
         if !shelf.is_dir() {

@@ -128,6 +128,8 @@ fn list<T: Listed>(
     out: &mut dyn Write,
     print: fn(&T, &mut dyn Write) -> std::io::Result<()>,
 ) -> anyhow::Result<Exit> {
+    // Rows that are left unread, as when `head` has enough, give their connection back: that needs the runtime.
+    let _inside = opened.runtime.enter();
     let mut rows = opened
         .register
         .stream::<T>(filter)

@@ -227,6 +227,34 @@ fn contract_10_exit_codes() {
 }
 
 #[test]
+fn contract_10_a_reader_that_has_enough_is_no_crash() {
+    let home = tempfile::tempdir().unwrap();
+    let row = "Sampleford District Council,2021-05-03,Example Ltd,120.00,2 x Hikvision dome camera\n";
+    write(home.path(), "many.csv", format!("{GOOD}{}", row.repeat(3_000)));
+    stripout(home.path(), &["screen", "many.csv", "--quiet"]).ok();
+    for arguments in [
+        &["list", "sightings"][..],
+        &["list", "sightings", "--json"],
+        &["export"],
+    ] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_stripout"))
+            .args(arguments)
+            .current_dir(home.path())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let end = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&end.stderr);
+        assert!(
+            end.status.code() != Some(101) && !said.contains("panicked"),
+            "{arguments:?}: {said}"
+        );
+    }
+}
+
+#[test]
 fn personal_contact_data_is_not_kept() {
     let home = tempfile::tempdir().unwrap();
     let text = "Dear requester,\n\nThe council operates 12 Hikvision cameras. Ring 01632 960123 or write to foi@sampleford.example.\n";

@@ -9,7 +9,11 @@
 )]
 
 mod contract;
+mod documents;
 mod examples;
+mod hostile;
+#[cfg(target_os = "linux")]
+mod outside;
 mod pdf;
 mod shared;
 

@@ -2,7 +2,7 @@
 """Compares the cells that Stripout reads from delimited files with those of Python's csv.
 
     cargo build --release -p stripout-read --example passages
-    python3 tools/compare/csv.py FOLDER_OR_FILE...
+    python3 tools/compare/delimited.py FOLDER_OR_FILE...
 
 A sample is valid when Python decodes it (UTF-8, else windows-1252 where that is what it is) and finds a row. It agrees when
 every cell that Python finds is among our cells as often, or is the name of a column, and we have none that Python lacks.
@@ -10,17 +10,13 @@ White space at the ends of a cell is not compared. Every difference is printed; 
 """
 
 import collections
-import importlib
+import csv
 import io
 import json
 import os
 import re
 import subprocess
 import sys
-
-# This file bears the name of the module that it is held against.
-sys.path = [place for place in sys.path if os.path.abspath(place or ".") != os.path.dirname(os.path.abspath(__file__))]
-csv = importlib.import_module("csv")
 
 csv.field_size_limit(1 << 30)
 SHOWN = 6

@@ -239,6 +239,19 @@ impl IntoRegister {
     }
 }
 
+impl Drop for IntoRegister {
+    /// After a failure: what is open is undone within the runtime, outside of which its connection cannot be given back.
+    fn drop(&mut self) {
+        let (state, group) = (std::mem::replace(&mut self.state, State::Idle), self.group.take());
+        self.runtime.block_on(async {
+            drop(state);
+            drop(group);
+            // The connection is given back by a task of its own.
+            tokio::task::yield_now().await;
+        });
+    }
+}
+
 impl Destination for IntoRegister {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         if let Some(on) = self.fresh.get(&source.blob) {

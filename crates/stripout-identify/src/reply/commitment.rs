@@ -274,12 +274,7 @@ impl Promises {
             first.start..tokens.last().map_or(first.end, |last| last.end)
         });
         let named = rules.bodies.names(page.text, bytes.clone());
-        if !cue.passive
-            && self
-                .others
-                .found_in(tokens.get(tokens.len().saturating_sub(5)..).unwrap_or_default())
-            && named.is_empty()
-        {
+        if !cue.passive && self.others.found_in(tokens) && named.is_empty() {
             return None;
         }
         if let Some(name) = named.last() {
@@ -512,7 +507,7 @@ fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<Strin
 }
 
 /// Where what is bought or removed ends and what is done with it begins.
-const AUXILIARIES: [&str; 9] = ["will", "shall", "won't", "are", "is", "be", "have", "has", "due"];
+const AUXILIARIES: [&str; 10] = ["would", "will", "shall", "won't", "are", "is", "be", "have", "has", "due"];
 
 /// What is bought, removed or replaced, as written.
 fn scope(

@@ -114,3 +114,31 @@ fn contract_01_hostile_files_end_in_time_and_never_in_a_panic() {
         );
     }
 }
+
+#[test]
+fn the_campaign_release_gives_the_one_promise_that_it_quotes() {
+    let Some(shared) = corpora() else { return };
+    let home = tempfile::tempdir().unwrap();
+    let folder = shared.join("data/campaign");
+    let run = stripout(home.path(), &["screen", folder.to_str().unwrap(), "--quiet"]);
+    assert!([0, 1].contains(&run.code), "{}", run.err);
+    let rows = stripout(home.path(), &["list", "commitments", "--json"])
+        .ok()
+        .lines();
+    assert_eq!(rows.len(), 1, "{rows:#?}");
+    let row = &rows[0];
+    assert_eq!(
+        (&row["act"], &row["by"], &row["said_on"], &row["voice"]),
+        (
+            &"stop-buying".into(),
+            &"2025-06-23".into(),
+            &"2022-06-23".into(),
+            &"quoted".into()
+        )
+    );
+    assert!(row["who"].as_str().unwrap().starts_with("Department for"), "{row:#}");
+    assert!(row["scope"].as_str().unwrap().contains("manufactured in China"), "{row:#}");
+    let excerpt = row["excerpt"].as_str().unwrap();
+    assert!(excerpt.starts_with("The Department will not") && excerpt.ends_with("programme."), "{excerpt}");
+    assert_eq!(stripout(home.path(), &["verify", "--quiet"]).code, 0);
+}

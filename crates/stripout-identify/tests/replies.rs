@@ -239,7 +239,10 @@ fn a_quoted_letter_gives_its_promise_once() {
     };
     assert_eq!(promise.act, Act::StopBuying);
     assert_eq!(promise.who, "Department for Canals and Locks");
-    assert_eq!(promise.days.said.map(|day| day.to_string()).as_deref(), Some("2022-06-23"));
+    assert_eq!(
+        promise.days.said.map(|day| day.to_string()).as_deref(),
+        Some("2022-06-23")
+    );
     let by = promise.by.as_ref().expect("a term");
     assert_eq!(
         (by.words.as_str(), by.date.map(|day| day.to_string()).as_deref()),
@@ -259,5 +262,37 @@ fn report(name: &str, scores: &Scores) {
         scores.commitments.precision(),
         scores.commitments.recall(),
         scores.commitments.f1()
+    );
+}
+
+#[test]
+fn the_campaign_texts_give_one_promise() {
+    let Some(folder) = support::shared("data/campaign") else {
+        return;
+    };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|ending| ending == "txt") {
+            let text = fs::read_to_string(&path).expect("a text");
+            found.extend(read(DocumentKind::Web, &text).1.commitments);
+        }
+    }
+    let [promise] = found.as_slice() else {
+        panic!("{found:#?}")
+    };
+    let by = promise
+        .by
+        .as_ref()
+        .and_then(|by| by.date)
+        .map(|day| day.to_string());
+    assert_eq!(
+        (promise.act, by.as_deref()),
+        (Act::StopBuying, Some("2025-06-23"))
+    );
+    assert!(
+        promise.scope.contains("manufactured in China"),
+        "{}",
+        promise.scope
     );
 }

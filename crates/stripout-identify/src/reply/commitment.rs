@@ -507,7 +507,9 @@ fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<Strin
 }
 
 /// Where what is bought or removed ends and what is done with it begins.
-const AUXILIARIES: [&str; 10] = ["would", "will", "shall", "won't", "are", "is", "be", "have", "has", "due"];
+const AUXILIARIES: [&str; 10] = [
+    "would", "will", "shall", "won't", "are", "is", "be", "have", "has", "due",
+];
 
 /// What is bought, removed or replaced, as written.
 fn scope(

@@ -35,7 +35,7 @@ WRAPPED = {"eml", "mbox", "msg", "zip"}
 def plain(doc):
     lines = []
     for kind, what in doc.blocks:
-        lines += [" | ".join(row) for row in what] if kind == "table" else [what]
+        lines += ["\t".join(row) for row in what] if kind == "table" else [what]
         lines.append("")
     return "\n".join(lines) + (f"\nNote: {doc.comment}\n" if doc.comment else "")
 

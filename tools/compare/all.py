@@ -7,6 +7,7 @@ FOLDER holds `stripout`, `examples/layers` and `examples/passages`. openpyxl and
 difference is written to target/compare/NAME.txt. Exit status 1 when one of them is below 99 %.
 """
 import argparse
+import email
 import os
 import re
 import subprocess
@@ -53,6 +54,9 @@ def main():
     rows, below = [], False
     for name, (against, folders, fixtures) in COMPARISONS.items():
         paths = [args.shared / it for it in folders] + [ROOT / "fixtures/formats" / it for it in fixtures]
+        if name == "mail":
+            # The samples that Python's own tests of `email` use, where they are installed.
+            paths.append(Path(email.__file__).parent.parent / "test/test_email/data")
         paths = [str(it) for it in paths if it.is_dir()]
         more = ["--reader", f"{release}/stripout read-pdf --memory 1073741824 --seconds 60"] if name == "pdf" else []
         done = subprocess.run([python, HERE / f"{name}.py", *more, *paths], env=env, capture_output=True, text=True, check=False)

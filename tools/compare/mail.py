@@ -7,7 +7,7 @@
 Read are the text parts of each message that are no attachments: of alternatives the plain one, unless it is empty or a stub
 beside the HTML. Words are compared as a bag, whatever their order, with what Stripout sets apart as quoted or hidden. Every
 difference is printed; the last line is the share of messages that agree. Exit status 1 when it is below 99 %. Messages in
-which Python finds no text, or that it cannot decode, are named and not counted.
+which Python finds no text or a defect, or that it cannot decode, are named and not counted.
 """
 
 import collections
@@ -121,6 +121,10 @@ def main(arguments):
             # Python takes `base64` with a blank after it for no encoding.
             clean = re.sub(rb"(?im)^(content-transfer-encoding:[ \t]*[\w-]+)[ \t]+(?=\r?$)", rb"\1", file.read())
             message = email.message_from_bytes(clean, policy=email.policy.default)
+        defects = [type(it).__name__ for part in message.walk() for it in part.defects]
+        if defects:
+            print(f"{path}: not compared: Python finds it malformed: {', '.join(sorted(set(defects)))}")
+            continue
         try:
             want = words("\n".join(theirs(message)))
         except Exception as error:  # noqa: BLE001: whatever Python makes of a broken message

@@ -44,6 +44,7 @@ pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AnswerWords, ContextWords, CountWords, Cue, LeadWords, QuestionCue, Scope, SentenceWords, StanceWords,
-    Words,
+    AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, Holder, Law, LeadWords,
+    OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope,
+    SentenceWords, StanceWords, Template, Words,
 };

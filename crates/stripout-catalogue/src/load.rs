@@ -145,6 +145,11 @@ impl Loader {
                     self.catalogue.words.context = words;
                 }
             }
+            ("words", "reply.toml") => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.words.reply = words;
+                }
+            }
             ("words", "stance.toml") => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.stance = words;

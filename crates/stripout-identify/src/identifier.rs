@@ -20,6 +20,7 @@ use crate::grammar::{Grammars, Reading};
 use crate::lead::Leads;
 use crate::legal::LegalWords;
 use crate::normal::{Normal, is_invisible, looks_latin};
+use crate::reply::{Reply, ReplyRules};
 use crate::scan::{Marks, Scanner};
 use crate::sieve::{Patterns, Sieve};
 use crate::spelling::{self, Spelling};
@@ -44,6 +45,7 @@ pub struct Identifier {
     scanner: Scanner,
     leads: Leads,
     stance: StanceRules,
+    reply: ReplyRules,
     sieve: Sieve,
 }
 
@@ -113,6 +115,7 @@ impl Identifier {
             camera_words: context.camera.iter().cloned().collect(),
             leads: Leads::new(&context.lead),
             stance: StanceRules::new(&lists.stance),
+            reply: ReplyRules::new(lists),
             attributions,
             spellings,
             grammars,
@@ -155,6 +158,19 @@ impl Identifier {
                 .find(&normal.text, &crate::token::tokens(&normal.text), |_| false)
                 .iter()
                 .any(|m| m.needs == Needs::Nothing)
+    }
+
+    /// How a reply decides and what it promises. `mentions` are those that [`Self::record`] found in it; `date` is the
+    /// record's own, where its source states one.
+    pub fn reply(
+        &self,
+        kind: DocumentKind,
+        shape: Shape,
+        passages: &[Passage<'_>],
+        date: Option<Date>,
+        mentions: &[Mention],
+    ) -> Reply {
+        self.reply.read(kind, shape, passages, date, mentions)
     }
 
     /// What the record says.

@@ -55,7 +55,7 @@ pub struct DryRun<'a> {
 }
 
 impl<'a> DryRun<'a> {
-    /// `lines` gets one object a sighting, lead and affiliation, as they are found.
+    /// `lines` gets one object a sighting, lead, affiliation, outcome and commitment, as they are found.
     pub fn new(lines: Option<&'a mut dyn Write>) -> Self {
         Self {
             lines,
@@ -80,6 +80,8 @@ impl Destination for DryRun<'_> {
                 sightings,
                 leads,
                 affiliations,
+                outcomes,
+                commitments,
                 ..
             } = record;
             let path = &self.path;
@@ -99,6 +101,12 @@ impl Destination for DryRun<'_> {
             affiliations
                 .iter()
                 .try_for_each(|one| line("affiliation", serde_json::to_value(one)))?;
+            outcomes
+                .iter()
+                .try_for_each(|one| line("outcome", serde_json::to_value(one)))?;
+            commitments
+                .iter()
+                .try_for_each(|one| line("commitment", serde_json::to_value(one)))?;
         }
         lines.write_all(&text)?;
         Ok(())
@@ -236,6 +244,19 @@ impl IntoRegister {
         } else {
             Ok(())
         }
+    }
+}
+
+impl Drop for IntoRegister {
+    /// After a failure: what is open is undone within the runtime, outside of which its connection cannot be given back.
+    fn drop(&mut self) {
+        let (state, group) = (std::mem::replace(&mut self.state, State::Idle), self.group.take());
+        self.runtime.block_on(async {
+            drop(state);
+            drop(group);
+            // The connection is given back by a task of its own.
+            tokio::task::yield_now().await;
+        });
     }
 }
 

@@ -6,6 +6,7 @@ mod keep;
 mod personal;
 mod pipeline;
 mod proof;
+mod reply;
 mod screen;
 mod summary;
 mod unit;

@@ -8,6 +8,8 @@ use crate::personal::contacts;
 
 /// Longest excerpt in bytes before it is cut at a sentence or word.
 const EXCERPT: usize = 300;
+/// Longest sentence in bytes that is quoted whole.
+const SENTENCE: usize = 1_000;
 
 /// Evidence for `span` of the passage. The excerpt is the whole passage when that is short, else the sentence, and
 /// never runs over an e-mail address or telephone number.
@@ -21,6 +23,28 @@ pub(crate) fn evidence(blob: BlobId, passage: &Passage<'_>, span: &Range<usize>)
         mark: span.start - window.start..span.end - window.start,
         start: window.start,
         excerpt,
+    }
+}
+
+/// Evidence of a sentence that decides or promises: the sentence whole, unless it is past all reason.
+pub(crate) fn sentence_evidence(
+    blob: BlobId,
+    passage: &Passage<'_>,
+    sentence: &Range<usize>,
+    span: &Range<usize>,
+) -> Evidence {
+    let text = passage.text.as_ref();
+    let fits = sentence.start <= span.start && span.end <= sentence.end && sentence.len() <= SENTENCE;
+    if !fits || text.get(sentence.clone()).is_none() {
+        return evidence(blob, passage, span);
+    }
+    let window = clear_of_contacts(text, sentence.clone(), span);
+    Evidence {
+        blob,
+        locator: passage.locator.clone(),
+        mark: span.start - window.start..span.end - window.start,
+        start: window.start,
+        excerpt: text.get(window).unwrap_or_default().to_string(),
     }
 }
 

@@ -264,7 +264,17 @@ impl Collector<'_> {
             kept.affiliations
                 .iter_mut()
                 .for_each(|tie| tie.evidence.blob = blob);
+            kept.outcomes
+                .iter_mut()
+                .for_each(|outcome| outcome.evidence.blob = blob);
+            kept.commitments
+                .iter_mut()
+                .for_each(|promise| promise.evidence.blob = blob);
             input.kept += 1;
+            input.found.add_outcomes(&kept.outcomes);
+            kept.commitments
+                .iter()
+                .for_each(|promise| input.found.add_commitment(&path, promise));
             input.found.add_sightings(&path, &kept.sightings);
             kept.leads
                 .iter()

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stripout_model::{
-    Affiliation, BlobId, Confidence, Lead, MakerId, Money, Problem, Row, Severity, Sighting, Stance, Via,
+    Affiliation, BlobId, Commitment, Confidence, Lead, MakerId, Money, Outcome, OutcomeKind, Problem, Row, Severity,
+    Sighting, Stance, Via, Voice,
 };
 
 /// How many of the strongest sightings, leads and reviews are kept to be shown.
@@ -29,6 +30,10 @@ pub struct Summary {
     pub leads_by_body: BTreeMap<String, u64>,
     pub affiliations: u64,
     pub affiliation_examples: Vec<Strongest<Affiliation>>,
+    /// Replies to requests for information by how they decide.
+    pub replies: BTreeMap<OutcomeKind, u64>,
+    pub commitments: u64,
+    pub commitment_examples: Vec<Strongest<Commitment>>,
     /// True when the user stopped it: what was finished is registered, the rest is not.
     pub interrupted: bool,
 }
@@ -140,11 +145,34 @@ impl Summary {
         );
     }
 
+    /// A record with outcomes is one reply.
+    pub(crate) fn add_outcomes(&mut self, outcomes: &[Outcome]) {
+        if let Some(first) = outcomes.first() {
+            *self.replies.entry(first.reply).or_default() += 1;
+        }
+    }
+
+    pub(crate) fn add_commitment(&mut self, path: &str, commitment: &Commitment) {
+        self.commitments += 1;
+        keep_best(
+            &mut self.commitment_examples,
+            Strongest::new(path, commitment),
+            promised,
+        );
+    }
+
     /// Adds what one committed input gave.
     pub(crate) fn absorb(&mut self, other: Self) {
         self.sightings += other.sightings;
         self.leads += other.leads;
         self.affiliations += other.affiliations;
+        self.commitments += other.commitments;
+        for (outcome, n) in other.replies {
+            *self.replies.entry(outcome).or_default() += n;
+        }
+        for best in other.commitment_examples {
+            keep_best(&mut self.commitment_examples, best, promised);
+        }
         for (maker, stances) in other.by_maker {
             let own = self.by_maker.entry(maker).or_default();
             for (stance, n) in stances {
@@ -242,6 +270,12 @@ impl Proven for Affiliation {
     }
 }
 
+impl Proven for Commitment {
+    fn excerpt(&self) -> &str {
+        &self.evidence.excerpt
+    }
+}
+
 fn strength(sighting: &Sighting) -> (Confidence, bool, bool, bool, u32, i64) {
     (
         sighting.confidence,
@@ -251,6 +285,12 @@ fn strength(sighting: &Sighting) -> (Confidence, bool, bool, bool, u32, i64) {
         sighting.count.unwrap_or(0),
         amount(&sighting.row),
     )
+}
+
+/// The body's own words before reports, dated promises before others.
+fn promised(commitment: &Commitment) -> (bool, bool) {
+    let dated = commitment.by.as_ref().is_some_and(|by| by.date.is_some());
+    (commitment.voice != Voice::Reported, dated)
 }
 
 fn amount(row: &Row) -> i64 {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use stripout_identify::{Found, Identifier};
+use stripout_identify::{Found, Identifier, Reply};
 use stripout_model::{
-    Affiliation, BlobId, Confidence, Contract, Currency, Facts, Lead, Mention, Money, Passage, Problem,
+    Affiliation, BlobId, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Mention, Money, Passage, Problem,
     Record, Reserve, Row, Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
@@ -14,6 +14,7 @@ use stripout_register::{KeptRecord, Tally, TallyOf};
 use crate::personal::{strip_facts, without_contacts};
 use crate::pipeline::within;
 use crate::proof::evidence;
+use crate::reply::proven;
 use crate::screen::{Counting, Rows};
 
 /// What a block gave. Small unless every row is kept.
@@ -79,23 +80,33 @@ impl Sink for Unit<'_> {
         }
         let facts = record.facts();
         self.outcome.tallies.add(&facts);
-        let found = if sieved {
+        // A reply may refuse in words that name nothing.
+        let replies = record.shape() == Shape::Prose && record.kind() == DocumentKind::Foi;
+        let found = if sieved || replies {
             let mut passages = record.passages();
             for passage in &mut passages {
                 passage.locator.member = self.work.member.map(str::to_string);
             }
-            let found = self
-                .work
-                .identifier
-                .record(record.kind(), record.shape(), &passages, day(&facts));
-            (!found.is_empty()).then_some((passages, found))
+            let (kind, shape, date) = (record.kind(), record.shape(), day(&facts));
+            let identifier = self.work.identifier;
+            let found = if sieved {
+                identifier.record(kind, shape, &passages, date)
+            } else {
+                Found::default()
+            };
+            // Nobody answers or promises in words that are quoted, hidden or deleted.
+            let reply = match self.work.reserve {
+                None | Some(Reserve::Ocr) => identifier.reply(kind, shape, &passages, date, &found.mentions),
+                Some(Reserve::Hidden | Reserve::Deleted | Reserve::Quoted) => Reply::default(),
+            };
+            (!found.is_empty() || !reply.is_empty()).then_some((passages, found, reply))
         } else {
             None
         };
-        if let Some((passages, found)) = found {
-            self.keep(record, facts, &passages, found);
+        if let Some((passages, found, reply)) = found {
+            self.keep(record, facts, &passages, found, reply);
         } else if self.work.rows == Rows::All {
-            self.keep(record, facts, &[], Found::default());
+            self.keep(record, facts, &[], Found::default(), Reply::default());
         }
     }
 
@@ -123,7 +134,14 @@ impl Unit<'_> {
         self.outcome.records = records;
     }
 
-    fn keep(&mut self, record: &dyn Record, mut facts: Facts, passages: &[Passage<'_>], found: Found) {
+    fn keep(
+        &mut self,
+        record: &dyn Record,
+        mut facts: Facts,
+        passages: &[Passage<'_>],
+        found: Found,
+        reply: Reply,
+    ) {
         strip_facts(&mut facts);
         let reserve = self.work.reserve;
         let unknown = BlobId::UNHASHED;
@@ -175,6 +193,7 @@ impl Unit<'_> {
                 })
             })
             .collect();
+        let (outcomes, commitments) = proven(reply, passages, reserve);
         self.outcome.kept.push(KeptRecord {
             member: self.work.member.map(str::to_string),
             place: record.place(),
@@ -188,6 +207,8 @@ impl Unit<'_> {
             sightings,
             leads,
             affiliations,
+            outcomes,
+            commitments,
             contracts: facts.contracts,
             payment: facts.payment,
         });

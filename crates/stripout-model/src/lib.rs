@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod blob;
+mod commitment;
 mod contract;
 mod document;
 mod evidence;
@@ -8,6 +9,7 @@ mod id;
 mod lead;
 mod method;
 mod money;
+mod outcome;
 mod payment;
 mod place;
 mod problem;
@@ -16,6 +18,7 @@ mod sighting;
 mod stance;
 
 pub use blob::{BlobId, Provenance};
+pub use commitment::{Act, Authority, Commitment, Deadline, Voice};
 pub use contract::{Contract, Cpv, DocumentLink, Identifier, Party, Stage};
 pub use document::{DocumentKind, Facts, Passage, Record, RecordPlace, Role, Shape};
 pub use evidence::Evidence;
@@ -23,6 +26,7 @@ pub use id::{BrandId, MakerId, ModelId, ParseIdError};
 pub use lead::{Affiliation, Lead, LeadSignal};
 pub use method::{Confidence, Via};
 pub use money::{Currency, Money, ParseMoneyError};
+pub use outcome::{Days, Ground, Outcome, OutcomeKind};
 pub use payment::Payment;
 pub use place::{Decoding, Escape, Locator, Place};
 pub use problem::{Code, Problem, Severity};

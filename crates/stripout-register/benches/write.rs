@@ -137,6 +137,8 @@ fn record(number: u64, sighted: bool) -> KeptRecord {
         sightings: if sighted { vec![sighting()] } else { Vec::new() },
         leads: Vec::new(),
         affiliations: Vec::new(),
+        outcomes: Vec::new(),
+        commitments: Vec::new(),
         contracts: Vec::new(),
         payment: Some(payment),
     }

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use stripout_model::{
-    Affiliation, BlobId, Contract, Currency, DocumentKind, Lead, Payment, Problem, Provenance, RecordPlace,
-    Sighting,
+    Affiliation, BlobId, Commitment, Contract, Currency, DocumentKind, Lead, Outcome, Payment, Problem,
+    Provenance, RecordPlace, Sighting,
 };
 
 /// A source about to be written.
@@ -52,6 +52,8 @@ pub struct KeptRecord {
     pub sightings: Vec<Sighting>,
     pub leads: Vec<Lead>,
     pub affiliations: Vec<Affiliation>,
+    pub outcomes: Vec<Outcome>,
+    pub commitments: Vec<Commitment>,
     pub contracts: Vec<Contract>,
     pub payment: Option<Payment>,
 }

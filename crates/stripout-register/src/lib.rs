@@ -25,8 +25,8 @@ pub use query::show::Found;
 pub use query::summary::{BodyLeads, Denominator, MoneySum, SightingCount, Summary, SummaryOf};
 pub use register::Register;
 pub use row::{
-    AffiliationRow, ContractRow, EvidenceOf, EvidenceRow, LeadRow, Listed, PaymentRow, ProblemRow, RecordRow,
-    SightingRow, SourceRef, SourceRow,
+    AffiliationRow, CommitmentRow, ContractRow, EvidenceOf, EvidenceRow, LeadRow, Listed, OutcomeRow,
+    PaymentRow, ProblemRow, RecordRow, SightingRow, SourceRef, SourceRow,
 };
 pub use unit::{Begun, Group, Unit};
 

@@ -73,7 +73,9 @@ impl<'g> Unit<'g> {
         for record in &batch.records {
             let evidence = record.sightings.iter().map(|s| &s.evidence);
             let evidence = evidence.chain(record.leads.iter().map(|l| &l.evidence));
-            self.check(evidence.chain(record.affiliations.iter().map(|a| &a.evidence)))?;
+            let evidence = evidence.chain(record.affiliations.iter().map(|a| &a.evidence));
+            let evidence = evidence.chain(record.outcomes.iter().map(|o| &o.evidence));
+            self.check(evidence.chain(record.commitments.iter().map(|c| &c.evidence)))?;
             tables.record(&self.blob, self.reading, record)?;
         }
         for problem in &batch.problems {

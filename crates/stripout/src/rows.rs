@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
-use stripout_model::{Evidence, Row};
-use stripout_register::{AffiliationRow, Cell, LeadRow, Listed, SightingRow, SourceRef, SourceRow};
+use stripout_model::{Commitment, Days, Evidence, Row};
+use stripout_register::{
+    AffiliationRow, Cell, CommitmentRow, LeadRow, Listed, OutcomeRow, SightingRow, SourceRef, SourceRow,
+};
 
-use crate::show::{bytes, count, number, safe};
+use crate::show::{bytes, count, date, number, safe};
 use crate::summary::{inside, marked, said};
 
 pub(crate) fn sighting(row: &SightingRow, out: &mut dyn Write) -> io::Result<()> {
@@ -29,6 +31,64 @@ pub(crate) fn lead(row: &LeadRow, out: &mut dyn Write) -> io::Result<()> {
 pub(crate) fn affiliation(row: &AffiliationRow, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}  affiliation · {}", row.id, safe(&row.affiliation.why))?;
     proof(&row.affiliation.evidence, &row.affiliation.row, &row.source, out)
+}
+
+pub(crate) fn outcome(row: &OutcomeRow, out: &mut dyn Write) -> io::Result<()> {
+    let one = &row.outcome;
+    write!(out, "{}  {}", row.id, one.kind)?;
+    if one.kind != one.reply {
+        write!(out, " (the reply: {})", one.reply)?;
+    }
+    if !one.grounds.is_empty() {
+        let grounds: Vec<String> = one.grounds.iter().map(ToString::to_string).collect();
+        write!(out, " · {}", safe(&grounds.join(", ")))?;
+    }
+    if let Some(template) = &one.template {
+        write!(out, " · stock wording {}", safe(template))?;
+    }
+    writeln!(out)?;
+    proof(&one.evidence, &Row::default(), &row.source, out)?;
+    writeln!(out, "    {}", dates(one.days, row.got))
+}
+
+pub(crate) fn commitment(row: &CommitmentRow, out: &mut dyn Write) -> io::Result<()> {
+    let one = &row.commitment;
+    writeln!(out, "{}  {}", row.id, promise(one))?;
+    proof(&one.evidence, &Row::default(), &row.source, out)?;
+    writeln!(out, "    {}", safe(&one.why))?;
+    writeln!(out, "    {}", dates(one.days, row.got))
+}
+
+/// `Sampleford Council · remove "all Acme cameras" · by 31 March 2025 ("by March 2025") · own words, authority minister`
+pub(crate) fn promise(one: &Commitment) -> String {
+    let who = if one.who.is_empty() {
+        "body not named"
+    } else {
+        &one.who
+    };
+    let mut parts = vec![safe(who)];
+    parts.push(if one.scope.is_empty() {
+        one.act.to_string()
+    } else {
+        format!("{} \"{}\"", one.act, safe(&one.scope))
+    });
+    parts.extend(one.by.as_ref().map(|by| match by.date {
+        Some(day) => format!("by {} (\"{}\")", date(day), safe(&by.words)),
+        None => format!("\"{}\", day not known", safe(&by.words)),
+    }));
+    parts.push(format!("{} words, authority {}", one.voice, one.authority));
+    parts.join(" · ")
+}
+
+/// Three days that are not the same.
+fn dates(days: Days, got: jiff::civil::Date) -> String {
+    let shown = |day: Option<jiff::civil::Date>| day.map_or_else(|| "not stated".to_string(), date);
+    format!(
+        "said {} · document of {} · got {}",
+        shown(days.said),
+        shown(days.document),
+        date(got)
+    )
 }
 
 pub(crate) fn source(row: &SourceRow, out: &mut dyn Write) -> io::Result<()> {

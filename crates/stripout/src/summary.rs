@@ -26,6 +26,8 @@ impl Report<'_> {
         self.makers(out)?;
         self.money(out)?;
         self.strongest(out)?;
+        self.commitments(out)?;
+        self.replies(out)?;
         self.leads(out)?;
         self.affiliations(out)?;
         self.review(out)?;
@@ -164,6 +166,35 @@ impl Report<'_> {
             .try_for_each(|one| lead(out, one))
     }
 
+    fn commitments(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.summary.commitments == 0 {
+            return Ok(());
+        }
+        let n = number(self.summary.commitments);
+        heading(out, &format!("What bodies promised ({n})"))?;
+        let shown = self.summary.commitment_examples.iter().take(SHOWN);
+        for one in shown {
+            writeln!(out, "  {}", crate::rows::promise(&one.what))?;
+            proof(out, &one.what.evidence, &Row::default(), &one.path)?;
+        }
+        Ok(())
+    }
+
+    fn replies(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.summary.replies.is_empty() {
+            return Ok(());
+        }
+        let all: u64 = self.summary.replies.values().sum();
+        heading(out, &format!("How requests were answered ({})", number(all)))?;
+        let parts: Vec<String> = self
+            .summary
+            .replies
+            .iter()
+            .map(|(outcome, n)| format!("{} {outcome}", number(*n)))
+            .collect();
+        writeln!(out, "  {}", parts.join(", "))
+    }
+
     fn affiliations(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.summary.affiliations == 0 {
             return Ok(());
@@ -228,6 +259,9 @@ impl Report<'_> {
                 "  stripout list sightings {at}     every sighting with its id"
             )?;
             writeln!(out, "  stripout explain ID {at}         why, down to the bytes")?;
+        }
+        if self.summary.commitments > 0 {
+            writeln!(out, "  stripout list commitments {at}   what was promised, by when")?;
         }
         if self.summary.leads > 0 {
             writeln!(out, "  stripout list leads {at}         what to ask next")?;

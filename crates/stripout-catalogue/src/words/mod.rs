@@ -1,9 +1,14 @@
 //! The words that surround a name and decide what it means: `data/words/`.
 
 mod context;
+mod reply;
 mod stance;
 
 pub use context::{ContextWords, LeadWords};
+pub use reply::{
+    AskedCue, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords, PromiseCue,
+    PromiseWords, ReplyWords, Template,
+};
 pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
 
 /// All word lists.
@@ -13,4 +18,6 @@ pub struct Words {
     pub context: ContextWords,
     /// Cues of stance, scope and counting.
     pub stance: StanceWords,
+    /// What a reply decides and promises.
+    pub reply: ReplyWords,
 }

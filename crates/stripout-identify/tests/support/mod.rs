@@ -114,7 +114,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    fn add<T: Ord>(&mut self, wanted: &BTreeSet<T>, got: &BTreeSet<T>) {
+    pub(crate) fn add<T: Ord>(&mut self, wanted: &BTreeSet<T>, got: &BTreeSet<T>) {
         self.right += wanted.intersection(got).count();
         self.wrong += got.difference(wanted).count();
         self.missed += wanted.difference(got).count();

@@ -46,7 +46,19 @@ pub(crate) fn is_redacted(cell: &str) -> bool {
         .map(lower)
         .any(|word| word == dact || word == data);
     let holds = |text: &[u8]| bytes.windows(text.len()).any(|w| w.eq_ignore_ascii_case(text));
-    hints && (holds(b"redact") || holds(b"personal data"))
+    hints && (holds(b"personal data") || says_redacted(bytes))
+}
+
+/// The word itself, not one that begins like it: companies are called so too.
+fn says_redacted(bytes: &[u8]) -> bool {
+    let stem = b"redact";
+    let endings: [&[u8]; 4] = [b"", b"ed", b"ion", b"ions"];
+    bytes.windows(stem.len()).enumerate().any(|(at, word)| {
+        let rest = bytes.get(at + stem.len()..).unwrap_or_default();
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphabetic());
+        let ending = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        word.eq_ignore_ascii_case(stem) && endings.iter().any(|it| ending.eq_ignore_ascii_case(it))
+    })
 }
 
 /// Whether the cell names a sum of other rows.
@@ -93,6 +105,11 @@ mod tests {
             ("Re: Security Ltd", Some("Re: Security Ltd")),
             ("REDACTED PERSONAL DATA", None),
             ("Redacted, personal data", None),
+            ("[redaction]", None),
+            (
+                "REDACTIVE MEDIA SALES LIMITED",
+                Some("REDACTIVE MEDIA SALES LIMITED"),
+            ),
             ("", None),
         ] {
             assert_eq!(named(cell), want, "{cell}");

@@ -14,7 +14,8 @@ use futures_util::StreamExt as _;
 
 use crate::part::{PartFile, Taken};
 use crate::row::{
-    AffiliationRow, ContractRow, LeadRow, Listed, PaymentRow, ProblemRow, SightingRow, SourceRow,
+    AffiliationRow, CommitmentRow, ContractRow, LeadRow, Listed, OutcomeRow, PaymentRow, ProblemRow,
+    SightingRow, SourceRow,
 };
 pub use crate::row::{Cell, Column, ColumnKind};
 use crate::sql::io_fault;
@@ -38,6 +39,8 @@ pub enum Table {
     Sightings,
     Leads,
     Affiliations,
+    Outcomes,
+    Commitments,
     Contracts,
     Payments,
     Sources,
@@ -64,6 +67,8 @@ impl Register {
             Table::Sightings => self.write_out::<SightingRow>(filter, format, out).await,
             Table::Leads => self.write_out::<LeadRow>(filter, format, out).await,
             Table::Affiliations => self.write_out::<AffiliationRow>(filter, format, out).await,
+            Table::Outcomes => self.write_out::<OutcomeRow>(filter, format, out).await,
+            Table::Commitments => self.write_out::<CommitmentRow>(filter, format, out).await,
             Table::Contracts => self.write_out::<ContractRow>(filter, format, out).await,
             Table::Payments => self.write_out::<PaymentRow>(filter, format, out).await,
             Table::Sources => self.write_out::<SourceRow>(filter, format, out).await,
@@ -157,6 +162,8 @@ impl Table {
         Self::Sightings,
         Self::Leads,
         Self::Affiliations,
+        Self::Outcomes,
+        Self::Commitments,
         Self::Contracts,
         Self::Payments,
         Self::Sources,
@@ -168,6 +175,8 @@ impl Table {
             Self::Sightings => SightingRow::NAME,
             Self::Leads => LeadRow::NAME,
             Self::Affiliations => AffiliationRow::NAME,
+            Self::Outcomes => OutcomeRow::NAME,
+            Self::Commitments => CommitmentRow::NAME,
             Self::Contracts => ContractRow::NAME,
             Self::Payments => PaymentRow::NAME,
             Self::Sources => SourceRow::NAME,
@@ -181,6 +190,8 @@ impl Table {
             Self::Sightings => SightingRow::COLUMNS,
             Self::Leads => LeadRow::COLUMNS,
             Self::Affiliations => AffiliationRow::COLUMNS,
+            Self::Outcomes => OutcomeRow::COLUMNS,
+            Self::Commitments => CommitmentRow::COLUMNS,
             Self::Contracts => ContractRow::COLUMNS,
             Self::Payments => PaymentRow::COLUMNS,
             Self::Sources => SourceRow::COLUMNS,

@@ -5,8 +5,8 @@ use sqlx::sqlite::SqliteRow;
 use stripout_model::{Confidence, Stance, Via};
 
 use crate::row::{
-    AffiliationRow, ContractRow, LeadRow, Listed, PaymentRow, ProblemRow, Select, Shape, Sighted,
-    SightingRow, SourceRow,
+    AffiliationRow, CommitmentRow, ContractRow, LeadRow, Listed, OutcomeRow, PaymentRow, ProblemRow, Select,
+    Shape, Sighted, SightingRow, SourceRow,
 };
 use crate::sql::{fault, trusted};
 use crate::{Error, Filter, Order, Register, Result};
@@ -21,6 +21,14 @@ impl Register {
     }
 
     pub async fn affiliations(&self, filter: &Filter) -> Result<Vec<AffiliationRow>> {
+        self.list(filter).await
+    }
+
+    pub async fn outcomes(&self, filter: &Filter) -> Result<Vec<OutcomeRow>> {
+        self.list(filter).await
+    }
+
+    pub async fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>> {
         self.list(filter).await
     }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::list::Question;
 use crate::row::Select;
 use crate::{
-    AffiliationRow, ContractRow, Error, LeadRow, PaymentRow, RecordRow, Register, Result, RowId, SightingRow,
-    SourceRow,
+    AffiliationRow, CommitmentRow, ContractRow, Error, LeadRow, OutcomeRow, PaymentRow, RecordRow, Register,
+    Result, RowId, SightingRow, SourceRow,
 };
 
 /// A row of whatever table.
@@ -19,6 +19,8 @@ pub enum Found {
     Sighting(SightingRow),
     Lead(LeadRow),
     Affiliation(AffiliationRow),
+    Outcome(OutcomeRow),
+    Commitment(CommitmentRow),
     Contract(ContractRow),
     Payment(PaymentRow),
 }
@@ -31,6 +33,8 @@ impl Found {
             Self::Sighting(row) => row.id,
             Self::Lead(row) => row.id,
             Self::Affiliation(row) => row.id,
+            Self::Outcome(row) => row.id,
+            Self::Commitment(row) => row.id,
             Self::Contract(row) => row.id,
             Self::Payment(row) => row.id,
         }
@@ -43,6 +47,8 @@ impl Found {
             Self::Sighting(_) => "sighting",
             Self::Lead(_) => "lead",
             Self::Affiliation(_) => "affiliation",
+            Self::Outcome(_) => "outcome",
+            Self::Commitment(_) => "commitment",
             Self::Contract(_) => "contract",
             Self::Payment(_) => "payment",
         }
@@ -71,6 +77,10 @@ impl Register {
         self.look::<LeadRow>("t.id", &digits, Found::Lead, &mut found)
             .await?;
         self.look::<AffiliationRow>("t.id", &digits, Found::Affiliation, &mut found)
+            .await?;
+        self.look::<OutcomeRow>("t.id", &digits, Found::Outcome, &mut found)
+            .await?;
+        self.look::<CommitmentRow>("t.id", &digits, Found::Commitment, &mut found)
             .await?;
         self.look::<ContractRow>("t.id", &digits, Found::Contract, &mut found)
             .await?;

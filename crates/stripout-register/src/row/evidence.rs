@@ -23,6 +23,8 @@ pub enum EvidenceOf {
     Sighting,
     Lead,
     Affiliation,
+    Outcome,
+    Commitment,
 }
 
 impl Select for EvidenceRow {
@@ -32,7 +34,11 @@ impl Select for EvidenceRow {
         " FROM (SELECT 'sighting' AS what, id, reading, record, locator, byte, excerpt, start, mark_from, mark_to FROM sighting \
          UNION ALL SELECT 'lead', id, reading, record, locator, byte, excerpt, start, mark_from, mark_to FROM lead \
          UNION ALL SELECT 'affiliation', id, reading, record, locator, byte, excerpt, start, mark_from, mark_to \
-         FROM affiliation) AS t \
+         FROM affiliation \
+         UNION ALL SELECT 'outcome', id, reading, record, locator, byte, excerpt, start, mark_from, mark_to FROM outcome \
+         UNION ALL SELECT 'commitment', id, reading, record, locator, byte, excerpt, start, mark_from, mark_to FROM commitment \
+         UNION ALL SELECT 'commitment', id, reading, record, locator, byte, by_words, by_start, 0, length(CAST(by_words AS BLOB)) \
+         FROM commitment WHERE by_words IS NOT NULL) AS t \
          JOIN current_reading AS g ON g.id = t.reading JOIN source AS s ON s.id = g.source WHERE 1 = 1"
     );
     const SHAPE: Shape = Shape {

@@ -73,6 +73,12 @@ impl Fields<'_> {
             .transpose()
     }
 
+    /// A day that is always there.
+    pub(crate) fn day(&self, column: &str) -> Result<Date> {
+        let text: &str = self.0.try_get(column)?;
+        text.parse().map_err(|error: jiff::Error| wrong(column, error))
+    }
+
     pub(crate) fn money(&self) -> Result<Option<Money>> {
         let amount: Option<i64> = self.0.try_get("amount_minor")?;
         let currency = self.maybe_word("currency")?;

@@ -8,6 +8,7 @@ mod found;
 mod payment;
 mod problem;
 mod record;
+mod reply;
 mod source;
 
 use sqlx::sqlite::SqliteRow;
@@ -21,6 +22,7 @@ pub use found::{AffiliationRow, LeadRow, SightingRow};
 pub use payment::PaymentRow;
 pub use problem::ProblemRow;
 pub use record::RecordRow;
+pub use reply::{CommitmentRow, OutcomeRow};
 pub use source::{SourceRef, SourceRow};
 
 /// A table that can be listed, filtered and exported.
@@ -86,6 +88,13 @@ macro_rules! evidence_columns {
     };
 }
 
+/// Columns of `Evidence` alone, given `t`.
+macro_rules! proof_columns {
+    () => {
+        "t.locator, t.excerpt, t.start, t.mark_from, t.mark_to"
+    };
+}
+
 /// Given `t` with a record and a reading: the reading that counts, and its source.
 macro_rules! from_current {
     ($table:literal) => {
@@ -97,4 +106,4 @@ macro_rules! from_current {
     };
 }
 
-use {evidence_columns, from_current, source_columns};
+use {evidence_columns, from_current, proof_columns, source_columns};

@@ -8,6 +8,9 @@ use crate::id::Identity;
 
 /// Same order as `push` and `row` fill them.
 macro_rules! columns {
+    (proof $($own:literal),* $(,)?) => {
+        &[$($own,)* "locator", "byte", "excerpt", "start", "mark_from", "mark_to"]
+    };
     ($($own:literal),* $(,)?) => {
         &[$($own,)* "locator", "byte", "excerpt", "start", "mark_from", "mark_to",
           "body", "supplier", "amount_minor", "currency", "date"]
@@ -16,6 +19,22 @@ macro_rules! columns {
 pub(super) use columns;
 
 pub(super) fn push(rows: &mut Rows, evidence: &Evidence, row: &Row) -> Result<()> {
+    proof(rows, evidence)?;
+    let Row {
+        body,
+        supplier,
+        amount,
+        date,
+    } = row;
+    rows.optional(body.as_deref());
+    rows.optional(supplier.as_deref());
+    rows.money(*amount);
+    rows.optional(date.as_ref());
+    Ok(())
+}
+
+/// The evidence alone.
+pub(super) fn proof(rows: &mut Rows, evidence: &Evidence) -> Result<()> {
     let Evidence {
         blob: _,
         locator,
@@ -28,18 +47,7 @@ pub(super) fn push(rows: &mut Rows, evidence: &Evidence, row: &Row) -> Result<()
     rows.text(&**excerpt);
     rows.natural("offset", *start)?;
     rows.natural("offset", mark.start)?;
-    rows.natural("offset", mark.end)?;
-    let Row {
-        body,
-        supplier,
-        amount,
-        date,
-    } = row;
-    rows.optional(body.as_deref());
-    rows.optional(supplier.as_deref());
-    rows.money(*amount);
-    rows.optional(date.as_ref());
-    Ok(())
+    rows.natural("offset", mark.end)
 }
 
 /// The marked words at their place. How much is quoted around them is left out: it does not change what is claimed.

@@ -6,6 +6,7 @@ mod found;
 mod insert;
 mod reading;
 mod record;
+mod reply;
 pub(crate) mod source;
 
 use sqlx::SqliteConnection;
@@ -20,6 +21,8 @@ pub(crate) struct Tables {
     sightings: Rows,
     leads: Rows,
     affiliations: Rows,
+    outcomes: Rows,
+    commitments: Rows,
     contracts: Rows,
     payments: Rows,
     problems: Rows,
@@ -33,6 +36,8 @@ impl Default for Tables {
             sightings: Rows::of(&found::SIGHTING),
             leads: Rows::of(&found::LEAD),
             affiliations: Rows::of(&found::AFFILIATION),
+            outcomes: Rows::of(&reply::OUTCOME),
+            commitments: Rows::of(&reply::COMMITMENT),
             contracts: Rows::of(&contract::CONTRACT),
             payments: Rows::of(&record::PAYMENT),
             problems: Rows::of(&reading::PROBLEM),
@@ -52,6 +57,12 @@ impl Tables {
         }
         for affiliation in &kept.affiliations {
             found::affiliation(&mut self.affiliations, reading, id, affiliation)?;
+        }
+        for outcome in &kept.outcomes {
+            reply::outcome(&mut self.outcomes, reading, id, outcome)?;
+        }
+        for commitment in &kept.commitments {
+            reply::commitment(&mut self.commitments, reading, id, commitment)?;
         }
         for (position, contract) in kept.contracts.iter().enumerate() {
             contract::push(&mut self.contracts, id, position as u64, contract)?;
@@ -77,6 +88,8 @@ impl Tables {
             self.sightings,
             self.leads,
             self.affiliations,
+            self.outcomes,
+            self.commitments,
             self.contracts,
             self.payments,
             self.problems,

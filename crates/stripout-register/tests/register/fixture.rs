@@ -150,6 +150,8 @@ pub(crate) fn record(byte: u64) -> KeptRecord {
         sightings: Vec::new(),
         leads: Vec::new(),
         affiliations: Vec::new(),
+        outcomes: Vec::new(),
+        commitments: Vec::new(),
         contracts: Vec::new(),
         payment: None,
     }

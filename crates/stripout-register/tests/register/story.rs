@@ -50,6 +50,8 @@ fn everything() -> KeptRecord {
         sightings: vec![sighting(blob(1), 500, "hikvision", Stance::Has)],
         leads: vec![lead(blob(1), 500, "Example Council")],
         affiliations: vec![affiliation],
+        outcomes: Vec::new(),
+        commitments: Vec::new(),
         contracts: vec![contract("ocds-1", "a", "2023-01-01T00:00:00Z", 5)],
         payment: Some(payment("Acme", -25)),
         ..record(500)

@@ -140,6 +140,20 @@ impl Explaining<'_> {
                 self.row(row.record, out)?;
                 self.maker(&tie.maker, Some(tie.brand.as_str()), out)
             }
+            Found::Outcome(row) => {
+                let one = &row.outcome;
+                writeln!(out, "Outcome {}: {}", row.id, one.kind)?;
+                writeln!(out, "\nWhat the source says\n  \"{}\"", marked(&one.evidence))?;
+                writeln!(out, "\nWhy\n  {}", safe(&one.why))?;
+                self.place(&one.evidence, &row.source, out)
+            }
+            Found::Commitment(row) => {
+                let one = &row.commitment;
+                writeln!(out, "Commitment {}: {}", row.id, crate::rows::promise(one))?;
+                writeln!(out, "\nWhat the source says\n  \"{}\"", marked(&one.evidence))?;
+                writeln!(out, "\nWhy\n  {}", safe(&one.why))?;
+                self.place(&one.evidence, &row.source, out)
+            }
             Found::Record(row) => {
                 writeln!(out, "Record {} of {}", row.id, safe(&row.source.path))?;
                 whole(&row.whole_json, out)

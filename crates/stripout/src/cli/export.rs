@@ -14,7 +14,7 @@ use crate::show::count;
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// What to write: `sightings`, `leads`, `affiliations`, `contracts`, `payments`, `sources` or `problems`.
+    /// What to write: `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources` or `problems`.
     #[arg(default_value_t = Table::Sightings)]
     what: Table,
     /// `csv` is safe to open in a spreadsheet: no cell can act as a formula. `jsonl` and `parquet` are verbatim.

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use stripout_model::{BrandId, Confidence, MakerId, Stance, Via};
 use stripout_register::export::Table;
 use stripout_register::{
-    AffiliationRow, Cell, ContractRow, Filter, LeadRow, Listed, Order, PaymentRow, ProblemRow, SightingRow,
-    SourceRow,
+    AffiliationRow, Cell, CommitmentRow, ContractRow, Filter, LeadRow, Listed, Order, OutcomeRow, PaymentRow,
+    ProblemRow, SightingRow, SourceRow,
 };
 
 use super::Output;
@@ -19,7 +19,7 @@ use crate::rows;
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
-    /// What to list: `sightings`, `leads`, `affiliations`, `contracts`, `payments`, `sources` or `problems`.
+    /// What to list: `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources` or `problems`.
     what: Table,
     #[command(flatten)]
     filters: Filters,
@@ -113,6 +113,8 @@ impl List {
             Table::Sightings => list::<SightingRow>(&opened, &filter, output, out, rows::sighting),
             Table::Leads => list::<LeadRow>(&opened, &filter, output, out, rows::lead),
             Table::Affiliations => list::<AffiliationRow>(&opened, &filter, output, out, rows::affiliation),
+            Table::Outcomes => list::<OutcomeRow>(&opened, &filter, output, out, rows::outcome),
+            Table::Commitments => list::<CommitmentRow>(&opened, &filter, output, out, rows::commitment),
             Table::Contracts => list::<ContractRow>(&opened, &filter, output, out, rows::flat),
             Table::Payments => list::<PaymentRow>(&opened, &filter, output, out, rows::flat),
             Table::Sources => list::<SourceRow>(&opened, &filter, output, out, rows::source),

@@ -48,7 +48,7 @@ enum Command {
     Screen(screen::Screen),
     /// Say what a text names, without a register.
     Identify(identify::Identify),
-    /// List sightings, leads, affiliations, contracts, payments or sources of the register.
+    /// List sightings, leads, affiliations, outcomes, commitments, contracts, payments or sources of the register.
     List(list::List),
     /// Show one thing of the register with its proof.
     Show(show::Show),

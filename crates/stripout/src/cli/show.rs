@@ -44,6 +44,8 @@ pub(crate) fn as_json(found: &Found) -> serde_json::Result<serde_json::Value> {
         Found::Sighting(row) => json(row),
         Found::Lead(row) => json(row),
         Found::Affiliation(row) => json(row),
+        Found::Outcome(row) => json(row),
+        Found::Commitment(row) => json(row),
         Found::Contract(row) => json(row),
         Found::Payment(row) => json(row),
         Found::Record(row) => serde_json::to_value(row)?,
@@ -64,6 +66,15 @@ fn print(found: &Found, out: &mut dyn Write) -> anyhow::Result<()> {
         }
         Found::Affiliation(row) => {
             rows::affiliation(row, out)?;
+            writeln!(out, "    record {} · source {}", row.record, row.source.blob)?;
+        }
+        Found::Outcome(row) => {
+            rows::outcome(row, out)?;
+            writeln!(out, "    {}", safe(&row.outcome.why))?;
+            writeln!(out, "    record {} · source {}", row.record, row.source.blob)?;
+        }
+        Found::Commitment(row) => {
+            rows::commitment(row, out)?;
             writeln!(out, "    record {} · source {}", row.record, row.source.blob)?;
         }
         Found::Contract(row) => flat(row, out)?,

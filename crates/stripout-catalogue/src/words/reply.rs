@@ -1,0 +1,170 @@
+//! `data/words/reply.toml`: what a reply decides, and what it promises. Phrases are those of `stance.toml`, whose classes
+//! they may use as well.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use stripout_model::{Act, Authority, OutcomeKind};
+
+/// What a reply decides, and what it promises.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ReplyWords {
+    /// Word classes besides those of stance; no name stands in both.
+    pub classes: BTreeMap<String, Vec<String>>,
+    pub parts: PartWords,
+    pub answer: OutcomeWords,
+    pub promise: PromiseWords,
+    pub body: BodyWords,
+    /// What decides a reply.
+    pub outcome: Vec<OutcomeCue>,
+    /// Stock wordings of refusals.
+    pub template: Vec<Template>,
+    pub law: Vec<Law>,
+    /// What promises.
+    pub commitment: Vec<PromiseCue>,
+    pub authority: Vec<AuthorityCue>,
+    /// Who held which office when: a letter that names them cannot be of another time.
+    pub holder: Vec<Holder>,
+}
+
+/// Where the words of the request end and those of the reply begin.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PartWords {
+    /// How lines begin that head the request, in lower case.
+    pub request: Vec<String>,
+    /// How lines begin that head the reply.
+    pub reply: Vec<String>,
+    /// What stands over an earlier message, to the end of the text.
+    pub earlier: Vec<String>,
+    /// Verbs between a speaker and the quotation.
+    pub says: Vec<String>,
+}
+
+/// How outcomes are told apart from talk about them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct OutcomeWords {
+    /// Phrases of what may be, or of rights: no decision.
+    pub supposed: Vec<String>,
+    /// Phrases that say that a ground does not apply.
+    pub lifted: Vec<String>,
+    /// Phrases of an answer of substance.
+    pub given: Vec<String>,
+}
+
+/// What makes a sentence no promise of the body's own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PromiseWords {
+    /// Anywhere in the sentence: conditions, hearsay.
+    pub conditions: Vec<String>,
+    /// Before the words that promise: pleas, duties, thoughts.
+    pub not: Vec<String>,
+    /// With these a sentence takes up the plan of the one before, and its term: `this programme`.
+    pub linked: Vec<String>,
+    /// Up to three words before the words that promise.
+    pub denied: Vec<String>,
+    /// Subjects that are somebody else.
+    pub others: Vec<String>,
+    /// The body itself: `we`.
+    pub own: Vec<String>,
+    /// Stands for what the sentence before named: `they`.
+    pub stands_for: Vec<String>,
+    /// Makers or a place of manufacture meant, without a maker's name: `made in China`.
+    pub scoped: Vec<String>,
+    /// Questions whose `yes` promises, by what they ask for.
+    pub asked: Vec<AskedCue>,
+    pub yes: Vec<String>,
+}
+
+/// What a public body is called.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct BodyWords {
+    /// Nouns, lower case: `council`.
+    pub nouns: Vec<String>,
+    /// Words that join the words of a name: `of`.
+    pub joins: Vec<String>,
+    /// Capitalised words that are no part of a name, lower case: `foi`.
+    pub not: Vec<String>,
+    /// Names, lower case, that hold such a noun and are no body that buys cameras.
+    pub never: Vec<String>,
+}
+
+/// Phrases of one outcome.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OutcomeCue {
+    pub says: OutcomeKind,
+    pub phrases: Vec<String>,
+    /// A sentence each; the cue must be found in it.
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
+}
+
+/// A wording that many bodies use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Template {
+    pub id: String,
+    pub phrases: Vec<String>,
+}
+
+/// A law on access to information and which of its provisions refuse.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Law {
+    pub id: String,
+    /// In lower case.
+    pub names: Vec<String>,
+    /// Whether it has regulations instead of sections.
+    #[serde(default)]
+    pub regulations: bool,
+    /// Numbers, without parts, on which information is refused.
+    pub grounds: Vec<String>,
+}
+
+/// Phrases of one promise.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PromiseCue {
+    pub act: Act,
+    /// The subject is what is bought or removed, not who does it.
+    #[serde(default)]
+    pub passive: bool,
+    pub phrases: Vec<String>,
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counter_examples: Vec<String>,
+}
+
+/// What a question asks to be promised.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AskedCue {
+    pub act: Act,
+    pub phrases: Vec<String>,
+}
+
+/// Titles of one level of authority, lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AuthorityCue {
+    pub level: Authority,
+    pub titles: Vec<String>,
+}
+
+/// Who held an office, from the first day to the last.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Holder {
+    pub name: String,
+    pub office: String,
+    pub from: Date,
+    pub until: Date,
+    pub source: String,
+}

@@ -1,0 +1,213 @@
+//! The names of public bodies in a text, and at what level somebody speaks.
+
+use std::ops::Range;
+
+use stripout_catalogue::{AuthorityCue, BodyWords};
+use stripout_model::Authority;
+
+/// A name of a body in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) span: Range<usize>,
+    /// The noun in it, lower case.
+    pub(super) noun: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Bodies {
+    words: BodyWords,
+    authority: Vec<AuthorityCue>,
+}
+
+/// Lines of a signature.
+const SIGNATURE: usize = 7;
+/// Characters of a line of a signature.
+const SIGNATURE_LINE: usize = 80;
+
+struct Word<'t> {
+    text: &'t str,
+    span: Range<usize>,
+    /// Only a blank stands before it.
+    joined: bool,
+}
+
+impl Bodies {
+    pub(super) fn new(words: &BodyWords, authority: &[AuthorityCue]) -> Self {
+        Self {
+            words: words.clone(),
+            authority: authority.to_vec(),
+        }
+    }
+
+    pub(super) fn is_noun(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.words.nouns.contains(&lower)
+    }
+
+    /// Every name in `range`, in order.
+    pub(super) fn names(&self, text: &str, range: Range<usize>) -> Vec<Name> {
+        let words = words(text, range);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let end = self.run(&words, at);
+            out.extend(words.get(at..end).and_then(|run| self.name(text, run)));
+            at = end.max(at + 1);
+        }
+        out
+    }
+
+    /// How far capitalised words and what joins them go on.
+    fn run(&self, words: &[Word<'_>], from: usize) -> usize {
+        let mut end = from;
+        let mut last = from;
+        while let Some(word) = words.get(end) {
+            let capital = word.text.starts_with(char::is_uppercase);
+            let joins = self.words.joins.iter().any(|join| join == word.text);
+            if end > from && !word.joined || !capital && !(joins && end > from) {
+                break;
+            }
+            end += 1;
+            if capital {
+                last = end;
+            }
+        }
+        last
+    }
+
+    fn name(&self, text: &str, run: &[Word<'_>]) -> Option<Name> {
+        let dull = |word: &Word<'_>| self.words.not.contains(&word.text.to_lowercase());
+        let start = run.iter().position(|word| !dull(word))?;
+        let noun_at = run
+            .iter()
+            .rposition(|word| self.is_noun(word.text))
+            .filter(|at| *at >= start)?;
+        // `Department for Harbours`, `University of X`, `HMP X` go on after the noun, `X Council FOI Team` does not.
+        let goes_on = run.get(noun_at + 1).is_some_and(|word| {
+            matches!(word.text, "of" | "for")
+                || noun_at == start && !dull(word) && word.text.starts_with(char::is_uppercase)
+        });
+        let first_noun = run
+            .iter()
+            .position(|word| self.is_noun(word.text))
+            .unwrap_or(noun_at);
+        let end = if goes_on { run.len() } else { noun_at + 1 };
+        let end = run.get(..end)?.iter().rposition(|word| !dull(word))? + 1;
+        if end.saturating_sub(start) < 2 {
+            return None;
+        }
+        let span = run.get(start)?.span.start..run.get(end - 1)?.span.end;
+        let written = text.get(span.clone())?.to_lowercase();
+        if self.words.never.iter().any(|never| *never == written) {
+            return None;
+        }
+        let noun = run
+            .get(if goes_on { first_noun.max(start) } else { noun_at })?
+            .text
+            .to_lowercase();
+        Some(Name { span, noun })
+    }
+
+    /// Whose document it is: the body it names most often, of equals the last, which signs it.
+    pub(super) fn owner(&self, text: &str) -> Option<String> {
+        let names = self.names(text, 0..text.len());
+        let written = |name: &Name| text.get(name.span.clone()).map(one_line);
+        let mut best: Option<(usize, String)> = None;
+        for name in &names {
+            let Some(this) = written(name) else { continue };
+            let count = names
+                .iter()
+                .filter(|other| written(other).as_deref() == Some(&this))
+                .count();
+            if best.as_ref().is_none_or(|(most, _)| count >= *most) {
+                best = Some((count, this));
+            }
+        }
+        best.map(|(_, name)| name)
+    }
+
+    /// The name that `the Department` at `at` stands for: the nearest before it, else the first after it.
+    pub(super) fn meant(&self, text: &str, noun: &str, at: usize) -> Option<String> {
+        let names = self.names(text, 0..text.len());
+        let fits = |name: &&Name| {
+            name.noun == noun
+                || text
+                    .get(name.span.clone())
+                    .is_some_and(|n| n.to_lowercase().split_whitespace().any(|w| w == noun))
+        };
+        let before = names.iter().filter(fits).rfind(|name| name.span.end <= at);
+        let found = before.or_else(|| names.iter().find(fits))?;
+        text.get(found.span.clone()).map(one_line)
+    }
+
+    /// The level of whoever speaks, by the titles in a text; earlier levels of the list win.
+    pub(super) fn level(&self, words: &str) -> Authority {
+        let lower = words.to_lowercase();
+        self.authority
+            .iter()
+            .find(|cue| cue.titles.iter().any(|title| holds_word(&lower, title)))
+            .map_or(Authority::Unknown, |cue| cue.level)
+    }
+
+    /// The level of whoever signs.
+    pub(super) fn signed(&self, text: &str) -> Authority {
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let from = lines.len().saturating_sub(SIGNATURE);
+        let signature = lines.get(from..).unwrap_or_default().iter().filter(|line| {
+            line.chars().count() <= SIGNATURE_LINE
+                && !line.ends_with(['.', '?', ':', ';'])
+                && !line.to_lowercase().starts_with("dear ")
+        });
+        let signature: Vec<&str> = signature.copied().collect();
+        self.level(&signature.join("\n"))
+    }
+}
+
+fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
+    let mut out: Vec<Word<'_>> = Vec::new();
+    let part = text.get(range.clone()).unwrap_or_default();
+    let mut from: Option<usize> = None;
+    let mut ended = 0;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '&');
+    for (at, c) in part.char_indices().chain([(part.len(), '\n')]) {
+        match (is_part(c) && at < part.len(), from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                let gap = part.get(ended..start).unwrap_or("\n");
+                let word = part.get(start..at).unwrap_or_default();
+                let word = word
+                    .strip_suffix("'s")
+                    .or_else(|| word.strip_suffix("’s"))
+                    .unwrap_or(word);
+                out.push(Word {
+                    text: word,
+                    span: range.start + start..range.start + start + word.len(),
+                    joined: gap == " ",
+                });
+                // A possessive ends the name.
+                ended = start + word.len();
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether `words` holds `part` as whole words.
+pub(super) fn holds_word(words: &str, part: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    words.match_indices(part).any(|(at, _)| {
+        let before = words.get(..at).and_then(|t| t.chars().next_back());
+        let after = words.get(at + part.len()..).and_then(|t| t.chars().next());
+        !is_letter(before) && !is_letter(after)
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

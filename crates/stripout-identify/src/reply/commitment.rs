@@ -1,0 +1,619 @@
+//! What the body promises: to buy no more, to remove, to replace; by when, and in whose words.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use stripout_catalogue::{ReplyWords, StanceWords};
+use stripout_model::{Act, Authority, Days, Deadline, DocumentKind, Voice};
+
+use super::date::days;
+use super::deadline::{Term, terms};
+use super::page::{Page, Said, TERM};
+use super::{CommitmentSignal, ReplyRules};
+use crate::stance::phrase::Compiler;
+use crate::stance::set::PhraseSet;
+use crate::stance::token::{COLON, COMMA, MENTION, Token, is_mark};
+
+#[derive(Debug)]
+pub(super) struct Promises {
+    cues: PhraseSet,
+    acts: Vec<(Act, bool)>,
+    asked: PhraseSet,
+    asked_acts: Vec<Act>,
+    yes: PhraseSet,
+    not: PhraseSet,
+    conditions: PhraseSet,
+    denied: PhraseSet,
+    others: PhraseSet,
+    own: PhraseSet,
+    stands_for: PhraseSet,
+    scoped: PhraseSet,
+    linked: PhraseSet,
+    breaks: PhraseSet,
+}
+
+/// Words that promise, in a sentence.
+#[derive(Debug, Clone)]
+struct Cue {
+    tokens: Range<usize>,
+    act: Act,
+    passive: bool,
+}
+
+/// Whose promise it is.
+struct Speaker {
+    /// Who `we` is, when known.
+    body: Option<String>,
+    voice: Voice,
+    authority: Authority,
+    said: Option<Date>,
+}
+
+/// Words before the cue in which its subject is looked for.
+const SUBJECT: usize = 12;
+
+impl Promises {
+    pub(super) fn new(words: &ReplyWords, stance: &StanceWords, compiler: &mut Compiler) -> Self {
+        let promise = &words.promise;
+        let cues = words.commitment.iter().enumerate();
+        let cues = cues.flat_map(|(entry, cue)| cue.phrases.iter().map(move |p| (entry, p.as_str())));
+        let cues = PhraseSet::numbered(compiler, cues);
+        let asked = promise.asked.iter().enumerate();
+        let asked = asked.flat_map(|(entry, cue)| cue.phrases.iter().map(move |p| (entry, p.as_str())));
+        let asked = PhraseSet::numbered(compiler, asked);
+        Self {
+            cues,
+            acts: words
+                .commitment
+                .iter()
+                .map(|cue| (cue.act, cue.passive))
+                .collect(),
+            asked,
+            asked_acts: promise.asked.iter().map(|cue| cue.act).collect(),
+            yes: PhraseSet::new(compiler, &promise.yes),
+            not: PhraseSet::new(compiler, &promise.not),
+            conditions: PhraseSet::new(compiler, &promise.conditions),
+            denied: PhraseSet::new(compiler, &promise.denied),
+            others: PhraseSet::new(compiler, &promise.others),
+            own: PhraseSet::new(compiler, &promise.own),
+            stands_for: PhraseSet::new(compiler, &promise.stands_for),
+            scoped: PhraseSet::new(compiler, &promise.scoped),
+            linked: PhraseSet::new(compiler, &promise.linked),
+            breaks: PhraseSet::new(compiler, &stance.sentence.breakers),
+        }
+    }
+
+    pub(super) fn scoped(&self) -> &PhraseSet {
+        &self.scoped
+    }
+
+    pub(super) fn find(&self, rules: &ReplyRules, page: &Page<'_>) -> Vec<CommitmentSignal> {
+        if !page.names_makers {
+            return Vec::new();
+        }
+        let mut out: Vec<CommitmentSignal> = Vec::new();
+        let mut owner: Option<Option<String>> = None;
+        for (at, said) in page.sentences.iter().enumerate() {
+            if said.foreign || said.asks {
+                continue;
+            }
+            let cues = self.cues(page, said);
+            let promised_by_yes = if cues.is_empty() {
+                self.yes_to(page, at)
+            } else {
+                None
+            };
+            if cues.is_empty() && promised_by_yes.is_none() {
+                continue;
+            }
+            let owner = owner.get_or_insert_with(|| rules.bodies.owner(page.text)).clone();
+            let Some(speaker) = speaker(rules, page, said, owner) else {
+                continue;
+            };
+            if let Some(act) = promised_by_yes {
+                out.extend(self.by_yes(page, said, act, &speaker));
+            }
+            for (index, cue) in cues.iter().enumerate() {
+                let low = index
+                    .checked_sub(1)
+                    .and_then(|i| cues.get(i))
+                    .map_or(said.tokens.start, |c| c.tokens.end);
+                let high = cues
+                    .get(index + 1)
+                    .map_or(said.tokens.end, |next| next.tokens.start);
+                out.extend(self.promise(rules, page, at, cue, low..high, &speaker));
+            }
+        }
+        settle(out)
+    }
+
+    /// The promising words of a sentence, from left to right; each word belongs to one.
+    fn cues(&self, page: &Page<'_>, said: &Said) -> Vec<Cue> {
+        let tokens = page.words(&said.tokens);
+        let mut out: Vec<Cue> = Vec::new();
+        if self.conditions.found_in(tokens) {
+            return out;
+        }
+        for start in 0..tokens.len() {
+            let from = said.tokens.start + start;
+            if out.last().is_some_and(|last| from < last.tokens.end) {
+                continue;
+            }
+            // Of cues that start together the first of the list wins: to stop buying is no removal.
+            let mut best: Option<(usize, usize)> = None;
+            self.cues
+                .each_at_start(tokens.get(start..).unwrap_or_default(), |entry, found| {
+                    if best.is_none_or(|(known, length)| {
+                        entry < known || entry == known && found.length < length
+                    }) {
+                        best = Some((entry, found.length));
+                    }
+                });
+            let Some((entry, length)) = best else { continue };
+            let before = tokens.get(start.saturating_sub(3)..start).unwrap_or_default();
+            if self.denied.found_in(before) {
+                continue;
+            }
+            if let Some((act, passive)) = self.acts.get(entry).copied() {
+                out.push(Cue {
+                    tokens: from..from + length,
+                    act,
+                    passive,
+                });
+            }
+        }
+        out
+    }
+
+    fn promise(
+        &self,
+        rules: &ReplyRules,
+        page: &Page<'_>,
+        at: usize,
+        cue: &Cue,
+        within: Range<usize>,
+        speaker: &Speaker,
+    ) -> Option<CommitmentSignal> {
+        let said = page.sentences.get(at)?;
+        let before = page.words(&(said.tokens.start..cue.tokens.start));
+        if self.not.found_in(before) {
+            return None;
+        }
+        let subject = self.subject(page, within.start, cue.tokens.start);
+        let who = self.who(rules, page, said, cue, &subject, speaker)?;
+        if !self.speaks_of_makers(rules, page, at, cue.act) {
+            return None;
+        }
+        let voice = match speaker.voice {
+            Voice::Own if page.kind == DocumentKind::Web && !self.own.found_in(page.words(&subject)) => {
+                Voice::Reported
+            }
+            voice => voice,
+        };
+        let days = Days {
+            said: speaker.said,
+            document: page.days.document,
+        };
+        let by = self.deadline(page, at, cue, &within, days.said.or(days.document));
+        let scope = scope(page, cue, &subject, &within, by.as_ref().map(|(term, _)| term));
+        let place = page.place(said, cue.tokens.clone())?;
+        let cell = page
+            .unit
+            .cells
+            .iter()
+            .find(|cell| cell.passage == place.passage)?;
+        let deadline = by.as_ref().and_then(|(term, _)| {
+            let inside = cell.span.start <= term.span.start && term.span.end <= cell.span.end;
+            inside.then(|| Deadline {
+                date: term.date,
+                words: page.text.get(term.span.clone()).unwrap_or_default().to_owned(),
+                start: term.span.start - cell.span.start,
+            })
+        });
+        let words = page
+            .text
+            .get(cell.span.start + place.span.start..cell.span.start + place.span.end)?;
+        Some(CommitmentSignal {
+            why: why(
+                words,
+                &who,
+                voice,
+                deadline.as_ref(),
+                by.as_ref().is_some_and(|(_, earlier)| *earlier),
+                days,
+            ),
+            who,
+            act: cue.act,
+            scope,
+            by: deadline,
+            authority: if voice == Voice::Reported {
+                Authority::Unknown
+            } else {
+                speaker.authority
+            },
+            voice,
+            days,
+            place,
+        })
+    }
+
+    /// Tokens of the clause before the cue.
+    fn subject(&self, page: &Page<'_>, low: usize, cue: usize) -> Range<usize> {
+        let mut start = low;
+        for at in low..cue {
+            let rest = page.tokens.get(at..cue).unwrap_or_default();
+            let comma = rest.first().is_some_and(|t| t.word == COMMA);
+            if at > low && (comma || self.breaks.at_start(rest).is_some()) {
+                start = at + 1;
+            }
+        }
+        // A clause of a comma and nothing else has its subject before it.
+        if start >= cue { low..cue } else { start..cue }
+    }
+
+    fn who(
+        &self,
+        rules: &ReplyRules,
+        page: &Page<'_>,
+        said: &Said,
+        cue: &Cue,
+        subject: &Range<usize>,
+        speaker: &Speaker,
+    ) -> Option<String> {
+        let near = subject.start.max(cue.tokens.start.saturating_sub(SUBJECT))..cue.tokens.start;
+        let tokens = page.words(&near);
+        let unnamed = || match (page.kind, speaker.voice) {
+            // A page about somebody says by name who promises.
+            (DocumentKind::Web, Voice::Own) => None,
+            _ => speaker.body.clone().or_else(|| Some(String::new())),
+        };
+        if self.own.found_in(tokens) && !cue.passive {
+            return speaker.body.clone().or_else(|| first_words(page, tokens));
+        }
+        let bytes = tokens.first().map_or(0..0, |first| {
+            first.start..tokens.last().map_or(first.end, |last| last.end)
+        });
+        let named = rules.bodies.names(page.text, bytes.clone());
+        if !cue.passive
+            && self
+                .others
+                .found_in(tokens.get(tokens.len().saturating_sub(5)..).unwrap_or_default())
+            && named.is_empty()
+        {
+            return None;
+        }
+        if let Some(name) = named.last() {
+            return page.text.get(name.span.clone()).map(str::to_owned);
+        }
+        let noun = tokens.iter().rev().find_map(|token| {
+            let word = page.text.get(token.start..token.end)?;
+            let bare = word
+                .strip_suffix("'s")
+                .or_else(|| word.strip_suffix("’s"))
+                .unwrap_or(word);
+            rules
+                .bodies
+                .is_noun(bare)
+                .then(|| (bare.to_lowercase(), token.start))
+        });
+        if cue.passive {
+            // Who removes stands in the sentence, or signs.
+            let anywhere = rules.bodies.names(page.text, said.span.clone());
+            let name = anywhere
+                .last()
+                .and_then(|name| page.text.get(name.span.clone()))
+                .map(str::to_owned);
+            return match (page.kind, speaker.voice) {
+                (DocumentKind::Web, Voice::Own) => name,
+                _ => unnamed(),
+            };
+        }
+        if let Some((noun, at)) = noun {
+            let det = tokens.iter().any(|t| {
+                page.text
+                    .get(t.start..t.end)
+                    .is_some_and(|w| matches!(w.to_lowercase().as_str(), "the" | "our" | "this" | "my"))
+            });
+            if !det {
+                return None;
+            }
+            let own = speaker
+                .body
+                .clone()
+                .filter(|body| body.to_lowercase().split_whitespace().any(|w| w == noun));
+            return own
+                .or_else(|| rules.bodies.meant(page.text, &noun, at))
+                .or_else(|| speaker.body.clone())
+                .or_else(|| first_words(page, tokens));
+        }
+        let stranger = tokens
+            .iter()
+            .any(|t| t.capital && t.word == crate::stance::token::UNKNOWN && t.start > said.span.start);
+        if stranger { None } else { unnamed() }
+    }
+
+    /// The sentence is about cameras of some makers: by its own words, or by those that it takes up.
+    fn speaks_of_makers(&self, rules: &ReplyRules, page: &Page<'_>, at: usize, act: Act) -> bool {
+        let Some(said) = page.sentences.get(at) else {
+            return false;
+        };
+        let tokens = page.words(&said.tokens);
+        let makers =
+            |tokens: &[Token]| tokens.iter().any(|t| t.word == MENTION) || self.scoped.found_in(tokens);
+        let cameras = |tokens: &[Token]| makers(tokens) || rules.about.found_in(tokens);
+        if act == Act::StopBuying && makers(tokens) || act != Act::StopBuying && cameras(tokens) {
+            return true;
+        }
+        let earlier = at
+            .checked_sub(2)
+            .into_iter()
+            .chain(at.checked_sub(1))
+            .filter_map(|i| page.sentences.get(i))
+            .any(|before| makers(page.words(&before.tokens)));
+        earlier && (self.stands_for.found_in(tokens) || cameras(tokens))
+    }
+
+    /// After the words that promise, else before them, else in the sentence before when this one takes its plan up.
+    fn deadline(
+        &self,
+        page: &Page<'_>,
+        at: usize,
+        cue: &Cue,
+        within: &Range<usize>,
+        anchor: Option<Date>,
+    ) -> Option<(Term, bool)> {
+        let said = page.sentences.get(at)?;
+        let tokens = page.words(within);
+        let stretch = tokens.first()?.start..tokens.last()?.end;
+        let middle = page.tokens.get(cue.tokens.end.checked_sub(1)?)?.end;
+        let found = terms(page.text, stretch, anchor);
+        let after = found.iter().find(|term| term.span.start >= middle);
+        if let Some(term) = after.or(found.last()) {
+            return Some((term.clone(), false));
+        }
+        let before = at.checked_sub(1).and_then(|i| page.sentences.get(i))?;
+        let same = before.paragraph == said.paragraph
+            && before.quotation == said.quotation
+            && !before.foreign
+            && !before.asks;
+        if !same || !self.linked.found_in(page.words(&said.tokens)) {
+            return None;
+        }
+        terms(page.text, before.span.clone(), anchor)
+            .into_iter()
+            .next()
+            .map(|term| (term, true))
+    }
+
+    /// `Do you plan to remove them? Yes, by March 2025.`
+    fn yes_to(&self, page: &Page<'_>, at: usize) -> Option<Act> {
+        let said = page.sentences.get(at)?;
+        let question = at
+            .checked_sub(1)
+            .and_then(|i| page.sentences.get(i))
+            .filter(|q| q.asks)?;
+        self.yes.at_start(page.words(&said.tokens))?;
+        let tokens = page.words(&question.tokens);
+        let mut best: Option<usize> = None;
+        for start in 0..tokens.len() {
+            self.asked
+                .each_at_start(tokens.get(start..).unwrap_or_default(), |entry, _| {
+                    best = Some(best.map_or(entry, |known| known.min(entry)));
+                });
+        }
+        let followed = page.sentences.get(at + 1).is_some_and(|next| {
+            next.paragraph == said.paragraph && !next.asks && !self.cues(page, next).is_empty()
+        });
+        best.filter(|_| !followed)
+            .and_then(|entry| self.asked_acts.get(entry).copied())
+    }
+
+    fn by_yes(&self, page: &Page<'_>, said: &Said, act: Act, speaker: &Speaker) -> Option<CommitmentSignal> {
+        let days = Days {
+            said: speaker.said,
+            document: page.days.document,
+        };
+        let term = terms(page.text, said.span.clone(), days.said.or(days.document))
+            .into_iter()
+            .next();
+        let place = page.place(said, said.tokens.start..said.tokens.start + 1)?;
+        let cell = page
+            .unit
+            .cells
+            .iter()
+            .find(|cell| cell.passage == place.passage)?;
+        let by = term
+            .filter(|term| cell.span.start <= term.span.start && term.span.end <= cell.span.end)
+            .map(|term| Deadline {
+                date: term.date,
+                words: page.text.get(term.span.clone()).unwrap_or_default().to_owned(),
+                start: term.span.start - cell.span.start,
+            });
+        Some(CommitmentSignal {
+            who: speaker.body.clone().unwrap_or_default(),
+            act,
+            scope: String::new(),
+            by,
+            authority: speaker.authority,
+            voice: speaker.voice,
+            days,
+            why: "answers yes to the question before it".into(),
+            place,
+        })
+    }
+}
+
+/// Who speaks in a sentence. `None` when it is somebody who cannot promise for a public body.
+fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<String>) -> Option<Speaker> {
+    let signs = matches!(page.kind, DocumentKind::Foi | DocumentKind::Letter);
+    let signed = || {
+        if signs {
+            rules.bodies.signed(page.text)
+        } else {
+            Authority::Unknown
+        }
+    };
+    let Some(quotation) = said
+        .quotation
+        .and_then(|i| page.quotations.get(i))
+        .filter(|q| q.span.len() > TERM)
+    else {
+        return Some(Speaker {
+            body: owner,
+            voice: Voice::Own,
+            authority: signed(),
+            said: None,
+        });
+    };
+    let introduction = page.text.get(quotation.speaker.clone())?;
+    if introduction.is_empty() {
+        return None;
+    }
+    let level = rules.bodies.level(introduction);
+    let body = rules
+        .bodies
+        .names(page.text, quotation.speaker.clone())
+        .last()
+        .and_then(|name| page.text.get(name.span.clone()))
+        .map(str::to_owned);
+    let noun = introduction
+        .split(|c: char| !c.is_alphanumeric())
+        .zip(introduction.split(|c: char| !c.is_alphanumeric()).skip(1))
+        .find(|(det, word)| {
+            matches!(det.to_lowercase().as_str(), "the" | "a" | "our" | "this") && rules.bodies.is_noun(word)
+        })
+        .map(|(_, noun)| noun.to_lowercase());
+    let body = body
+        .or_else(|| {
+            rules
+                .bodies
+                .meant(page.text, noun.as_deref()?, quotation.speaker.start)
+        })
+        .or_else(|| {
+            (noun.is_some() || level == Authority::Minister)
+                .then(|| owner.clone())
+                .flatten()
+        })?;
+    let day = days(introduction).into_iter().next();
+    Some(Speaker {
+        voice: if owner.as_ref() == Some(&body) && signs {
+            Voice::Own
+        } else {
+            Voice::Quoted
+        },
+        body: Some(body),
+        authority: if level == Authority::Unknown {
+            signed()
+        } else {
+            level
+        },
+        said: day.and_then(|day| rules.holders.resolve(page.text, &day, page.days.document)),
+    })
+}
+
+/// Where what is bought or removed ends and what is done with it begins.
+const AUXILIARIES: [&str; 9] = ["will", "shall", "won't", "are", "is", "be", "have", "has", "due"];
+
+/// What is bought, removed or replaced, as written.
+fn scope(
+    page: &Page<'_>,
+    cue: &Cue,
+    subject: &Range<usize>,
+    within: &Range<usize>,
+    term: Option<&Term>,
+) -> String {
+    let range = if cue.passive {
+        let auxiliary = |token: &Token| {
+            page.text
+                .get(token.start..token.end)
+                .is_some_and(|word| AUXILIARIES.contains(&word.to_lowercase().as_str()))
+        };
+        let end = page.words(&cue.tokens).iter().position(auxiliary).unwrap_or(0);
+        let label = page
+            .words(subject)
+            .iter()
+            .rposition(|token| token.word == COLON)
+            .map_or(0, |at| at + 1);
+        subject.start + label..cue.tokens.start + end
+    } else {
+        cue.tokens.end..within.end
+    };
+    let tokens = page.words(&range);
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+        return String::new();
+    };
+    let mut span = first.start..last.end;
+    if let Some(term) = term
+        && span.contains(&term.span.start)
+    {
+        if term.span.start > span.start {
+            span.end = term.span.start;
+        } else {
+            span.start = term.span.end.min(span.end);
+        }
+    }
+    let words = page.text.get(span).unwrap_or_default();
+    let tidy = words.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '"' | '“' | '”' | '-')
+    });
+    tidy.trim_end_matches(" and")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn first_words(page: &Page<'_>, tokens: &[Token]) -> Option<String> {
+    let own: Vec<&Token> = tokens.iter().rev().filter(|t| !is_mark(t.word)).take(3).collect();
+    let (start, end) = (own.last()?.start, own.first()?.end);
+    page.text.get(start..end).map(str::to_owned)
+}
+
+fn why(words: &str, who: &str, voice: Voice, by: Option<&Deadline>, earlier: bool, days: Days) -> String {
+    let speaker = if who.is_empty() { "the reply" } else { who };
+    let mut why = match voice {
+        Voice::Own => format!("{speaker} says \"{words}\""),
+        Voice::Quoted => format!("{speaker} is quoted with \"{words}\""),
+        Voice::Reported => format!("others report that {speaker} \"{words}\""),
+    };
+    if let Some(by) = by {
+        let place = if earlier { ", in the sentence before" } else { "" };
+        match (by.date, days.said.or(days.document)) {
+            (Some(date), Some(anchor)) => {
+                why.push_str(&format!(
+                    "; \"{}\"{place}, of words of {anchor}, ends on {date}",
+                    by.words
+                ));
+            }
+            (Some(date), None) => why.push_str(&format!("; \"{}\"{place} ends on {date}", by.words)),
+            (None, _) => why.push_str(&format!(
+                "; \"{}\"{place}, from a day that is not known",
+                by.words
+            )),
+        }
+    }
+    why
+}
+
+/// A promise said twice is one; a report gives way to the body's own words in the same text.
+fn settle(found: Vec<CommitmentSignal>) -> Vec<CommitmentSignal> {
+    let spoken: Vec<String> = found
+        .iter()
+        .filter(|c| c.voice != Voice::Reported)
+        .map(|c| c.who.to_lowercase())
+        .collect();
+    let mut out: Vec<CommitmentSignal> = Vec::new();
+    for one in found {
+        let date = |c: &CommitmentSignal| c.by.as_ref().and_then(|by| by.date);
+        let again = out.iter().any(|known| {
+            known.act == one.act
+                && known.who.eq_ignore_ascii_case(&one.who)
+                && date(known) == date(&one)
+                && known.scope.eq_ignore_ascii_case(&one.scope)
+        });
+        let given_way = one.voice == Voice::Reported && spoken.contains(&one.who.to_lowercase());
+        if !again && !given_way {
+            out.push(one);
+        }
+    }
+    out
+}

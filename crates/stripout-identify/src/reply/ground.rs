@@ -1,0 +1,168 @@
+//! Provisions that a reply relies on: `section 31(1)(a) and (b)`, `ss. 24 and 31`, `Regulation 12(5)(a)`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use stripout_catalogue::Law;
+use stripout_model::Ground;
+
+/// A provision and where it is cited.
+#[derive(Debug, Clone)]
+pub(super) struct Citation {
+    pub(super) ground: Ground,
+    pub(super) span: Range<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct Laws {
+    laws: Vec<Law>,
+}
+
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    let part = r"(?:\s?\([0-9a-zA-Z]{1,4}\))*";
+    let number = format!(r"[0-9]{{1,2}}[A-Z]?{part}");
+    let more = format!(r"(?:\s*(?:,|&|and|or|,\s*and)\s*(?:{number}|(?:\([0-9a-zA-Z]{{1,4}}\))+))*");
+    Regex::new(&format!(
+        r"(?i)\b(sections?|sect?\.|ss?\.?|s|regulations?|regs?\.?|exemptions?)\s?({number}{more})"
+    ))
+    .expect("a constant pattern")
+});
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([0-9]{1,2}[A-Za-z]?)?((?:\s?\([0-9a-zA-Z]{1,4}\))*)").expect("a constant pattern")
+});
+
+impl Laws {
+    pub(super) fn new(laws: &[Law]) -> Self {
+        Self { laws: laws.to_vec() }
+    }
+
+    /// The grounds cited in `range`, in order. Where no law is named beside a number, the one that the text names most
+    /// specially holds.
+    pub(super) fn cited(&self, text: &str, range: Range<usize>) -> Vec<Citation> {
+        let lower = text.to_lowercase();
+        let named: Vec<&Law> = self.laws.iter().filter(|law| self.names(law, &lower)).collect();
+        let mut out = Vec::new();
+        let Some(part) = text.get(range.clone()) else {
+            return out;
+        };
+        for found in CITED.captures_iter(part) {
+            let (Some(whole), Some(kind), Some(list)) = (found.get(0), found.get(1), found.get(2)) else {
+                continue;
+            };
+            let regulations = kind.as_str().to_lowercase().starts_with("reg");
+            let glued = whole.as_str().len() < kind.len() + 1 + list.len();
+            // `the council's 31 cameras`, `section31`.
+            let before = part.get(..whole.start()).and_then(|t| t.chars().next_back());
+            if before.is_some_and(|c| matches!(c, '\'' | '’')) || glued && kind.len() > 2 {
+                continue;
+            }
+            // `£450 ... section 12`: what follows names the law of this citation.
+            let after: String = part
+                .get(whole.end()..)
+                .unwrap_or_default()
+                .chars()
+                .take(80)
+                .collect();
+            let after = after.to_lowercase();
+            let fits = |law: &&&Law| law.regulations == regulations;
+            let beside = self
+                .laws
+                .iter()
+                .filter(|law| law.regulations == regulations)
+                .filter(|law| {
+                    law.names.iter().any(|name| {
+                        after
+                            .trim_start()
+                            .trim_start_matches("of the ")
+                            .trim_start_matches("of ")
+                            .starts_with(name.as_str())
+                    })
+                })
+                .max_by_key(|law| law.names.iter().map(String::len).max());
+            let law = beside
+                .or_else(|| named.iter().filter(fits).next_back().copied())
+                .or_else(|| self.laws.iter().find(|law| law.regulations == regulations));
+            let Some(law) = law else { continue };
+            let span = range.start + whole.start()..range.start + whole.end();
+            for number in numbers(list.as_str()) {
+                let base: String = number.chars().take_while(char::is_ascii_alphanumeric).collect();
+                if law.grounds.contains(&base) {
+                    out.push(Citation {
+                        ground: Ground {
+                            law: law.id.clone(),
+                            number,
+                        },
+                        span: span.clone(),
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether the text names the law; a name inside that of another law does not count.
+    fn names(&self, law: &Law, lower: &str) -> bool {
+        law.names.iter().any(|name| {
+            lower.match_indices(name.as_str()).any(|(at, _)| {
+                let ends = lower
+                    .get(at + name.len()..)
+                    .and_then(|r| r.chars().next())
+                    .is_none_or(|c| !c.is_alphanumeric() && c != '(');
+                let starts = lower
+                    .get(..at)
+                    .and_then(|r| r.chars().next_back())
+                    .is_none_or(|c| !c.is_alphanumeric());
+                ends && starts
+            })
+        })
+    }
+}
+
+/// `31(1)(a) and (b)` as `31(1)(a)`, `31(1)(b)`.
+fn numbers(list: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for item in ITEM.captures_iter(list) {
+        let number = item.get(1).map_or("", |m| m.as_str());
+        let parts: String = item
+            .get(2)
+            .map_or("", |m| m.as_str())
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        if !number.is_empty() {
+            out.push(format!("{}{parts}", number.to_uppercase()));
+        } else if !parts.is_empty()
+            && let Some(last) = out.last()
+        {
+            let depth = parts.matches('(').count();
+            let kept: String = last
+                .match_indices('(')
+                .rev()
+                .nth(depth - 1)
+                .and_then(|(at, _)| last.get(..at))
+                .unwrap_or(last)
+                .into();
+            out.push(kept + &parts);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_parts_are_told_apart() {
+        for (list, want) in [
+            ("31(1)(a) and (b)", vec!["31(1)(a)", "31(1)(b)"]),
+            ("24 and 31", vec!["24", "31"]),
+            ("38(1)(a), 38(1)(b)", vec!["38(1)(a)", "38(1)(b)"]),
+            ("40(2)", vec!["40(2)"]),
+            ("31 (1) (a)", vec!["31(1)(a)"]),
+        ] {
+            assert_eq!(numbers(list), want, "{list}");
+        }
+    }
+}

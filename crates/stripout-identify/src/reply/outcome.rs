@@ -1,0 +1,380 @@
+//! How the body decided: given, withheld and on what ground, not held, not yet, or not understood.
+
+use std::ops::Range;
+
+use stripout_catalogue::ReplyWords;
+use stripout_model::{DocumentKind, Ground, Mention, OutcomeKind, Stance};
+
+use super::ground::Citation;
+use super::page::{Page, Said};
+use super::{OutcomeSignal, ReplyRules, SignalPlace};
+use crate::stance::phrase::Compiler;
+use crate::stance::sentence::Side;
+use crate::stance::set::PhraseSet;
+use crate::stance::token::{CURRENCY, Token};
+
+#[derive(Debug)]
+pub(super) struct Outcomes {
+    cues: PhraseSet,
+    says: Vec<OutcomeKind>,
+    templates: PhraseSet,
+    template_ids: Vec<String>,
+    supposed: PhraseSet,
+    lifted: PhraseSet,
+    given: PhraseSet,
+    yes_or_no: PhraseSet,
+}
+
+/// What one sentence decides.
+struct Statement {
+    kind: OutcomeKind,
+    /// Tokens of the words that decided.
+    cue: Range<usize>,
+    said: usize,
+    grounds: Vec<Ground>,
+    /// Only a citation says so.
+    by_citation: bool,
+}
+
+impl Outcomes {
+    pub(super) fn new(words: &ReplyWords, compiler: &mut Compiler) -> Self {
+        let cues = words.outcome.iter().enumerate();
+        let cues = cues.flat_map(|(entry, cue)| cue.phrases.iter().map(move |p| (entry, p.as_str())));
+        let cues = PhraseSet::numbered(compiler, cues);
+        let templates = words.template.iter().enumerate();
+        let templates =
+            templates.flat_map(|(entry, one)| one.phrases.iter().map(move |p| (entry, p.as_str())));
+        let templates = PhraseSet::numbered(compiler, templates);
+        let yes_or_no = [
+            "yes $", "yes ,", "yes -", "no $", "no ,", "no -", "none $", "none ,", "nil $", "zero $",
+            "n / a $",
+        ];
+        Self {
+            cues,
+            says: words.outcome.iter().map(|cue| cue.says).collect(),
+            templates,
+            template_ids: words.template.iter().map(|one| one.id.clone()).collect(),
+            supposed: PhraseSet::new(compiler, &words.answer.supposed),
+            lifted: PhraseSet::new(compiler, &words.answer.lifted),
+            given: PhraseSet::new(compiler, &words.answer.given),
+            yes_or_no: PhraseSet::new(compiler, &yes_or_no.map(str::to_owned)),
+        }
+    }
+
+    pub(super) fn find(
+        &self,
+        rules: &ReplyRules,
+        page: &Page<'_>,
+        mentions: &[Mention],
+    ) -> Vec<OutcomeSignal> {
+        if page.kind != DocumentKind::Foi {
+            return Vec::new();
+        }
+        let reviews = page.text.to_lowercase().contains("review");
+        let mut statements = Vec::new();
+        let mut given: Option<(usize, Range<usize>)> = None;
+        for (at, said) in page
+            .sentences
+            .iter()
+            .enumerate()
+            .filter(|(_, said)| !said.foreign)
+        {
+            let found = self.statements(rules, page, at, said, reviews);
+            if found.is_empty() && given.is_none() {
+                given = self.substance(page, said).map(|cue| (at, cue));
+            }
+            statements.extend(found);
+        }
+        // An answer beside its question may be a word that only the question explains.
+        let answered = mentions.iter().find(|m| {
+            matches!(
+                m.stance,
+                Stance::Has | Stance::Had | Stance::Removed | Stance::Denies
+            )
+        });
+        drop_general(&mut statements);
+        let Some(reply) = whole(&statements, given.is_some() || answered.is_some()) else {
+            return Vec::new();
+        };
+        let mut out: Vec<OutcomeSignal> = Vec::new();
+        if matches!(
+            reply,
+            OutcomeKind::Held | OutcomeKind::PartlyHeld | OutcomeKind::ReviewOverturned
+        ) {
+            let place = given
+                .and_then(|(at, cue)| page.place(page.sentences.get(at)?, cue))
+                .or_else(|| answered.map(|mention| of_mention(page, mention)));
+            out.extend(place.map(|place| signal(OutcomeKind::Held, reply, page, place, Vec::new(), None)));
+        }
+        for statement in statements {
+            let passing = matches!(statement.kind, OutcomeKind::Late | OutcomeKind::Clarification);
+            if passing && statement.kind != reply {
+                continue;
+            }
+            let known = out.iter().any(|one| {
+                one.kind == statement.kind
+                    && statement
+                        .grounds
+                        .iter()
+                        .all(|ground| one.grounds.contains(ground))
+            });
+            let Some(said) = page.sentences.get(statement.said).filter(|_| !known) else {
+                continue;
+            };
+            let template = self.template(page.words(&said.tokens));
+            if let Some(place) = page.place(said, statement.cue) {
+                out.push(signal(
+                    statement.kind,
+                    reply,
+                    page,
+                    place,
+                    statement.grounds,
+                    template,
+                ));
+            }
+        }
+        out
+    }
+
+    fn statements(
+        &self,
+        rules: &ReplyRules,
+        page: &Page<'_>,
+        at: usize,
+        said: &Said,
+        reviews: bool,
+    ) -> Vec<Statement> {
+        let tokens = page.words(&said.tokens);
+        if self.supposed.found_in(tokens) {
+            return Vec::new();
+        }
+        let lifted = self.lifted.found_in(tokens);
+        let mut found: Vec<(OutcomeKind, Range<usize>)> = Vec::new();
+        for start in 0..tokens.len() {
+            self.cues
+                .each_at_start(tokens.get(start..).unwrap_or_default(), |entry, matched| {
+                    let Some(kind) = self.says.get(entry).copied() else {
+                        return;
+                    };
+                    let review = matches!(kind, OutcomeKind::ReviewUpheld | OutcomeKind::ReviewOverturned);
+                    let refuses = matches!(kind, OutcomeKind::Refused | OutcomeKind::NeitherConfirmNorDeny);
+                    // Questions ask what is meant and decide nothing else.
+                    let asks = said.asks && kind != OutcomeKind::Clarification;
+                    if review && !reviews || refuses && lifted || asks {
+                        return;
+                    }
+                    if !found.iter().any(|(known, _)| *known == kind) {
+                        let from = said.tokens.start + start;
+                        found.push((kind, from..from + matched.length.max(1)));
+                    }
+                });
+        }
+        let has = |kind| found.iter().any(|(known, _)| *known == kind);
+        let citations: Vec<Citation> = if lifted || said.asks || has(OutcomeKind::Late) {
+            Vec::new()
+        } else {
+            rules.laws.cited(page.text, said.span.clone())
+        };
+        // The stronger word of a sentence is the one that it decides by.
+        let drop = |kind: OutcomeKind| match kind {
+            OutcomeKind::Refused | OutcomeKind::NotHeld => {
+                has(OutcomeKind::NeitherConfirmNorDeny)
+                    || has(OutcomeKind::Late)
+                    || has(OutcomeKind::ReviewUpheld)
+                    || has(OutcomeKind::ReviewOverturned) && citations.is_empty()
+            }
+            OutcomeKind::ReviewUpheld => has(OutcomeKind::ReviewOverturned),
+            _ => false,
+        };
+        let kept: Vec<_> = found.iter().filter(|(kind, _)| !drop(*kind)).cloned().collect();
+        let mut grounds: Vec<Ground> = Vec::new();
+        for citation in &citations {
+            if !grounds.contains(&citation.ground) {
+                grounds.push(citation.ground.clone());
+            }
+        }
+        let bears = |kind: OutcomeKind| {
+            !matches!(
+                kind,
+                OutcomeKind::Late | OutcomeKind::Clarification | OutcomeKind::ReviewOverturned
+            )
+        };
+        let mut out: Vec<Statement> = kept
+            .into_iter()
+            .map(|(kind, cue)| Statement {
+                kind,
+                cue,
+                said: at,
+                grounds: if bears(kind) { grounds.clone() } else { Vec::new() },
+                by_citation: false,
+            })
+            .collect();
+        if !grounds.is_empty() && !out.iter().any(|one| bears(one.kind)) {
+            let cue = citations.first().and_then(|c| tokens_of(page, said, &c.span));
+            out.extend(cue.map(|cue| Statement {
+                kind: OutcomeKind::Refused,
+                cue,
+                said: at,
+                grounds,
+                by_citation: true,
+            }));
+        }
+        out
+    }
+
+    /// The words by which a sentence answers.
+    fn substance(&self, page: &Page<'_>, said: &Said) -> Option<Range<usize>> {
+        let tokens = page.words(&said.tokens);
+        if said.asks || self.supposed.found_in(tokens) {
+            return None;
+        }
+        let from = said.tokens.start;
+        for start in 0..tokens.len() {
+            if let Some(found) = self.given.at_start(tokens.get(start..)?) {
+                return Some(from + start..from + start + found.length.max(1));
+            }
+        }
+        let first = tokens.first()?;
+        let items = said.label.is_some_and(|label| label.side != Side::Question);
+        let amount = first.word == CURRENCY || first.number.is_some() && tokens.len() <= 4;
+        let paid = tokens
+            .windows(2)
+            .position(|pair| matches!(pair, [sign, number] if sign.word == CURRENCY && is_number(number)));
+        if self.yes_or_no.at_start(tokens).is_some() || items && amount {
+            return Some(from..from + 1);
+        }
+        paid.map(|at| from + at..from + at + 2)
+    }
+
+    fn template(&self, tokens: &[Token]) -> Option<String> {
+        let mut best: Option<usize> = None;
+        for start in 0..tokens.len() {
+            self.templates
+                .each_at_start(tokens.get(start..).unwrap_or_default(), |entry, _| {
+                    best = Some(best.map_or(entry, |b| b.min(entry)));
+                });
+        }
+        best.and_then(|entry| self.template_ids.get(entry).cloned())
+    }
+}
+
+/// `Section 31 is a qualified exemption` says nothing beside `section 31(1)(a)`.
+fn drop_general(statements: &mut Vec<Statement>) {
+    let all: Vec<Ground> = statements.iter().flat_map(|one| one.grounds.clone()).collect();
+    let special = |ground: &Ground| {
+        !ground.number.contains('(')
+            && all.iter().any(|other| {
+                other.law == ground.law
+                    && other
+                        .number
+                        .strip_prefix(ground.number.as_str())
+                        .is_some_and(|rest| rest.starts_with('('))
+            })
+    };
+    statements.retain_mut(|one| {
+        let cited = !one.grounds.is_empty();
+        one.grounds.retain(|ground| !special(ground));
+        // What rested on the citation alone goes with it.
+        !(cited && one.grounds.is_empty() && one.by_citation)
+    });
+}
+
+fn is_number(token: &Token) -> bool {
+    token.word == crate::stance::token::NUMBER
+}
+
+/// The decision of a reply from those of its sentences.
+fn whole(statements: &[Statement], given: bool) -> Option<OutcomeKind> {
+    use OutcomeKind::{
+        Clarification, Held, Late, NeitherConfirmNorDeny, NotHeld, PartlyHeld, Refused, ReviewOverturned,
+        ReviewUpheld,
+    };
+    let has = |kind| statements.iter().any(|one| one.kind == kind);
+    let withheld = [NeitherConfirmNorDeny, Refused, NotHeld]
+        .into_iter()
+        .find(|kind| has(*kind));
+    match withheld {
+        _ if has(ReviewOverturned) => Some(ReviewOverturned),
+        _ if has(ReviewUpheld) => Some(ReviewUpheld),
+        Some(_) if given => Some(PartlyHeld),
+        Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
+        Some(kind) => Some(kind),
+        None if given => Some(Held),
+        None => has(Late).then_some(Late),
+    }
+}
+
+fn of_mention(page: &Page<'_>, mention: &Mention) -> SignalPlace {
+    let cell = page
+        .unit
+        .cells
+        .iter()
+        .find(|cell| cell.passage == mention.passage);
+    let start = cell.map_or(0, |cell| cell.span.start);
+    let at = start + mention.span.start;
+    let said = page
+        .sentences
+        .iter()
+        .find(|said| said.span.start <= at && at < said.span.end);
+    let sentence = said.map_or(mention.span.clone(), |said| {
+        let low = said.span.start.max(start) - start;
+        let high = said
+            .span
+            .end
+            .min(cell.map_or(said.span.end, |c| c.span.end))
+            .saturating_sub(start);
+        low.min(mention.span.start)..high.max(mention.span.end)
+    });
+    SignalPlace {
+        passage: mention.passage,
+        sentence,
+        span: mention.span.clone(),
+    }
+}
+
+fn tokens_of(page: &Page<'_>, said: &Said, span: &Range<usize>) -> Option<Range<usize>> {
+    let inside = |token: &Token| token.start < span.end && span.start < token.end;
+    let tokens = page.words(&said.tokens);
+    let first = tokens.iter().position(inside)?;
+    let last = tokens.iter().rposition(inside)?;
+    Some(said.tokens.start + first..said.tokens.start + last + 1)
+}
+
+fn signal(
+    kind: OutcomeKind,
+    reply: OutcomeKind,
+    page: &Page<'_>,
+    place: SignalPlace,
+    grounds: Vec<Ground>,
+    template: Option<String>,
+) -> OutcomeSignal {
+    let words = page
+        .unit
+        .cells
+        .iter()
+        .find(|cell| cell.passage == place.passage)
+        .and_then(|cell| {
+            page.text
+                .get(cell.span.start + place.span.start..cell.span.start + place.span.end)
+        })
+        .unwrap_or_default();
+    let cited: Vec<String> = grounds.iter().map(ToString::to_string).collect();
+    let mut why = format!("the reply says \"{words}\"");
+    if !cited.is_empty() {
+        why.push_str(", citing ");
+        why.push_str(&cited.join(", "));
+    }
+    if kind != reply {
+        why.push_str("; with the rest of it the reply is ");
+        why.push_str(reply.as_str());
+    }
+    OutcomeSignal {
+        kind,
+        reply,
+        grounds,
+        template,
+        days: page.days,
+        why,
+        place,
+    }
+}

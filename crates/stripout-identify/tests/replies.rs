@@ -1,0 +1,237 @@
+//! Figures on labelled replies: how each decided, on which grounds, how many devices it states, and what it promises.
+#![allow(clippy::print_stderr, reason = "figures for people")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde::Deserialize;
+use stripout_identify::Reply;
+use stripout_model::{Act, Authority, DocumentKind, Mention, OutcomeKind, Passage, Role, Shape};
+use support::{Counts, IDENTIFIER, passage, ratio, workspace};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Labelled {
+    id: String,
+    kind: DocumentKind,
+    text: String,
+    outcome: Option<OutcomeKind>,
+    sections: Vec<String>,
+    counts: Vec<(String, u32)>,
+    commitments: Vec<Promise>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Promise {
+    act: Act,
+    who: String,
+    by: Option<String>,
+    by_words: Option<String>,
+    authority: Authority,
+    /// Words that the scope must hold.
+    scope: String,
+    /// Words that the excerpt must hold.
+    quote: String,
+}
+
+/// Paragraphs as the text reader cuts them: at blank lines, and before numbered lines.
+fn paragraphs(text: &str) -> Vec<Passage<'_>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let item = (1..4).contains(&digits)
+            && line
+                .get(digits..)
+                .is_some_and(|rest| rest.starts_with(['.', ')', ' ']));
+        if blank || item {
+            out.push(text.get(from..at).unwrap_or_default().trim_end());
+            from = if blank { at + line.len() } else { at };
+        }
+        at += line.len();
+    }
+    out.push(text.get(from..).unwrap_or_default().trim_end());
+    out.into_iter()
+        .filter(|p| !p.is_empty())
+        .map(|p| passage(p, Role::Text, ""))
+        .collect()
+}
+
+fn read(kind: DocumentKind, text: &str) -> (Vec<Mention>, Reply) {
+    let passages = paragraphs(text);
+    let found = IDENTIFIER.record(kind, Shape::Prose, &passages, None);
+    let reply = IDENTIFIER.reply(kind, Shape::Prose, &passages, None, &found.mentions);
+    for place in reply
+        .outcomes
+        .iter()
+        .map(|o| &o.place)
+        .chain(reply.commitments.iter().map(|c| &c.place))
+    {
+        let text = &passages[place.passage].text;
+        let sentence = text
+            .get(place.sentence.clone())
+            .expect("a sentence of the passage");
+        assert!(
+            text.get(place.span.clone())
+                .is_some_and(|words| sentence.contains(words)),
+            "{place:?}"
+        );
+    }
+    for commitment in &reply.commitments {
+        if let Some(by) = &commitment.by {
+            let text = &passages[commitment.place.passage].text;
+            assert!(
+                text.get(by.start..)
+                    .is_some_and(|rest| rest.starts_with(&by.words)),
+                "{by:?}"
+            );
+        }
+    }
+    (found.mentions, reply)
+}
+
+#[derive(Debug, Default)]
+struct Scores {
+    replies: usize,
+    outcomes: usize,
+    sections: Counts,
+    counts: Counts,
+    commitments: Counts,
+}
+
+impl Scores {
+    fn add(&mut self, row: &Labelled) {
+        let (mentions, reply) = read(row.kind, &row.text);
+        let outcome = reply.outcomes.first().map(|o| o.reply);
+        self.replies += 1;
+        self.outcomes += usize::from(outcome == row.outcome);
+        if outcome != row.outcome {
+            eprintln!(
+                "  {}: outcome {outcome:?}, labelled {:?}: {:#?}",
+                row.id,
+                row.outcome,
+                reply.outcomes.iter().map(|o| &o.why).collect::<Vec<_>>()
+            );
+        }
+        let cited: BTreeSet<String> = reply
+            .outcomes
+            .iter()
+            .flat_map(|o| &o.grounds)
+            .map(ToString::to_string)
+            .collect();
+        let wanted: BTreeSet<String> = row.sections.iter().cloned().collect();
+        differ(&row.id, "sections", &wanted, &cited);
+        self.sections.add(&wanted, &cited);
+        let counted: BTreeSet<(String, u32)> = mentions
+            .iter()
+            .filter_map(|m| Some((m.maker.to_string(), m.count?)))
+            .collect();
+        let wanted: BTreeSet<(String, u32)> = row.counts.iter().cloned().collect();
+        differ(&row.id, "counts", &wanted, &counted);
+        self.counts.add(&wanted, &counted);
+        let passages = paragraphs(&row.text);
+        let mut left: Vec<&Promise> = row.commitments.iter().collect();
+        for found in &reply.commitments {
+            let sentence = passages[found.place.passage]
+                .text
+                .get(found.place.sentence.clone())
+                .expect("a sentence");
+            let by = found
+                .by
+                .as_ref()
+                .and_then(|by| by.date)
+                .map(|date| date.to_string());
+            let words = found.by.as_ref().map(|by| by.words.as_str());
+            let fits = |label: &&Promise| {
+                label.act == found.act
+                    && label.who == found.who
+                    && label.by == by
+                    && label.by_words.as_deref() == words
+                    && label.authority == found.authority
+                    && found.scope.contains(&label.scope)
+                    && sentence.contains(&label.quote)
+            };
+            if let Some(at) = left.iter().position(fits) {
+                left.remove(at);
+                self.commitments.right += 1;
+            } else {
+                self.commitments.wrong += 1;
+                eprintln!(
+                    "  {}: wrong {} by `{}`, {by:?} {words:?}, {}, scope `{}`: {sentence:?}",
+                    row.id, found.act, found.who, found.authority, found.scope
+                );
+            }
+        }
+        for label in &left {
+            eprintln!("  {}: missed {label:?}", row.id);
+        }
+        self.commitments.missed += left.len();
+    }
+}
+
+impl Scores {
+    fn join(&mut self, other: &Self) {
+        self.replies += other.replies;
+        self.outcomes += other.outcomes;
+        for (own, more) in [
+            (&mut self.sections, other.sections),
+            (&mut self.counts, other.counts),
+            (&mut self.commitments, other.commitments),
+        ] {
+            own.right += more.right;
+            own.wrong += more.wrong;
+            own.missed += more.missed;
+        }
+    }
+}
+
+fn differ<T: Ord + std::fmt::Debug>(id: &str, what: &str, wanted: &BTreeSet<T>, got: &BTreeSet<T>) {
+    if wanted != got {
+        eprintln!("  {id}: {what} {got:?}, labelled {wanted:?}");
+    }
+}
+
+#[test]
+fn labelled_replies() {
+    let mut files: Vec<_> = fs::read_dir(workspace().join("fixtures/replies"))
+        .expect("the folder of replies")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
+        .collect();
+    files.sort();
+    let mut all = Scores::default();
+    for file in files {
+        let mut scores = Scores::default();
+        for line in fs::read_to_string(&file).expect("rows").lines() {
+            let row: Labelled = serde_json::from_str(line).expect("a labelled reply");
+            scores.add(&row);
+        }
+        report(&file.file_name().unwrap_or_default().to_string_lossy(), &scores);
+        all.join(&scores);
+    }
+    report("all replies", &all);
+    assert!(all.replies >= 80, "{} replies", all.replies);
+    assert!(ratio(all.outcomes, all.replies) >= 0.92, "outcomes");
+    assert!(all.sections.recall() >= 0.97, "recall of sections");
+    assert!(all.counts.f1() >= 0.90, "counts");
+    assert!(all.commitments.f1() >= 0.85, "commitments");
+}
+
+fn report(name: &str, scores: &Scores) {
+    eprintln!(
+        "{name}: {} replies, outcome {:.3}, section recall {:.3} precision {:.3}, count F1 {:.3}, commitment P {:.3} R {:.3} F1 {:.3}",
+        scores.replies,
+        ratio(scores.outcomes, scores.replies),
+        scores.sections.recall(),
+        scores.sections.precision(),
+        scores.counts.f1(),
+        scores.commitments.precision(),
+        scores.commitments.recall(),
+        scores.commitments.f1()
+    );
+}

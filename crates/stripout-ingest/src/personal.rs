@@ -47,9 +47,8 @@ fn may_hold_contacts(text: &str) -> bool {
     text.bytes().any(|byte| {
         digits = match byte {
             b'0'..=b'9' => digits + 1,
-            b' ' | b'(' | b')' | b'-' | b'+' | b'\t' | b'\n' | b'\r' => digits,
-            // Other white space of Unicode may part the digits as well.
-            0x80.. => digits,
+            // White space of Unicode may part the digits as well.
+            b' ' | b'(' | b')' | b'-' | b'+' | b'\t' | b'\n' | b'\r' | 0x80.. => digits,
             _ => 0,
         };
         byte == b'@' || digits >= FEWEST_DIGITS

@@ -68,7 +68,8 @@ impl<W: Write> Sink for Out<W> {
     fn record(&mut self, record: &dyn Record) {
         let number = record.place().number;
         for passage in record.passages() {
-            let line = json!({"member": self.member, "record": number, "name": passage.name, "text": passage.text});
+            let line =
+                json!({"member": self.member, "record": number, "name": passage.name, "text": passage.text});
             self.line(&line);
         }
     }

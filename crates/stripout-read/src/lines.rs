@@ -5,7 +5,7 @@ use crate::{Block, json};
 impl Block {
     /// Its lines, where each line is a record of its own.
     pub fn lines(&self) -> Option<Lines<'_>> {
-        (self.path == json::LINES).then(|| Lines {
+        (self.path == json::LINES).then_some(Lines {
             block: self,
             at: 0,
             line: self.line,

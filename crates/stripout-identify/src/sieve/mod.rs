@@ -234,7 +234,9 @@ impl Sieve {
             let start = block + BEYOND + 2 * known.trailing_zeros() as usize - 2;
             known &= known - 1;
             let window = |from: usize| match from.checked_sub(BEYOND).and_then(|at| reader.four(at)) {
-                Some(four) => four.into_iter().fold(0, |key, byte| key << 5 | u32::from(class(byte))),
+                Some(four) => four
+                    .into_iter()
+                    .fold(0, |key, byte| key << 5 | u32::from(class(byte))),
                 None => (from..from + WINDOW).fold(0, |key, i| key << 5 | u32::from(class(reader.beyond(i)))),
             };
             let key = window(start);

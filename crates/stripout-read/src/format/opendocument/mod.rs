@@ -47,7 +47,7 @@ impl Document for OpenDocument {
         let mut styles = Styles::default();
         let mut side = Text::default();
         // Headers stand in the styles; their problems are told with the rest.
-        let styled = package.read("styles.xml", |read| {
+        let read_before = package.read("styles.xml", |read| {
             walk(read, &options.limits, &mut |node| {
                 styles.see(&node);
                 side.see(&node, &styles);
@@ -89,7 +89,7 @@ impl Document for OpenDocument {
             Some(Err(problem)) => return each(Err(problem)),
             None => {}
         }
-        if let Some(Err(problem)) = styled {
+        if let Some(Err(problem)) = read_before {
             let severity = problem.severity.min(Severity::Unit);
             each(Err(Problem { severity, ..problem }))?;
         }

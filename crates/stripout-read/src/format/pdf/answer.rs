@@ -24,6 +24,10 @@ pub(super) struct About {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of the page by itself, as the child writes it"
+)]
 pub(super) struct Page {
     /// From 1.
     pub(super) number: usize,

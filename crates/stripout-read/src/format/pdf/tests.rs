@@ -78,7 +78,10 @@ fn pdfs_are_told_by_their_mark() {
     for (bytes, want) in [
         (&b"%PDF-1.7\n1 0 obj"[..], true),
         (b"\0\x01mail\n%PDF-1.7\n1 0 obj <<>>", true),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1mail\n%PDF-1.7\n1 0 obj <<>>", false),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1mail\n%PDF-1.7\n1 0 obj <<>>",
+            false,
+        ),
         (b"A text about %PDF-1.7 files and their marks", false),
         (b"Body,Supplier\n", false),
         (b"", false),

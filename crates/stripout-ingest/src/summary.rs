@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stripout_model::{
-    Affiliation, BlobId, Commitment, Confidence, Lead, MakerId, Money, Outcome, OutcomeKind, Problem, Row, Severity,
-    Sighting, Stance, Via, Voice,
+    Affiliation, BlobId, Commitment, Confidence, Lead, MakerId, Money, Outcome, OutcomeKind, Problem, Row,
+    Severity, Sighting, Stance, Via, Voice,
 };
 
 /// How many of the strongest sightings, leads and reviews are kept to be shown.

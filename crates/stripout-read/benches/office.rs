@@ -13,6 +13,10 @@ use zip::write::SimpleFileOptions;
 const ROWS: u64 = 50_000;
 
 /// A workbook as Excel writes it: shared strings, dates by style, eleven columns.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the parts of one workbook, one after the other"
+)]
 fn workbook() -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

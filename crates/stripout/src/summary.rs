@@ -261,7 +261,10 @@ impl Report<'_> {
             writeln!(out, "  stripout explain ID {at}         why, down to the bytes")?;
         }
         if self.summary.commitments > 0 {
-            writeln!(out, "  stripout list commitments {at}   what was promised, by when")?;
+            writeln!(
+                out,
+                "  stripout list commitments {at}   what was promised, by when"
+            )?;
         }
         if self.summary.leads > 0 {
             writeln!(out, "  stripout list leads {at}         what to ask next")?;

@@ -64,7 +64,7 @@ impl Bodies {
         while let Some(word) = words.get(end) {
             let capital = word.text.starts_with(char::is_uppercase);
             let joins = self.words.joins.iter().any(|join| join == word.text);
-            if end > from && !word.joined || !capital && !(joins && end > from) {
+            if end > from && !word.joined || !(capital || joins && end > from) {
                 break;
             }
             end += 1;
@@ -98,7 +98,7 @@ impl Bodies {
         }
         let span = run.get(start)?.span.start..run.get(end - 1)?.span.end;
         let written = text.get(span.clone())?.to_lowercase();
-        if self.words.never.iter().any(|never| *never == written) {
+        if self.words.never.contains(&written) {
             return None;
         }
         let noun = run

@@ -9,6 +9,7 @@ use stripout_model::{Act, Authority, Days, Deadline, DocumentKind, Voice};
 use super::date::days;
 use super::deadline::{Term, terms};
 use super::page::{Page, Said, TERM};
+use super::promise::{by_yes, settle, why};
 use super::{CommitmentSignal, ReplyRules};
 use crate::stance::phrase::Compiler;
 use crate::stance::set::PhraseSet;
@@ -41,12 +42,12 @@ struct Cue {
 }
 
 /// Whose promise it is.
-struct Speaker {
+pub(super) struct Speaker {
     /// Who `we` is, when known.
-    body: Option<String>,
-    voice: Voice,
-    authority: Authority,
-    said: Option<Date>,
+    pub(super) body: Option<String>,
+    pub(super) voice: Voice,
+    pub(super) authority: Authority,
+    pub(super) said: Option<Date>,
 }
 
 /// Words before the cue in which its subject is looked for.
@@ -111,7 +112,7 @@ impl Promises {
                 continue;
             };
             if let Some(act) = promised_by_yes {
-                out.extend(self.by_yes(page, said, act, &speaker));
+                out.extend(by_yes(page, said, act, &speaker));
             }
             for (index, cue) in cues.iter().enumerate() {
                 let low = index
@@ -402,40 +403,6 @@ impl Promises {
         best.filter(|_| !followed)
             .and_then(|entry| self.asked_acts.get(entry).copied())
     }
-
-    fn by_yes(&self, page: &Page<'_>, said: &Said, act: Act, speaker: &Speaker) -> Option<CommitmentSignal> {
-        let days = Days {
-            said: speaker.said,
-            document: page.days.document,
-        };
-        let term = terms(page.text, said.span.clone(), days.said.or(days.document))
-            .into_iter()
-            .next();
-        let place = page.place(said, said.tokens.start..said.tokens.start + 1)?;
-        let cell = page
-            .unit
-            .cells
-            .iter()
-            .find(|cell| cell.passage == place.passage)?;
-        let by = term
-            .filter(|term| cell.span.start <= term.span.start && term.span.end <= cell.span.end)
-            .map(|term| Deadline {
-                date: term.date,
-                words: page.text.get(term.span.clone()).unwrap_or_default().to_owned(),
-                start: term.span.start - cell.span.start,
-            });
-        Some(CommitmentSignal {
-            who: speaker.body.clone().unwrap_or_default(),
-            act,
-            scope: String::new(),
-            by,
-            authority: speaker.authority,
-            voice: speaker.voice,
-            days,
-            why: "answers yes to the question before it".into(),
-            place,
-        })
-    }
 }
 
 /// Who speaks in a sentence. `None` when it is somebody who cannot promise for a public body.
@@ -563,54 +530,4 @@ fn first_words(page: &Page<'_>, tokens: &[Token]) -> Option<String> {
     let own: Vec<&Token> = tokens.iter().rev().filter(|t| !is_mark(t.word)).take(3).collect();
     let (start, end) = (own.last()?.start, own.first()?.end);
     page.text.get(start..end).map(str::to_owned)
-}
-
-fn why(words: &str, who: &str, voice: Voice, by: Option<&Deadline>, earlier: bool, days: Days) -> String {
-    let speaker = if who.is_empty() { "the reply" } else { who };
-    let mut why = match voice {
-        Voice::Own => format!("{speaker} says \"{words}\""),
-        Voice::Quoted => format!("{speaker} is quoted with \"{words}\""),
-        Voice::Reported => format!("others report that {speaker} \"{words}\""),
-    };
-    if let Some(by) = by {
-        let place = if earlier { ", in the sentence before" } else { "" };
-        match (by.date, days.said.or(days.document)) {
-            (Some(date), Some(anchor)) => {
-                why.push_str(&format!(
-                    "; \"{}\"{place}, of words of {anchor}, ends on {date}",
-                    by.words
-                ));
-            }
-            (Some(date), None) => why.push_str(&format!("; \"{}\"{place} ends on {date}", by.words)),
-            (None, _) => why.push_str(&format!(
-                "; \"{}\"{place}, from a day that is not known",
-                by.words
-            )),
-        }
-    }
-    why
-}
-
-/// A promise said twice is one; a report gives way to the body's own words in the same text.
-fn settle(found: Vec<CommitmentSignal>) -> Vec<CommitmentSignal> {
-    let spoken: Vec<String> = found
-        .iter()
-        .filter(|c| c.voice != Voice::Reported)
-        .map(|c| c.who.to_lowercase())
-        .collect();
-    let mut out: Vec<CommitmentSignal> = Vec::new();
-    for one in found {
-        let date = |c: &CommitmentSignal| c.by.as_ref().and_then(|by| by.date);
-        let again = out.iter().any(|known| {
-            known.act == one.act
-                && known.who.eq_ignore_ascii_case(&one.who)
-                && date(known) == date(&one)
-                && known.scope.eq_ignore_ascii_case(&one.scope)
-        });
-        let given_way = one.voice == Voice::Reported && spoken.contains(&one.who.to_lowercase());
-        if !again && !given_way {
-            out.push(one);
-        }
-    }
-    out
 }

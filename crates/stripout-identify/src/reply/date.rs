@@ -15,6 +15,7 @@ pub(super) const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:
 
 /// A day, with or without its year.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the day of the month has no other name")]
 pub(super) struct Day {
     pub(super) day: i8,
     pub(super) month: i8,

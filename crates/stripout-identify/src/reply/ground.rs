@@ -41,7 +41,7 @@ impl Laws {
     /// specially holds.
     pub(super) fn cited(&self, text: &str, range: Range<usize>) -> Vec<Citation> {
         let lower = text.to_lowercase();
-        let named: Vec<&Law> = self.laws.iter().filter(|law| self.names(law, &lower)).collect();
+        let named: Vec<&Law> = self.laws.iter().filter(|law| names(law, &lower)).collect();
         let mut out = Vec::new();
         let Some(part) = text.get(range.clone()) else {
             return out;
@@ -81,7 +81,7 @@ impl Laws {
                 })
                 .max_by_key(|law| law.names.iter().map(String::len).max());
             let law = beside
-                .or_else(|| named.iter().filter(fits).next_back().copied())
+                .or_else(|| named.iter().rfind(fits).copied())
                 .or_else(|| self.laws.iter().find(|law| law.regulations == regulations));
             let Some(law) = law else { continue };
             let span = range.start + whole.start()..range.start + whole.end();
@@ -100,23 +100,23 @@ impl Laws {
         }
         out
     }
+}
 
-    /// Whether the text names the law; a name inside that of another law does not count.
-    fn names(&self, law: &Law, lower: &str) -> bool {
-        law.names.iter().any(|name| {
-            lower.match_indices(name.as_str()).any(|(at, _)| {
-                let ends = lower
-                    .get(at + name.len()..)
-                    .and_then(|r| r.chars().next())
-                    .is_none_or(|c| !c.is_alphanumeric() && c != '(');
-                let starts = lower
-                    .get(..at)
-                    .and_then(|r| r.chars().next_back())
-                    .is_none_or(|c| !c.is_alphanumeric());
-                ends && starts
-            })
+/// Whether the text names the law; a name inside that of another law does not count.
+fn names(law: &Law, lower: &str) -> bool {
+    law.names.iter().any(|name| {
+        lower.match_indices(name.as_str()).any(|(at, _)| {
+            let ends = lower
+                .get(at + name.len()..)
+                .and_then(|r| r.chars().next())
+                .is_none_or(|c| !c.is_alphanumeric() && c != '(');
+            let starts = lower
+                .get(..at)
+                .and_then(|r| r.chars().next_back())
+                .is_none_or(|c| !c.is_alphanumeric());
+            ends && starts
         })
-    }
+    })
 }
 
 /// `31(1)(a) and (b)` as `31(1)(a)`, `31(1)(b)`.

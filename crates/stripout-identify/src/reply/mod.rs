@@ -11,6 +11,7 @@ mod ground;
 mod outcome;
 mod page;
 mod part;
+mod promise;
 
 use std::ops::Range;
 

@@ -152,7 +152,7 @@ fn lines(
             .and_then(|t| t.rsplit('\n').next())
             .unwrap_or_default();
         let opens = token.capital || token.number.is_some();
-        if opens && line.chars().count() <= SHORT || line.trim_end().ends_with([':', ',']) && opens {
+        if opens && (line.chars().count() <= SHORT || line.trim_end().ends_with([':', ','])) {
             out.push(start..at);
             start = at;
         }

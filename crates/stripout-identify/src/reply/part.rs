@@ -200,7 +200,7 @@ fn heads(list: &[String], line: &str) -> Option<usize> {
                 .strip_prefix(head.as_str())
                 .is_some_and(|rest| rest.is_empty() || head.ends_with(':') || rest.starts_with([':', '?']))
         })
-        .map(|head| head.len())
+        .map(String::len)
         .max()
         .map(|length| {
             let colon = trimmed.get(length..).is_some_and(|rest| rest.starts_with(':'));

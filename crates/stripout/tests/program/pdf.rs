@@ -102,7 +102,7 @@ fn reading_goes_on_from_a_page() {
     assert!(out.contains("--- page 2") && !out.contains("--- page 1"), "{out}");
 }
 
-/// What is run within the bounds may read, and neither write, nor connect, nor fill the memory.
+/// What is run within the bounds may read, and neither write, nor connect, nor hog the memory.
 #[cfg(target_os = "linux")]
 #[test]
 fn contract_08_a_confined_program_reaches_nothing() {
@@ -130,7 +130,7 @@ fn contract_08_a_confined_program_reaches_nothing() {
         read.status.success() && read.stdout.ends_with(b"and this"),
         "{read:?}"
     );
-    let fill = child(
+    let hog = child(
         &[
             "--run",
             "bash",
@@ -139,7 +139,7 @@ fn contract_08_a_confined_program_reaches_nothing() {
         ],
         Vec::new(),
     );
-    assert!(!fill.status.success(), "{fill:?}");
+    assert!(!hog.status.success(), "{hog:?}");
 }
 
 #[test]

@@ -136,9 +136,18 @@ fn the_campaign_release_gives_the_one_promise_that_it_quotes() {
             &"quoted".into()
         )
     );
-    assert!(row["who"].as_str().unwrap().starts_with("Department for"), "{row:#}");
-    assert!(row["scope"].as_str().unwrap().contains("manufactured in China"), "{row:#}");
+    assert!(
+        row["who"].as_str().unwrap().starts_with("Department for"),
+        "{row:#}"
+    );
+    assert!(
+        row["scope"].as_str().unwrap().contains("manufactured in China"),
+        "{row:#}"
+    );
     let excerpt = row["excerpt"].as_str().unwrap();
-    assert!(excerpt.starts_with("The Department will not") && excerpt.ends_with("programme."), "{excerpt}");
+    assert!(
+        excerpt.starts_with("The Department will not") && excerpt.ends_with("programme."),
+        "{excerpt}"
+    );
     assert_eq!(stripout(home.path(), &["verify", "--quiet"]).code, 0);
 }

@@ -47,7 +47,7 @@ struct Call {
 
 fn calls(log: &str) -> Vec<Call> {
     let of_line = |line: &str| {
-        // `1234  openat(AT_FDCWD</home>, "path", O_RDONLY|O_CLOEXEC) = 3</home/path>`
+        // `1234  openat(AT_FDCWD<FOLDER>, "path", O_RDONLY|O_CLOEXEC) = 3<FOLDER/path>`
         let line = line.split_once(' ')?.1.trim_start();
         if line.starts_with("<...") || line.starts_with("---") || line.starts_with("+++") {
             return None;

@@ -144,7 +144,7 @@ fn a_reader_that_hangs_is_ended_and_what_it_said_is_kept() {
     // It neither reads its input nor ends: more than a pipe holds, so that whoever feeds it hangs too.
     let script = format!("{ABOUT}\n{}\nexec sleep 600", page(1));
     let started = Instant::now();
-    let (layers, problems) = layers(&[b'%'; 1 << 19], &pretending(&folder, &script));
+    let (layers, problems) = layers(&vec![b'%'; 1 << 19], &pretending(&folder, &script));
     assert!(
         started.elapsed() < Duration::from_secs(20),
         "{:?}",
@@ -359,7 +359,7 @@ fn shared(folders: &[&str]) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = folders
         .iter()
         .flat_map(files)
-        .map(|file| file.into_path())
+        .map(ignore::DirEntry::into_path)
         .collect();
     files.retain(|path| path.is_file());
     files.sort();

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+
+use crate::Verification;
 use stripout_model::{Act, Authority, OutcomeKind};
 
 /// What a reply decides, and what it promises.
@@ -167,4 +169,6 @@ pub struct Holder {
     pub from: Date,
     pub until: Date,
     pub source: String,
+    /// Whether the source was read.
+    pub verification: Verification,
 }

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use stripout_catalogue::{ReplyWords, StanceWords};
+use stripout_catalogue::{ReplyWords, StanceWords, Verification};
 use stripout_model::{Act, Authority, Days, Deadline, DocumentKind, Voice};
 
 use super::date::days;
 use super::deadline::{Term, terms};
 use super::page::{Page, Said, TERM};
-use super::promise::{by_yes, settle, why};
+use super::promise::{by_yes, settle, why, year};
 use super::{CommitmentSignal, ReplyRules};
 use crate::stance::phrase::Compiler;
 use crate::stance::set::PhraseSet;
@@ -48,6 +48,8 @@ pub(super) struct Speaker {
     pub(super) voice: Voice,
     pub(super) authority: Authority,
     pub(super) said: Option<Date>,
+    /// The year of `said` is that in which those named held office; how well that is known.
+    pub(super) year_rests_on: Option<Verification>,
 }
 
 /// Words before the cue in which its subject is looked for.
@@ -222,7 +224,7 @@ impl Promises {
                 deadline.as_ref(),
                 by.as_ref().is_some_and(|(_, earlier)| *earlier),
                 days,
-            ),
+            ) + &year(speaker),
             who,
             act: cue.act,
             scope,
@@ -425,6 +427,7 @@ fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<Strin
             voice: Voice::Own,
             authority: signed(),
             said: None,
+            year_rests_on: None,
         });
     };
     let introduction = page.text.get(quotation.speaker.clone())?;
@@ -469,6 +472,9 @@ fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<Strin
         } else {
             level
         },
+        year_rests_on: day
+            .as_ref()
+            .and_then(|day| rules.holders.year_rests_on(day, page.days.document)),
         said: day.and_then(|day| rules.holders.resolve(page.text, &day, page.days.document)),
     })
 }

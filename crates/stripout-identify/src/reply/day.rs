@@ -1,7 +1,7 @@
 //! The document's own date, and the day that it speaks of: two things that are kept apart.
 
 use jiff::civil::Date;
-use stripout_catalogue::Holder;
+use stripout_catalogue::{Holder, Verification};
 use stripout_model::Days;
 
 use super::body::holds_word;
@@ -36,6 +36,12 @@ impl Holders {
     /// which everybody named held the office they are named with.
     pub(super) fn resolve(&self, text: &str, day: &Day, document: Option<Date>) -> Option<Date> {
         day.date().or_else(|| self.year_of(text, day, document))
+    }
+
+    /// How well the terms of office are known that gave a day its year; `None` when it has one, or the document has.
+    pub(super) fn year_rests_on(&self, day: &Day, document: Option<Date>) -> Option<Verification> {
+        let asked = day.year.is_none() && document.is_none();
+        asked.then(|| self.holders.iter().map(|holder| holder.verification).min())?
     }
 
     fn year_of(&self, text: &str, day: &Day, document: Option<Date>) -> Option<Date> {

@@ -6,6 +6,7 @@ use super::CommitmentSignal;
 use super::commitment::Speaker;
 use super::deadline::terms;
 use super::page::{Page, Said};
+use crate::why::verified;
 
 pub(super) fn by_yes(page: &Page<'_>, said: &Said, act: Act, speaker: &Speaker) -> Option<CommitmentSignal> {
     let days = Days {
@@ -64,6 +65,18 @@ pub(super) fn why(
         ),
         (Some(date), None) => format!("{said}; \"{}\"{place} ends on {date}", by.words),
         (None, _) => format!("{said}; \"{}\"{place}, from a day that is not known", by.words),
+    }
+}
+
+/// Where the year comes from that the words leave out.
+pub(super) fn year(speaker: &Speaker) -> String {
+    match (speaker.said, speaker.year_rests_on) {
+        (Some(said), Some(verification)) => format!(
+            "; the words give no year: {} is the one in which those named held office ({})",
+            said.year(),
+            verified(verification)
+        ),
+        _ => String::new(),
     }
 }
 

@@ -78,6 +78,10 @@ id!(
     BrandId
 );
 id!(
+    /// A public body, e.g. `harrogate-borough-council`.
+    BodyId
+);
+id!(
     /// A model-number family, e.g. `hik-ds2cd`.
     ModelId
 );

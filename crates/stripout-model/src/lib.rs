@@ -1,10 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+mod alert;
 mod blob;
 mod commitment;
 mod contract;
+mod decision;
+mod determination;
 mod document;
 mod evidence;
+mod finding;
 mod id;
 mod lead;
 mod method;
@@ -17,12 +21,16 @@ mod reserve;
 mod sighting;
 mod stance;
 
+pub use alert::{Alert, AlertKind, Fact};
 pub use blob::{BlobId, Provenance};
 pub use commitment::{Act, Authority, Commitment, Deadline, Voice};
 pub use contract::{Contract, Cpv, DocumentLink, Identifier, Party, Stage};
+pub use decision::{Decision, Verdict};
+pub use determination::{Coverage, Determination};
 pub use document::{DocumentKind, Facts, Passage, Record, RecordPlace, Role, Shape};
 pub use evidence::Evidence;
-pub use id::{BrandId, MakerId, ModelId, ParseIdError};
+pub use finding::{Finding, Status};
+pub use id::{BodyId, BrandId, MakerId, ModelId, ParseIdError};
 pub use lead::{Affiliation, Lead, LeadSignal};
 pub use method::{Confidence, Via};
 pub use money::{Currency, Money, ParseMoneyError};

@@ -1,0 +1,56 @@
+//! Two facts that contradict, both with evidence.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::commitment::words;
+use crate::{BodyId, MakerId};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertKind {
+    /// Bought or counted after a promise not to, or to remove.
+    PromiseAndPurchase,
+    /// The day promised is past, and no proof of completion is known.
+    DeadlinePassed,
+    /// Bought after an instrument that covers it came into force.
+    PurchaseAfterRule,
+    /// Refused where bodies like it answered.
+    RefusedAlone,
+}
+
+words!(
+    AlertKind, "alert",
+    PromiseAndPurchase => "promise-and-purchase", DeadlinePassed => "deadline-passed",
+    PurchaseAfterRule => "purchase-after-rule", RefusedAlone => "refused-alone",
+);
+
+/// One side of a contradiction: what was said, when and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Id of the row of the register, or of the entry of the catalogue, that holds it.
+    pub id: String,
+    pub date: Option<Date>,
+    /// Verbatim, or the catalogue's own words for a rule.
+    pub quote: String,
+    /// Path, title or citation.
+    pub source: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// Derived from kind, body and both facts: the same contradiction has the same id in every run.
+    pub id: String,
+    pub kind: AlertKind,
+    pub body: BodyId,
+    pub maker: Option<MakerId>,
+    /// What was promised, ruled or asked.
+    pub said: Fact,
+    /// What came after; `None` where nothing is known, which is the alert.
+    pub seen: Option<Fact>,
+    /// One sentence that states both and judges neither.
+    pub sentence: String,
+}

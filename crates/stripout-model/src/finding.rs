@@ -1,0 +1,62 @@
+//! The claim the register makes: this body, this maker, this status, resting on this evidence.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::commitment::words;
+use crate::{BodyId, Confidence, MakerId, Money};
+
+/// Where a body stands with a maker's equipment. Statements that contradict are kept beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// A source says that it is used, bought or listed.
+    InUse,
+    /// A source says that it was, and none that it is or that it was taken away.
+    Formerly,
+    RemovalPlanned,
+    Removed,
+    /// The body says that it has none.
+    Denied,
+    /// The body will not say.
+    Refused,
+    /// Named, and nothing is said of having it.
+    NoEvidence,
+}
+
+words!(
+    Status, "status",
+    InUse => "in-use", Formerly => "formerly", RemovalPlanned => "removal-planned", Removed => "removed",
+    Denied => "denied", Refused => "refused", NoEvidence => "no-evidence",
+);
+
+/// One body and one maker, at one site where the evidence names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// `BODY.MAKER`, with `.SITE` where the evidence names a site: stable while the evidence grows.
+    pub id: String,
+    pub body: BodyId,
+    pub maker: MakerId,
+    /// As written.
+    pub site: Option<String>,
+    pub status: Status,
+    /// Earliest and latest day that the evidence speaks of.
+    pub first: Option<Date>,
+    pub last: Option<Date>,
+    /// Devices, as the latest source that counts them states.
+    pub devices: Option<u32>,
+    /// What payments and awards sum to, one sum a currency; rows that may repeat each other are counted once.
+    pub money: Vec<Money>,
+    pub confidence: Confidence,
+    /// Ids of the sightings it rests on, the deciding one first.
+    pub sightings: Vec<String>,
+    /// Sightings whose statement does not agree with the status at the same or a later day.
+    pub contradicted_by: Vec<String>,
+    /// An accepted decision stands behind it and its maker may be named: it may be shown to everybody.
+    pub public: bool,
+    /// The sentence that states it: source, date, what it says. Safe to print.
+    pub sentence: String,
+}

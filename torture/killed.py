@@ -27,10 +27,14 @@ def kill(program: Program, work: Path, wanted: dict, runs: int, seed: int) -> Co
         home = work / "killed"
         home.mkdir()
         child = subprocess.Popen(program.screening(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # How long a run takes changes with what else runs on the machine: beyond its end the moment is vacuous.
-        time.sleep(chance.uniform(0, whole))
-        child.send_signal(signal.SIGKILL)
-        ended = child.wait() == 0
+        begun = time.monotonic()
+        try:
+            # How long a run takes changes with what else runs on the machine: one that ended before its blow says so.
+            ended = child.wait(timeout=chance.uniform(0, whole)) == 0
+            whole = time.monotonic() - begun
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            ended = child.wait() == 0
         vacuous = ended or not touched(home)
         count.vacuous += vacuous
         count.runs += not vacuous

@@ -46,5 +46,5 @@ pub use vulnerability::Vulnerability;
 pub use words::{
     AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, Holder, Law, LeadWords,
     OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope,
-    SentenceWords, StanceWords, Template, Words,
+    SentenceWords, StanceWeight, StanceWords, Template, Words,
 };

@@ -3,6 +3,7 @@
 mod context;
 mod reply;
 mod stance;
+mod weight;
 
 pub use context::{ContextWords, LeadWords};
 pub use reply::{
@@ -10,6 +11,7 @@ pub use reply::{
     PromiseWords, ReplyWords, Template,
 };
 pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
+pub use weight::StanceWeight;
 
 /// All word lists.
 #[derive(Debug, Clone, Default)]

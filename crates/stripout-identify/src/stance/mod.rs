@@ -11,6 +11,7 @@ pub(crate) mod sentence;
 pub(crate) mod set;
 pub(crate) mod token;
 mod verdict;
+mod weigh;
 
 use std::ops::Range;
 
@@ -60,6 +61,19 @@ impl StanceRules {
         Self {
             verdicts: Verdicts::new(words),
         }
+    }
+
+    /// What is weighed about each mention, in the order given: what the weights of the word lists are learnt by.
+    pub fn features(&self, kind: DocumentKind, text: &str, mentions: &[MentionSpan]) -> Vec<Vec<String>> {
+        let mut ordered: Vec<_> = mentions.iter().enumerate().collect();
+        ordered.sort_by_key(|(index, m)| (m.span.start, std::cmp::Reverse(m.span.end), *index));
+        let mut out = vec![Vec::new(); mentions.len()];
+        for (index, features) in self.verdicts.features(kind, text, &ordered) {
+            if let Some(slot) = out.get_mut(index) {
+                *slot = features;
+            }
+        }
+        out
     }
 
     /// One answer per mention, in the order given. `text` is one row (cells joined by ` | `), one field, or paragraphs

@@ -2,6 +2,7 @@
 
 mod around;
 mod last_resort;
+mod weighed;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
 use super::token::{MENTION, SEMICOLON, Token, UNKNOWN, Vocabulary, is_mark, tokens};
+use super::weigh::Weigher;
 use super::{Judged, MentionSpan};
 
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub(crate) struct Verdicts {
     answers: AnswerRules,
     counts: CountRules,
     verbs: PhraseSet,
+    weigher: Weigher,
 }
 
 /// A stance and what decided it.
@@ -46,6 +49,8 @@ enum Reason {
     Asked,
     Counted,
     Kind,
+    /// Bytes of the words that weigh most.
+    Weighed(usize, usize),
     Nothing,
 }
 
@@ -59,6 +64,7 @@ enum Within {
 /// All that one window of text holds.
 struct Reading<'a> {
     kind: DocumentKind,
+    text: &'a str,
     tokens: &'a [Token],
     sentences: &'a [Sentence],
     mentions: &'a [(usize, &'a MentionSpan)],
@@ -87,6 +93,7 @@ impl Verdicts {
             answers,
             counts,
             verbs,
+            weigher: Weigher::new(&words.weights),
         }
     }
 
@@ -110,6 +117,7 @@ impl Verdicts {
         };
         let reading = Reading {
             kind,
+            text,
             tokens: &tokens,
             sentences: &sentences,
             mentions,
@@ -127,7 +135,7 @@ impl Verdicts {
             let verdict = match at {
                 Some(at) => {
                     let counted = counts.iter().find(|(token, _)| *token == at).map(|(_, n)| *n);
-                    let verdict = self.verdict(&reading, at, counted);
+                    let verdict = self.weighed(&reading, at, self.verdict(&reading, at, counted));
                     last = Some((mention.span.end, verdict));
                     verdict
                 }
@@ -158,6 +166,7 @@ impl Verdicts {
         };
         let reading = Reading {
             kind,
+            text,
             tokens: &tokens,
             sentences: &sentences,
             mentions: &mentions,
@@ -505,6 +514,10 @@ impl Verdict {
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
             Reason::Counted => (0..0, "given with a number of devices".into()),
             Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
+            Reason::Weighed(from, to) => (
+                from..to,
+                format!("words such as \"{}\" weigh most here", quote(from, to)),
+            ),
             Reason::Nothing => (0..0, "no words say more".into()),
         };
         Judged {

@@ -15,7 +15,7 @@ const STANCES: usize = Stance::ALL.len();
 const ROUNDS: usize = 40;
 const STEP: f64 = 0.1;
 /// Strength of the fit against the pull to nought.
-const FIT: f64 = 0.3;
+const FIT: f64 = 1.0;
 /// Rows that must hold the words.
 const RARE: usize = 2;
 /// Hundredths; words that weigh less for every stance are left out.

@@ -1,7 +1,7 @@
 //! Learns `data/words/stance-weights.csv` from labelled rows: reads the files given, writes the table to standard output.
 //!
 //! Multinomial logistic regression, fitted one row at a time in a fixed order with a step of its own for each weight
-//! (AdaGrad), so that the same rows always give the same table. Weights are drawn to nought by how rare their words are.
+//! (`AdaGrad`), so that the same rows always give the same table. Weights are drawn to nought by how rare their words are.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -19,7 +19,7 @@ const FIT: f64 = 1.0;
 /// Rows that must hold the words.
 const RARE: usize = 2;
 /// Hundredths; words that weigh less for every stance are left out.
-const LIGHT: i16 = 5;
+const LIGHT: i16 = 15;
 
 #[derive(Deserialize)]
 struct Row {
@@ -56,7 +56,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut weights: Vec<Weight> = Vec::new();
     let mut samples = Vec::new();
     for path in std::env::args().skip(1) {
-        for line in std::fs::read_to_string(&path)?.lines().filter(|l| !l.trim().is_empty()) {
+        for line in std::fs::read_to_string(&path)?
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+        {
             let row: Row = serde_json::from_str(line)?;
             let found = rules.features(row.kind, &row.text, &spans(&row));
             for (label, features) in row.makers.iter().zip(found) {
@@ -79,15 +82,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     for sample in &mut samples {
-        sample.words.retain(|w| weights.get(*w).is_some_and(|w| w.rows >= RARE));
+        sample
+            .words
+            .retain(|w| weights.get(*w).is_some_and(|w| w.rows >= RARE));
     }
     fit(&samples, &mut weights);
     write(&index, &weights)
 }
 
 fn spans(row: &Row) -> Vec<MentionSpan> {
-    let byte = |chars: usize| row.text.char_indices().nth(chars).map_or(row.text.len(), |(i, _)| i);
-    let maker = |name: &str| row.makers.iter().position(|m| m.maker == name).unwrap_or_default();
+    let byte = |chars: usize| {
+        row.text
+            .char_indices()
+            .nth(chars)
+            .map_or(row.text.len(), |(i, _)| i)
+    };
+    let maker = |name: &str| {
+        row.makers
+            .iter()
+            .position(|m| m.maker == name)
+            .unwrap_or_default()
+    };
     let spans = row.makers.iter().map(|m| MentionSpan {
         maker: maker(&m.maker),
         span: byte(m.span.0)..byte(m.span.1),
@@ -98,13 +113,20 @@ fn spans(row: &Row) -> Vec<MentionSpan> {
 
 fn fit(samples: &[Sample], weights: &mut [Weight]) {
     // Rows come file by file: a stride prime to their number mixes the kinds.
-    let stride = [7_919, 7_907, 7_901].into_iter().find(|s| samples.len() % s != 0).unwrap_or(1);
+    let stride = [7_919, 7_907, 7_901]
+        .into_iter()
+        .find(|s| !samples.len().is_multiple_of(*s))
+        .unwrap_or(1);
     for _ in 0..ROUNDS {
         for turn in 0..samples.len() {
-            let Some(sample) = samples.get(turn * stride % samples.len()) else { continue };
+            let Some(sample) = samples.get(turn * stride % samples.len()) else {
+                continue;
+            };
             let chances = chances(sample, weights);
             for word in &sample.words {
-                let Some(weight) = weights.get_mut(*word) else { continue };
+                let Some(weight) = weights.get_mut(*word) else {
+                    continue;
+                };
                 let pull = 1.0 / (FIT * as_f64(weight.rows));
                 let values = weight.value.iter_mut().zip(&mut weight.steps);
                 for (stance, ((value, steps), chance)) in values.zip(&chances).enumerate() {
@@ -136,7 +158,9 @@ fn write(index: &HashMap<String, usize>, weights: &[Weight]) -> Result<(), Box<d
     words.sort_unstable();
     let mut out = csv::Writer::from_writer(std::io::stdout().lock());
     for (word, place) in words {
-        let Some(weight) = weights.get(*place).filter(|w| w.rows >= RARE) else { continue };
+        let Some(weight) = weights.get(*place).filter(|w| w.rows >= RARE) else {
+            continue;
+        };
         let hundredths = weight.value.map(hundredths);
         if hundredths.iter().any(|h| h.abs() >= LIGHT) {
             out.serialize(StanceWeight::new(word.clone(), hundredths))?;

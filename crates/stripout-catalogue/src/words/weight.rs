@@ -22,7 +22,16 @@ pub struct StanceWeight {
 impl StanceWeight {
     /// In the order of [`Stance::ALL`].
     pub fn new(words: String, weights: [i16; Stance::ALL.len()]) -> Self {
-        let [has, had, removed, planned_removal, denies, refuses, prohibits, mentions] = weights;
+        let [
+            has,
+            had,
+            removed,
+            planned_removal,
+            denies,
+            refuses,
+            prohibits,
+            mentions,
+        ] = weights;
         Self {
             words,
             has,

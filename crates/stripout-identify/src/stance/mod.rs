@@ -83,7 +83,7 @@ impl StanceRules {
             stance: Stance::Mentions,
             cue: 0..0,
             count: None,
-            why: "no words say more".into(),
+            why: "not read: the place does not fit the text".into(),
         };
         let mut out = vec![nothing; mentions.len()];
         let mut ordered: Vec<(usize, &MentionSpan)> = mentions

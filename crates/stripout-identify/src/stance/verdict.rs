@@ -49,8 +49,8 @@ enum Reason {
     Asked,
     Counted,
     Kind,
-    /// Bytes of the words that weigh most.
-    Weighed(usize, usize),
+    /// Bytes of the words that weigh most, where words do and not marks alone.
+    Weighed(Option<(usize, usize)>),
     Nothing,
 }
 
@@ -505,6 +505,10 @@ impl Verdict {
     fn judged(self, kind: DocumentKind, text: &str) -> Judged {
         let quote = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         let (cue, why) = match self.reason {
+            Reason::Says(from, to) if self.stance == Stance::Mentions => (
+                from..to,
+                format!("only named, beside \"{}\": {NO_CLAIM}", quote(from, to)),
+            ),
             Reason::Says(from, to) => (from..to, format!("the text says \"{}\"", quote(from, to))),
             Reason::Answered(from, to) => (
                 from..to,
@@ -514,11 +518,19 @@ impl Verdict {
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
             Reason::Counted => (0..0, "given with a number of devices".into()),
             Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
-            Reason::Weighed(from, to) => (
-                from..to,
-                format!("words such as \"{}\" weigh most here", quote(from, to)),
+            Reason::Weighed(None) => (
+                0..0,
+                format!("the words around it weigh for {}", told(self.stance)),
             ),
-            Reason::Nothing => (0..0, "no words say more".into()),
+            Reason::Weighed(Some((from, to))) => (
+                from..to,
+                format!(
+                    "the words around it, \"{}\" above all, weigh for {}",
+                    quote(from, to),
+                    told(self.stance)
+                ),
+            ),
+            Reason::Nothing => (0..0, format!("only named: {NO_CLAIM}")),
         };
         Judged {
             stance: self.stance,
@@ -526,6 +538,21 @@ impl Verdict {
             count: self.count,
             why,
         }
+    }
+}
+
+const NO_CLAIM: &str = "nothing here says that it is in use, bought or gone";
+
+fn told(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Has => "use",
+        Stance::Had => "use in the past",
+        Stance::Removed => "removal",
+        Stance::PlannedRemoval => "a removal to come",
+        Stance::Denies => "a denial",
+        Stance::Refuses => "a refusal to say",
+        Stance::Prohibits => "a ban on buying or using",
+        Stance::Mentions => "a name only",
     }
 }
 

@@ -54,7 +54,9 @@ impl Weigher {
             parts: Vec::new(),
         };
         each_feature(kind, text, tokens, at, is_same, |words, place| {
-            let Some(weights) = self.rows.get(words) else { return };
+            let Some(weights) = self.rows.get(words) else {
+                return;
+            };
             for (total, weight) in lean.totals.iter_mut().zip(weights) {
                 *total += i32::from(*weight);
             }
@@ -70,12 +72,20 @@ impl Lean {
         of(&self.totals, this).unwrap_or(0) - of(&self.totals, that).unwrap_or(0)
     }
 
-    /// Tokens of the words that speak loudest for `this` and against `that`.
-    pub(crate) fn loudest(&self, this: Stance, that: Stance) -> Option<Range<usize>> {
+    /// Tokens of the words that speak loudest for `this` and against `that`, of those that tell a reader anything.
+    pub(crate) fn loudest(
+        &self,
+        this: Stance,
+        that: Stance,
+        tells: impl Fn(&Range<usize>) -> bool,
+    ) -> Option<Range<usize>> {
         let by = |weights: &Weights| of(weights, this).unwrap_or(0) - of(weights, that).unwrap_or(0);
-        let words = self.parts.iter().filter(|(place, _)| !place.is_empty());
-        let loudest = words.max_by_key(|(place, weights)| (by(weights), place.len(), std::cmp::Reverse(place.start)));
-        loudest.filter(|(_, weights)| by(weights) > 0).map(|(place, _)| place.clone())
+        let parts = self.parts.iter().filter(|(place, _)| tells(place));
+        let loudest =
+            parts.max_by_key(|(place, weights)| (by(weights), place.len(), std::cmp::Reverse(place.start)));
+        loudest
+            .filter(|(_, weights)| by(weights) > 0)
+            .map(|(place, _)| place.clone())
     }
 }
 

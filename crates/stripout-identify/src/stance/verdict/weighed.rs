@@ -1,10 +1,12 @@
 //! What the weights of the words add to the rules: doubt of a reading that little else supports.
 
+use std::ops::Range;
+
 use stripout_model::{DocumentKind, Stance};
 
-use super::super::token::{MENTION, Token, tokens};
-use super::super::weigh::each_feature;
 use super::super::MentionSpan;
+use super::super::token::{MENTION, Token, is_mark, tokens};
+use super::super::weigh::each_feature;
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 /// Hundredths by which another stance must outweigh one that a cue decided.
@@ -22,7 +24,9 @@ impl Verdicts {
             _ => return ruled,
         };
         let same = |token: &Token| is_same(reading, token, at);
-        let lean = self.weigher.lean(reading.kind, reading.text, reading.tokens, at, same);
+        let lean = self
+            .weigher
+            .lean(reading.kind, reading.text, reading.tokens, at, same);
         let Some(lean) = lean else { return ruled };
         let other = Stance::ALL.into_iter().filter(|stance| *stance != Stance::Has);
         let Some(stance) = other.max_by_key(|stance| lean.over(*stance, ruled.stance)) else {
@@ -31,14 +35,22 @@ impl Verdicts {
         if lean.over(stance, ruled.stance) <= needed {
             return ruled;
         }
-        let loudest = lean.loudest(stance, ruled.stance);
-        let reason = loudest
-            .and_then(|place| bytes(reading.tokens, &place))
-            .map_or(Reason::Nothing, |(from, to)| Reason::Weighed(from, to));
-        let silent = matches!(
-            stance,
-            Stance::Denies | Stance::Refuses | Stance::Prohibits
-        );
+        let word = |at: usize| {
+            reading
+                .tokens
+                .get(at)
+                .filter(|t| t.word != MENTION && !is_mark(t.word))
+        };
+        // A reader learns nothing from `a` or `the`.
+        let tells = |place: &Range<usize>| {
+            place.clone().all(|at| word(at).is_some())
+                && place
+                    .clone()
+                    .any(|at| word(at).is_some_and(|t| t.end - t.start > 3))
+        };
+        let loudest = lean.loudest(stance, ruled.stance, tells);
+        let reason = Reason::Weighed(loudest.and_then(|place| bytes(reading.tokens, &place)));
+        let silent = matches!(stance, Stance::Denies | Stance::Refuses | Stance::Prohibits);
         Verdict {
             count: ruled.count.filter(|_| !silent),
             ..Verdict::new(stance, reason)
@@ -62,7 +74,9 @@ impl Verdicts {
             .map(|(at, token)| {
                 let mut all = Vec::new();
                 let same = |other: &Token| maker(other) == maker(token);
-                each_feature(kind, text, &tokens, at, same, |words, _| all.push(words.to_owned()));
+                each_feature(kind, text, &tokens, at, same, |words, _| {
+                    all.push(words.to_owned());
+                });
                 all.sort_unstable();
                 all.dedup();
                 (token.mention, all)

@@ -36,8 +36,9 @@ pub use maker::{Maker, Restriction, StateShare};
 pub use model::{ModelFamily, Specificity};
 pub use name::{Name, NameOrigin, NameRule};
 pub use policy::{
-    Policy, PolicyActs, PolicyDefinition, PolicyMilestone, PolicyScope, PolicySource, PolicySubject,
-    PolicyVersion,
+    Case, DefinitionPart, Exemption, Group, ParseStretchError, Policy, PolicyActs, PolicyDefinition, PolicyMilestone,
+    PolicyScope, PolicySource, PolicyStatus, PolicySubject, PolicyVersion, Provision, RiskDecision, Situation, Stretch,
+    Subject, Who,
 };
 pub use search::Entry;
 pub use verification::Verification;

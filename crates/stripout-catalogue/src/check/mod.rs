@@ -5,6 +5,7 @@ mod citations;
 mod files;
 mod names;
 mod patterns;
+mod provisions;
 mod publish;
 mod references;
 mod vocabularies;
@@ -16,6 +17,7 @@ const RULES: &[fn(&mut Report<'_>)] = &[
     references::check,
     citations::check,
     vocabularies::check,
+    provisions::check,
     names::check,
     patterns::check,
     publish::check,

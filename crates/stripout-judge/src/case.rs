@@ -1,7 +1,7 @@
 //! The worked cases of the instruments, judged: what they expect must come out.
 
 use serde::Serialize;
-use stripout_catalogue::{Case, Catalogue, Policy};
+use stripout_catalogue::{Case, Catalogue, EntryKind, Fault, Policy};
 use stripout_model::Coverage;
 
 use crate::{Judge, JudgeError, Reasoning};
@@ -50,4 +50,27 @@ pub fn work_cases(catalogue: &Catalogue) -> Result<Vec<WorkedCase>, JudgeError> 
         .flat_map(|policy| policy.cases.iter().map(move |case| (policy, case)))
         .map(|(policy, case)| work_case(catalogue, policy, case))
         .collect()
+}
+
+/// Cases that do not come out as they expect, as faults of the catalogue.
+pub fn failing_cases(catalogue: &Catalogue) -> Result<Vec<Fault>, JudgeError> {
+    let failing = work_cases(catalogue)?.into_iter().filter(|case| !case.holds());
+    let fault = |case: WorkedCase| {
+        let came = &case.reasoning.determination;
+        let by = |clause: &Option<String>| clause.as_ref().map_or(String::new(), |id| format!(" by `{id}`"));
+        Fault {
+            file: catalogue.origins.of(EntryKind::Policy, &case.policy).to_owned(),
+            entry: case.policy.clone(),
+            what: format!(
+                "the case `{}` expects {}{} and comes out {}{}",
+                case.case,
+                case.expect,
+                by(&case.clause),
+                came.coverage,
+                by(&came.provision)
+            ),
+            hint: format!("see `stripout judge explain {} {}`", case.policy, case.case),
+        }
+    };
+    Ok(failing.map(fault).collect())
 }

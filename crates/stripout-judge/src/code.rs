@@ -36,6 +36,16 @@ pub(crate) struct Facts {
     pub(crate) not: Set,
 }
 
+impl Facts {
+    pub(crate) fn state(&mut self, criterion: Set, so: bool) {
+        if so {
+            self.so.add(criterion);
+        } else {
+            self.not.add(criterion);
+        }
+    }
+}
+
 /// A situation in numbers, for one `Judge`.
 #[derive(Debug, Clone)]
 pub struct Coded {
@@ -83,7 +93,12 @@ impl<'c> Code<'c> {
     pub(crate) fn new(catalogue: &'c Catalogue) -> Result<Self, JudgeError> {
         let mut code = Self {
             words: HashMap::new(),
-            makers: catalogue.makers.keys().enumerate().map(|(n, id)| (id, n)).collect(),
+            makers: catalogue
+                .makers
+                .keys()
+                .enumerate()
+                .map(|(n, id)| (id, n))
+                .collect(),
             bodies: HashMap::new(),
             definitions: Vec::new(),
         };
@@ -99,7 +114,11 @@ impl<'c> Code<'c> {
                 code.bodies.entry(id).or_insert(next);
             }
         }
-        for definition in catalogue.policies.values().filter_map(|it| it.definition.as_ref()) {
+        for definition in catalogue
+            .policies
+            .values()
+            .filter_map(|it| it.definition.as_ref())
+        {
             let parts = definition.any_of.iter().map(|part| part.criterion.as_str());
             let parts = code.set("site-criteria", parts)?;
             code.definitions
@@ -198,8 +217,7 @@ impl<'c> Code<'c> {
     ) -> Result<Facts, JudgeError> {
         let mut facts = Facts::default();
         for (value, so) in stated {
-            let side = if *so { &mut facts.so } else { &mut facts.not };
-            side.add(self.word(vocabulary, value)?);
+            facts.state(self.word(vocabulary, value)?, *so);
         }
         Ok(facts)
     }

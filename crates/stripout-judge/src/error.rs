@@ -6,10 +6,7 @@ use stripout_model::MakerId;
 #[non_exhaustive]
 pub enum JudgeError {
     #[error("`{value}` is no value of the vocabulary `{vocabulary}`")]
-    NoSuchValue {
-        vocabulary: &'static str,
-        value: String,
-    },
+    NoSuchValue { vocabulary: &'static str, value: String },
     #[error("no maker `{maker}` in the catalogue")]
     NoSuchMaker { maker: MakerId },
     #[error("no instrument `{policy}` in the catalogue")]

@@ -136,8 +136,16 @@ impl Judge<'_> {
         let finding = match (rule, outcome.coverage) {
             (None, _) => "out of scope: no clause of it can be tested".to_owned(),
             (Some(rule), Coverage::Covered) => {
-                let condition = if instrument.what_if { "if it were in force, " } else { "" };
-                format!("{condition}covered: {}{}", rule.provision.says, by(rule.provision))
+                let condition = if instrument.what_if {
+                    "if it were in force, "
+                } else {
+                    ""
+                };
+                format!(
+                    "{condition}covered: {}{}",
+                    rule.provision.says,
+                    by(rule.provision)
+                )
             }
             (Some(rule), Coverage::Exempt) => {
                 format!(
@@ -163,7 +171,7 @@ impl Judge<'_> {
                 .map(|it| it.id.clone())
                 .or_else(|| rule.map(|rule| rule.provision.id.clone())),
             coverage: outcome.coverage,
-            binding: outcome.binding,
+            binding: outcome.binds(),
             why: format!("{} ({}): {finding}{source}.", policy.title, day(&policy.adopted)),
             missing,
         }
@@ -238,7 +246,9 @@ impl Instrument<'_> {
     /// The clause that fewest questions keep from reaching.
     fn nearest(&self, coded: &Coded) -> Option<usize> {
         let noes = |rule: &Rule<'_>| {
-            let answers = Question::ALL.into_iter().map(|question| rule.answer(question, coded));
+            let answers = Question::ALL
+                .into_iter()
+                .map(|question| rule.answer(question, coded));
             answers.filter(|answer| *answer == Answer::No).count()
         };
         let rules = self.rules.iter().enumerate();

@@ -29,8 +29,10 @@ pub(crate) struct Instrument<'c> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome {
     pub coverage: Coverage,
-    /// A rule that is in force binds here.
-    pub binding: bool,
+    /// What the provision that decided does; `None` for an instrument without provisions.
+    pub effect: Option<Effect>,
+    /// Whoever it covers is under a duty: a rule that is in force, no promise and no request.
+    pub duty: bool,
     /// Position of the provision, and of the exemption in it, that decided.
     pub(crate) rule: Option<usize>,
     pub(crate) exemption: Option<usize>,
@@ -68,14 +70,16 @@ impl<'c> Judge<'c> {
     }
 
     /// Instruments in the order in which they are numbered.
-    pub fn policies(&self) -> impl Iterator<Item = &'c Policy> + '_ {
+    pub fn policies(&self) -> impl ExactSizeIterator<Item = &'c Policy> + '_ {
         self.instruments.iter().map(|instrument| instrument.policy)
     }
 
     /// Number of an instrument.
     pub fn policy(&self, id: &str) -> Result<usize, JudgeError> {
         let place = self.policies().position(|policy| policy.id == id);
-        place.ok_or_else(|| JudgeError::NoSuchPolicy { policy: id.to_owned() })
+        place.ok_or_else(|| JudgeError::NoSuchPolicy {
+            policy: id.to_owned(),
+        })
     }
 
     pub fn code(&self, situation: &Situation) -> Result<Coded, JudgeError> {
@@ -118,7 +122,8 @@ impl Instrument<'_> {
         let effect = rule.provision.effect;
         let mut outcome = Outcome {
             coverage: Coverage::OutOfScope,
-            binding: false,
+            effect: Some(effect),
+            duty: self.binds(effect),
             rule: Some(number),
             exemption: None,
         };
@@ -146,7 +151,6 @@ impl Instrument<'_> {
             (Answer::Yes, None, None) => (effect.coverage(), None),
             _ => (Coverage::Unknown, None),
         };
-        outcome.binding = outcome.coverage == Coverage::Covered && self.binds(effect);
         outcome
     }
 
@@ -170,7 +174,10 @@ impl Instrument<'_> {
             );
         }
         // What has been replaced or has ended bound until its last day, which its provisions state.
-        let held = matches!(self.policy.status, PolicyStatus::Superseded | PolicyStatus::Lapsed);
+        let held = matches!(
+            self.policy.status,
+            PolicyStatus::Superseded | PolicyStatus::Lapsed
+        );
         effect.binds() && (held || self.policy.status.is_in_force())
     }
 }
@@ -178,19 +185,25 @@ impl Instrument<'_> {
 impl Outcome {
     const NOTHING: Self = Self {
         coverage: Coverage::OutOfScope,
-        binding: false,
+        effect: None,
+        duty: false,
         rule: None,
         exemption: None,
     };
 
     /// What is covered by one clause is covered; what one clause leaves open is open, whatever another exempts.
-    pub(crate) fn rank(self) -> u8 {
-        match self.coverage {
-            Coverage::Covered if self.binding => 4,
+    fn rank(self) -> (u8, bool) {
+        let rank = match self.coverage {
             Coverage::Covered => 3,
             Coverage::Unknown => 2,
             Coverage::Exempt => 1,
             Coverage::OutOfScope => 0,
-        }
+        };
+        (rank, self.duty)
+    }
+
+    /// A rule that is in force covers it.
+    pub fn binds(self) -> bool {
+        self.coverage == Coverage::Covered && self.duty
     }
 }

@@ -55,7 +55,7 @@ impl Judge<'_> {
 
     fn who(&self, who: &Who) -> String {
         if !who.id.is_empty() {
-            let names: Vec<&str> = who.id.iter().map(|id| id.as_str()).collect();
+            let names: Vec<&str> = who.id.iter().map(stripout_model::BodyId::as_str).collect();
             return format!("{} alone", names.join(" or "));
         }
         let kinds = match who.kind.as_slice() {
@@ -119,10 +119,10 @@ impl Asked<'_> {
                 let id = given.id.as_ref().map_or(String::new(), |id| format!("{id}, "));
                 format!("{id}a body of the kind {kind} ({nation})")
             }
-            Question::Act => given
-                .act
-                .as_ref()
-                .map_or_else(|| NOT_KNOWN.into(), |it| format!("the act {}", judge.acts(std::slice::from_ref(it)))),
+            Question::Act => given.act.as_ref().map_or_else(
+                || NOT_KNOWN.into(),
+                |it| format!("the act {}", judge.acts(std::slice::from_ref(it))),
+            ),
             Question::Equipment => named("equipment", &given.equipment),
             Question::Subject => self.given_subject(),
             Question::Site => {
@@ -131,13 +131,20 @@ impl Asked<'_> {
                     if *so { meaning } else { format!("not {meaning}") }
                 });
                 let sites: Vec<String> = sites.collect();
-                if sites.is_empty() { NOT_KNOWN.into() } else { sites.join(", ") }
+                if sites.is_empty() {
+                    NOT_KNOWN.into()
+                } else {
+                    sites.join(", ")
+                }
             }
             Question::Purpose => given
                 .purpose
                 .as_deref()
                 .map_or_else(|| NOT_KNOWN.into(), |it| judge.any("purposes", it)),
-            Question::When => given.date.as_ref().map_or_else(|| NOT_KNOWN.into(), ToString::to_string),
+            Question::When => given
+                .date
+                .as_ref()
+                .map_or_else(|| NOT_KNOWN.into(), ToString::to_string),
         }
     }
 
@@ -169,21 +176,33 @@ impl Asked<'_> {
         let judge = self.judge;
         match subject {
             Subject::CompanySubjectToLaw { law, .. } => {
-                format!("equipment of companies subject to the {}", judge.meaning("laws", law))
+                format!(
+                    "equipment of companies subject to the {}",
+                    judge.meaning("laws", law)
+                )
             }
             Subject::NamedList { makers, group } => {
                 let named: Vec<&str> = makers.iter().map(|id| judge.label(id)).collect();
-                let group = if *group == Group::Included { " and their groups" } else { "" };
+                let group = if *group == Group::Included {
+                    " and their groups"
+                } else {
+                    ""
+                };
                 format!("equipment of {}{group}", named.join(", "))
             }
-            Subject::PlaceOfManufacture { places } => format!("units made in {}", judge.any("nations", places)),
+            Subject::PlaceOfManufacture { places } => {
+                format!("units made in {}", judge.any("nations", places))
+            }
             Subject::RiskDecision { .. } => "suppliers that were decided on, one by one".into(),
             Subject::Ownership { percent } => {
                 format!("equipment of companies of which a state holds at least {percent} %")
             }
             Subject::AllEquipment => "equipment of any maker".into(),
             Subject::CountryProgramme | Subject::TechnicalCertification | Subject::TechnicalAssessment => {
-                format!("a test of its own: {}", judge.meaning("subject-tests", subject.test()))
+                format!(
+                    "a test of its own: {}",
+                    judge.meaning("subject-tests", subject.test())
+                )
             }
         }
     }
@@ -223,13 +242,19 @@ impl Asked<'_> {
                 format!("whether it counts {}, which belongs to {owner}", maker.label)
             }
             (Some(Subject::RiskDecision { looked, .. }), Some(maker)) => {
-                format!("whether there is a decision on {} (last looked for {looked})", maker.label)
+                format!(
+                    "whether there is a decision on {} (last looked for {looked})",
+                    maker.label
+                )
             }
             (Some(Subject::Ownership { .. }), Some(maker)) => {
                 format!("what share of {} a state held on that day", maker.label)
             }
             (Some(subject), Some(_)) => {
-                format!("a question the catalogue holds no answer to: {}", judge.meaning("subject-tests", subject.test()))
+                format!(
+                    "a question the catalogue holds no answer to: {}",
+                    judge.meaning("subject-tests", subject.test())
+                )
             }
             (None, Some(_)) => String::new(),
         }
@@ -242,7 +267,10 @@ impl Asked<'_> {
 
 impl Judge<'_> {
     fn label<'a>(&'a self, id: &'a stripout_model::MakerId) -> &'a str {
-        self.catalogue.makers.get(id).map_or(id.as_str(), |it| it.label.as_str())
+        self.catalogue
+            .makers
+            .get(id)
+            .map_or(id.as_str(), |it| it.label.as_str())
     }
 }
 

@@ -66,8 +66,7 @@ impl<'c> Rule<'c> {
     ) -> Result<Self, JudgeError> {
         let mut site = Facts::default();
         for (criterion, so) in &provision.site {
-            let side = if *so { &mut site.so } else { &mut site.not };
-            side.add(code.word("site-criteria", criterion)?);
+            site.state(code.word("site-criteria", criterion)?, *so);
         }
         let exemptions = provision.exemptions.iter();
         Ok(Self {

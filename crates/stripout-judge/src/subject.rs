@@ -78,9 +78,12 @@ impl<'c> SubjectRule<'c> {
             Self::Decided(decided) => {
                 let on = maker.and_then(|n| decided.get(n)).into_iter().flatten();
                 let held = on.map(|from| since(Some(*from), coded.date.as_ref()));
-                held.fold(Answer::Unknown, |so_far, now| {
-                    if now == Answer::Yes { now } else { so_far }
-                })
+                held.fold(
+                    Answer::Unknown,
+                    |so_far, now| {
+                        if now == Answer::Yes { now } else { so_far }
+                    },
+                )
             }
             Self::StateShare { percent, shares } => {
                 let known = maker.and_then(|n| shares.get(n)).into_iter().flatten();

@@ -8,7 +8,6 @@ use crate::answer::Answer;
 pub(crate) fn since(from: Option<&Stretch>, day: Option<&Stretch>) -> Answer {
     match (from, day) {
         (None, _) => Answer::Yes,
-        (Some(_), None) => Answer::Unknown,
         (Some(from), Some(day)) if day.first >= from.last => Answer::Yes,
         (Some(from), Some(day)) if day.last < from.first => Answer::No,
         _ => Answer::Unknown,
@@ -19,7 +18,6 @@ pub(crate) fn since(from: Option<&Stretch>, day: Option<&Stretch>) -> Answer {
 pub(crate) fn to(until: Option<&Stretch>, day: Option<&Stretch>) -> Answer {
     match (until, day) {
         (None, _) => Answer::Yes,
-        (Some(_), None) => Answer::Unknown,
         (Some(until), Some(day)) if day.last <= until.first => Answer::Yes,
         (Some(until), Some(day)) if day.first > until.last => Answer::No,
         _ => Answer::Unknown,
@@ -53,6 +51,9 @@ mod tests {
         }
         let day = Some("2022-04".parse().unwrap());
         assert_eq!((since(None, None), to(None, None)), (Yes, Yes));
-        assert_eq!((since(day.as_ref(), None), to(day.as_ref(), None)), (Unknown, Unknown));
+        assert_eq!(
+            (since(day.as_ref(), None), to(day.as_ref(), None)),
+            (Unknown, Unknown)
+        );
     }
 }

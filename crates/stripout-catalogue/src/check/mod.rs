@@ -37,6 +37,18 @@ impl Catalogue {
         report.faults.dedup();
         report.faults
     }
+
+    /// What is wrong with the provisions of one instrument.
+    pub(crate) fn check_draft(&self, policy: &str) -> Vec<Fault> {
+        let mut report = Report {
+            catalogue: self,
+            faults: Vec::new(),
+        };
+        if let Some(policy) = self.policies.get(policy) {
+            provisions::check_draft(&mut report, policy);
+        }
+        report.faults
+    }
 }
 
 struct Report<'a> {

@@ -14,11 +14,14 @@ const FEWEST_CASES: usize = 6;
 pub(super) fn check(report: &mut Report<'_>) {
     for policy in report.catalogue.policies.values() {
         let mut checked = Checked { report, policy };
-        checked.words();
-        checked.clauses();
+        checked.clause_by_clause();
         checked.cases();
-        checked.definition();
     }
+}
+
+/// As `check`, for one instrument that needs no worked cases.
+pub(super) fn check_draft(report: &mut Report<'_>, policy: &Policy) {
+    Checked { report, policy }.clause_by_clause();
 }
 
 struct Checked<'a, 'r> {
@@ -29,6 +32,12 @@ struct Checked<'a, 'r> {
 impl Checked<'_, '_> {
     fn fault(&mut self, what: String, hint: &str) {
         self.report.fault(EntryKind::Policy, &self.policy.id, what, hint);
+    }
+
+    fn clause_by_clause(&mut self) {
+        self.words();
+        self.clauses();
+        self.definition();
     }
 
     /// Every word is a value of its vocabulary, every id one of the catalogue.
@@ -44,7 +53,9 @@ impl Checked<'_, '_> {
             if let Some(subject) = &provision.subject {
                 words.subject(subject);
             }
-            words.makers.extend(provision.subject.iter().flat_map(Subject::makers));
+            words
+                .makers
+                .extend(provision.subject.iter().flat_map(Subject::makers));
             words.sources.push(&provision.source);
             for exemption in &provision.exemptions {
                 words.who(exemption.body.as_ref());
@@ -177,11 +188,17 @@ impl Checked<'_, '_> {
 }
 
 fn before(case: &Case, from: &crate::Stretch) -> bool {
-    case.given.date.as_ref().is_some_and(|date| date.first < from.last)
+    case.given
+        .date
+        .as_ref()
+        .is_some_and(|date| date.first < from.last)
 }
 
 fn after(case: &Case, from: &crate::Stretch) -> bool {
-    case.given.date.as_ref().is_some_and(|date| date.first >= from.last)
+    case.given
+        .date
+        .as_ref()
+        .is_some_and(|date| date.first >= from.last)
 }
 
 /// What an instrument uses of the vocabularies and of the catalogue.

@@ -66,7 +66,10 @@ pub(super) fn lines(catalogue: &Catalogue, policy: &Policy) -> Vec<String> {
         lines.push(format!("{}: {}.", version.when, version.what));
     }
     for provision in &policy.provisions {
-        lines.push(format!("Provision `{}` ({}): {}.", provision.id, provision.effect, provision.says));
+        lines.push(format!(
+            "Provision `{}` ({}): {}.",
+            provision.id, provision.effect, provision.says
+        ));
         for exemption in &provision.exemptions {
             lines.push(format!("But `{}`: {}.", exemption.id, exemption.says));
         }

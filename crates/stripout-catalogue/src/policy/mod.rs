@@ -1,6 +1,7 @@
 //! Instruments: who must do what about which equipment, since when, and where that is written.
 
 mod case;
+mod draft;
 mod provision;
 mod status;
 mod stretch;

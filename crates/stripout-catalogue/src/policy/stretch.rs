@@ -119,7 +119,16 @@ mod tests {
             assert_eq!(stretch.to_string(), shown);
             assert_eq!(String::from(stretch), text);
         }
-        for bad in ["", "22", "2022-13", "2022-02-30", "2022-1-1", "2022-01-01-01", "soon", "..2022"] {
+        for bad in [
+            "",
+            "22",
+            "2022-13",
+            "2022-02-30",
+            "2022-1-1",
+            "2022-01-01-01",
+            "soon",
+            "..2022",
+        ] {
             assert_eq!(bad.parse::<Stretch>(), Err(ParseStretchError(bad.into())));
         }
     }

@@ -1,6 +1,7 @@
 //! `stripout check`: before it is bought, which items of a bid, schedule or bill of quantities do the instruments cover?
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -122,16 +123,19 @@ impl Check {
         let mut known: BTreeMap<Option<&MakerId>, Vec<Determination>> = BTreeMap::new();
         for item in items {
             let maker = item.maker.as_ref().filter(|_| item.sure);
-            if !known.contains_key(&maker) {
-                let mut situations = Vec::new();
-                for act in &self.act {
-                    let (act, date) = (Some(act.clone()), Some(date.clone()));
-                    situations.push(self.buyer.situation(maker.cloned(), act, date, catalogue)?);
+            let determinations = match known.entry(maker) {
+                Entry::Occupied(judged) => judged.into_mut(),
+                Entry::Vacant(place) => {
+                    let mut situations = Vec::new();
+                    for act in &self.act {
+                        let (act, date) = (Some(act.clone()), Some(date.clone()));
+                        situations.push(self.buyer.situation(maker.cloned(), act, date, catalogue)?);
+                    }
+                    let strictest = strictest(judge, &situations, alone);
+                    place.insert(strictest.map_err(|error| not_judged(&error))?)
                 }
-                let determinations = strictest(judge, &situations, alone);
-                known.insert(maker, determinations.map_err(|error| not_judged(&error))?);
-            }
-            judged.push((item, known.get(&maker).cloned().unwrap_or_default()));
+            };
+            judged.push((item, determinations.clone()));
         }
         Ok(judged)
     }
@@ -179,9 +183,9 @@ fn strictest(
         for number in numbers {
             let outcome = judge.outcome(number, &coded);
             let matters = match outcome.coverage {
-                Coverage::Covered => !strictest
+                Coverage::Covered => strictest
                     .get(&number)
-                    .is_some_and(|one| one.coverage == Coverage::Covered),
+                    .is_none_or(|one| one.coverage != Coverage::Covered),
                 Coverage::Unknown => !strictest.contains_key(&number),
                 Coverage::Exempt | Coverage::OutOfScope => false,
             };

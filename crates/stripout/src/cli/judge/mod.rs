@@ -23,7 +23,7 @@ pub(crate) struct JudgeCommand {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Judge one thing that is given by flags: a kind of body, a maker, an act, a day.
-    Thing(thing::Thing),
+    Thing(Box<thing::Thing>),
     /// Print the reasoning of a worked case of an instrument, or all its cases.
     Explain(explain::Explain),
     /// List the instruments with where they stand and since when.

@@ -29,13 +29,15 @@ def kill(program: Program, work: Path, wanted: dict, runs: int, seed: int) -> Co
         child = subprocess.Popen(program.screening(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         begun = time.monotonic()
         try:
-            # How long a run takes changes with what else runs on the machine: one that ended before its blow says so.
+            # How long a run takes changes with what else runs on the machine, so blows too late or too early move the next.
             ended = child.wait(timeout=chance.uniform(0, whole)) == 0
             whole = time.monotonic() - begun
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
             ended = child.wait() == 0
-        vacuous = ended or not touched(home)
+        early = not ended and not touched(home)
+        whole *= 1.1 if early else 1
+        vacuous = ended or early
         count.vacuous += vacuous
         count.runs += not vacuous
         try:

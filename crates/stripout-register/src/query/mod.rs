@@ -1,6 +1,8 @@
 //! Questions to the register.
 
+pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod list;
 pub(crate) mod show;
+pub(crate) mod statement;
 pub(crate) mod summary;

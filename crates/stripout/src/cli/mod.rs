@@ -3,11 +3,12 @@
 mod catalogue;
 mod explain;
 mod export;
+mod finding;
 mod identify;
 mod limits;
 mod list;
 mod read_pdf;
-mod register;
+pub(crate) mod register;
 mod screen;
 mod show;
 mod verify;
@@ -48,7 +49,7 @@ enum Command {
     Screen(screen::Screen),
     /// Say what a text names, without a register.
     Identify(identify::Identify),
-    /// List sightings, leads, affiliations, outcomes, commitments, contracts, payments or sources of the register.
+    /// List findings, and the sightings, leads, outcomes, contracts, payments and other rows of the register.
     List(list::List),
     /// Show one thing of the register with its proof.
     Show(show::Show),

@@ -3,5 +3,5 @@
 pub mod finding;
 mod sentence;
 
-pub use finding::{Findings, Grounds, Named, Resolve, Reviews, Unresolved, findings};
+pub use finding::{Findings, Grounds, Named, Pending, Resolve, Reviews, Unresolved, findings, queue};
 pub use sentence::{long_date, sentence};

@@ -3,11 +3,12 @@
 mod body;
 mod money;
 mod publishable;
+mod queue;
 mod review;
 mod status;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -15,6 +16,7 @@ use stripout_catalogue::Catalogue;
 use stripout_model::{BodyId, Confidence, Decision, Finding, MakerId, Sighting, Stance, Statement};
 
 pub use body::{Named, Resolve, Speaker, speaker};
+pub use queue::{Pending, queue};
 pub use review::{Reviewed, Reviews};
 
 use crate::sentence::sentence;
@@ -179,9 +181,4 @@ fn finding(
         body,
         maker,
     })
-}
-
-/// Bodies that any finding speaks of.
-pub fn bodies(findings: &[Finding]) -> BTreeSet<&BodyId> {
-    findings.iter().map(|finding| &finding.body).collect()
 }

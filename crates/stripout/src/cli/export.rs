@@ -88,8 +88,8 @@ impl Export {
     }
 
     fn findings(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
-        let judged = self.judge.judge(opened)?;
-        let fitting = self.of_findings.fitting(&self.filters, &judged.findings);
+        let all = self.judge.of(opened)?.findings();
+        let fitting = self.of_findings.fitting(&self.filters, &all);
         Ok(fitting.into_iter().map(finding::cells).collect::<Result<_, _>>()?)
     }
 }

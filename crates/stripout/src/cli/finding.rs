@@ -10,7 +10,7 @@ use stripout_register::export::{Cell, Column, ColumnKind};
 use super::list::Filters;
 use super::register::{Opened, store_failure};
 use crate::failure::{Exit, Failure};
-use crate::judged::{JudgeFlags, Judged};
+use crate::judged::{JudgeFlags, Judging};
 use crate::rows;
 use crate::show::{count, date, number, safe};
 
@@ -99,8 +99,8 @@ pub(crate) fn list(
     output: &super::Output,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let judged = judge.judge(opened)?;
-    let findings = own.fitting(filters, &judged.findings);
+    let all = judge.of(opened)?.findings();
+    let findings = own.fitting(filters, &all);
     for finding in &findings {
         if output.json {
             writeln!(out, "{}", serde_json::to_string(finding)?)?;
@@ -115,7 +115,7 @@ pub(crate) fn list(
         writeln!(out, "No findings in the register fit.")?;
     }
     if !own.public {
-        apart(&judged.findings, out)?;
+        apart(&all, out)?;
     }
     Ok(Exit::AllRead)
 }
@@ -165,8 +165,9 @@ pub(crate) fn show(
     output: &super::Output,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let judged = judge.judge(opened)?;
-    let Some(finding) = judged.findings.findings.iter().find(|finding| finding.id == id) else {
+    let judging = judge.of(opened)?;
+    let all = judging.findings();
+    let Some(finding) = all.findings.iter().find(|finding| finding.id == id) else {
         return Err(Failure::usage(
             format!("no finding has the id `{id}`"),
             "list them with `stripout list findings`",
@@ -174,14 +175,14 @@ pub(crate) fn show(
         .into());
     };
     if output.json {
-        let decisions = decisions(&judged, finding);
+        let decisions = decisions(&judging, finding);
         writeln!(out, "{}", serde_json::json!({"finding": finding, "decisions": decisions}))?;
         return Ok(Exit::AllRead);
     }
     print(finding, out)?;
     sightings("Rests on", &finding.sightings, opened, out)?;
     sightings("Contradicted by", &finding.contradicted_by, opened, out)?;
-    let decisions = decisions(&judged, finding);
+    let decisions = decisions(&judging, finding);
     if !decisions.is_empty() {
         writeln!(out, "\nDecisions")?;
     }
@@ -191,9 +192,9 @@ pub(crate) fn show(
     Ok(Exit::AllRead)
 }
 
-fn decisions<'a>(judged: &'a Judged, finding: &Finding) -> Vec<&'a stripout_model::Decision> {
+fn decisions<'a>(judging: &'a Judging, finding: &Finding) -> Vec<&'a stripout_model::Decision> {
     let of = |thing: &String| finding.sightings.contains(thing) || finding.contradicted_by.contains(thing);
-    judged.decisions.iter().filter(|decision| of(&decision.thing)).collect()
+    judging.decisions.iter().filter(|decision| of(&decision.thing)).collect()
 }
 
 fn sightings(title: &str, ids: &[String], opened: &Opened, out: &mut dyn Write) -> anyhow::Result<()> {

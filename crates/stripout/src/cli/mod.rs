@@ -8,7 +8,9 @@ mod identify;
 mod limits;
 mod list;
 mod read_pdf;
+mod rebuild;
 pub(crate) mod register;
+mod review;
 mod screen;
 mod show;
 mod verify;
@@ -55,8 +57,12 @@ enum Command {
     Show(show::Show),
     /// Say why, down to the bytes (register id), or what is known and from where (catalogue id).
     Explain(explain::Explain),
+    /// Decide what may be said: a queue on the terminal, or a table to fill in.
+    Review(review::Review),
     /// Write the register to CSV, JSON Lines or Parquet.
     Export(export::Export),
+    /// Make a register again from its sources and decisions, with the same exports.
+    Rebuild(rebuild::Rebuild),
     /// Re-hash every source and re-read every excerpt at its place.
     Verify(verify::Verify),
     /// Check and search what is known about makers, labels, models and rules.
@@ -113,7 +119,9 @@ impl Cli {
             Command::List(command) => command.output.json,
             Command::Show(command) => command.output.json,
             Command::Explain(command) => command.output.json,
+            Command::Review(command) => command.output.json,
             Command::Export(command) => command.output.json,
+            Command::Rebuild(command) => command.output.json,
             Command::Verify(command) => command.output.json,
             Command::Catalogue(command) => command.json(),
             Command::Limits(command) => command.output.json,
@@ -128,7 +136,9 @@ impl Cli {
             Command::List(command) => command.run(out),
             Command::Show(command) => command.run(out),
             Command::Explain(command) => command.run(out),
+            Command::Review(command) => command.run(out),
             Command::Export(command) => command.run(out),
+            Command::Rebuild(command) => command.run(out),
             Command::Verify(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
             Command::Limits(command) => command.run(out),

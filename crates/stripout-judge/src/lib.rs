@@ -10,6 +10,7 @@ mod gap;
 mod holding;
 mod judge;
 mod question;
+mod responses;
 mod rule;
 mod sentence;
 mod subject;
@@ -25,6 +26,7 @@ pub use finding::{Findings, Grounds, Named, Pending, Resolve, Reviews, Unresolve
 pub use gap::{By, Gap, GapRow, Tally, gap};
 pub use holding::{Holding, Query, Standing};
 pub use judge::{Judge, Outcome};
+pub use responses::{Asked, Responses, Share, responses, wilson};
 pub use rule::Question;
 pub use sentence::{long_date, sentence};
 pub use what_if::{Change, changes};

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::{Args, Subcommand};
+use stripout_catalogue::Bodies;
 use stripout_identify::unproven;
 
 use super::{CatalogueFlags, Output};
@@ -62,6 +63,9 @@ impl Check {
         let catalogue = self.catalogue.load()?;
         let mut faults = catalogue.check();
         faults.extend(unproven(&catalogue));
+        let (bodies, unreadable) = Bodies::read(self.catalogue.overlay())?;
+        faults.extend(unreadable);
+        faults.extend(bodies.check(&catalogue));
         for fault in &faults {
             if self.output.json {
                 writeln!(out, "{}", serde_json::to_string(fault)?)?;
@@ -72,11 +76,12 @@ impl Check {
         if !self.output.json {
             writeln!(
                 out,
-                "{}, {}, {}: {}.",
+                "{}, {}, {}, {}: {}.",
                 count(catalogue.makers.len() as u64, "maker"),
                 count(catalogue.brands.len() as u64, "label"),
                 count(catalogue.models.len() as u64, "model family")
                     .replace("model familys", "model families"),
+                count(bodies.iter().count() as u64, "public body").replace("bodys", "bodies"),
                 if faults.is_empty() {
                     "no fault".to_string()
                 } else {

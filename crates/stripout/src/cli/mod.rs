@@ -8,6 +8,7 @@ mod limits;
 mod list;
 mod read_pdf;
 mod register;
+mod resolve;
 mod screen;
 mod show;
 mod verify;
@@ -60,6 +61,8 @@ enum Command {
     Verify(verify::Verify),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),
+    /// Say which public body a name means, and why.
+    Resolve(resolve::Resolve),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
     /// The process that `screen` has PDFs read in.
@@ -115,6 +118,7 @@ impl Cli {
             Command::Export(command) => command.output.json,
             Command::Verify(command) => command.output.json,
             Command::Catalogue(command) => command.json(),
+            Command::Resolve(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
         }
@@ -130,6 +134,7 @@ impl Cli {
             Command::Export(command) => command.run(out),
             Command::Verify(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
+            Command::Resolve(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),
         }

@@ -145,6 +145,11 @@ impl Loader {
                     self.catalogue.words.context = words;
                 }
             }
+            ("words", "forbidden.toml") => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.words.forbidden = words;
+                }
+            }
             ("words", "reply.toml") => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.reply = words;

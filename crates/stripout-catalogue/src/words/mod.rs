@@ -1,10 +1,12 @@
 //! The words that surround a name and decide what it means: `data/words/`.
 
 mod context;
+mod forbidden;
 mod reply;
 mod stance;
 
 pub use context::{ContextWords, LeadWords};
+pub use forbidden::ForbiddenWords;
 pub use reply::{
     AskedCue, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords, PromiseCue,
     PromiseWords, ReplyWords, Template,
@@ -20,4 +22,6 @@ pub struct Words {
     pub stance: StanceWords,
     /// What a reply decides and promises.
     pub reply: ReplyWords,
+    /// What our own sentences never say.
+    pub forbidden: ForbiddenWords,
 }

@@ -95,6 +95,8 @@ pub struct CountWords {
     /// X cameras in the borough is 21`.
     pub amounts: Vec<String>,
     pub equals: Vec<String>,
+    /// Words that open a line or row whose value is the sum of others.
+    pub sums: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
     pub all: Vec<String>,
 }

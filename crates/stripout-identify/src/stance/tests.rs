@@ -1,3 +1,5 @@
+mod layout;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -115,7 +115,9 @@ impl Verdicts {
             mentions,
             page,
         };
-        let counts = self.counts.count(kind, &tokens, &sentences, mentions);
+        let counts = self
+            .counts
+            .count(kind, &tokens, &sentences, &self.answers, mentions);
         let mut last: Option<(usize, Verdict)> = None;
         for (place, (index, mention)) in mentions.iter().enumerate() {
             if !own.contains(&place) && !own.contains(&(place + 1)) {

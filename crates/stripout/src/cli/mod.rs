@@ -12,6 +12,7 @@ mod list;
 mod read_pdf;
 mod rebuild;
 pub(crate) mod register;
+mod resolve;
 mod review;
 mod screen;
 mod show;
@@ -21,7 +22,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
-use stripout_catalogue::Catalogue;
+use stripout_catalogue::{Bodies, Catalogue};
 
 use crate::failure::{Exit, Failure};
 
@@ -73,6 +74,8 @@ enum Command {
     Judge(judge::JudgeCommand),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),
+    /// Say which public body a name means, and why.
+    Resolve(resolve::Resolve),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
     /// The process that `screen` has PDFs read in.
@@ -112,6 +115,17 @@ impl CatalogueFlags {
         )
     }
 
+    /// The public bodies, for the commands that judge.
+    pub(crate) fn bodies(&self) -> anyhow::Result<Bodies> {
+        Ok(Bodies::load(self.overlay()).map_err(|error| Failure {
+            exit: Exit::Usage,
+            code: "catalogue",
+            what: "the public bodies cannot be loaded".into(),
+            because: error.to_string(),
+            hint: "correct the file, or leave out --catalogue".into(),
+        })?)
+    }
+
     pub(crate) fn overlay(&self) -> Option<&Path> {
         self.catalogue.as_deref()
     }
@@ -132,6 +146,7 @@ impl Cli {
             Command::Check(command) => command.output.json,
             Command::Judge(command) => command.json(),
             Command::Catalogue(command) => command.json(),
+            Command::Resolve(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
         }
@@ -151,6 +166,7 @@ impl Cli {
             Command::Check(command) => command.run(out),
             Command::Judge(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
+            Command::Resolve(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),
         }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod alert;
 mod answer;
 mod case;
 mod code;
@@ -17,6 +18,7 @@ mod subject;
 mod what_if;
 mod when;
 
+pub use alert::{Alerts, Promise, Rule, Watch, alerts};
 pub use answer::Answer;
 pub use case::{WorkedCase, failing_cases, work_case, work_cases};
 pub use code::Coded;

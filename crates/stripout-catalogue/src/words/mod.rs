@@ -5,6 +5,7 @@ mod context;
 mod forbidden;
 mod reply;
 mod stance;
+mod weight;
 
 pub use alert::{AlertWords, OriginWords};
 pub use context::{ContextWords, LeadWords};
@@ -14,6 +15,7 @@ pub use reply::{
     PromiseWords, ReplyWords, Template,
 };
 pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
+pub use weight::StanceWeight;
 
 /// All word lists.
 #[derive(Debug, Clone, Default)]

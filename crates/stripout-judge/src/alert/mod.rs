@@ -200,12 +200,12 @@ fn instruments(watch: Watch<'_>) -> Vec<Alert> {
     let mut out = Vec::new();
     for policy in watch.catalogue.policies.values() {
         let promised = policy.provisions.iter().filter(|it| it.effect == Effect::Promises);
-        for (provision, term) in promised.filter_map(|it| Some((it, it.deadline?))) {
+        for (provision, term) in promised.filter_map(|it| Some((it, it.deadline.as_ref()?))) {
             // Of a year or a month the last day, so that nobody is late before they are.
             if term.last >= watch.today {
                 continue;
             }
-            let given = provision.from.map(|from| from.first);
+            let given = provision.from.as_ref().map(|from| from.first);
             let named = provision.body.iter().flat_map(|who| &who.id).find_map(|id| (watch.resolve)(id.as_str(), given));
             let issuer = || policy.issuer.split(',').find_map(|name| (watch.resolve)(name.trim(), given));
             let Some(body) = named.or_else(issuer) else { continue };

@@ -25,17 +25,17 @@ impl Promise {
         let words = &catalogue.words.alert;
         let text = format!("{} {}", said.scope, said.evidence.excerpt);
         let lower = text.to_lowercase();
-        let named = |names: &mut dyn Iterator<Item = &String>| names.any(|name| holds(&lower, &name.to_lowercase()));
+        let named = |name: &String| holds(&lower, &name.to_lowercase());
         let mut makers: Vec<MakerId> = catalogue
             .makers
             .values()
-            .filter(|maker| named(&mut maker.short_names.iter().chain([&maker.label])))
+            .filter(|maker| maker.short_names.iter().chain([&maker.label]).any(named))
             .map(|maker| maker.id.clone())
             .collect();
         let countries: Vec<String> = words
             .origin
             .iter()
-            .filter(|origin| named(&mut origin.words.iter()))
+            .filter(|origin| origin.words.iter().any(named))
             .map(|origin| origin.country.clone())
             .collect();
         if makers.is_empty() && countries.is_empty() && said.act != Act::StopBuying {

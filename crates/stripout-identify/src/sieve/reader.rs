@@ -38,10 +38,6 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
-    pub(super) fn length(&self) -> usize {
-        self.raw.len()
-    }
-
     /// Four bytes from a place on, where there are so many.
     pub(super) fn four(&self, at: usize) -> Option<[u8; 4]> {
         self.raw.get(at..)?.first_chunk().copied()

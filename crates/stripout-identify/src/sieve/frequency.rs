@@ -36,34 +36,16 @@ impl Frequency {
         made
     }
 
-    /// Expected sightings of a window of four, and what goes on behind it, in a text as long as the sample.
-    pub(super) fn of(&self, shown: &[u8]) -> f64 {
-        let Some((window, _)) = shown.split_first_chunk::<4>() else {
-            return f64::MAX;
-        };
-        let met = self.windows.get(window).copied().unwrap_or_default();
+    /// Expected sightings of a window in a text as long as the sample.
+    pub(super) fn of(&self, window: &[u8]) -> f64 {
+        let &[a, b, c, d] = window else { return f64::MAX };
+        let shown = self.windows.get(&[a, b, c, d]).copied().unwrap_or_default();
         let two = |a, b| self.pairs[pair(a, b)];
         let one = |a: u8| self.singles[usize::from(a)];
         // Runs of spaces are how pages are laid out.
         let gaps = memchr::memchr_iter(SEPARATOR, window).count();
         let laid_out = if gaps > 1 { GAPS } else { 0.0 };
-        let &[a, b, c, d] = window;
-        let often = laid_out + SHOWN * f64::from(met) + two(a, b) * two(b, c) * two(c, d) / (one(b) * one(c));
-        let behind = shown.get(3..).unwrap_or_default().windows(2);
-        let going_on: f64 = behind
-            .map(|pair| match pair {
-                &[a, b] => two(a, b) / one(a),
-                _ => 1.0,
-            })
-            .product();
-        often * going_on
-    }
-
-    /// The share of bytes that are of one of these classes.
-    pub(super) fn share(&self, set: u32) -> f64 {
-        let all: f64 = self.singles.iter().sum();
-        let of = |(class, often): (usize, &f64)| if set >> class & 1 == 1 { *often } else { 0.0 };
-        self.singles.iter().enumerate().map(of).sum::<f64>() / all
+        laid_out + SHOWN * f64::from(shown) + two(a, b) * two(b, c) * two(c, d) / (one(b) * one(c))
     }
 }
 

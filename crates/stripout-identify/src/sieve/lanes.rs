@@ -1,126 +1,83 @@
-//! The first pass over the bytes, thirty-two places at a time.
+//! The first pass over the bytes, thirty-two places at a time: which windows of four are known?
 //!
-//! For each place of a window a table says in which of the buckets a class may stand there. One shuffle looks up
-//! thirty-two bytes at once, and what is left of a bucket after all places is a window that may be known.
+//! Every second place is looked at, so a pattern shows itself by one of two neighbouring windows.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Simd, u8x32};
+use fearless_simd::{Simd, u8x32, u32x8};
 
-use super::bucket::Window;
 use super::class::{BACKSLASH, HIGH, SEPARATOR, class};
+use super::window::Known;
 
-/// Classes that are compared, from the start of a window on.
-pub(super) const REACH: usize = 6;
-/// Tables hold eight buckets each.
-const GROUPS: usize = 2;
-pub(super) const BUCKETS: usize = 8 * GROUPS;
 const LANES: usize = 32;
 
-/// For each group of buckets and each place: the buckets of a class, one bit each.
-#[derive(Debug, Clone)]
-pub(super) struct Tables([[[u8; LANES]; REACH]; GROUPS]);
-
-/// Thirty-two places that want a closer look.
+/// Thirty-two places of which some want a closer look.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Places {
-    /// Place of the first, counted from one before the first byte.
+    /// The first of them, counted from one before the first byte.
     pub(super) at: usize,
-    /// Where a known window may start, one bit a place.
+    /// Where a known window starts, one bit a place.
     pub(super) windows: u32,
     /// What may have to be decoded.
     pub(super) decode: u32,
 }
 
-impl Tables {
-    pub(super) fn new(windows: &[Window], buckets: &[usize]) -> Self {
-        let mut tables = [[[0; LANES]; REACH]; GROUPS];
-        for (window, bucket) in windows.iter().zip(buckets) {
-            let Some(group) = tables.get_mut(bucket / 8) else { continue };
-            for (table, &set) in group.iter_mut().zip(window) {
-                for (class, buckets) in table.iter_mut().enumerate() {
-                    *buckets |= u8::from(set >> class & 1 == 1) << (bucket % 8);
+/// Shows `look` every place that may matter, in order, until it returns something. Separators stand around the bytes.
+///
+/// Plain loops and no closures: what is not inlined here is compiled for a machine without wide registers.
+#[inline(always)]
+pub(super) fn scan<S: Simd, T>(
+    simd: S,
+    known: &Known,
+    raw: &[u8],
+    mut look: impl FnMut(Places) -> Option<T>,
+) -> Option<T> {
+    let classes = Classes::new(simd);
+    let (first, rest) = raw.split_at(raw.len().min(LANES - 1));
+    let mut head = [b' '; LANES];
+    if let Some(to) = head.get_mut(1..=first.len()) {
+        to.copy_from_slice(first);
+    }
+    let (chunks, rest) = rest.as_chunks::<LANES>();
+    let mut tail = [b' '; LANES];
+    if let Some(to) = tail.get_mut(..rest.len()) {
+        to.copy_from_slice(rest);
+    }
+    // Behind the last bytes is one step of nothing but separators.
+    let last = [[b' '; LANES]];
+    let behind = if rest.is_empty() { &[][..] } else { &last };
+    let mut here = classes.of(u8x32::simd_from(simd, head));
+    let mut at = 0;
+    for part in [chunks, &[tail], behind] {
+        for chunk in part {
+            let next = classes.of(u8x32::simd_from(simd, *chunk));
+            let windows = fours(known, here) | fours(known, here.slide::<2>(next)) << 2;
+            // A mask of thirty-two places is as wide as a `u32`.
+            let decode = here.simd_ge(HIGH).to_bitmask() as u32;
+            if windows | decode != 0 {
+                let found = look(Places { at, windows, decode });
+                if found.is_some() {
+                    return found;
                 }
             }
+            here = next;
+            at += LANES;
         }
-        Self(tables)
     }
-
-    /// Shows `look` every place that may matter, in order, until it returns something. Separators stand around the bytes.
-    ///
-    /// Plain loops and no closures: what is not inlined here is compiled for a machine without wide registers.
-    #[inline(always)]
-    pub(super) fn scan<S: Simd, T>(
-        &self,
-        simd: S,
-        raw: &[u8],
-        mut look: impl FnMut(Places) -> Option<T>,
-    ) -> Option<T> {
-        let [left, right] = &self.0;
-        let (left, right) = (Group::new(simd, left), Group::new(simd, right));
-        let classes = Classes::new(simd);
-        let (first, rest) = raw.split_at(raw.len().min(LANES - 1));
-        let mut head = [b' '; LANES];
-        if let Some(to) = head.get_mut(1..=first.len()) {
-            to.copy_from_slice(first);
-        }
-        let (chunks, rest) = rest.as_chunks::<LANES>();
-        let mut tail = [b' '; LANES];
-        if let Some(to) = tail.get_mut(..rest.len()) {
-            to.copy_from_slice(rest);
-        }
-        // Behind the last bytes is one step of nothing but separators.
-        let last = [[b' '; LANES]];
-        let behind = if rest.is_empty() { &[][..] } else { &last };
-        let mut here = classes.of(u8x32::simd_from(simd, head));
-        let mut at = 0;
-        for part in [chunks, &[tail], behind] {
-            for chunk in part {
-                let next = classes.of(u8x32::simd_from(simd, *chunk));
-                let shown = left.shown(here, next) | right.shown(here, next);
-                // A mask of thirty-two places is as wide as a `u32`.
-                let windows = !shown.simd_eq(0).to_bitmask() as u32;
-                let decode = here.simd_ge(HIGH).to_bitmask() as u32;
-                if windows | decode != 0 {
-                    let found = look(Places { at, windows, decode });
-                    if found.is_some() {
-                        return found;
-                    }
-                }
-                here = next;
-                at += LANES;
-            }
-        }
-        None
-    }
+    None
 }
 
-/// Eight buckets: the tables of the places of a window.
-struct Group<S: Simd>([u8x32<S>; REACH]);
-
-impl<S: Simd> Group<S> {
-    #[inline(always)]
-    fn new(simd: S, [a, b, c, d, e, f]: &[[u8; LANES]; REACH]) -> Self {
-        Self([
-            u8x32::simd_from(simd, *a),
-            u8x32::simd_from(simd, *b),
-            u8x32::simd_from(simd, *c),
-            u8x32::simd_from(simd, *d),
-            u8x32::simd_from(simd, *e),
-            u8x32::simd_from(simd, *f),
-        ])
+/// The known ones of the eight windows that start at every fourth place.
+#[inline(always)]
+fn fours<S: Simd>(known: &Known, classes: u8x32<S>) -> u32 {
+    let four: u32x8<S> = classes.bitcast();
+    // Four numbers of five bits, eight bits apart, moved together: pairs first.
+    let two = (four | four >> 3) & 0x03ff_03ff;
+    let keys: [u32; 8] = ((two | two >> 6) & 0x000f_ffff).into();
+    let mut found = 0;
+    for (i, key) in keys.into_iter().enumerate() {
+        found |= known.bit(key) << (4 * i);
     }
-
-    /// The buckets that have a window like the one at each place.
-    #[inline(always)]
-    fn shown(&self, here: u8x32<S>, next: u8x32<S>) -> u8x32<S> {
-        let [a, b, c, d, e, f] = self.0;
-        a.swizzle_dyn(here)
-            & b.swizzle_dyn(here.slide::<1>(next))
-            & c.swizzle_dyn(here.slide::<2>(next))
-            & d.swizzle_dyn(here.slide::<3>(next))
-            & e.swizzle_dyn(here.slide::<4>(next))
-            & f.swizzle_dyn(here.slide::<5>(next))
-    }
+    found
 }
 
 /// The classes of thirty-two signs and digits, and of as many letters and signs.
@@ -177,26 +134,22 @@ mod tests {
     use fearless_simd::{Level, dispatch};
 
     use super::*;
-    use crate::sieve::bucket::ANY;
 
     #[test]
     fn thirty_two_classes_are_those_of_one_byte() {
         let bytes: Vec<u8> = (0..=u8::MAX).collect();
         for chunk in bytes.as_chunks::<LANES>().0 {
-            let all = dispatch!(Level::new(), simd => {
-                let mut all = [0; LANES];
-                Classes::new(simd).of(u8x32::simd_from(simd, *chunk)).store_slice(&mut all);
-                all
-            });
+            let all: [u8; LANES] =
+                dispatch!(Level::new(), simd => Classes::new(simd).of(u8x32::simd_from(simd, *chunk)).into());
             assert_eq!(all, chunk.map(class));
         }
     }
 
     #[test]
-    fn every_place_is_looked_at_once() {
-        let window = [1 << class(b'k'), 1 << class(b'e'), 1 << class(b'y'), 1 << SEPARATOR, ANY, ANY];
-        let tables = Tables::new(&[window], &[9]);
-        for length in 0..200 {
+    fn every_second_place_is_looked_at_once() {
+        let mut known = Known::new();
+        known.add(b"key ".map(class));
+        for length in 0..200_usize {
             for at in 0..length {
                 let mut raw = vec![b'-'; length];
                 for (to, from) in raw.iter_mut().skip(at).zip(b"Key") {
@@ -204,11 +157,15 @@ mod tests {
                 }
                 let mut found = Vec::new();
                 let mut look = |places: Places| {
-                    found.extend((0..32).filter(|i| places.windows >> i & 1 == 1).map(|i| places.at + i - 1));
+                    let set = (0..32).filter(|i| places.windows >> i & 1 == 1);
+                    found.extend(set.map(|i| places.at + i - 1));
                     None::<()>
                 };
-                dispatch!(Level::new(), simd => tables.scan(simd, &raw, &mut look));
-                let expected: Vec<usize> = (at + 3 <= length).then_some(at).into_iter().collect();
+                dispatch!(Level::new(), simd => scan(simd, &known, &raw, &mut look));
+                let expected: Vec<usize> = (at % 2 == 1 && at + 3 <= length)
+                    .then_some(at)
+                    .into_iter()
+                    .collect();
                 assert_eq!(found, expected, "at {at} of {length}");
             }
         }

@@ -7,8 +7,8 @@ use crate::exact::SHORTEST_GLUED;
 use crate::fuzzy::{LONG, SHORTEST_STUMP};
 use crate::spelling::Spelling;
 
-/// A run of this many classes shows a window by itself.
-pub(super) const SHORTEST: usize = 4;
+/// A run of this many classes is seen whatever its place: every second window of four is looked at.
+pub(super) const SHORTEST: usize = 5;
 
 /// What may stand around a run. Ordered from strict to loose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -38,9 +38,12 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
-    /// Four bytes from a place on, where there are so many.
-    pub(super) fn four(&self, at: usize) -> Option<[u8; 4]> {
-        self.raw.get(at..)?.first_chunk().copied()
+    /// Four bytes from a place on, counted from `BEYOND` before the first one.
+    pub(super) fn four(&self, at: usize) -> [u8; 4] {
+        let inside = at.checked_sub(BEYOND).and_then(|at| self.raw.get(at..)?.first_chunk());
+        inside
+            .copied()
+            .unwrap_or_else(|| std::array::from_fn(|i| self.beyond(at + i)))
     }
 
     /// The byte at a place counted from `BEYOND` before the first one.

@@ -59,6 +59,7 @@ pub(super) fn of_text(text: &str) -> Vec<u8> {
     text.bytes().map(class).collect()
 }
 
+#[inline]
 pub(super) const fn class(byte: u8) -> u8 {
     CLASS[byte as usize]
 }

@@ -1,6 +1,11 @@
 //! The first pass over the bytes, thirty-two places at a time: which windows of four are known?
 //!
 //! Every second place is looked at, so a pattern shows itself by one of two neighbouring windows.
+#![allow(
+    clippy::inline_always,
+    clippy::cast_possible_truncation,
+    reason = "what is not inlined is compiled for a machine without wide registers; thirty-two places fill a u32"
+)]
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, u8x32, u32x8};
@@ -23,7 +28,7 @@ pub(super) struct Places {
 
 /// Shows `look` every place that may matter, in order, until it returns something. Separators stand around the bytes.
 ///
-/// Plain loops and no closures: what is not inlined here is compiled for a machine without wide registers.
+/// Plain loops and no closures, as those are not inlined.
 #[inline(always)]
 pub(super) fn scan<S: Simd, T>(
     simd: S,
@@ -51,7 +56,6 @@ pub(super) fn scan<S: Simd, T>(
         for chunk in part {
             let next = classes.of(u8x32::simd_from(simd, *chunk));
             let windows = fours(known, here) | fours(known, here.slide::<2>(next)) << 2;
-            // A mask of thirty-two places is as wide as a `u32`.
             let decode = here.simd_ge(HIGH).to_bitmask() as u32;
             if windows | decode != 0 {
                 let found = look(Places { at, windows, decode });
@@ -71,8 +75,8 @@ pub(super) fn scan<S: Simd, T>(
 fn fours<S: Simd>(known: &Known, classes: u8x32<S>) -> u32 {
     let four: u32x8<S> = classes.bitcast();
     // Four numbers of five bits, eight bits apart, moved together: pairs first.
-    let two = (four | four >> 3) & 0x03ff_03ff;
-    let keys: [u32; 8] = ((two | two >> 6) & 0x000f_ffff).into();
+    let two = four & 0x001f_001f | four >> 3 & 0x03e0_03e0;
+    let keys: [u32; 8] = (two & 0x0000_03ff | two >> 6 & 0x000f_fc00).into();
     let mut found = 0;
     for (i, key) in keys.into_iter().enumerate() {
         found |= known.bit(key) << (4 * i);
@@ -123,9 +127,7 @@ impl<S: Simd> Classes<S> {
         let known = bytes
             .simd_lt(0x20)
             .select(u8x32::splat(self.simd, SEPARATOR), known);
-        bytes
-            .simd_ge(0x80)
-            .select(u8x32::splat(self.simd, HIGH), known)
+        bytes.simd_ge(0x80).select(u8x32::splat(self.simd, HIGH), known)
     }
 }
 

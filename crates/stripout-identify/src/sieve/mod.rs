@@ -17,7 +17,6 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use fearless_simd::{Level, dispatch};
 
-use class::class;
 use frequency::Frequency;
 use lanes::Places;
 pub(crate) use pattern::Patterns;
@@ -29,6 +28,8 @@ use crate::identifier::Identifier;
 
 /// Words in the set of windows that follow others, one bit for each hash of two.
 const WORDS: usize = 1 << 14;
+/// In place of a window that follows: nothing is said of it.
+const ANYTHING: u32 = u32::MAX;
 /// Fewer classes than this are worth telling apart.
 const FEW: usize = 10;
 
@@ -50,8 +51,6 @@ struct Shown {
     runs: Vec<(u32, i8)>,
     /// A misspelt name.
     token: bool,
-    /// A short word shows it, with nothing to say of what follows.
-    alone: bool,
 }
 
 impl std::fmt::Debug for Sieve {
@@ -79,8 +78,9 @@ impl Sieve {
         for (index, run) in runs.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let (forms, before) = run.in_full();
-            let after = (before == 0).then(|| run.around.after());
             for form in forms {
+                let to_the_end = form.len() == run.classes.len() + usize::from(before > 0);
+                let after = to_the_end.then(|| run.around.after());
                 let best = sieve.cheapest(&frequency, &form);
                 for at in [best, best + 1] {
                     let Ok(place) = i8::try_from(at).map(|at| at - before) else {
@@ -146,11 +146,11 @@ impl Sieve {
             // What follows may be nearly anything.
             _ => None,
         };
-        let alone = next.is_none();
-        next.into_iter().flatten().for_each(|next| self.follow(first, next));
-        let shown = self.by_window.entry(first).or_default();
-        shown.alone |= alone;
-        Some(shown)
+        match next {
+            Some(next) => next.into_iter().for_each(|next| self.follow(first, next)),
+            None => self.follow(first, ANYTHING),
+        }
+        Some(self.by_window.entry(first).or_default())
     }
 
     fn follow(&mut self, first: u32, next: u32) {
@@ -183,16 +183,16 @@ impl Sieve {
 
     /// Whether a known window is part of something that is there and matters.
     fn shows(&self, reader: &mut Reader<'_>, start: usize) -> bool {
-        let key = |from: usize| key(reader.four(from).map(class));
-        let first = key(start);
-        let Some(shown) = self.by_window.get(&first) else {
-            return false;
-        };
-        let follows = || {
-            let (word, bit) = place(first, key(start + 2));
+        let first = reader.window(start);
+        let follows = |next| {
+            let (word, bit) = place(first, next);
             self.followers[word] & bit != 0
         };
-        (shown.alone || follows()) && self.reads(reader, shown, start)
+        (follows(reader.window(start + 2)) || follows(ANYTHING))
+            && self
+                .by_window
+                .get(&first)
+                .is_some_and(|shown| self.reads(reader, shown, start))
     }
 
     /// Whether something that shows the window at `start` (counted from `BEYOND` before the first byte) is there and

@@ -36,15 +36,16 @@ pub use maker::{Maker, Restriction, StateShare};
 pub use model::{ModelFamily, Specificity};
 pub use name::{Name, NameOrigin, NameRule};
 pub use policy::{
-    Policy, PolicyActs, PolicyDefinition, PolicyMilestone, PolicyScope, PolicySource, PolicySubject,
-    PolicyVersion,
+    Case, DefinitionPart, Exemption, Group, ParseStretchError, Policy, PolicyActs, PolicyDefinition,
+    PolicyMilestone, PolicyScope, PolicySource, PolicyStatus, PolicySubject, PolicyVersion, Provision,
+    RiskDecision, Situation, Stretch, Subject, Who,
 };
 pub use search::Entry;
 pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, Holder, Law, LeadWords,
-    OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope,
-    SentenceWords, StanceWords, Template, Words,
+    AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, ForbiddenWords, Holder,
+    Law, LeadWords, OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords,
+    Scope, SentenceWords, StanceWeight, StanceWords, Template, Words,
 };

@@ -13,7 +13,7 @@ mod unit;
 mod verify;
 mod walk;
 
-pub use destination::{Destination, DryRun, IntoRegister};
+pub use destination::{Begun, Destination, DryRun, IntoRegister, Source};
 pub use hash::blob_id;
 pub use keep::Keep;
 pub use screen::{Counting, IngestError, Progress, Rows, ScreenOptions, screen};

@@ -1,1 +1,26 @@
 #![doc = include_str!("../README.md")]
+
+mod answer;
+mod case;
+mod code;
+mod error;
+mod explain;
+mod gap;
+mod holding;
+mod judge;
+mod question;
+mod rule;
+mod subject;
+mod what_if;
+mod when;
+
+pub use answer::Answer;
+pub use case::{WorkedCase, failing_cases, work_case, work_cases};
+pub use code::Coded;
+pub use error::JudgeError;
+pub use explain::{Clause, Reasoning, Step};
+pub use gap::{By, Gap, GapRow, Tally, gap};
+pub use holding::{Holding, Query, Standing};
+pub use judge::{Judge, Outcome};
+pub use rule::Question;
+pub use what_if::{Change, changes};

@@ -26,6 +26,48 @@ words!(
     Covered => "covered", Exempt => "exempt", OutOfScope => "out-of-scope", Unknown => "unknown",
 );
 
+/// What a provision does to the act it speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// The act may not be done.
+    Bars,
+    /// The opposite of the act must be done: what is kept must be removed.
+    Requires,
+    /// Its author undertakes it.
+    Promises,
+    /// A request or advice that binds nobody.
+    Asks,
+    /// Says what a term means.
+    Defines,
+    /// Says that there is no duty.
+    Relieves,
+    /// Notes that no rule was found.
+    NotesNone,
+}
+
+words!(
+    Effect, "effect",
+    Bars => "bars", Requires => "requires", Promises => "promises", Asks => "asks", Defines => "defines",
+    Relieves => "relieves", NotesNone => "notes-none",
+);
+
+impl Effect {
+    /// Whether one who is covered is under a duty.
+    pub fn binds(self) -> bool {
+        matches!(self, Self::Bars | Self::Requires)
+    }
+
+    /// What follows for a thing that the provision reaches.
+    pub fn coverage(self) -> Coverage {
+        match self {
+            Self::Bars | Self::Requires | Self::Promises | Self::Asks | Self::Defines => Coverage::Covered,
+            Self::Relieves => Coverage::Exempt,
+            Self::NotesNone => Coverage::OutOfScope,
+        }
+    }
+}
+
 /// The coverage of one thing by one instrument, with the clause that decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Determination {
@@ -34,7 +76,9 @@ pub struct Determination {
     /// Id of the provision or exemption that decided.
     pub provision: Option<String>,
     pub coverage: Coverage,
-    /// One sentence: which question of the clause decided, and on what fact.
+    /// A rule that is in force binds here: what is promised, asked or only proposed does not. False unless covered.
+    pub binding: bool,
+    /// One sentence: which question of the clause decided, and on what fact; with source and date.
     pub why: String,
     /// Facts that would have to be known, for `Unknown`.
     pub missing: Vec<String>,

@@ -26,7 +26,7 @@ pub use blob::{BlobId, Provenance};
 pub use commitment::{Act, Authority, Commitment, Deadline, Voice};
 pub use contract::{Contract, Cpv, DocumentLink, Identifier, Party, Stage};
 pub use decision::{Decision, Verdict};
-pub use determination::{Coverage, Determination};
+pub use determination::{Coverage, Determination, Effect};
 pub use document::{DocumentKind, Facts, Passage, Record, RecordPlace, Role, Shape};
 pub use evidence::Evidence;
 pub use finding::{Finding, Status};

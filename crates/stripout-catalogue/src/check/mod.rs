@@ -5,6 +5,7 @@ mod citations;
 mod files;
 mod names;
 mod patterns;
+mod provisions;
 mod publish;
 mod references;
 mod vocabularies;
@@ -16,6 +17,7 @@ const RULES: &[fn(&mut Report<'_>)] = &[
     references::check,
     citations::check,
     vocabularies::check,
+    provisions::check,
     names::check,
     patterns::check,
     publish::check,
@@ -33,6 +35,18 @@ impl Catalogue {
         }
         report.faults.sort();
         report.faults.dedup();
+        report.faults
+    }
+
+    /// What is wrong with the provisions of one instrument.
+    pub(crate) fn check_draft(&self, policy: &str) -> Vec<Fault> {
+        let mut report = Report {
+            catalogue: self,
+            faults: Vec::new(),
+        };
+        if let Some(policy) = self.policies.get(policy) {
+            provisions::check_draft(&mut report, policy);
+        }
         report.faults
     }
 }

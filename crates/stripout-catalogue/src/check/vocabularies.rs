@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use stripout_model::Effect;
+
 use super::Report;
-use crate::{Catalogue, Certainty, EntryKind, NameOrigin, NameRule, Relation, Specificity, Verification};
+use crate::{
+    Catalogue, Certainty, EntryKind, NameOrigin, NameRule, PolicyStatus, Relation, Specificity, Verification,
+};
 
 pub(super) fn check(report: &mut Report<'_>) {
     explained(report, "relations", &Relation::ALL.map(Relation::as_str));
@@ -16,6 +20,13 @@ pub(super) fn check(report: &mut Report<'_>) {
     explained(report, "specificity", &Specificity::ALL.map(Specificity::as_str));
     explained(report, "name-rules", &NameRule::ALL.map(NameRule::as_str));
     explained(report, "name-origins", &NameOrigin::ALL.map(NameOrigin::as_str));
+    explained(
+        report,
+        "policy-status",
+        &PolicyStatus::ALL.map(PolicyStatus::as_str),
+    );
+    let effects: Vec<&str> = Effect::ALL.iter().map(|effect| effect.as_str()).collect();
+    explained(report, "policy-effects", &effects);
     used(report);
 }
 
@@ -97,7 +108,6 @@ fn used(report: &mut Report<'_>) {
     for policy in catalogue.policies.values() {
         let mut add = |vocabulary, value| uses.push((EntryKind::Policy, &policy.id, vocabulary, value));
         add("policy-kinds", &policy.kind);
-        add("policy-status", &policy.status);
         if let Some(subject) = &policy.subject {
             add("subject-tests", &subject.test);
         }
@@ -129,7 +139,7 @@ fn used(report: &mut Report<'_>) {
     }
 }
 
-fn is_value(catalogue: &Catalogue, vocabulary: &str, value: &str) -> bool {
+pub(super) fn is_value(catalogue: &Catalogue, vocabulary: &str, value: &str) -> bool {
     catalogue
         .vocabularies
         .get(vocabulary)

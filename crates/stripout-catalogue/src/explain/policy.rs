@@ -27,7 +27,8 @@ pub(super) fn lines(catalogue: &Catalogue, policy: &Policy) -> Vec<String> {
         field(&mut lines, "On scope", scope.note.as_deref());
     }
     if let Some(definition) = &policy.definition {
-        list(&mut lines, "Means any of", &definition.any_of);
+        let parts: Vec<String> = definition.any_of.iter().map(|part| part.text.clone()).collect();
+        list(&mut lines, "Means any of", &parts);
     }
     if let Some(subject) = &policy.subject {
         field(&mut lines, "Test", Some(&subject.test));
@@ -64,8 +65,17 @@ pub(super) fn lines(catalogue: &Catalogue, policy: &Policy) -> Vec<String> {
     for version in &policy.versions {
         lines.push(format!("{}: {}.", version.when, version.what));
     }
+    for provision in &policy.provisions {
+        lines.push(format!(
+            "Provision `{}` ({}): {}.",
+            provision.id, provision.effect, provision.says
+        ));
+        for exemption in &provision.exemptions {
+            lines.push(format!("But `{}`: {}.", exemption.id, exemption.says));
+        }
+    }
     list(&mut lines, "Does not reach", &policy.gaps);
-    list(&mut lines, "Provisions", &policy.legal_refs);
+    list(&mut lines, "Found in", &policy.legal_refs);
     if let Some(quote) = &policy.quote {
         lines.push(format!("In its words: \"{quote}\"."));
     }

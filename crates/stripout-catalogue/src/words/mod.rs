@@ -1,15 +1,19 @@
 //! The words that surround a name and decide what it means: `data/words/`.
 
 mod context;
+mod forbidden;
 mod reply;
 mod stance;
+mod weight;
 
 pub use context::{ContextWords, LeadWords};
+pub use forbidden::ForbiddenWords;
 pub use reply::{
     AskedCue, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords, PromiseCue,
     PromiseWords, ReplyWords, Template,
 };
 pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
+pub use weight::StanceWeight;
 
 /// All word lists.
 #[derive(Debug, Clone, Default)]
@@ -20,4 +24,6 @@ pub struct Words {
     pub stance: StanceWords,
     /// What a reply decides and promises.
     pub reply: ReplyWords,
+    /// What our own sentences never say.
+    pub forbidden: ForbiddenWords,
 }

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use stripout_model::{DocumentKind, Stance};
 
+use super::StanceWeight;
+
 /// What decides whether a text says has, had, removed ...
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -23,6 +25,9 @@ pub struct StanceWords {
     pub cue: Vec<Cue>,
     /// What a question asks, in order; a question that fits none asks whether the maker's products are in use.
     pub question: Vec<QuestionCue>,
+    /// Rows of `stance-weights.csv`: read where the cues leave doubt.
+    #[serde(skip)]
+    pub weights: Vec<StanceWeight>,
 }
 
 /// Where sentences and clauses end.
@@ -95,6 +100,8 @@ pub struct CountWords {
     /// X cameras in the borough is 21`.
     pub amounts: Vec<String>,
     pub equals: Vec<String>,
+    /// Words that open a line or row whose value is the sum of others.
+    pub sums: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
     pub all: Vec<String>,
 }

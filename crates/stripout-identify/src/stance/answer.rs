@@ -252,8 +252,9 @@ impl AnswerRules {
         let abbreviation =
             next(0).is_some_and(|t| t.word == STOP) && next(1).is_some_and(|t| !t.capital && t.word != BREAK);
         let ends = !abbreviation
-            && next(0)
-                .is_none_or(|t| super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN));
+            && next(0).is_none_or(|t| {
+                t.opens_line || super::token::is_mark(t.word) && !matches!(t.word, DASH | COLON | OPEN)
+            });
         let closed = tokens.get(mark).is_none_or(|t| t.word != OPEN)
             || value.get(length).is_some_and(|t| t.word == CLOSE);
         (ends && closed).then_some((reply, mark + 1..mark + 1 + length))

@@ -1,6 +1,10 @@
 //! How many devices of the maker the text states: never a year, a price, a channel count or a section number.
 
+mod beside;
+mod line;
 mod part;
+mod table;
+mod told;
 
 use std::ops::Range;
 
@@ -30,6 +34,7 @@ pub(crate) struct CountRules {
     all: PhraseSet,
     amounts: Vec<Word>,
     equals: Vec<Word>,
+    sums: Vec<Word>,
     and: Word,
     of: Word,
     out: Word,
@@ -49,8 +54,6 @@ struct Candidate {
 
 /// No body has more cameras of one maker than this; longer figures are order numbers.
 const MOST: u32 = 99_999;
-/// Words of `Make: X`, with a word to spare.
-const LABELLED: usize = 4;
 /// Words between a number and its maker.
 const NEAR: usize = 5;
 /// Words between a maker and a marked number after it: `X DS-1 turret, white, x 4`.
@@ -70,6 +73,7 @@ impl CountRules {
         );
         let (between, measures) = (sorted(&words.between), sorted(&words.measures));
         let (amounts, equals) = (sorted(&words.amounts), sorted(&words.equals));
+        let sums = sorted(&words.sums);
         let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
         let mut numbers: Vec<(Word, u32)> = words
             .numbers
@@ -95,6 +99,7 @@ impl CountRules {
             all,
             amounts,
             equals,
+            sums,
             and,
             of,
             out,
@@ -109,8 +114,10 @@ impl CountRules {
         kind: DocumentKind,
         tokens: &[Token],
         sentences: &[Sentence],
+        answers: &AnswerRules,
         mentions: &[(usize, &MentionSpan)],
     ) -> Vec<(usize, u32)> {
+        let sentences = &self.value_lines(tokens, sentences, answers);
         let maker = |at: usize| {
             let index = tokens.get(at).filter(|t| t.word == MENTION)?.mention;
             mentions.iter().find(|(i, _)| *i == index).map(|(_, m)| m.maker)
@@ -123,6 +130,11 @@ impl CountRules {
                 .filter(|at| tokens.get(*at).is_some_and(|t| t.word == MENTION))
                 .collect();
             if here.is_empty() {
+                continue;
+            }
+            let first = here.first().copied().unwrap_or_default();
+            if let Some(table) = self.table(tokens, sentence, first) {
+                out.extend(table.count.map(|value| (first, value)));
                 continue;
             }
             let candidates = self.candidates(tokens, &sentence.tokens);
@@ -145,7 +157,8 @@ impl CountRules {
             let Some(first) = here.first().filter(|_| one_maker && given.is_empty()) else {
                 continue;
             };
-            if let Some(value) = self.answered_before(tokens, sentences, place) {
+            let told = self.told_later(tokens, sentences, place, *first);
+            if let Some(value) = told.or_else(|| self.answered_before(tokens, sentences, place)) {
                 out.push((*first, value));
                 continue;
             }
@@ -180,6 +193,11 @@ impl CountRules {
                     .find(|c| c.start == first.tokens.start)
                     .map(|c| c.value);
             }
+            if let Some((Reply::Yes, length)) = answers.reply(words)
+                && let Some(value) = self.after_yes(tokens, first, length)
+            {
+                return Some(value);
+            }
             let all = sentences
                 .get(answer)?
                 .iter()
@@ -200,6 +218,9 @@ impl CountRules {
     /// The one number that a sentence like `We operate 120.` states.
     pub(crate) fn stated(&self, tokens: &[Token], sentence: &Sentence) -> Option<(u32, Range<usize>)> {
         let all = self.candidates(tokens, &sentence.tokens);
+        if self.is_amount_of_others(tokens.get(sentence.tokens.clone())?) {
+            return None;
+        }
         let only = all.iter().find(|c| c.marked).or(if let [only] = all.as_slice() {
             Some(only)
         } else {
@@ -238,7 +259,7 @@ impl CountRules {
 
     /// Value of the number in digits or words at `at` (`twenty four`), and its length.
     fn value(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
-        let token = tokens.get(at)?;
+        let token = tokens.get(at).filter(|_| at < end)?;
         if token.word == NUMBER {
             return token.number.map(|n| (n, 1));
         }
@@ -312,6 +333,10 @@ impl CountRules {
                             && Self::is(&self.units, b.checked_sub(1).and_then(|u| tokens.get(u)));
                     Self::is(&self.quantity, label) || thing && mark.is_some_and(|m| m.word == COLON)
                 });
+        let label = tokens.get(range.start..start).filter(|_| mark.is_some());
+        if label.is_some_and(|label| self.is_amount_of_others(label)) {
+            return None;
+        }
         if labelled || self.is_amount(tokens, start, range) {
             return Some(true);
         }
@@ -435,8 +460,12 @@ impl CountRules {
             .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH | OPEN | SLASH) || self.is_list_word(t));
         let plain = between.iter().all(own) && (ends || next.marked);
         let marked = next.marked && !between.iter().any(|t| t.word == STOP);
-        let amount = (sentence.tokens.start..at).any(|i| Self::is(&self.amounts, tokens.get(i)));
-        let stated = amount && next.end == sentence.tokens.end && Self::is(&self.equals, between.last());
+        let earlier = tokens.get(sentence.tokens.start..at).unwrap_or_default();
+        let amount = earlier.iter().any(|t| Self::is(&self.amounts, Some(t)));
+        let equals = |t: &Token| {
+            Self::is(&self.equals, Some(t)) || t.word == COLON && !self.is_amount_of_others(earlier)
+        };
+        let stated = amount && next.end == sentence.tokens.end && between.last().is_some_and(equals);
         (plain || marked || stated || self.set_apart(tokens, sentence, next, between))
             .then_some((next.start, next.value))
     }
@@ -504,95 +533,5 @@ impl CountRules {
                 earlier.iter().fold(0_u32, |sum, c| sum.saturating_add(c.value)),
             )
         })
-    }
-
-    fn follows_colon(&self, tokens: &[Token], candidate: &Candidate) -> bool {
-        let before = candidate.start.checked_sub(1).and_then(|b| tokens.get(b));
-        before.is_some_and(|t| t.word == COLON || Self::is(&self.quantity, Some(t)))
-    }
-
-    /// `How many? 5. Who made them? X.`: a bare name after a bare number that answers the question before.
-    fn answered_before(&self, tokens: &[Token], sentences: &[Sentence], place: usize) -> Option<u32> {
-        let here = sentences.get(place).filter(|s| !s.cell && s.tokens.len() <= 3)?;
-        let before = sentences.get(..place)?.iter().rev().take(2).find(|s| !s.asks)?;
-        let bare = before.paragraph == here.paragraph && !before.cell;
-        let (value, length) = self.value(tokens, before.tokens.start, before.tokens.end)?;
-        let unit = tokens.get(before.tokens.start + length);
-        let alone =
-            length == before.tokens.len() || length + 1 == before.tokens.len() && Self::is(&self.units, unit);
-        (bare && alone && value <= MOST).then_some(value)
-    }
-
-    /// `Number held: 19`: not what is counted at so many sites.
-    fn is_amount_label(&self, words: &[Token]) -> bool {
-        match words {
-            [amount, colon, ..] if colon.word == COLON => Self::is(&self.amounts, Some(amount)),
-            [amount, of, colon, ..] if colon.word == COLON => {
-                Self::is(&self.amounts, Some(amount)) && Self::is(&self.between, Some(of))
-            }
-            _ => false,
-        }
-    }
-
-    /// A number in another cell of the row, or `Quantity: 8` in the sentence after, or in a register right before.
-    fn beside(
-        &self,
-        kind: DocumentKind,
-        tokens: &[Token],
-        sentences: &[Sentence],
-        place: usize,
-    ) -> Option<u32> {
-        let here = sentences.get(place)?;
-        let near: Vec<&Sentence> = if here.cell {
-            sentences
-                .iter()
-                .filter(|s| s.cell && s.paragraph == here.paragraph && s.tokens != here.tokens)
-                .collect()
-        } else {
-            let next = sentences.iter().skip(place + 1).take(3);
-            let next: Vec<&Sentence> = next
-                .take_while(|s| s.paragraph == here.paragraph && !s.asks)
-                .collect();
-            let earlier = || sentences.get(place.checked_sub(1)?);
-            // `Cameras: 22. Make: X.`
-            let row = kind == DocumentKind::Asset || here.tokens.len() <= LABELLED;
-            let names = |s: &Sentence| {
-                let words = tokens.get(s.tokens.clone()).unwrap_or_default();
-                words.iter().any(|t| t.word == MENTION)
-            };
-            let before = earlier().filter(|s| row && s.paragraph == here.paragraph && !s.cell && !names(s));
-            next.into_iter().chain(before).collect()
-        };
-        if near.iter().any(|s| {
-            tokens
-                .get(s.tokens.clone())
-                .is_some_and(|w| w.iter().any(|t| t.word == MENTION))
-        }) {
-            return None;
-        }
-        let mut labelled = Vec::new();
-        let mut bare = Vec::new();
-        for (i, cell) in near.iter().enumerate() {
-            let words = tokens.get(cell.tokens.clone()).unwrap_or_default();
-            for candidate in self.candidates(tokens, &cell.tokens) {
-                let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)))
-                    || (candidate.marked || self.is_amount_label(words))
-                        && self.follows_colon(tokens, &candidate);
-                if quantity || here.cell && candidate.marked {
-                    labelled.push(candidate.value);
-                // A first cell numbers the row; money has been sorted out by its mark or its pence.
-                } else if here.cell
-                    && words.len() == candidate.end - candidate.start
-                    && (i > 0 || cell.tokens.start > here.tokens.start)
-                {
-                    bare.push(candidate.value);
-                }
-            }
-        }
-        match (labelled.as_slice(), bare.as_slice()) {
-            ([value], _) => Some(*value),
-            ([], [value]) if kind != DocumentKind::Spend && *value < 1_000 => Some(*value),
-            _ => None,
-        }
     }
 }

@@ -43,6 +43,8 @@ pub(crate) enum Side {
 #[derive(Debug)]
 pub(crate) struct SentenceRules {
     abbreviations: Vec<Word>,
+    /// Nouns for a number of things.
+    amounts: Vec<Word>,
     question_labels: Vec<Word>,
     answer_labels: Vec<Word>,
     openers: PhraseSet,
@@ -63,10 +65,12 @@ impl SentenceRules {
             list
         };
         let abbreviations = sorted(&words.sentence.abbreviations);
+        let amounts = sorted(&words.count.amounts);
         let question_labels = sorted(&words.answer.question_labels);
         let answer_labels = sorted(&words.answer.answer_labels);
         Self {
             abbreviations,
+            amounts,
             question_labels,
             answer_labels,
             openers: PhraseSet::new(compiler, &words.answer.openers),
@@ -94,8 +98,11 @@ impl SentenceRules {
                      paragraph| {
             let parts = closer == CELL || rows && closer == SEMICOLON;
             let cell = parts || out.last().is_some_and(|s| s.cell && s.paragraph == paragraph);
+            // `How many? | 71`: the mark of the cell closes nothing after the question mark.
+            let closed = tokens_.start.checked_sub(1).and_then(|before| tokens.get(before));
+            let closed = closed.is_some_and(|t| matches!(t.word, QUESTION | EXCLAMATION | STOP));
             // A label alone still opens the sentence that follows it.
-            if tokens_.is_empty() && !(cell && label.is_none()) {
+            if tokens_.is_empty() && (closed || !cell || label.is_some()) {
                 return;
             }
             // `Your request: details of X`, but not `to answer your question: no`.
@@ -125,6 +132,11 @@ impl SentenceRules {
                 at += length;
                 start = at;
                 continue;
+            }
+            // `Number of X: nil` over `Number of Y: 4`
+            if token.opens_line && self.amounts.binary_search(&token.word).is_ok() {
+                close(&mut out, start..at, &mut label, STOP, paragraph);
+                start = at;
             }
             if self.ends(text, tokens, at, start) {
                 close(&mut out, start..at, &mut label, token.word, paragraph);

@@ -56,6 +56,8 @@ pub(crate) struct Token {
     /// Index of the mention, for [`MENTION`].
     pub(crate) mention: usize,
     pub(crate) capital: bool,
+    /// The first of its line, and no running on of the line before: a capital or a number.
+    pub(crate) opens_line: bool,
     /// Classes that hold this word, and classes with a longer phrase that starts with it: one bit each.
     pub(crate) classes: Classes,
 }
@@ -181,6 +183,7 @@ pub(crate) fn tokens(
                     number: None,
                     mention: *index,
                     capital: true,
+                    opens_line: false,
                     classes: Classes::default(),
                 });
                 at = span.end;
@@ -255,6 +258,12 @@ pub(crate) fn tokens(
         joint = Joint::Blank;
         at = next;
     }
+    let mut end = window.start;
+    for token in &mut out {
+        let gap = text.get(end..token.start).unwrap_or_default();
+        token.opens_line = gap.contains('\n') && (token.capital || token.word == NUMBER);
+        end = token.end;
+    }
     out
 }
 
@@ -269,6 +278,7 @@ fn mark(word: Word, start: usize, end: usize) -> Token {
         number: None,
         mention: usize::MAX,
         capital: false,
+        opens_line: false,
         classes: Classes::default(),
     }
 }
@@ -375,6 +385,7 @@ fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lowe
             number,
             mention,
             capital: false,
+            opens_line: false,
             classes: Classes::default(),
         };
     }
@@ -404,6 +415,7 @@ fn word(vocabulary: &Vocabulary, surface: &str, start: usize, joint: Joint, lowe
         number: None,
         mention,
         capital,
+        opens_line: false,
         classes,
     }
 }

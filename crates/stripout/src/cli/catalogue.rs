@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 use stripout_identify::unproven;
+use stripout_judge::failing_cases;
 
 use super::{CatalogueFlags, Output};
 use crate::failure::Exit;
@@ -17,7 +18,8 @@ pub(crate) struct CatalogueCommand {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Prove the catalogue: every example hits, every counter-example misses, every id and citation resolves.
+    /// Prove the catalogue: every example hits, every counter-example misses, every worked case of an instrument comes
+    /// out as it expects, every id and citation resolves.
     Check(Check),
     /// Find makers, labels, models, rules, claims and weaknesses by a word.
     Search(Search),
@@ -62,6 +64,10 @@ impl Check {
         let catalogue = self.catalogue.load()?;
         let mut faults = catalogue.check();
         faults.extend(unproven(&catalogue));
+        // Words that no vocabulary holds are faults already, and cases that hold them cannot be judged.
+        if faults.is_empty() {
+            faults.extend(failing_cases(&catalogue)?);
+        }
         for fault in &faults {
             if self.output.json {
                 writeln!(out, "{}", serde_json::to_string(fault)?)?;

@@ -1,9 +1,11 @@
 //! The commands, one file each.
 
 mod catalogue;
+mod check;
 mod explain;
 mod export;
 mod identify;
+mod judge;
 mod limits;
 mod list;
 mod read_pdf;
@@ -58,6 +60,10 @@ enum Command {
     Export(export::Export),
     /// Re-hash every source and re-read every excerpt at its place.
     Verify(verify::Verify),
+    /// Before you buy: which items of a bid or schedule do the instruments cover?
+    Check(check::Check),
+    /// Say what every instrument says of a thing, and why.
+    Judge(judge::JudgeCommand),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),
     /// Print the limits that protect a run from hostile input.
@@ -114,6 +120,8 @@ impl Cli {
             Command::Explain(command) => command.output.json,
             Command::Export(command) => command.output.json,
             Command::Verify(command) => command.output.json,
+            Command::Check(command) => command.output.json,
+            Command::Judge(command) => command.json(),
             Command::Catalogue(command) => command.json(),
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
@@ -129,6 +137,8 @@ impl Cli {
             Command::Explain(command) => command.run(out),
             Command::Export(command) => command.run(out),
             Command::Verify(command) => command.run(out),
+            Command::Check(command) => command.run(out),
+            Command::Judge(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),

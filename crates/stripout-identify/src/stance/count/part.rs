@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::token::{COLON, DASH, EQUALS, Token, Word};
+use super::super::token::{COLON, COMMA, DASH, EQUALS, Token, Word};
 use super::CountRules;
 
 impl CountRules {
-    /// The 60 of `15 of our 60 cameras` and `15 out of 60`.
+    /// The 60 of `15 of our 60 cameras`, `15 out of 60` and `Of our 60 cameras, 15 are X`.
     pub(super) fn is_whole_of_part(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
         let word = |back: usize| start.checked_sub(back).filter(|b| *b >= range.start);
         let is = |back: usize, which: Word| {
@@ -16,7 +16,18 @@ impl CountRules {
         };
         let part = |back: usize| word(back).is_some_and(|b| self.value(tokens, b, range.end).is_some());
         let of = if is(1, self.of) { 1 } else { 2 };
-        is(of, self.of) && (part(of + 1) || is(of + 1, self.out) && part(of + 2))
+        is(of, self.of)
+            && (part(of + 1)
+                || is(of + 1, self.out) && part(of + 2)
+                || word(of) == Some(range.start) && self.names_things_only(tokens, start, range))
+    }
+
+    /// `60 cameras,`: up to the comma no maker is named.
+    fn names_things_only(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
+        let rest = (start + 1..range.end).filter_map(|at| tokens.get(at));
+        let mut after =
+            rest.skip_while(|t| Self::is(&self.units, Some(t)) || Self::is(&self.between, Some(t)));
+        after.next().is_some_and(|t| t.word == COMMA)
     }
 
     /// The 15 of `15 of our 60 cameras`.
@@ -39,5 +50,13 @@ impl CountRules {
             && Self::is(&self.units, word(2))
             && word(3).is_some_and(|t| t.is(self.of))
             && Self::is(&self.amounts, word(4))
+    }
+
+    /// `Number of sites (with X)`
+    pub(super) fn is_amount_of_others(&self, words: &[Token]) -> bool {
+        let amount = words.iter().skip_while(|t| !Self::is(&self.amounts, Some(t)));
+        let mut of =
+            amount.skip_while(|t| Self::is(&self.amounts, Some(t)) || Self::is(&self.between, Some(t)));
+        of.next().is_some_and(|t| Self::is(&self.measures, Some(t)))
     }
 }

@@ -1,5 +1,16 @@
 //! Instruments: who must do what about which equipment, since when, and where that is written.
 
+mod case;
+mod draft;
+mod provision;
+mod status;
+mod stretch;
+
+pub use case::{Case, Situation};
+pub use provision::{Exemption, Group, Provision, RiskDecision, Subject, Who};
+pub use status::PolicyStatus;
+pub use stretch::{ParseStretchError, Stretch};
+
 use serde::{Deserialize, Serialize};
 use stripout_model::MakerId;
 
@@ -20,8 +31,7 @@ pub struct Policy {
     pub adopted: String,
     #[serde(default)]
     pub in_force_from: Option<String>,
-    /// `data/vocab/policy-status.toml`
-    pub status: String,
+    pub status: PolicyStatus,
     #[serde(default)]
     pub status_note: Option<String>,
     #[serde(default)]
@@ -56,15 +66,37 @@ pub struct Policy {
     pub milestones: Vec<PolicyMilestone>,
     #[serde(rename = "version", default)]
     pub versions: Vec<PolicyVersion>,
+    /// Why it has no exemption, for one that has none.
+    #[serde(default)]
+    pub no_exemptions: Option<String>,
+    /// Why it never covers anything: it explains, or frees from a duty.
+    #[serde(default)]
+    pub covers_nothing: Option<String>,
     #[serde(rename = "source")]
     pub sources: Vec<PolicySource>,
+    /// What it asks, clause by clause: what `scope`, `subject` and `acts` state, put so that it can be tested.
+    #[serde(rename = "provision", default)]
+    pub provisions: Vec<Provision>,
+    #[serde(rename = "case", default)]
+    pub cases: Vec<Case>,
 }
 
-/// What a term means: any one of these.
+/// What a criterion of sites means: any one of these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PolicyDefinition {
-    pub any_of: Vec<String>,
+    /// `data/vocab/site-criteria.toml`
+    pub criterion: String,
+    pub any_of: Vec<DefinitionPart>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DefinitionPart {
+    /// `data/vocab/site-criteria.toml`
+    pub criterion: String,
+    /// As the instrument puts it.
+    pub text: String,
 }
 
 /// Whom and which places it binds.

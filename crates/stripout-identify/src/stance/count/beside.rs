@@ -1,0 +1,107 @@
+//! Numbers in the cells, sentences and answers beside the one that names the maker.
+
+use stripout_model::DocumentKind;
+
+use super::super::sentence::Sentence;
+use super::super::token::{COLON, MENTION, Token};
+use super::{Candidate, CountRules, MOST};
+
+/// Words of `Make: X`, with a word to spare.
+const LABELLED: usize = 4;
+
+impl CountRules {
+    fn follows_colon(&self, tokens: &[Token], candidate: &Candidate) -> bool {
+        let before = candidate.start.checked_sub(1).and_then(|b| tokens.get(b));
+        before.is_some_and(|t| t.word == COLON || Self::is(&self.quantity, Some(t)))
+    }
+
+    /// `How many? 5. Who made them? X.`: a bare name after a bare number that answers the question before.
+    pub(super) fn answered_before(
+        &self,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        place: usize,
+    ) -> Option<u32> {
+        let here = sentences.get(place).filter(|s| !s.cell && s.tokens.len() <= 3)?;
+        let before = sentences.get(..place)?.iter().rev().take(2).find(|s| !s.asks)?;
+        let bare = before.paragraph == here.paragraph && !before.cell;
+        let (value, length) = self.value(tokens, before.tokens.start, before.tokens.end)?;
+        let unit = tokens.get(before.tokens.start + length);
+        let alone =
+            length == before.tokens.len() || length + 1 == before.tokens.len() && Self::is(&self.units, unit);
+        (bare && alone && value <= MOST).then_some(value)
+    }
+
+    /// `Number held: 19`: not what is counted at so many sites.
+    fn is_amount_label(&self, words: &[Token]) -> bool {
+        match words {
+            [amount, colon, ..] if colon.word == COLON => Self::is(&self.amounts, Some(amount)),
+            [amount, of, colon, ..] if colon.word == COLON => {
+                Self::is(&self.amounts, Some(amount)) && Self::is(&self.between, Some(of))
+            }
+            _ => false,
+        }
+    }
+
+    /// A number in another cell of the row, or `Quantity: 8` in the sentence after, or in a register right before.
+    pub(super) fn beside(
+        &self,
+        kind: DocumentKind,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        place: usize,
+    ) -> Option<u32> {
+        let here = sentences.get(place)?;
+        let near: Vec<&Sentence> = if here.cell {
+            sentences
+                .iter()
+                .filter(|s| s.cell && s.paragraph == here.paragraph && s.tokens != here.tokens)
+                .collect()
+        } else {
+            let next = sentences.iter().skip(place + 1).take(3);
+            let next: Vec<&Sentence> = next
+                .take_while(|s| s.paragraph == here.paragraph && !s.asks)
+                .collect();
+            let earlier = || sentences.get(place.checked_sub(1)?);
+            // `Cameras: 22. Make: X.`
+            let row = kind == DocumentKind::Asset || here.tokens.len() <= LABELLED;
+            let names = |s: &Sentence| {
+                let words = tokens.get(s.tokens.clone()).unwrap_or_default();
+                words.iter().any(|t| t.word == MENTION)
+            };
+            let before = earlier().filter(|s| row && s.paragraph == here.paragraph && !s.cell && !names(s));
+            next.into_iter().chain(before).collect()
+        };
+        if near.iter().any(|s| {
+            tokens
+                .get(s.tokens.clone())
+                .is_some_and(|w| w.iter().any(|t| t.word == MENTION))
+        }) {
+            return None;
+        }
+        let mut labelled = Vec::new();
+        let mut bare = Vec::new();
+        for (i, cell) in near.iter().enumerate() {
+            let words = tokens.get(cell.tokens.clone()).unwrap_or_default();
+            for candidate in self.candidates(tokens, &cell.tokens) {
+                let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)))
+                    || (candidate.marked || self.is_amount_label(words))
+                        && self.follows_colon(tokens, &candidate);
+                if quantity || here.cell && candidate.marked {
+                    labelled.push(candidate.value);
+                // A first cell numbers the row; money has been sorted out by its mark or its pence.
+                } else if here.cell
+                    && words.len() == candidate.end - candidate.start
+                    && (i > 0 || cell.tokens.start > here.tokens.start)
+                {
+                    bare.push(candidate.value);
+                }
+            }
+        }
+        match (labelled.as_slice(), bare.as_slice()) {
+            ([value], _) => Some(*value),
+            ([], [value]) if kind != DocumentKind::Spend && *value < 1_000 => Some(*value),
+            _ => None,
+        }
+    }
+}

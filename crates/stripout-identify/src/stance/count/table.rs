@@ -1,0 +1,163 @@
+//! Counts in the columns of a table that stands in running text, by the words of its header.
+
+use std::ops::Range;
+
+use super::super::sentence::Sentence;
+use super::super::token::{BREAK, CELL, DASH, MENTION, STOP, Token};
+use super::CountRules;
+
+/// The cells of one line, parted by marks.
+type Row = Vec<Range<usize>>;
+
+/// Words of the heading of a column.
+const HEADING: usize = 5;
+/// Rows of a table that are looked at.
+const LONGEST: usize = 500;
+
+/// What a table with headings says of a maker.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) count: Option<u32>,
+}
+
+impl CountRules {
+    /// What the row of the mention at token `at` gives in the column of counts, or the column that it heads in all; `None`
+    /// when nothing is known of the columns.
+    pub(super) fn table(&self, tokens: &[Token], sentence: &Sentence, at: usize) -> Option<Told> {
+        if !sentence.cell {
+            return None;
+        }
+        let row = row_around(tokens, at);
+        let is_heading = |row: &Row| row.iter().all(|cell| self.cell_value(tokens, cell).is_none());
+        if let Some(header) = rows_before(tokens, &row).last() {
+            let names = |cell: &Range<usize>| words(tokens, cell).iter().any(|t| t.word == MENTION);
+            if !is_heading(header) || header.iter().any(names) {
+                return None;
+            }
+            let column = self.counting_column(tokens, header);
+            let count = column.and_then(|column| self.cell_value(tokens, row.get(column)?));
+            // Under headings that are known, another number counts something else.
+            return Some(Told { count });
+        }
+        let column = row.iter().position(|cell| cell.contains(&at))?;
+        let heads = is_heading(&row) && self.heads_counts(tokens, row.get(column)?, column);
+        let count = self
+            .sum(tokens, &rows_after(tokens, &row), column)
+            .filter(|_| heads)?;
+        Some(Told { count: Some(count) })
+    }
+
+    /// The sum that the table itself gives, or the sum of its rows. Nothing when a cell is no number.
+    fn sum(&self, tokens: &[Token], rows: &[Row], column: usize) -> Option<u32> {
+        let mut sum = 0_u32;
+        for row in rows {
+            let value = self.cell_value(tokens, row.get(column)?)?;
+            let heading = row.iter().find(|cell| !cell.is_empty())?;
+            if Self::is(&self.sums, tokens.get(heading.start)) {
+                return Some(value);
+            }
+            sum = sum.checked_add(value)?;
+        }
+        (!rows.is_empty()).then_some(sum)
+    }
+
+    /// The column headed by a word for a quantity, else the first one headed by things that are counted.
+    fn counting_column(&self, tokens: &[Token], header: &Row) -> Option<usize> {
+        let heads = |amount: bool| {
+            header.iter().enumerate().find_map(|(column, cell)| {
+                let amounts = words(tokens, cell)
+                    .iter()
+                    .any(|t| Self::is(&self.amounts, Some(t)) || Self::is(&self.quantity, Some(t)));
+                (amounts == amount && self.heads_counts(tokens, cell, column)).then_some(column)
+            })
+        };
+        heads(true).or_else(|| heads(false))
+    }
+
+    /// `Qty`, `Number of cameras`, `X cameras`; not `Serial number`, `Camera` or the `No.` of the first column, which name.
+    fn heads_counts(&self, tokens: &[Token], cell: &Range<usize>, column: usize) -> bool {
+        let words = words(tokens, cell);
+        let any = |list: &[_]| words.iter().any(|t| Self::is(list, Some(t)));
+        let known = |t: &Token| {
+            let lists = [
+                &self.quantity,
+                &self.amounts,
+                &self.units,
+                &self.between,
+                &self.multipliers,
+            ];
+            lists.iter().any(|list| Self::is(list, Some(t))) || matches!(t.word, STOP | MENTION)
+        };
+        let plain = any(&self.quantity);
+        let things = words
+            .iter()
+            .any(|t| Self::is(&self.units, Some(t)) && !Self::is(&self.naming, Some(t)));
+        let numbered = any(&self.amounts) || any(&self.multipliers);
+        words.len() <= HEADING && words.iter().all(known) && (plain || things || numbered && column > 0)
+    }
+
+    /// Nothing but a number, or a number and its unit.
+    fn cell_value(&self, tokens: &[Token], cell: &Range<usize>) -> Option<u32> {
+        let (value, length) = self.value(tokens, cell.start, cell.end)?;
+        let rest = cell.len() - length;
+        let unit = Self::is(&self.units, tokens.get(cell.start + length));
+        (value <= super::MOST && (rest == 0 || rest == 1 && unit)).then_some(value)
+    }
+}
+
+fn words<'a>(tokens: &'a [Token], cell: &Range<usize>) -> &'a [Token] {
+    tokens.get(cell.clone()).unwrap_or_default()
+}
+
+fn row_around(tokens: &[Token], at: usize) -> Row {
+    let breaks = |t: &Token| t.word == BREAK;
+    let start = tokens
+        .get(..at)
+        .and_then(|t| t.iter().rposition(breaks))
+        .map_or(0, |i| i + 1);
+    let end = tokens
+        .iter()
+        .skip(at)
+        .position(breaks)
+        .map_or(tokens.len(), |i| at + i);
+    let mut out = Vec::new();
+    let mut from = start;
+    for mark in (start..end).filter(|i| tokens.get(*i).is_some_and(|t| t.word == CELL)) {
+        out.push(from..mark);
+        from = mark + 1;
+    }
+    out.push(from..end);
+    out
+}
+
+/// Upwards; the last is the header.
+fn rows_before(tokens: &[Token], row: &Row) -> Vec<Row> {
+    let before = |row: &Row| Some(row_around(tokens, row.first()?.start.checked_sub(2)?));
+    rows(tokens, row, before)
+}
+
+fn rows_after(tokens: &[Token], row: &Row) -> Vec<Row> {
+    let after = |row: &Row| {
+        let next = row.last()?.end + 1;
+        (next < tokens.len()).then(|| row_around(tokens, next))
+    };
+    rows(tokens, row, after)
+}
+
+/// Rows of as many cells; a line of dashes under the header is none.
+fn rows(tokens: &[Token], row: &Row, next: impl Fn(&Row) -> Option<Row>) -> Vec<Row> {
+    let mut out = Vec::new();
+    let mut here = row.clone();
+    while let Some(other) = next(&here).filter(|other| other.len() == row.len() && out.len() < LONGEST) {
+        let rule = |t: &Token| matches!(t.word, CELL | DASH);
+        let all = other
+            .first()
+            .zip(other.last())
+            .map(|(first, last)| first.start..last.end);
+        if all.is_some_and(|all| !words(tokens, &all).iter().all(rule)) {
+            out.push(other.clone());
+        }
+        here = other;
+    }
+    out
+}

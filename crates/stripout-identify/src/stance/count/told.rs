@@ -1,0 +1,102 @@
+//! Answers that are a number and little else: `Yes, 22`, `The number is 8`, item 1 of the reply for item 1 of the request.
+
+use super::super::sentence::{Sentence, Side};
+use super::super::token::{CLOSE, COLON, COMMA, DASH, MENTION, OPEN, STOP, Token};
+use super::CountRules;
+
+/// Words before the noun in `The total number is 8`.
+const OPENING: usize = 3;
+/// Sentences after the one that asks or speaks of the number.
+const LATER: usize = 3;
+
+impl CountRules {
+    /// The 22 of `Yes, 22`: behind the `length` words of the reply, and the last of its sentence.
+    pub(super) fn after_yes(&self, tokens: &[Token], sentence: &Sentence, length: usize) -> Option<u32> {
+        let mark = sentence.tokens.start + length;
+        let parts = tokens
+            .get(mark)
+            .is_some_and(|t| matches!(t.word, COMMA | DASH | COLON | OPEN));
+        let candidates = self.candidates(tokens, &sentence.tokens);
+        let number = candidates
+            .iter()
+            .find(|c| c.start == mark + 1)
+            .filter(|_| parts)?;
+        let rest = tokens.get(number.end..sentence.tokens.end)?;
+        let closes = |t: &Token| matches!(t.word, CLOSE | STOP) || Self::is(&self.units, Some(t));
+        rest.iter().all(closes).then_some(number.value)
+    }
+
+    /// `You asked for the number of X cameras. The number is 8.`, and the `12` of another list under the same number.
+    pub(super) fn told_later(
+        &self,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        place: usize,
+        at: usize,
+    ) -> Option<u32> {
+        let here = sentences.get(place).filter(|s| !s.cell && !s.asks)?;
+        if !self.speaks_of_number(tokens, here, at) {
+            return None;
+        }
+        let names = |s: &Sentence| {
+            let words = tokens.get(s.tokens.clone()).unwrap_or_default();
+            words.iter().any(|t| t.word == MENTION)
+        };
+        let next = sentences.iter().skip(place + 1).take(LATER);
+        let mut near = next.take_while(|s| s.paragraph == here.paragraph && !s.asks && !names(s));
+        near.find_map(|s| self.is_the_number(tokens, s)).or_else(|| {
+            let number = here.label.filter(|l| l.side == Side::Plain)?.number?;
+            let mut later = sentences.iter().skip(place + 1);
+            let same = later.find(|s| {
+                s.label
+                    .is_some_and(|l| l.number == Some(number) && l.side != Side::Question)
+            })?;
+            self.bare(tokens, same)
+        })
+    }
+
+    /// `number of X`
+    fn speaks_of_number(&self, tokens: &[Token], sentence: &Sentence, at: usize) -> bool {
+        let before = tokens.get(sentence.tokens.start..at).unwrap_or_default();
+        let amount = before.iter().rposition(|t| Self::is(&self.amounts, Some(t)));
+        let between = amount
+            .and_then(|amount| before.get(amount + 1..))
+            .unwrap_or_default();
+        between.first().is_some_and(|t| t.is(self.of))
+            && between
+                .iter()
+                .all(|t| [&self.between, &self.units].iter().any(|l| Self::is(l, Some(t))))
+    }
+
+    /// `The number is 8`
+    fn is_the_number(&self, tokens: &[Token], sentence: &Sentence) -> Option<u32> {
+        let words = tokens.get(sentence.tokens.clone())?;
+        let noun = words
+            .iter()
+            .take(OPENING)
+            .position(|t| Self::is(&self.amounts, Some(t)))?;
+        let from = sentence.tokens.start + noun + 1;
+        let [number] = self.candidates(tokens, &sentence.tokens)[..] else {
+            return None;
+        };
+        let equals = |t: &Token| Self::is(&self.equals, Some(t)) || t.word == COLON;
+        let between = tokens.get(from..number.start)?;
+        let ends = self.ends_with(tokens, sentence, number.end);
+        (!between.is_empty() && between.iter().all(equals) && ends).then_some(number.value)
+    }
+
+    /// Nothing but a number.
+    fn bare(&self, tokens: &[Token], sentence: &Sentence) -> Option<u32> {
+        let (value, length) = self.value(tokens, sentence.tokens.start, sentence.tokens.end)?;
+        let ends = self.ends_with(tokens, sentence, sentence.tokens.start + length);
+        (ends && value <= super::MOST).then_some(value)
+    }
+
+    /// At most a unit stands between `end` and the end of the sentence.
+    fn ends_with(&self, tokens: &[Token], sentence: &Sentence, end: usize) -> bool {
+        let rest = tokens.get(end..sentence.tokens.end).unwrap_or_default();
+        rest.iter()
+            .all(|t| t.word == STOP || Self::is(&self.units, Some(t)))
+            && rest.len() <= 2
+    }
+}

@@ -1,0 +1,148 @@
+//! The gap: what bodies have, by how the rules stand to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use stripout_model::{BodyId, Currency, Money};
+
+use crate::{Holding, Judge, JudgeError, Query, Standing};
+
+/// What the rows of the table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Kind,
+    Maker,
+    Body,
+    Region,
+}
+
+/// The table: a row a group, in the order of their names, and the sum of all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    pub rows: Vec<GapRow>,
+    pub all: GapRow,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct GapRow {
+    /// Name of the group; empty for what the group is not known of.
+    pub group: String,
+    /// Every holding of the group.
+    pub total: Tally,
+    pub covered: Tally,
+    pub promised: Tally,
+    pub unknown: Tally,
+    pub no_rule: Tally,
+}
+
+/// Counts of holdings. A body or site with several may count in several columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    pub bodies: u64,
+    pub sites: u64,
+    pub findings: u64,
+    /// Where the evidence counts them.
+    pub devices: u64,
+    pub money: Vec<Money>,
+}
+
+/// The table over the holdings that are there.
+pub fn gap(
+    judge: &Judge<'_>,
+    holdings: &[Holding<'_>],
+    query: &Query,
+    policy: Option<usize>,
+    by: By,
+) -> Result<Gap, JudgeError> {
+    let mut groups: BTreeMap<String, Sums> = BTreeMap::new();
+    let mut all = Sums::default();
+    for holding in holdings.iter().filter(|holding| holding.is_there()) {
+        let standing = judge.standing(&holding.situation(query), policy)?;
+        all.add(holding, standing);
+        groups
+            .entry(by.group(holding))
+            .or_default()
+            .add(holding, standing);
+    }
+    Ok(Gap {
+        rows: groups.into_iter().map(|(group, sums)| sums.row(group)).collect(),
+        all: all.row("all".into()),
+    })
+}
+
+impl By {
+    fn group(self, holding: &Holding<'_>) -> String {
+        match self {
+            Self::Kind => holding.kind.clone().unwrap_or_default(),
+            Self::Maker => holding.finding.maker.to_string(),
+            Self::Body => holding.name.clone(),
+            Self::Region => holding.region.clone().unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Sums<'f> {
+    total: Sum<'f>,
+    by_standing: BTreeMap<Standing, Sum<'f>>,
+}
+
+impl<'f> Sums<'f> {
+    fn add(&mut self, holding: &Holding<'f>, standing: Standing) {
+        self.total.add(holding);
+        self.by_standing.entry(standing).or_default().add(holding);
+    }
+
+    fn row(mut self, group: String) -> GapRow {
+        let mut tally = |standing| self.by_standing.remove(&standing).unwrap_or_default().tally();
+        GapRow {
+            covered: tally(Standing::Covered),
+            promised: tally(Standing::Promised),
+            unknown: tally(Standing::Unknown),
+            no_rule: tally(Standing::NoRule),
+            total: self.total.tally(),
+            group,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Sum<'f> {
+    bodies: BTreeSet<&'f BodyId>,
+    sites: BTreeSet<(&'f BodyId, &'f str)>,
+    findings: u64,
+    devices: u64,
+    money: BTreeMap<Currency, i64>,
+}
+
+impl<'f> Sum<'f> {
+    fn add(&mut self, holding: &Holding<'f>) {
+        let finding = holding.finding;
+        self.bodies.insert(&finding.body);
+        self.sites
+            .extend(finding.site.as_deref().map(|site| (&finding.body, site)));
+        self.findings += 1;
+        self.devices += u64::from(finding.devices.unwrap_or(0));
+        for money in &finding.money {
+            let sum = self.money.entry(money.currency).or_default();
+            *sum = sum.saturating_add(money.minor_units);
+        }
+    }
+
+    fn tally(self) -> Tally {
+        let money = self.money.into_iter();
+        Tally {
+            bodies: self.bodies.len() as u64,
+            sites: self.sites.len() as u64,
+            findings: self.findings,
+            devices: self.devices,
+            money: money
+                .map(|(currency, minor_units)| Money {
+                    minor_units,
+                    currency,
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What a body is found to have, and how the rules together stand to it.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use stripout_catalogue::Situation;
+use stripout_model::{Coverage, Effect, Finding, Status};
+
+use crate::{Coded, Judge, JudgeError, Outcome};
+
+/// A finding with what is known of its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding<'f> {
+    pub finding: &'f Finding,
+    /// Name of the body for people.
+    pub name: String,
+    /// `data/vocab/body-kinds.toml`
+    pub kind: Option<String>,
+    /// ISO 3166
+    pub nation: Option<String>,
+    pub region: Option<String>,
+    /// Whether the site is a sensitive one; hardly ever known.
+    pub sensitive: Option<bool>,
+}
+
+/// The question put to every holding: may it do this, on that day? The register knows surveillance equipment alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// `data/vocab/acts.toml`
+    pub act: String,
+    /// `data/vocab/equipment.toml`
+    pub equipment: String,
+    pub date: Date,
+}
+
+/// How all instruments together stand to a holding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// A rule that is in force covers it.
+    Covered,
+    /// No such rule does, but somebody promised or asked.
+    Promised,
+    /// A fact that decides is not known.
+    Unknown,
+    /// No rule that is in force covers it, and no promise.
+    NoRule,
+}
+
+impl Standing {
+    pub const ALL: [Self; 4] = [Self::Covered, Self::Promised, Self::Unknown, Self::NoRule];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Covered => "covered",
+            Self::Promised => "promised",
+            Self::Unknown => "unknown",
+            Self::NoRule => "no-rule",
+        }
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Holding<'_> {
+    /// The equipment is there, as far as the evidence goes.
+    pub fn is_there(&self) -> bool {
+        matches!(self.finding.status, Status::InUse | Status::RemovalPlanned)
+    }
+
+    pub fn situation(&self, query: &Query) -> Situation {
+        Situation {
+            body: self.kind.clone(),
+            nation: self.nation.clone(),
+            id: Some(self.finding.body.clone()),
+            site: self
+                .sensitive
+                .map(|so| ("sensitive".to_owned(), so))
+                .into_iter()
+                .collect(),
+            equipment: Some(query.equipment.clone()),
+            maker: Some(self.finding.maker.clone()),
+            act: Some(query.act.clone()),
+            date: Some(query.date.into()),
+            ..Situation::default()
+        }
+    }
+}
+
+impl Judge<'_> {
+    /// How the instruments stand to a situation; `policy` looks at one alone.
+    pub fn standing(&self, situation: &Situation, policy: Option<usize>) -> Result<Standing, JudgeError> {
+        let coded = self.code(situation)?;
+        Ok(standing(self.heaviest(&coded, |number| {
+            policy.is_none_or(|policy| policy == number)
+        })))
+    }
+
+    /// The greatest weight among the instruments of these numbers.
+    pub(crate) fn heaviest(&self, coded: &Coded, of: impl Fn(usize) -> bool) -> Option<Weight> {
+        let numbers = (0..self.policies().len()).filter(|number| of(*number));
+        numbers
+            .filter_map(|number| weight(self.outcome(number, coded)))
+            .max()
+    }
+}
+
+pub(crate) fn standing(heaviest: Option<Weight>) -> Standing {
+    heaviest.map_or(Standing::NoRule, |(_, standing)| standing)
+}
+
+pub(crate) type Weight = (u8, Standing);
+
+/// What an outcome adds to the standing; a rule that may cover weighs more than a promise that does.
+fn weight(outcome: Outcome) -> Option<Weight> {
+    if outcome.effect == Some(Effect::Defines) {
+        return None;
+    }
+    match (outcome.coverage, outcome.duty) {
+        (Coverage::Covered, true) => Some((4, Standing::Covered)),
+        (Coverage::Unknown, true) => Some((3, Standing::Unknown)),
+        (Coverage::Covered, false) => Some((2, Standing::Promised)),
+        (Coverage::Unknown, false) if outcome.effect.is_some_and(could_cover) => Some((1, Standing::Unknown)),
+        _ => None,
+    }
+}
+
+fn could_cover(effect: Effect) -> bool {
+    effect.coverage() == Coverage::Covered
+}

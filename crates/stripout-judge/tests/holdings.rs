@@ -1,0 +1,86 @@
+//! Findings under all instruments together: the gap, and what another instrument would change.
+
+mod support;
+
+use stripout_catalogue::{Catalogue, PolicyStatus};
+use stripout_judge::{By, Judge, Standing, changes, gap};
+use stripout_model::Status;
+use support::{findings, holdings, query};
+
+#[test]
+fn the_gap_counts_what_no_rule_covers_and_never_the_unknown_as_covered() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let judge = Judge::new(&catalogue).unwrap();
+    // One of each kind for each maker.
+    let mut findings = findings(40);
+    findings[0].status = Status::Removed;
+    let holdings = holdings(&findings);
+    let table = gap(&judge, &holdings, &query("keep"), None, By::Kind).unwrap();
+    let row = |group: &str| table.rows.iter().find(|row| row.group == group).unwrap();
+    // Councils: no instrument asks them to take anything away. The one that removed its cameras is not counted.
+    assert_eq!(
+        (row("council").total.bodies, row("council").no_rule.bodies),
+        (9, 9)
+    );
+    // Departments: sensitive sites are under a promise, other sites are not known, makers elsewhere under nothing.
+    let departments = row("department");
+    assert_eq!(departments.covered.bodies, 0);
+    assert_eq!((departments.promised.bodies, departments.unknown.bodies), (2, 2));
+    assert_eq!(departments.no_rule.bodies, 1);
+    let parts = [
+        &table.all.covered,
+        &table.all.promised,
+        &table.all.unknown,
+        &table.all.no_rule,
+    ];
+    assert_eq!(parts.iter().map(|part| part.findings).sum::<u64>(), 39);
+    assert_eq!(parts.iter().map(|part| part.devices).sum::<u64>(), 78);
+    assert_eq!(table.all.total.money[0].minor_units, 39 * 10_050);
+    // Only a rule in force covers: installing on a sensitive site is one.
+    let table = gap(&judge, &holdings, &query("deploy"), None, By::Kind).unwrap();
+    let departments = table.rows.iter().find(|row| row.group == "department").unwrap();
+    assert_eq!(departments.covered.bodies, 2);
+}
+
+#[test]
+fn one_instrument_alone() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let judge = Judge::new(&catalogue).unwrap();
+    let findings = findings(40);
+    let holdings = holdings(&findings);
+    let policy = judge.policy("uk-timeline-2024-04").unwrap();
+    let table = gap(&judge, &holdings, &query("keep"), Some(policy), By::Maker).unwrap();
+    assert_eq!(table.rows.len(), 5);
+    assert_eq!(table.all.promised.bodies + table.all.unknown.bodies, 4);
+    assert_eq!(table.all.no_rule.bodies, 36);
+}
+
+#[test]
+fn a_rejected_amendment_changes_nothing_until_it_is_supposed_in_force() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let policy = "uk-alton-amendment";
+    assert_eq!(catalogue.policies[policy].status, PolicyStatus::Rejected);
+    let judge = Judge::new(&catalogue).unwrap();
+    let what_if = Judge::what_if(&catalogue, policy).unwrap();
+    let findings = findings(40);
+    let holdings = holdings(&findings);
+    assert_eq!(
+        changes(&judge, &judge, policy, &holdings, &query("keep")).unwrap(),
+        []
+    );
+    let changed = changes(&judge, &what_if, policy, &holdings, &query("keep")).unwrap();
+    let (count, first) = (changed.len(), &changed[0]);
+    assert_eq!(first.body.as_str(), "body-0");
+    assert_eq!((first.before, first.after), (Standing::NoRule, Standing::Covered));
+    let number = what_if.policy(policy).unwrap();
+    let situation = holdings[0].situation(&query("keep"));
+    let said = what_if.determination(number, &situation).unwrap();
+    assert!(
+        said.why.contains("): if it were in force, covered: "),
+        "{}",
+        said.why
+    );
+    // Makers organised elsewhere stay out of it.
+    assert!(changed.iter().all(|change| change.maker.as_str() != "axis"));
+    assert_eq!(count, 32);
+}

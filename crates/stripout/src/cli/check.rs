@@ -1,0 +1,377 @@
+//! `stripout check`: before it is bought, which items of a bid, schedule or bill of quantities do the instruments cover?
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use stripout_catalogue::{Catalogue, Situation, Stretch};
+use stripout_identify::Identifier;
+use stripout_ingest::{
+    Begun, Counting, Destination, IngestError, Progress, Rows, ScreenOptions, Source, Summary, screen, walk,
+};
+use stripout_judge::{Judge, JudgeError};
+use stripout_model::{Confidence, Coverage, Determination, Effect, Evidence, MakerId, Stance};
+use stripout_register::{Batch, SourceEnd};
+
+use super::judge::not_judged;
+use super::judge::situation::SituationFlags;
+use super::{CatalogueFlags, Output, reading};
+use crate::failure::{Exit, Failure, problem, problem_json};
+use crate::show::{count, safe};
+use crate::summary::{inside, marked};
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files and folders of the bid.
+    #[arg(value_name = "FILE", required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    buyer: SituationFlags,
+    /// What is to be done with the items; the strictest counts.
+    #[arg(long, value_name = "ACT", default_values_t = ["procure".to_owned(), "deploy".to_owned()])]
+    act: Vec<String>,
+    /// When it is to be bought; today when not given.
+    #[arg(long, value_name = "DATE")]
+    date: Option<Stretch>,
+    /// Check by this instrument alone.
+    #[arg(long, value_name = "ID")]
+    policy: Option<String>,
+    /// Fail for items of which it is not known, too.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    catalogue: CatalogueFlags,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Something named, or a camera without a maker, at its place.
+struct Item {
+    path: String,
+    maker: Option<MakerId>,
+    /// Sure enough to be judged; one that a person has to look at first is not.
+    sure: bool,
+    stance: Option<Stance>,
+    evidence: Evidence,
+}
+
+/// An item and what one instrument says of it.
+#[derive(Serialize)]
+struct Judged<'a> {
+    path: &'a str,
+    place: String,
+    maker: Option<&'a MakerId>,
+    excerpt: &'a str,
+    determination: &'a Determination,
+}
+
+impl Check {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let catalogue = self.catalogue.load()?;
+        let judge = Judge::new(&catalogue).map_err(|error| not_judged(&error))?;
+        let (inputs, missing) = walk(&self.paths, &[]);
+        if inputs.is_empty() {
+            return Err(Failure::usage(
+                "there is no file to read in the given paths",
+                "give a file, or a folder with files that are not hidden",
+            )
+            .into());
+        }
+        let mut items = Items::default();
+        let summary = screen(
+            &inputs,
+            &Identifier::new(&catalogue),
+            &options(),
+            &mut items,
+            &Progress::default(),
+        )?;
+        self.tell_problems(&summary)?;
+        let (named, left_out): (Vec<Item>, Vec<Item>) = items.all.into_iter().partition(Item::is_offered);
+        let judged = self.judge(&judge, &catalogue, &named)?;
+        let tally = Tally::of(&judged, left_out.len());
+        if self.output.json {
+            for (item, determinations) in &judged {
+                for one in determinations {
+                    writeln!(out, "{}", serde_json::to_string(&item.judged(one))?)?;
+                }
+            }
+            writeln!(out, "{}", serde_json::json!({"type": "summary", "items": tally}))?;
+        } else {
+            print(&judged, out)?;
+            tally.print(out)?;
+        }
+        Ok(self.exit(&tally, &summary, missing.len()))
+    }
+
+    /// Each item with the strictest outcome of each instrument that covers it or may.
+    fn judge<'i>(
+        &self,
+        judge: &Judge<'_>,
+        catalogue: &Catalogue,
+        items: &'i [Item],
+    ) -> anyhow::Result<Vec<(&'i Item, Vec<Determination>)>> {
+        let alone = self.policy.as_deref().map(|id| judge.policy(id)).transpose();
+        let alone = alone.map_err(|error| not_judged(&error))?;
+        let date = self.date.clone().unwrap_or_else(today);
+        let mut judged = Vec::new();
+        // Items of one maker are judged alike.
+        let mut known: BTreeMap<Option<&MakerId>, Vec<Determination>> = BTreeMap::new();
+        for item in items {
+            let maker = item.maker.as_ref().filter(|_| item.sure);
+            let determinations = match known.entry(maker) {
+                Entry::Occupied(judged) => judged.into_mut(),
+                Entry::Vacant(place) => {
+                    let mut situations = Vec::new();
+                    for act in &self.act {
+                        let (act, date) = (Some(act.clone()), Some(date.clone()));
+                        situations.push(self.buyer.situation(maker.cloned(), act, date, catalogue)?);
+                    }
+                    let strictest = strictest(judge, &situations, alone);
+                    place.insert(strictest.map_err(|error| not_judged(&error))?)
+                }
+            };
+            judged.push((item, determinations.clone()));
+        }
+        Ok(judged)
+    }
+
+    fn tell_problems(&self, summary: &Summary) -> io::Result<()> {
+        for input in &summary.inputs {
+            let sha256 = input.sha256.map(|blob| blob.to_string());
+            for one in &input.problems {
+                let text = if self.output.json {
+                    problem_json(one, &input.path, sha256.as_deref()).to_string()
+                } else {
+                    problem(one, &input.path, sha256.as_deref())
+                };
+                writeln!(io::stderr(), "{text}")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A covered item stops the gate whatever else could not be read.
+    fn exit(&self, tally: &Tally, summary: &Summary, missing: usize) -> Exit {
+        let failed = summary.failed() + missing;
+        if tally.covered > 0 || (self.strict && tally.unknown > 0) {
+            Exit::Verification
+        } else if failed == 0 {
+            Exit::AllRead
+        } else if failed >= summary.inputs.len() + missing {
+            Exit::AllFailed
+        } else {
+            Exit::SomeFailed
+        }
+    }
+}
+
+/// What the instruments say of one item under several acts: the covered before the not known, the first of equals.
+fn strictest(
+    judge: &Judge<'_>,
+    situations: &[Situation],
+    alone: Option<usize>,
+) -> Result<Vec<Determination>, JudgeError> {
+    let mut strictest: BTreeMap<usize, Determination> = BTreeMap::new();
+    for situation in situations {
+        let coded = judge.code(situation)?;
+        let numbers = (0..judge.policies().len()).filter(|it| alone.is_none_or(|alone| alone == *it));
+        for number in numbers {
+            let outcome = judge.outcome(number, &coded);
+            let matters = match outcome.coverage {
+                Coverage::Covered => strictest
+                    .get(&number)
+                    .is_none_or(|one| one.coverage != Coverage::Covered),
+                Coverage::Unknown => !strictest.contains_key(&number),
+                Coverage::Exempt | Coverage::OutOfScope => false,
+            };
+            if matters && outcome.effect.is_some_and(concerns) {
+                strictest.insert(number, judge.determination(number, situation)?);
+            }
+        }
+    }
+    Ok(strictest.into_values().collect())
+}
+
+/// Definitions and statements that there is no duty do not concern a purchase.
+fn concerns(effect: Effect) -> bool {
+    effect != Effect::Defines && effect.coverage() == Coverage::Covered
+}
+
+fn today() -> Stretch {
+    Timestamp::now().to_zoned(TimeZone::UTC).date().into()
+}
+
+fn options() -> ScreenOptions {
+    ScreenOptions {
+        reading: reading(),
+        rows: Rows::Matching,
+        counting: Counting::All,
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        tolerate: 20,
+        fail_fast: false,
+        now: Timestamp::now(),
+        reader: format!("stripout {}", env!("CARGO_PKG_VERSION")),
+        catalogue: env!("CARGO_PKG_VERSION").to_string(),
+    }
+}
+
+impl Item {
+    /// Offered, or at least named; what the text rules out, denies or speaks of as gone is no item.
+    fn is_offered(&self) -> bool {
+        matches!(self.stance, None | Some(Stance::Has | Stance::Mentions))
+    }
+
+    fn place(&self) -> String {
+        format!(
+            "{}{}, {}",
+            self.path,
+            inside(&self.evidence),
+            self.evidence.locator.place
+        )
+    }
+
+    fn judged<'a>(&'a self, determination: &'a Determination) -> Judged<'a> {
+        Judged {
+            path: &self.path,
+            place: self.evidence.locator.to_string(),
+            maker: self.maker.as_ref(),
+            excerpt: &self.evidence.excerpt,
+            determination,
+        }
+    }
+}
+
+/// Collects what the readers find.
+#[derive(Default)]
+struct Items {
+    path: String,
+    all: Vec<Item>,
+}
+
+impl Destination for Items {
+    fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
+        self.path = source.path.to_string_lossy().into_owned();
+        Ok(Begun::New)
+    }
+
+    fn write(&mut self, batch: Batch) -> Result<(), IngestError> {
+        for record in batch.records {
+            for sighting in record.sightings {
+                self.all.push(Item {
+                    path: self.path.clone(),
+                    maker: Some(sighting.maker),
+                    sure: sighting.confidence != Confidence::Review,
+                    stance: Some(sighting.stance),
+                    evidence: sighting.evidence,
+                });
+            }
+            for lead in record.leads {
+                self.all.push(Item {
+                    path: self.path.clone(),
+                    maker: None,
+                    sure: false,
+                    stance: None,
+                    evidence: lead.evidence,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, _: SourceEnd) -> Result<(), IngestError> {
+        Ok(())
+    }
+
+    fn roll_back(&mut self) -> Result<(), IngestError> {
+        Ok(())
+    }
+
+    fn keeps_rows(&self) -> bool {
+        false
+    }
+
+    fn finish(&mut self) -> Result<(), IngestError> {
+        Ok(())
+    }
+}
+
+/// How many items, by the strictest that any instrument says of them.
+#[derive(Debug, Serialize)]
+struct Tally {
+    named: usize,
+    covered: usize,
+    unknown: usize,
+    neither: usize,
+    /// Named and ruled out, denied or spoken of as gone.
+    left_out: usize,
+}
+
+impl Tally {
+    fn of(judged: &[(&Item, Vec<Determination>)], left_out: usize) -> Self {
+        let mut tally = Self {
+            named: judged.len(),
+            covered: 0,
+            unknown: 0,
+            neither: 0,
+            left_out,
+        };
+        for (_, determinations) in judged {
+            let covered = determinations.iter().any(|one| one.coverage == Coverage::Covered);
+            match determinations.first() {
+                None => tally.neither += 1,
+                Some(_) if covered => tally.covered += 1,
+                Some(_) => tally.unknown += 1,
+            }
+        }
+        tally
+    }
+
+    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(
+            out,
+            "{} named: {} covered, {} not known, {} neither",
+            count(self.named as u64, "item"),
+            self.covered,
+            self.unknown,
+            self.neither
+        )?;
+        if self.left_out > 0 {
+            write!(out, "; {} more ruled out, denied or gone", self.left_out)?;
+        }
+        writeln!(out, ".")
+    }
+}
+
+/// Instrument by instrument, the covered ones first, with the items each speaks of.
+fn print(judged: &[(&Item, Vec<Determination>)], out: &mut dyn Write) -> io::Result<()> {
+    let mut groups: BTreeMap<(bool, &str, &str), (&Determination, Vec<&Item>)> = BTreeMap::new();
+    for (item, determinations) in judged {
+        for one in determinations {
+            let key = (
+                one.coverage != Coverage::Covered,
+                one.policy.as_str(),
+                one.why.as_str(),
+            );
+            groups.entry(key).or_insert((one, Vec::new())).1.push(item);
+        }
+    }
+    for (one, items) in groups.values() {
+        super::judge::print(one, out)?;
+        for item in items {
+            let maker = item.maker.as_ref().map_or("maker not stated", MakerId::as_str);
+            let doubt = if item.sure || item.maker.is_none() {
+                ""
+            } else {
+                ", for review"
+            };
+            writeln!(out, "    - {}: {maker}{doubt}", safe(&item.place()))?;
+            writeln!(out, "      \"{}\"", marked(&item.evidence))?;
+        }
+    }
+    Ok(())
+}

@@ -17,7 +17,7 @@ mod walk;
 pub use destination::{Begun, Destination, DryRun, IntoRegister, Source};
 pub use hash::blob_id;
 pub use keep::Keep;
-pub use rebuild::{Rebuilt, RebuildError, rebuild};
+pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use screen::{Counting, IngestError, Progress, Rows, ScreenOptions, screen};
 pub use summary::{InputOutcome, InputStatus, MoneyLine, Strongest, Summary};
 pub use verify::{Difference, Verified, place_of};

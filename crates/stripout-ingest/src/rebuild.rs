@@ -122,7 +122,11 @@ fn fill(
     if summary.interrupted {
         return Err(RebuildError::Interrupted);
     }
-    if let Some(input) = summary.inputs.iter().find(|input| input.status == InputStatus::Failed) {
+    if let Some(input) = summary
+        .inputs
+        .iter()
+        .find(|input| input.status == InputStatus::Failed)
+    {
         let because = input.problems.first().map(|problem| problem.what.clone());
         return Err(RebuildError::Unread {
             path: input.path.clone(),
@@ -148,7 +152,11 @@ impl Destination for Again<'_> {
             Some(_) => Keep::All,
             None => Keep::None,
         });
-        let came = self.old.provenances.get(&source.blob).and_then(|ways| ways.first());
+        let came = self
+            .old
+            .provenances
+            .get(&source.blob)
+            .and_then(|ways| ways.first());
         self.into.begin(Source {
             provenance: came.map_or(source.provenance, |(provenance, _)| provenance.clone()),
             now: row.read_at,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use stripout_identify::{Found, Identifier, Reply};
 use stripout_model::{
-    Affiliation, BlobId, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Letterhead, Mention, Money, Passage,
-    Problem, Record, Reserve, Row, Shape, Sighting,
+    Affiliation, BlobId, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Letterhead, Mention,
+    Money, Passage, Problem, Record, Reserve, Row, Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};

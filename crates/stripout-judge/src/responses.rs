@@ -65,7 +65,9 @@ pub struct Asked<'a> {
 pub fn responses(asked: Asked<'_>) -> Vec<Responses> {
     let mut replies: BTreeMap<BodyId, BTreeSet<OutcomeKind>> = BTreeMap::new();
     for said in asked.outcomes {
-        if let Speaker::Known(body) = speaker(&said.authors, said.written, None, asked.resolve, asked.catalogue) {
+        if let Speaker::Known(body) =
+            speaker(&said.authors, said.written, None, asked.resolve, asked.catalogue)
+        {
             replies.entry(body.id).or_default().insert(said.what.reply);
         }
     }
@@ -78,9 +80,17 @@ pub fn responses(asked: Asked<'_>) -> Vec<Responses> {
         let row = kinds.entry(kind_of(body)).or_default();
         let has = |wanted: &[OutcomeKind]| wanted.iter().any(|kind| kinds_of_reply.contains(kind));
         row.asked += 1;
-        let given = has(&[OutcomeKind::Held, OutcomeKind::PartlyHeld, OutcomeKind::ReviewOverturned]);
+        let given = has(&[
+            OutcomeKind::Held,
+            OutcomeKind::PartlyHeld,
+            OutcomeKind::ReviewOverturned,
+        ]);
         let not_held = has(&[OutcomeKind::NotHeld]);
-        let refused = has(&[OutcomeKind::Refused, OutcomeKind::NeitherConfirmNorDeny, OutcomeKind::ReviewUpheld]);
+        let refused = has(&[
+            OutcomeKind::Refused,
+            OutcomeKind::NeitherConfirmNorDeny,
+            OutcomeKind::ReviewUpheld,
+        ]);
         row.answered += u64::from(given || not_held);
         row.not_held += u64::from(not_held && !given);
         row.refused += u64::from(refused && !given && !not_held);
@@ -114,8 +124,18 @@ fn shares(row: &Responses) -> Vec<Share> {
         share("refused", "asked", row.refused, row.asked),
         share("not held", "asked", row.not_held, row.asked),
         share("overdue", "asked", row.overdue, row.asked),
-        share("confirmed", "confirmed and denied", row.confirmed, row.confirmed + row.denied),
-        share("denied", "confirmed and denied", row.denied, row.confirmed + row.denied),
+        share(
+            "confirmed",
+            "confirmed and denied",
+            row.confirmed,
+            row.confirmed + row.denied,
+        ),
+        share(
+            "denied",
+            "confirmed and denied",
+            row.denied,
+            row.confirmed + row.denied,
+        ),
     ]
 }
 
@@ -152,11 +172,17 @@ mod tests {
     #[test]
     fn intervals_are_those_of_the_literature() {
         // Newcombe (1998), Statistics in Medicine 17:857-872, table I, method 3.
-        for (count, total, low, high) in
-            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
-        {
+        for (count, total, low, high) in [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ] {
             let (from, to) = wilson(count, total);
-            assert!((from - low).abs() < 0.000_06 && (to - high).abs() < 0.000_06, "{count}/{total}: {from} {to}");
+            assert!(
+                (from - low).abs() < 0.000_06 && (to - high).abs() < 0.000_06,
+                "{count}/{total}: {from} {to}"
+            );
         }
         assert_eq!(share("a", "b", 0, 0).interval, None);
     }

@@ -54,19 +54,27 @@ struct Meaning {
 pub fn sentence(said: &Statement<Sighting>, body: &str, catalogue: &Catalogue) -> String {
     let one = &said.what;
     let sentences = &*SENTENCES;
-    let template = sentences.of(said.kind).get(&one.stance).map_or("", String::as_str);
+    let template = sentences
+        .of(said.kind)
+        .get(&one.stance)
+        .map_or("", String::as_str);
     let day = one.row.date.or(said.written);
     let when = |dated: &str| match day {
         Some(day) => dated.replace("{date}", &long_date(day)),
         None => sentences.dated.undated.replace("{date}", &long_date(said.got)),
     };
-    let count = one.count.map(|count| sentences.dated.count.replace("{count}", &count.to_string()));
+    let count = one
+        .count
+        .map(|count| sentences.dated.count.replace("{count}", &count.to_string()));
     // Texts of sources go in last, so that braces in them stand for themselves.
     let stated = template
         .replace("{on}", &when(&sentences.dated.on))
         .replace("{of}", &when(&sentences.dated.of))
         .replace("{count}", &count.unwrap_or_default());
-    let stated = filled(&stated, &[("{body}", body), ("{words}", &quoted(&one.evidence, catalogue))]);
+    let stated = filled(
+        &stated,
+        &[("{body}", body), ("{words}", &quoted(&one.evidence, catalogue))],
+    );
     stated + &meaning(one, catalogue)
 }
 
@@ -84,15 +92,21 @@ fn quoted(evidence: &Evidence, catalogue: &Catalogue) -> String {
     let is_equipment = |word: &str| {
         let lower = word.to_lowercase();
         let single = lower.strip_suffix('s').unwrap_or(&lower);
-        [lower.as_str(), single]
-            .iter()
-            .any(|word| context.camera.iter().chain(&context.equipment).any(|known| known == word))
+        [lower.as_str(), single].iter().any(|word| {
+            context
+                .camera
+                .iter()
+                .chain(&context.equipment)
+                .any(|known| known == word)
+        })
     };
     let is_number = |word: &str| {
         word.len() > 3
             && word.chars().any(|c| c.is_ascii_digit())
             && word.chars().any(|c| c.is_ascii_alphabetic())
-            && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
+            && word
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
     };
     let mut words: Vec<&str> = marked.split_whitespace().collect();
     // A mark that ends inside a word ends there.
@@ -127,7 +141,11 @@ fn meaning(one: &Sighting, catalogue: &Catalogue) -> String {
             brand.zip(made_by).map_or_else(String::new, |(brand, made_by)| {
                 filled(
                     &meaning.brand,
-                    &[("{label}", &brand.label), ("{wording}", &made_by.wording), ("{maker}", &maker.label)],
+                    &[
+                        ("{label}", &brand.label),
+                        ("{wording}", &made_by.wording),
+                        ("{maker}", &maker.label),
+                    ],
                 )
             })
         }
@@ -181,7 +199,10 @@ mod tests {
             DocumentKind::Web,
         ] {
             for stance in Stance::ALL {
-                let text = sentences.of(kind).get(&stance).unwrap_or_else(|| panic!("{kind:?} {stance}"));
+                let text = sentences
+                    .of(kind)
+                    .get(&stance)
+                    .unwrap_or_else(|| panic!("{kind:?} {stance}"));
                 assert!(text.contains("{body}") && text.contains("{words}"), "{text}");
                 assert!(text.contains("{on}") || text.contains("{of}"), "{text}");
             }
@@ -191,7 +212,10 @@ mod tests {
     #[test]
     fn values_hold_no_places() {
         assert_eq!(
-            filled("a {body} b {words}", &[("{body}", "{words}"), ("{words}", "x\u{202e}")]),
+            filled(
+                "a {body} b {words}",
+                &[("{body}", "{words}"), ("{words}", "x\u{202e}")]
+            ),
             "a {words} b x<U+202E>"
         );
     }

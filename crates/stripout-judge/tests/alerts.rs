@@ -1,5 +1,10 @@
 //! Promises beside what came after, held against labels that were written first.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test stops where it fails"
+)]
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -9,9 +14,9 @@ use serde::Deserialize;
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Alerts, Named, Promise, Watch, alerts};
 use stripout_model::{
-    AlertKind, Author, AuthorHow, Authority, BlobId, Commitment, Confidence, Days, Deadline, Decision, Decoding,
-    DocumentKind, Escape, Evidence, Locator, Outcome, OutcomeKind, Place, Row, Sighting, Stance, Statement, Verdict,
-    Via, Voice,
+    AlertKind, Author, AuthorHow, Authority, BlobId, Commitment, Confidence, Days, Deadline, Decision,
+    Decoding, DocumentKind, Escape, Evidence, Locator, Outcome, OutcomeKind, Place, Row, Sighting, Stance,
+    Statement, Verdict, Via, Voice,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -147,8 +152,14 @@ fn pairs_are_told_as_labelled() {
     }
     let precision = f64::from(right) / f64::from(right + wrong);
     let recall = f64::from(right) / f64::from(right + missed);
-    eprintln!("{} pairs: precision {precision:.3}, recall {recall:.3}", pairs.len());
-    assert!(precision >= 0.95 && recall >= 0.90, "precision {precision:.3}, recall {recall:.3}");
+    eprintln!(
+        "{} pairs: precision {precision:.3}, recall {recall:.3}",
+        pairs.len()
+    );
+    assert!(
+        precision >= 0.95 && recall >= 0.90,
+        "precision {precision:.3}, recall {recall:.3}"
+    );
 }
 
 struct Case {
@@ -161,8 +172,13 @@ struct Case {
 fn watched(case: &Case) -> Alerts {
     let resolve = |name: &str, _: Option<Date>| {
         let id: String = name.to_lowercase().replace(' ', "-");
-        let id = if name == "Department for Work and Pensions" { "department-for-work-and-pensions".into() } else { id };
-        let known = id.starts_with("example") || matches!(id.as_str(), "department-for-work-and-pensions" | "cabinet-office");
+        let id = if name == "Department for Work and Pensions" {
+            "department-for-work-and-pensions".into()
+        } else {
+            id
+        };
+        let known = id.starts_with("example")
+            || matches!(id.as_str(), "department-for-work-and-pensions" | "cabinet-office");
         known.then(|| Named {
             id: id.parse().unwrap(),
             name: name.into(),
@@ -183,7 +199,12 @@ fn watched(case: &Case) -> Alerts {
 
 fn case(pair: &Pair) -> Case {
     Case {
-        commitments: vec![of("said", DocumentKind::Letter, "Example Council", promised(pair))],
+        commitments: vec![of(
+            "said",
+            DocumentKind::Letter,
+            "Example Council",
+            promised(pair),
+        )],
         sightings: vec![seen(pair)],
         outcomes: Vec::new(),
         decisions: Vec::new(),
@@ -191,7 +212,10 @@ fn case(pair: &Pair) -> Case {
 }
 
 fn of_example(alerts: &Alerts) -> Vec<AlertKind> {
-    let example = alerts.alerts.iter().filter(|alert| alert.body.as_str().starts_with("example"));
+    let example = alerts
+        .alerts
+        .iter()
+        .filter(|alert| alert.body.as_str().starts_with("example"));
     example.map(|alert| alert.kind).collect()
 }
 
@@ -201,10 +225,19 @@ fn an_alert_shows_both_facts_and_can_be_disputed() {
     let mut case = case(&pairs[0]);
     let found = watched(&case);
     assert_eq!(of_example(&found), [AlertKind::PromiseAndPurchase]);
-    let alert = found.alerts.iter().find(|alert| alert.kind == AlertKind::PromiseAndPurchase).unwrap();
+    let alert = found
+        .alerts
+        .iter()
+        .find(|alert| alert.kind == AlertKind::PromiseAndPurchase)
+        .unwrap();
     assert_eq!(alert.said.quote, pairs[0].promise);
     assert_eq!(alert.seen.as_ref().unwrap().quote, pairs[0].text);
-    for words in ["Example Council", "14 March 2025", "27 August 2025", "no further Hikvision"] {
+    for words in [
+        "Example Council",
+        "14 March 2025",
+        "27 August 2025",
+        "no further Hikvision",
+    ] {
         assert!(alert.sentence.contains(words), "{words}: {}", alert.sentence);
     }
     case.decisions.push(Decision {
@@ -225,11 +258,17 @@ fn an_alert_shows_both_facts_and_can_be_disputed() {
 #[test]
 fn a_term_that_ended_without_a_word_is_told() {
     let pairs = pairs();
-    let ended = pairs.iter().find(|pair| pair.by == "2025-12-31" && pair.stance == Stance::Has).unwrap();
+    let ended = pairs
+        .iter()
+        .find(|pair| pair.by == "2025-12-31" && pair.stance == Stance::Has)
+        .unwrap();
     let mut open = case(ended);
     open.sightings.clear();
     assert_eq!(of_example(&watched(&open)), [AlertKind::DeadlinePassed]);
-    let kept = pairs.iter().find(|pair| pair.by == "2025-12-31" && pair.stance == Stance::Removed).unwrap();
+    let kept = pairs
+        .iter()
+        .find(|pair| pair.by == "2025-12-31" && pair.stance == Stance::Removed)
+        .unwrap();
     assert!(of_example(&watched(&case(kept))).is_empty());
 }
 
@@ -243,7 +282,10 @@ fn the_catalogue_holds_the_first_two_terms() {
     };
     let found = watched(&none);
     for policy in ["uk-timeline-2024-04", "uk-dwp-2022-06-23"] {
-        let alert = found.alerts.iter().find(|alert| alert.said.id.starts_with(policy));
+        let alert = found
+            .alerts
+            .iter()
+            .find(|alert| alert.said.id.starts_with(policy));
         let alert = alert.unwrap_or_else(|| panic!("{policy}: {:#?}", found.alerts));
         assert_eq!(alert.kind, AlertKind::DeadlinePassed);
         assert!(!alert.said.source.is_empty() && alert.seen.is_none());
@@ -274,10 +316,19 @@ fn a_refusal_stands_out_where_others_answered() {
     case.outcomes.push(reply(3, OutcomeKind::Refused));
     let found = watched(&case);
     assert_eq!(of_example(&found), [AlertKind::RefusedAlone]);
-    assert!(found.alerts.iter().any(|alert| alert.sentence.contains("3 of the 4")), "{found:#?}");
+    assert!(
+        found
+            .alerts
+            .iter()
+            .any(|alert| alert.sentence.contains("3 of the 4")),
+        "{found:#?}"
+    );
     case.outcomes.truncate(2);
     case.outcomes.push(reply(3, OutcomeKind::Refused));
-    assert!(of_example(&watched(&case)).is_empty(), "three bodies are too few to say so");
+    assert!(
+        of_example(&watched(&case)).is_empty(),
+        "three bodies are too few to say so"
+    );
 }
 
 #[test]

@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
 use stripout_model::{
-    Author, AuthorHow, BlobId, Confidence, Decision, Decoding, DocumentKind, Escape, Evidence, Finding, Locator,
-    Money, Place, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+    Author, AuthorHow, BlobId, Confidence, Decision, Decoding, DocumentKind, Escape, Evidence, Finding,
+    Locator, Money, Place, Row, Sighting, Stance, Statement, Status, Verdict, Via,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -126,11 +126,17 @@ fn every_sentence_has_a_body_a_date_and_no_word_that_accuses() {
                     one.kind = kind;
                     one.what.via = via;
                     let text = sentence(&one, "Example Council", &CATALOGUE);
-                    assert!(text.contains("Example Council") && text.contains("'Hikvision dome cameras'"), "{text}");
+                    assert!(
+                        text.contains("Example Council") && text.contains("'Hikvision dome cameras'"),
+                        "{text}"
+                    );
                     let dated = day.map_or("it reached us on 22 November 2026", |_| "30 March 2024");
                     assert!(text.contains(dated), "{text}");
                     assert_eq!(forbidden.first_in(&text), None, "{text}");
-                    assert!(!text.contains("Depot") && !text.contains("Mr Example"), "no place, no person: {text}");
+                    assert!(
+                        !text.contains("Depot") && !text.contains("Mr Example"),
+                        "no place, no person: {text}"
+                    );
                     seen += 1;
                 }
             }
@@ -145,7 +151,10 @@ fn text_of_sources_cannot_paint_a_sentence() {
     one.what.evidence.excerpt = "Hik\u{202e}vision{body}\u{1b}[2J".into();
     one.what.evidence.mark = 0..one.what.evidence.excerpt.len();
     let text = sentence(&one, "Ex\u{200b}ample", &CATALOGUE);
-    assert!(text.contains("'Hik<U+202E>vision{body}<U+001B>[2J'") && text.contains("Ex<U+200B>ample"), "{text}");
+    assert!(
+        text.contains("'Hik<U+202E>vision{body}<U+001B>[2J'") && text.contains("Ex<U+200B>ample"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -155,7 +164,10 @@ fn nothing_is_public_without_decisions() {
     let ada = decided("a", "Ada", Verdict::Accept);
     let ben = decided("a", "Ben", Verdict::Accept);
     assert!(only(judged(&one, std::slice::from_ref(&ada), 1)).public);
-    assert!(!only(judged(&one, &[ada.clone(), ada.clone()], 2)).public, "one reviewer twice is one");
+    assert!(
+        !only(judged(&one, &[ada.clone(), ada.clone()], 2)).public,
+        "one reviewer twice is one"
+    );
     assert!(only(judged(&one, &[ada.clone(), ben], 2)).public);
     let unsure = decided("a", "Cy", Verdict::Unsure);
     assert!(!only(judged(&one, &[ada, unsure], 1)).public);
@@ -172,7 +184,10 @@ fn what_is_for_review_is_never_public() {
         .brands
         .values()
         .find_map(|brand| {
-            let made_by = brand.made_by.iter().find(|made_by| made_by.maker.is_some() && !made_by.publish)?;
+            let made_by = brand
+                .made_by
+                .iter()
+                .find(|made_by| made_by.maker.is_some() && !made_by.publish)?;
             let none_public = brand.made_by.iter().all(|made_by| !made_by.publish);
             none_public.then(|| (brand.id.clone(), made_by.maker.clone().unwrap()))
         })
@@ -190,7 +205,10 @@ fn contradictions_are_kept_and_must_be_seen() {
     ];
     let accepted = decided("has", "Ada", Verdict::Accept);
     let one = only(judged(&sightings, std::slice::from_ref(&accepted), 1));
-    assert_eq!((one.status, one.contradicted_by.as_slice()), (Status::InUse, &["none".to_string()][..]));
+    assert_eq!(
+        (one.status, one.contradicted_by.as_slice()),
+        (Status::InUse, &["none".to_string()][..])
+    );
     assert!(!one.public, "nobody has looked at what contradicts it");
     let looked = [accepted, decided("none", "Ada", Verdict::Accept)];
     assert!(only(judged(&sightings, &looked, 1)).public);
@@ -233,7 +251,10 @@ fn money_is_counted_once() {
     assert_eq!(pounds(&twice), 12_000, "the last release of an award");
     let mut removed = said("c", Stance::Removed, day);
     removed.record = "other".into();
-    assert!(only(judged(&[removed], &[], 1)).money.is_empty(), "paid for taking it away");
+    assert!(
+        only(judged(&[removed], &[], 1)).money.is_empty(),
+        "paid for taking it away"
+    );
 }
 
 #[test]
@@ -248,15 +269,24 @@ fn whose_it_is_is_never_guessed() {
         vec![],
         vec![author("Example Council", AuthorHow::Text)],
         // The row names somebody else: the folder does not matter.
-        vec![author("Stranger Trust", AuthorHow::Row), author("example", AuthorHow::Folder)],
+        vec![
+            author("Stranger Trust", AuthorHow::Row),
+            author("example", AuthorHow::Folder),
+        ],
     ] {
         one.authors = authors;
         let judged = judged(std::slice::from_ref(&one), &[], 1);
         assert!(judged.findings.is_empty(), "{:?}", one.authors);
         assert_eq!(judged.unresolved.len(), 1);
-        assert_eq!(judged.unresolved[0].name, one.authors.first().map(|author| author.name.clone()));
+        assert_eq!(
+            judged.unresolved[0].name,
+            one.authors.first().map(|author| author.name.clone())
+        );
     }
-    one.authors = vec![author("spend", AuthorHow::File), author("example", AuthorHow::Folder)];
+    one.authors = vec![
+        author("spend", AuthorHow::File),
+        author("example", AuthorHow::Folder),
+    ];
     assert_eq!(judged(std::slice::from_ref(&one), &[], 1).findings.len(), 1);
     // A reviewer says whose it is.
     one.authors.clear();

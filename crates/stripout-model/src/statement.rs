@@ -34,8 +34,12 @@ pub struct Statement<T> {
 impl<T> Statement<T> {
     /// Candidates from the names of the file and its folder, after those that the source itself gives.
     pub fn authors_of_path(path: &str) -> Vec<Author> {
-        let mut parts = path.rsplit(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
-        let file = parts.next().map(|name| (name.split('.').next().unwrap_or(name), AuthorHow::File));
+        let mut parts = path
+            .rsplit(['/', '\\'])
+            .filter(|part| !matches!(*part, "" | "." | ".."));
+        let file = parts
+            .next()
+            .map(|name| (name.split('.').next().unwrap_or(name), AuthorHow::File));
         let folder = parts.next().map(|name| (name, AuthorHow::Folder));
         let author = |(name, how): (&str, AuthorHow)| Author {
             name: name.into(),
@@ -54,9 +58,15 @@ mod tests {
     fn a_path_gives_its_file_and_folder() {
         let names = |path| {
             let authors = Statement::<()>::authors_of_path(path);
-            authors.into_iter().map(|a| format!("{} {}", a.how, a.name)).collect::<Vec<_>>()
+            authors
+                .into_iter()
+                .map(|a| format!("{} {}", a.how, a.name))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(names("evidence/leeds/spend-2016.csv.gz"), ["file spend-2016", "folder leeds"]);
+        assert_eq!(
+            names("evidence/leeds/spend-2016.csv.gz"),
+            ["file spend-2016", "folder leeds"]
+        );
         assert_eq!(names("./leeds.csv"), ["file leeds"]);
         assert_eq!(names("-"), ["file -"]);
     }

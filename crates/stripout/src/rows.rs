@@ -123,7 +123,14 @@ pub(crate) fn source(row: &SourceRow, out: &mut dyn Write) -> io::Result<()> {
 /// Of one reviewer, with the reason.
 pub(crate) fn decision(one: &Decision, out: &mut dyn Write) -> io::Result<()> {
     let when = one.when.strftime("%Y-%m-%d %H:%M");
-    write!(out, "{}  {} {} by {} on {when}", one.id, one.thing, one.verdict, safe(&one.who))?;
+    write!(
+        out,
+        "{}  {} {} by {} on {when}",
+        one.id,
+        one.thing,
+        one.verdict,
+        safe(&one.who)
+    )?;
     if let Some(body) = &one.body {
         write!(out, " · body {body}")?;
     }

@@ -126,7 +126,9 @@ impl Bodies {
             *count += 1;
             *last = name.span;
         }
-        let most = named.into_values().max_by_key(|(count, last)| (*count, last.start));
+        let most = named
+            .into_values()
+            .max_by_key(|(count, last)| (*count, last.start));
         most.map(|(_, span)| span)
     }
 

@@ -48,7 +48,10 @@ impl ReplyRules {
 
     fn author(&self, kind: DocumentKind, text: &str) -> Option<(AuthorHow, Range<usize>)> {
         let lines = lines(text);
-        let speaks = matches!(kind, DocumentKind::Foi | DocumentKind::Letter | DocumentKind::Asset);
+        let speaks = matches!(
+            kind,
+            DocumentKind::Foi | DocumentKind::Letter | DocumentKind::Asset
+        );
         if speaks {
             let named = |line: &Range<usize>| {
                 let words = text.get(line.clone()).unwrap_or_default();

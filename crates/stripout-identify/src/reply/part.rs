@@ -99,7 +99,9 @@ impl Parts {
     /// Whether a line names whom the document goes to.
     pub(super) fn addresses(&self, line: &str) -> bool {
         let lower = line.trim_start().to_lowercase();
-        self.addressed.iter().any(|opening| lower.starts_with(opening.as_str()))
+        self.addressed
+            .iter()
+            .any(|opening| lower.starts_with(opening.as_str()))
     }
 
     fn begins_earlier(&self, line: &str) -> bool {

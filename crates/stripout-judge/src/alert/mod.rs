@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
-    Alert, AlertKind, BodyId, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome, OutcomeKind, Sighting,
-    Stance, Statement,
+    Alert, AlertKind, BodyId, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome, OutcomeKind,
+    Sighting, Stance, Statement,
 };
 
 pub use promise::Promise;
@@ -91,7 +91,9 @@ pub fn alerts(watch: Watch<'_>) -> Alerts {
     all.extend(refusals(watch));
     all.sort_by(|a, b| (a.kind, &a.body, a.said.date, &a.id).cmp(&(b.kind, &b.body, b.said.date, &b.id)));
     all.dedup_by(|a, b| a.id == b.id);
-    let (disputed, alerts) = all.into_iter().partition(|alert| reviews.of_thing(&alert.id).is_rejected());
+    let (disputed, alerts) = all
+        .into_iter()
+        .partition(|alert| reviews.of_thing(&alert.id).is_rejected());
     Alerts { alerts, disputed }
 }
 
@@ -106,7 +108,13 @@ fn who<T>(
     corrected: Option<&BodyId>,
     watch: Watch<'_>,
 ) -> Option<Named> {
-    match speaker(&said.authors, day.or(said.written), corrected, watch.resolve, watch.catalogue) {
+    match speaker(
+        &said.authors,
+        day.or(said.written),
+        corrected,
+        watch.resolve,
+        watch.catalogue,
+    ) {
         Speaker::Known(named) => Some(named),
         Speaker::Unknown { .. } => None,
     }
@@ -139,7 +147,10 @@ fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
                 out.push(contradiction(&body, &fact, later.said, watch));
             }
         }
-        if let Some(by) = promise.by().filter(|by| *by < watch.today && promise.ends_something()) {
+        if let Some(by) = promise
+            .by()
+            .filter(|by| *by < watch.today && promise.ends_something())
+        {
             let done = of_body.iter().any(|later| {
                 matches!(later.said.what.stance, Stance::Removed | Stance::Denies)
                     && later.said.what.confidence > Confidence::Review
@@ -168,7 +179,12 @@ fn contradiction(body: &Named, fact: &Fact, later: &Statement<Sighting>, watch: 
         maker: Some(later.what.maker.clone()),
         sentence: filled(
             template,
-            &[("{body}", &body.name), ("{day}", &day), ("{said}", &fact.quote), ("{seen}", &seen)],
+            &[
+                ("{body}", &body.name),
+                ("{day}", &day),
+                ("{said}", &fact.quote),
+                ("{seen}", &seen),
+            ],
         ),
         said: fact.clone(),
         seen: Some(as_seen(later)),
@@ -188,7 +204,12 @@ fn term_ended(body: &Named, said: Fact, by: Date) -> Alert {
         maker: None,
         sentence: filled(
             template,
-            &[("{body}", &body.name), ("{day}", &day), ("{said}", &said.quote), ("{by}", &long_date(by))],
+            &[
+                ("{body}", &body.name),
+                ("{day}", &day),
+                ("{said}", &said.quote),
+                ("{by}", &long_date(by)),
+            ],
         ),
         said,
         seen: None,
@@ -199,16 +220,30 @@ fn term_ended(body: &Named, said: Fact, by: Date) -> Alert {
 fn instruments(watch: Watch<'_>) -> Vec<Alert> {
     let mut out = Vec::new();
     for policy in watch.catalogue.policies.values() {
-        let promised = policy.provisions.iter().filter(|it| it.effect == Effect::Promises);
+        let promised = policy
+            .provisions
+            .iter()
+            .filter(|it| it.effect == Effect::Promises);
         for (provision, term) in promised.filter_map(|it| Some((it, it.deadline.as_ref()?))) {
             // Of a year or a month the last day, so that nobody is late before they are.
             if term.last >= watch.today {
                 continue;
             }
             let given = provision.from.as_ref().map(|from| from.first);
-            let named = provision.body.iter().flat_map(|who| &who.id).find_map(|id| (watch.resolve)(id.as_str(), given));
-            let issuer = || policy.issuer.split(',').find_map(|name| (watch.resolve)(name.trim(), given));
-            let Some(body) = named.or_else(issuer) else { continue };
+            let named = provision
+                .body
+                .iter()
+                .flat_map(|who| &who.id)
+                .find_map(|id| (watch.resolve)(id.as_str(), given));
+            let issuer = || {
+                policy
+                    .issuer
+                    .split(',')
+                    .find_map(|name| (watch.resolve)(name.trim(), given))
+            };
+            let Some(body) = named.or_else(issuer) else {
+                continue;
+            };
             let said = Fact {
                 id: format!("{}:{}", policy.id, provision.id),
                 date: given,
@@ -222,7 +257,10 @@ fn instruments(watch: Watch<'_>) -> Vec<Alert> {
 }
 
 fn cited(catalogue: &Catalogue, id: &str) -> String {
-    catalogue.citations.get(id).map_or_else(|| id.to_string(), |citation| citation.title.clone())
+    catalogue
+        .citations
+        .get(id)
+        .map_or_else(|| id.to_string(), |citation| citation.title.clone())
 }
 
 /// Purchases after a rule that covers them came into force.
@@ -238,7 +276,12 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
         }
         for rule in (watch.rules)(&body.id, &what.maker, day) {
             out.push(Alert {
-                id: id(AlertKind::PurchaseAfterRule, &body.id, &rule.policy, Some(&said.id)),
+                id: id(
+                    AlertKind::PurchaseAfterRule,
+                    &body.id,
+                    &rule.policy,
+                    Some(&said.id),
+                ),
                 kind: AlertKind::PurchaseAfterRule,
                 body: body.id.clone(),
                 maker: Some(what.maker.clone()),
@@ -272,21 +315,38 @@ fn refusals(watch: Watch<'_>) -> Vec<Alert> {
             continue;
         };
         if let Some(kind) = (watch.kind)(&body.id) {
-            kinds.entry(kind).or_default().entry(body.id.clone()).or_default().push((said, body));
+            kinds
+                .entry(kind)
+                .or_default()
+                .entry(body.id.clone())
+                .or_default()
+                .push((said, body));
         }
     }
     let gives = |said: &Statement<Outcome>| {
-        matches!(said.what.reply, OutcomeKind::Held | OutcomeKind::PartlyHeld | OutcomeKind::NotHeld)
+        matches!(
+            said.what.reply,
+            OutcomeKind::Held | OutcomeKind::PartlyHeld | OutcomeKind::NotHeld
+        )
     };
     let mut out = Vec::new();
     for bodies in kinds.values().filter(|bodies| bodies.len() >= PEERS) {
-        let answered = bodies.values().filter(|replies| replies.iter().any(|(said, _)| gives(said))).count();
+        let answered = bodies
+            .values()
+            .filter(|replies| replies.iter().any(|(said, _)| gives(said)))
+            .count();
         if answered * 2 <= bodies.len() {
             continue;
         }
-        for replies in bodies.values().filter(|replies| !replies.iter().any(|(said, _)| gives(said))) {
+        for replies in bodies
+            .values()
+            .filter(|replies| !replies.iter().any(|(said, _)| gives(said)))
+        {
             let refused = |said: &Statement<Outcome>| {
-                matches!(said.what.reply, OutcomeKind::Refused | OutcomeKind::NeitherConfirmNorDeny)
+                matches!(
+                    said.what.reply,
+                    OutcomeKind::Refused | OutcomeKind::NeitherConfirmNorDeny
+                )
             };
             let Some((said, body)) = replies.iter().find(|(said, _)| refused(said)) else {
                 continue;

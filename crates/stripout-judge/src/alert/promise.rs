@@ -58,7 +58,10 @@ impl Promise {
         let Some(day) = what.row.date.or(seen.written) else {
             return false;
         };
-        if what.stance != Stance::Has || what.confidence == Confidence::Review || !self.reaches(&what.maker, catalogue) {
+        if what.stance != Stance::Has
+            || what.confidence == Confidence::Review
+            || !self.reaches(&what.maker, catalogue)
+        {
             return false;
         }
         let text = what.evidence.excerpt.to_lowercase();
@@ -113,7 +116,8 @@ impl Promise {
 fn places(text: &str, words: &AlertWords) -> Vec<String> {
     let is = |list: &[String], word: &str| {
         let lower = word.to_lowercase();
-        list.iter().any(|known| known == lower.trim_matches(|c: char| !c.is_alphanumeric()))
+        list.iter()
+            .any(|known| known == lower.trim_matches(|c: char| !c.is_alphanumeric()))
     };
     let all: Vec<&str> = text.split_whitespace().collect();
     let mut found = Vec::new();

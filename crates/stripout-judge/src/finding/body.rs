@@ -48,7 +48,10 @@ pub fn speaker(
             Some(named) => Speaker::Known(named),
             None => Speaker::Unknown {
                 name: Some(author.name.clone()),
-                why: format!("no body of the catalogue is surely meant by the {}", told(author.how)),
+                why: format!(
+                    "no body of the catalogue is surely meant by the {}",
+                    told(author.how)
+                ),
             },
         },
         hint => match authors.iter().filter(of_path).find_map(|author| {

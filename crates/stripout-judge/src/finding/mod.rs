@@ -81,7 +81,13 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
         let maker = reviewed.maker.clone().unwrap_or_else(|| said.what.maker.clone());
         let corrected = reviewed.maker.is_some() || reviewed.body.is_some();
         let day = said.what.row.date.or(said.written);
-        match speaker(&said.authors, day, reviewed.body.as_ref(), grounds.resolve, grounds.catalogue) {
+        match speaker(
+            &said.authors,
+            day,
+            reviewed.body.as_ref(),
+            grounds.resolve,
+            grounds.catalogue,
+        ) {
             Speaker::Known(body) => {
                 let placed = Placed {
                     said,
@@ -95,7 +101,11 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
             Speaker::Unknown { name, why } => out.unresolved.push(Unresolved {
                 sighting: said.id.clone(),
                 maker,
-                sentence: sentence(said, name.as_deref().unwrap_or("a body not named"), grounds.catalogue),
+                sentence: sentence(
+                    said,
+                    name.as_deref().unwrap_or("a body not named"),
+                    grounds.catalogue,
+                ),
                 name,
                 why,
             }),
@@ -105,7 +115,8 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
         .into_iter()
         .filter_map(|((body, maker), placed)| finding(body, maker, placed, grounds))
         .collect();
-    out.unresolved.sort_by(|a, b| (&a.name, &a.maker, &a.sighting).cmp(&(&b.name, &b.maker, &b.sighting)));
+    out.unresolved
+        .sort_by(|a, b| (&a.name, &a.maker, &a.sighting).cmp(&(&b.name, &b.maker, &b.sighting)));
     out.rejected.sort();
     out
 }
@@ -134,12 +145,20 @@ fn finding(
     // Latest first, the surest first among those of a day; ids last, so that the order never depends on the input's.
     placed.sort_by(|a, b| {
         let key = |one: &Placed<'_>| {
-            (Reverse(one.day()), Reverse(status::weight(one.stance())), Reverse(one.said.what.confidence))
+            (
+                Reverse(one.day()),
+                Reverse(status::weight(one.stance())),
+                Reverse(one.said.what.confidence),
+            )
         };
         key(a).cmp(&key(b)).then_with(|| a.said.id.cmp(&b.said.id))
     });
     let sure: Vec<&Placed<'_>> = placed.iter().filter(|one| one.counts()).collect();
-    let counted = if sure.is_empty() { placed.iter().collect() } else { sure };
+    let counted = if sure.is_empty() {
+        placed.iter().collect()
+    } else {
+        sure
+    };
     let status = status::latest(counted.iter().map(|one| (one.day(), one.stance())));
     let latest = counted
         .iter()
@@ -159,14 +178,21 @@ fn finding(
     // The sighting that decides, and of them one that may be shown, comes first.
     agreeing.sort_by_key(|one| (status::of(one.stance()) != status, !may_speak(one), !one.counts()));
     let first = *agreeing.first()?;
-    let days = || placed.iter().filter(|one| status::weight(one.stance()) > 0).filter_map(Placed::day);
+    let days = || {
+        placed
+            .iter()
+            .filter(|one| status::weight(one.stance()) > 0)
+            .filter_map(Placed::day)
+    };
     Some(Finding {
         id: format!("{body}.{maker}"),
         site: None,
         status,
         first: days().min(),
         last: days().max(),
-        devices: status::is_there(status).then(|| money::devices(&counted)).flatten(),
+        devices: status::is_there(status)
+            .then(|| money::devices(&counted))
+            .flatten(),
         money: money::spent(&placed),
         confidence: agreeing
             .iter()

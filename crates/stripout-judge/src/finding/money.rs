@@ -19,7 +19,11 @@ pub(super) fn devices(placed: &[&Placed<'_>]) -> Option<u32> {
         .filter(counting)
         .max_by_key(|one| (one.day(), one.stance() == Stance::Has, &one.said.source))?;
     let mut records: BTreeMap<&str, u32> = BTreeMap::new();
-    for one in placed.iter().filter(counting).filter(|one| one.said.source == latest.said.source) {
+    for one in placed
+        .iter()
+        .filter(counting)
+        .filter(|one| one.said.source == latest.said.source)
+    {
         let line = one.said.award.as_deref().unwrap_or(&one.said.record);
         let most = records.entry(line).or_default();
         *most = (*most).max(one.said.what.count.unwrap_or(0));
@@ -84,6 +88,9 @@ pub(super) fn spent(placed: &[Placed<'_>]) -> Vec<Money> {
         }
     }
     sums.into_iter()
-        .map(|(currency, minor_units)| Money { minor_units, currency })
+        .map(|(currency, minor_units)| Money {
+            minor_units,
+            currency,
+        })
         .collect()
 }

@@ -64,7 +64,13 @@ fn worth(said: &Statement<Sighting>, one: &Pending) -> impl Ord + use<> {
 
 fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>) -> Pending {
     let day = said.what.row.date.or(said.written);
-    let (body, name, body_why) = match speaker(&said.authors, day, reviewed.body.as_ref(), grounds.resolve, grounds.catalogue) {
+    let (body, name, body_why) = match speaker(
+        &said.authors,
+        day,
+        reviewed.body.as_ref(),
+        grounds.resolve,
+        grounds.catalogue,
+    ) {
         Speaker::Known(named) => (Some(named), None, String::new()),
         Speaker::Unknown { name, why } => (None, name, why),
     };
@@ -88,7 +94,11 @@ fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>)
         body: body.map(|body| body.id),
         body_why,
         maker,
-        sentence: sentence(said, name.as_deref().unwrap_or("a body not named"), grounds.catalogue),
+        sentence: sentence(
+            said,
+            name.as_deref().unwrap_or("a body not named"),
+            grounds.catalogue,
+        ),
         name,
         may_be_public,
         accepts,

@@ -27,7 +27,11 @@ impl<'a> Reviews<'a> {
     pub fn of(decisions: &'a [Decision]) -> Self {
         let mut standing: HashMap<&str, BTreeMap<&str, Vec<&Decision>>> = HashMap::new();
         for decision in decisions {
-            let own = standing.entry(&decision.thing).or_default().entry(&decision.who).or_default();
+            let own = standing
+                .entry(&decision.thing)
+                .or_default()
+                .entry(&decision.who)
+                .or_default();
             if decision.verdict == Verdict::Undo {
                 own.pop();
             } else {
@@ -40,7 +44,13 @@ impl<'a> Reviews<'a> {
     pub fn of_thing(&self, thing: &str) -> Reviewed {
         let mut reviewed = Reviewed::default();
         let mut corrections: Vec<&Decision> = Vec::new();
-        for last in self.standing.get(thing).into_iter().flat_map(BTreeMap::values).filter_map(|all| all.last()) {
+        for last in self
+            .standing
+            .get(thing)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .filter_map(|all| all.last())
+        {
             match last.verdict {
                 Verdict::Accept => {
                     reviewed.accepts += 1;
@@ -101,7 +111,10 @@ mod tests {
 
     #[test]
     fn each_reviewer_has_one_voice() {
-        let mut log = vec![decision(1, "a", Verdict::Accept), decision(2, "a", Verdict::Accept)];
+        let mut log = vec![
+            decision(1, "a", Verdict::Accept),
+            decision(2, "a", Verdict::Accept),
+        ];
         assert!(!Reviews::of(&log).of_thing("t").is_accepted(2));
         log.push(decision(3, "b", Verdict::Accept));
         assert!(Reviews::of(&log).of_thing("t").is_accepted(2));

@@ -71,13 +71,34 @@ mod tests {
     fn the_latest_statement_decides() {
         let at = |year| Some(date(year, 1, 1));
         for (statements, want) in [
-            (vec![(at(2016), Stance::Has), (at(2024), Stance::Removed)], Status::Removed),
-            (vec![(at(2024), Stance::Has), (at(2016), Stance::Denies)], Status::InUse),
-            (vec![(at(2016), Stance::Has), (at(2024), Stance::Refuses)], Status::InUse),
-            (vec![(at(2024), Stance::Refuses), (at(2025), Stance::Mentions)], Status::Refused),
-            (vec![(None, Stance::Has), (at(2016), Stance::Denies)], Status::Denied),
-            (vec![(at(2024), Stance::Has), (at(2024), Stance::PlannedRemoval)], Status::RemovalPlanned),
-            (vec![(at(2024), Stance::Has), (at(2024), Stance::Removed)], Status::InUse),
+            (
+                vec![(at(2016), Stance::Has), (at(2024), Stance::Removed)],
+                Status::Removed,
+            ),
+            (
+                vec![(at(2024), Stance::Has), (at(2016), Stance::Denies)],
+                Status::InUse,
+            ),
+            (
+                vec![(at(2016), Stance::Has), (at(2024), Stance::Refuses)],
+                Status::InUse,
+            ),
+            (
+                vec![(at(2024), Stance::Refuses), (at(2025), Stance::Mentions)],
+                Status::Refused,
+            ),
+            (
+                vec![(None, Stance::Has), (at(2016), Stance::Denies)],
+                Status::Denied,
+            ),
+            (
+                vec![(at(2024), Stance::Has), (at(2024), Stance::PlannedRemoval)],
+                Status::RemovalPlanned,
+            ),
+            (
+                vec![(at(2024), Stance::Has), (at(2024), Stance::Removed)],
+                Status::InUse,
+            ),
             (vec![(at(2024), Stance::Prohibits)], Status::NoEvidence),
         ] {
             assert_eq!(latest(statements.iter().copied()), want, "{statements:?}");
@@ -96,7 +117,11 @@ mod tests {
             (Status::Denied, at(2024), Stance::Has, at(2016), true),
             (Status::Denied, at(2024), Stance::Removed, at(2023), false),
         ] {
-            assert_eq!(contradicts(status, latest, stance, day), want, "{status} {stance} {day:?}");
+            assert_eq!(
+                contradicts(status, latest, stance, day),
+                want,
+                "{status} {stance} {day:?}"
+            );
         }
     }
 }

@@ -140,7 +140,10 @@ pub fn write(
 }
 
 /// Gives a file its name when all of it is written, and not before; one that is there is replaced.
-pub fn write_file(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<u64>) -> Result<u64> {
+pub fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<u64>,
+) -> Result<u64> {
     let failed = |error: io::Error| io_fault(path, &error);
     let part = PartFile::beside(path).map_err(failed)?;
     let mut out = BufWriter::new(&part.file);

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use futures_util::TryStreamExt as _;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use stripout_model::{
-    Author, AuthorHow, Commitment, DocumentKind, Lead, Outcome, Sighting, Statement,
-};
+use stripout_model::{Author, AuthorHow, Commitment, DocumentKind, Lead, Outcome, Sighting, Statement};
 
 use crate::row::{Fields, SourceRef};
 use crate::sql::{fault, trusted};
-use crate::{CommitmentRow, Filter, LeadRow, Listed, Order, OutcomeRow, Register, Result, RowId, SightingRow};
+use crate::{
+    CommitmentRow, Filter, LeadRow, Listed, Order, OutcomeRow, Register, Result, RowId, SightingRow,
+};
 
 /// A record and the source it stands in.
 struct Standing {
@@ -134,7 +134,11 @@ fn by_row(name: String) -> Author {
 
 fn standing(row: &SqliteRow) -> Result<(RowId, Standing), sqlx::Error> {
     let row = Fields(row);
-    let own = match (row.maybe_text("author")?, row.maybe_word("how")?, row.maybe_text("place")?) {
+    let own = match (
+        row.maybe_text("author")?,
+        row.maybe_word("how")?,
+        row.maybe_text("place")?,
+    ) {
         (Some(name), Some(how), Some(place)) => Some(Author { name, how, place }),
         _ => None,
     };

@@ -6,7 +6,10 @@ use stripout_model::Decision;
 use super::source::stamp;
 
 /// Appends one; its position is the log's next.
-pub(crate) async fn append(connection: &mut SqliteConnection, decision: &Decision) -> Result<i64, sqlx::Error> {
+pub(crate) async fn append(
+    connection: &mut SqliteConnection,
+    decision: &Decision,
+) -> Result<i64, sqlx::Error> {
     let Decision {
         id: _,
         thing,

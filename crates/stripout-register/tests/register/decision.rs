@@ -60,7 +60,12 @@ async fn all_of_a_batch_of_decisions_or_none() {
         who: String::new(),
         ..decision("b", Verdict::Accept)
     };
-    assert!(register.decide(&[decision("a", Verdict::Accept), nobody]).await.is_err());
+    assert!(
+        register
+            .decide(&[decision("a", Verdict::Accept), nobody])
+            .await
+            .is_err()
+    );
     assert_eq!(register.decisions().await.unwrap(), []);
 }
 
@@ -93,10 +98,25 @@ async fn statements_know_whose_document_they_stand_in() {
         let authors = stated[at].authors.iter();
         authors.map(|author| (author.how, author.name.as_str())).collect()
     };
-    assert!(own(0).contains(&(AuthorHow::Letterhead, "Example Council")), "{:?}", own(0));
+    assert!(
+        own(0).contains(&(AuthorHow::Letterhead, "Example Council")),
+        "{:?}",
+        own(0)
+    );
     let second = own(1);
-    let source = second.iter().position(|one| *one == (AuthorHow::Source, "Example Council"));
-    let text = second.iter().position(|one| *one == (AuthorHow::Text, "Other Council"));
-    assert!(source.is_some() && source < text, "the head of the source before names in a text: {second:?}");
-    assert!(stated.iter().all(|one| one.written == Some(jiff::civil::date(2024, 9, 19))));
+    let source = second
+        .iter()
+        .position(|one| *one == (AuthorHow::Source, "Example Council"));
+    let text = second
+        .iter()
+        .position(|one| *one == (AuthorHow::Text, "Other Council"));
+    assert!(
+        source.is_some() && source < text,
+        "the head of the source before names in a text: {second:?}"
+    );
+    assert!(
+        stated
+            .iter()
+            .all(|one| one.written == Some(jiff::civil::date(2024, 9, 19)))
+    );
 }

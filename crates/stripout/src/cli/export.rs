@@ -77,7 +77,10 @@ impl Export {
             What::Stored(table) => {
                 let filter = self.filters.clone().filter();
                 let writing = opened.register.export(table, &filter, self.format, bytes);
-                opened.runtime.block_on(writing).map_err(|error| store_failure(&error))?;
+                opened
+                    .runtime
+                    .block_on(writing)
+                    .map_err(|error| store_failure(&error))?;
             }
             What::Findings => {
                 let rows = self.findings(opened)?;
@@ -90,6 +93,9 @@ impl Export {
     fn findings(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
         let all = self.judge.of(opened)?.findings();
         let fitting = self.of_findings.fitting(&self.filters, &all);
-        Ok(fitting.into_iter().map(finding::cells).collect::<Result<_, _>>()?)
+        Ok(fitting
+            .into_iter()
+            .map(finding::cells)
+            .collect::<Result<_, _>>()?)
     }
 }

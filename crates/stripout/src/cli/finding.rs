@@ -58,7 +58,9 @@ pub(crate) fn cells(finding: &Finding) -> serde_json::Result<Vec<Cell>> {
         text(&finding.status),
         maybe(finding.first.map(|day| day.to_string())),
         maybe(finding.last.map(|day| day.to_string())),
-        finding.devices.map_or(Cell::Null, |devices| Cell::Integer(devices.into())),
+        finding
+            .devices
+            .map_or(Cell::Null, |devices| Cell::Integer(devices.into())),
         Cell::Json(serde_json::to_string(&finding.money)?),
         text(&finding.confidence),
         Cell::Boolean(finding.public),
@@ -81,11 +83,18 @@ impl FindingFilters {
                 && (filters.maker.is_empty() || filters.maker.contains(&finding.maker))
                 && (filters.confidence.is_empty() || filters.confidence.contains(&finding.confidence))
                 && (self.status.is_empty() || self.status.contains(&finding.status))
-                && filters.from.is_none_or(|from| finding.last.is_some_and(|last| last >= from))
-                && filters.until.is_none_or(|until| finding.first.is_some_and(|first| first <= until))
+                && filters
+                    .from
+                    .is_none_or(|from| finding.last.is_some_and(|last| last >= from))
+                && filters
+                    .until
+                    .is_none_or(|until| finding.first.is_some_and(|first| first <= until))
                 && (finding.public || !self.public)
         };
-        let most = filters.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+        let most = filters
+            .limit
+            .and_then(|limit| usize::try_from(limit).ok())
+            .unwrap_or(usize::MAX);
         findings.findings.iter().filter(fits).take(most).collect()
     }
 }
@@ -128,7 +137,11 @@ fn print(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}  {}", finding.id, parts.join(" · "))?;
     writeln!(out, "    {}", finding.sentence)?;
     if let (Some(first), Some(last)) = (finding.first, finding.last) {
-        let days = if first == last { date(first) } else { format!("{} to {}", date(first), date(last)) };
+        let days = if first == last {
+            date(first)
+        } else {
+            format!("{} to {}", date(first), date(last))
+        };
         let rests = count(finding.sightings.len() as u64, "sighting");
         let against = match finding.contradicted_by.len() {
             0 => String::new(),
@@ -141,13 +154,24 @@ fn print(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
 
 /// What makes no finding, so that nothing is lost quietly.
 fn apart(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
-    let Findings { unresolved, rejected, .. } = findings;
+    let Findings {
+        unresolved, rejected, ..
+    } = findings;
     if !unresolved.is_empty() {
         let sightings = count(unresolved.len() as u64, "sighting");
         writeln!(out, "\nBody not known, for review: {sightings} (stripout review)")?;
     }
-    for Unresolved { sighting, maker, name, why, .. } in unresolved {
-        let name = name.as_deref().map_or_else(|| "not named".to_string(), |name| format!("\"{}\"", safe(name)));
+    for Unresolved {
+        sighting,
+        maker,
+        name,
+        why,
+        ..
+    } in unresolved
+    {
+        let name = name
+            .as_deref()
+            .map_or_else(|| "not named".to_string(), |name| format!("\"{}\"", safe(name)));
         writeln!(out, "  {sighting}  {maker} · body {name}: {why}")?;
     }
     if !rejected.is_empty() {
@@ -176,7 +200,11 @@ pub(crate) fn show(
     };
     if output.json {
         let decisions = decisions(&judging, finding);
-        writeln!(out, "{}", serde_json::json!({"finding": finding, "decisions": decisions}))?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({"finding": finding, "decisions": decisions})
+        )?;
         return Ok(Exit::AllRead);
     }
     print(finding, out)?;
@@ -194,7 +222,11 @@ pub(crate) fn show(
 
 fn decisions<'a>(judging: &'a Judging, finding: &Finding) -> Vec<&'a stripout_model::Decision> {
     let of = |thing: &String| finding.sightings.contains(thing) || finding.contradicted_by.contains(thing);
-    judging.decisions.iter().filter(|decision| of(&decision.thing)).collect()
+    judging
+        .decisions
+        .iter()
+        .filter(|decision| of(&decision.thing))
+        .collect()
 }
 
 fn sightings(title: &str, ids: &[String], opened: &Opened, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -202,7 +234,10 @@ fn sightings(title: &str, ids: &[String], opened: &Opened, out: &mut dyn Write) 
         writeln!(out, "\n{title}")?;
     }
     for id in ids {
-        let found = opened.runtime.block_on(opened.register.show(id)).map_err(|error| store_failure(&error))?;
+        let found = opened
+            .runtime
+            .block_on(opened.register.show(id))
+            .map_err(|error| store_failure(&error))?;
         if let stripout_register::Found::Sighting(row) = found {
             rows::sighting(&row, out)?;
         }

@@ -14,8 +14,8 @@ use stripout_register::{
     ProblemRow, SightingRow, SourceRow,
 };
 
-use super::finding::{self, FindingFilters};
 use super::Output;
+use super::finding::{self, FindingFilters};
 use super::register::{Opened, RegisterFlags, store_failure};
 use crate::failure::Exit;
 use crate::judged::JudgeFlags;
@@ -148,7 +148,14 @@ impl List {
         let opened = self.register.open()?;
         let output = &self.output;
         let What::Stored(table) = self.what else {
-            return finding::list(&opened, &self.judge, &self.filters, &self.of_findings, output, out);
+            return finding::list(
+                &opened,
+                &self.judge,
+                &self.filters,
+                &self.of_findings,
+                output,
+                out,
+            );
         };
         let filter = self.filters.filter();
         match table {

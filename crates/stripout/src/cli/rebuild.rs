@@ -44,10 +44,16 @@ impl Rebuild {
         let read = async {
             let register = &opened.register;
             let sources = register.sources(&order).await?;
-            Ok((sources, register.provenances().await?, register.decisions().await?))
+            Ok((
+                sources,
+                register.provenances().await?,
+                register.decisions().await?,
+            ))
         };
-        let (sources, provenances, decisions) =
-            opened.runtime.block_on(read).map_err(|error| store_failure(&error))?;
+        let (sources, provenances, decisions) = opened
+            .runtime
+            .block_on(read)
+            .map_err(|error| store_failure(&error))?;
         let target = match &self.out {
             Some(out) => out.clone(),
             None => self.register.register.with_extension("rebuilt.db"),

@@ -13,7 +13,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_ingest::{
-    Counting, Destination, DryRun, IngestError, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary, screen, walk,
+    Counting, Destination, DryRun, IngestError, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary,
+    screen, walk,
 };
 use stripout_read::{Ocr, Options};
 

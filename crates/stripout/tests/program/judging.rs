@@ -21,7 +21,9 @@ fn findings(home: &Path, arguments: &[&str]) -> Vec<Value> {
 }
 
 fn text<'a>(row: &'a Value, name: &str) -> &'a str {
-    row.get(name).and_then(Value::as_str).unwrap_or_else(|| panic!("no `{name}` in {row}"))
+    row.get(name)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("no `{name}` in {row}"))
 }
 
 fn harrogate(home: &Path) -> Value {
@@ -51,15 +53,24 @@ fn a_finding_says_what_the_source_says() {
     let missing = stripout(home.path(), &["show", "nobody.nothing"]);
     assert_eq!(missing.code, 2, "{}", missing.err);
     let csv = stripout(home.path(), &["export", "findings"]).ok().out;
-    assert!(csv.starts_with("\"id\",\"body\",\"maker\"") && csv.contains("harrogate"), "{csv}");
+    assert!(
+        csv.starts_with("\"id\",\"body\",\"maker\"") && csv.contains("harrogate"),
+        "{csv}"
+    );
 }
 
 #[test]
 fn unknown_bodies_are_listed_apart() {
     let home = screened();
     let listed = stripout(home.path(), &["list", "findings"]).ok().out;
-    let apart = listed.split("Body not known, for review").nth(1).expect("a list apart");
-    assert!(apart.contains("neither the source nor the name of its file"), "{apart}");
+    let apart = listed
+        .split("Body not known, for review")
+        .nth(1)
+        .expect("a list apart");
+    assert!(
+        apart.contains("neither the source nor the name of its file"),
+        "{apart}"
+    );
     // A file name alone makes no finding about a body that nobody knows.
     assert!(findings(home.path(), &["--body", "brokenbridge"]).is_empty());
 }
@@ -92,19 +103,33 @@ fn decisions_make_public_and_take_back() {
     assert_eq!(harrogate(home)["public"], true);
     assert!(findings(home, &["--body", "harrogate", "--public", "--reviewers", "2"]).is_empty());
     // The same table again says nothing new.
-    assert!(import(home, &accepted, "Ada").ok().out.contains("0 decisions taken"));
+    assert!(
+        import(home, &accepted, "Ada")
+            .ok()
+            .out
+            .contains("0 decisions taken")
+    );
     assert!(exported(home, "Ada").contains(&format!("\"{id}\",\"accept\"")));
     let second = filled(&exported(home, "Ben"), &id, "accept", "=seen");
     import(home, &second, "Ben").ok();
-    assert_eq!(findings(home, &["--body", "harrogate", "--public", "--reviewers", "2"]).len(), 1);
+    assert_eq!(
+        findings(home, &["--body", "harrogate", "--public", "--reviewers", "2"]).len(),
+        1
+    );
     let table = exported(home, "Ben");
     assert!(table.contains("\"'=seen\""), "no cell acts as a formula: {table}");
-    assert!(import(home, &table, "Ben").ok().out.contains("0 decisions taken"), "and comes back as it was");
+    assert!(
+        import(home, &table, "Ben").ok().out.contains("0 decisions taken"),
+        "and comes back as it was"
+    );
     // One against: no longer public. Suppressed once nobody holds it to be right.
     let against = exported(home, "Ben").replace("\"accept\",\"'=seen\"", "\"reject\",\"another firm\"");
     import(home, &against, "Ben").ok();
     assert_eq!(harrogate(home)["public"], false);
-    let against = exported(home, "Ada").replace(&format!("\"{id}\",\"accept\",\"\""), &format!("\"{id}\",\"reject\",\"no\""));
+    let against = exported(home, "Ada").replace(
+        &format!("\"{id}\",\"accept\",\"\""),
+        &format!("\"{id}\",\"reject\",\"no\""),
+    );
     import(home, &against, "Ada").ok();
     assert!(findings(home, &["--body", "harrogate"]).is_empty());
     // Screened again the decisions stand.
@@ -117,20 +142,39 @@ fn decisions_make_public_and_take_back() {
 fn a_wrong_row_leaves_nothing_of_its_table() {
     let home = screened();
     let home = home.path();
-    let ids: Vec<String> = sightings(home, &[]).iter().map(|row| text(row, "id").to_string()).collect();
+    let ids: Vec<String> = sightings(home, &[])
+        .iter()
+        .map(|row| text(row, "id").to_string())
+        .collect();
     let table = exported(home, "Ada");
     let good = filled(&table, &ids[0], "accept", "");
     for (bad, words) in [
         (filled(&good, &ids[1], "maybe", ""), "column \"verdict\""),
         (filled(&good, &ids[1], "reject", ""), "without a reason"),
-        (good.replace(&ids[1], "ffffffffffffffff").replacen("ffffffffffffffff\",\"\"", "ffffffffffffffff\",\"accept\"", 1), "no sighting"),
+        (
+            good.replace(&ids[1], "ffffffffffffffff").replacen(
+                "ffffffffffffffff\",\"\"",
+                "ffffffffffffffff\",\"accept\"",
+                1,
+            ),
+            "no sighting",
+        ),
         (good.clone() + "\"x\",\"accept\"\n", "2 cells"),
-        (good.replacen("\"verdict\"", "\"opinion\"", 1), "no column `verdict`"),
+        (
+            good.replacen("\"verdict\"", "\"opinion\"", 1),
+            "no column `verdict`",
+        ),
     ] {
         let run = import(home, &bad, "Ada");
         assert_eq!(run.code, 5, "{words}: {}{}", run.out, run.err);
         assert!(run.err.contains(words), "{words}: {}", run.err);
-        assert!(stripout(home, &["list", "decisions", "--json"]).ok().out.is_empty(), "{words}");
+        assert!(
+            stripout(home, &["list", "decisions", "--json"])
+                .ok()
+                .out
+                .is_empty(),
+            "{words}"
+        );
     }
 }
 
@@ -147,21 +191,50 @@ fn rebuilt_registers_export_the_same() {
     let home = screened();
     let home = home.path();
     let id = text(&sightings(home, &["--source", "harrogate"])[0], "id").to_string();
-    import(home, &filled(&exported(home, "Ada"), &id, "accept", "seen"), "Ada").ok();
+    import(
+        home,
+        &filled(&exported(home, "Ada"), &id, "accept", "seen"),
+        "Ada",
+    )
+    .ok();
     let tables = [
-        "sightings", "leads", "affiliations", "outcomes", "commitments", "contracts", "payments", "sources",
-        "problems", "decisions", "findings",
+        "sightings",
+        "leads",
+        "affiliations",
+        "outcomes",
+        "commitments",
+        "contracts",
+        "payments",
+        "sources",
+        "problems",
+        "decisions",
+        "findings",
     ];
     let exports = |register: &str| -> Vec<String> {
         let export = |what: &&str| {
-            stripout(home, &["export", what, "--format", "jsonl", "--order", "place", "--register", register])
-                .ok()
-                .out
+            stripout(
+                home,
+                &[
+                    "export",
+                    what,
+                    "--format",
+                    "jsonl",
+                    "--order",
+                    "place",
+                    "--register",
+                    register,
+                ],
+            )
+            .ok()
+            .out
         };
         tables.iter().map(export).collect()
     };
     let first = exports("stripout.db");
-    assert!(first.iter().all(|export| !export.is_empty()), "every table has rows to compare");
+    assert!(
+        first.iter().all(|export| !export.is_empty()),
+        "every table has rows to compare"
+    );
     for (register, threads) in [("one.db", "1"), ("two.db", "2"), ("again.db", "2")] {
         stripout(home, &["rebuild", "--out", register, "--threads", threads]).ok();
         for ((what, then), now) in tables.iter().zip(&first).zip(exports(register)) {

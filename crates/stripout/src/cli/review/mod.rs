@@ -124,9 +124,18 @@ impl Review {
             .block_on(opened.register.decide(&new))
             .map_err(|error| store_failure(&error))?;
         if self.output.json {
-            writeln!(out, "{}", serde_json::json!({"decisions": new.len(), "file": path}))?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({"decisions": new.len(), "file": path})
+            )?;
         } else if !self.output.quiet {
-            writeln!(out, "{} taken from {}", count(new.len() as u64, "decision"), path.display())?;
+            writeln!(
+                out,
+                "{} taken from {}",
+                count(new.len() as u64, "decision"),
+                path.display()
+            )?;
         }
         Ok(Exit::AllRead)
     }
@@ -134,7 +143,12 @@ impl Review {
 
 impl Said {
     fn decision(self, thing: String, who: &str, when: Timestamp) -> Decision {
-        let Self { verdict, why, body, maker } = self;
+        let Self {
+            verdict,
+            why,
+            body,
+            maker,
+        } = self;
         Decision {
             id: 0,
             thing,
@@ -172,9 +186,9 @@ fn body_named(judging: &Judging, text: &str) -> Result<BodyId, String> {
 fn maker_named(judging: &Judging, text: &str) -> Result<MakerId, String> {
     let wanted = text.trim().to_lowercase();
     let makers = &judging.catalogue.makers;
-    let found = makers.values().find(|maker| {
-        maker.id.as_str() == wanted || maker.label.to_lowercase() == wanted
-    });
+    let found = makers
+        .values()
+        .find(|maker| maker.id.as_str() == wanted || maker.label.to_lowercase() == wanted);
     found
         .map(|maker| maker.id.clone())
         .ok_or_else(|| format!("`{text}` is no maker of the catalogue"))

@@ -88,7 +88,10 @@ pub(super) fn read(bytes: &[u8], judging: &Judging) -> (Vec<(String, Said)>, Vec
         .collect();
     if !missing.is_empty() {
         let what = format!("the table has no column `{}`", missing.join("`, `"));
-        return (rows, vec![wrong(1, "", what, "keep the header that --export wrote")]);
+        return (
+            rows,
+            vec![wrong(1, "", what, "keep the header that --export wrote")],
+        );
     }
     for record in reader.records() {
         let record = match record {
@@ -138,9 +141,13 @@ fn row<'t>(cell: &dyn Fn(&str) -> &'t str, judging: &Judging) -> Result<Option<(
         let what = format!("`{thing}` is no sighting of this register");
         return Err(("sighting", what, "export the table again"));
     }
-    let verdict: Verdict = verdict
-        .parse()
-        .map_err(|error| ("verdict", error, "write accept, reject or unsure, or leave it empty"))?;
+    let verdict: Verdict = verdict.parse().map_err(|error| {
+        (
+            "verdict",
+            error,
+            "write accept, reject or unsure, or leave it empty",
+        )
+    })?;
     let named = |column: &'static str| Some(cell(column)).filter(|text| !text.is_empty());
     let body = named("body").map(|text| body_named(judging, text)).transpose();
     let maker = named("maker").map(|text| maker_named(judging, text)).transpose();
@@ -156,7 +163,11 @@ fn row<'t>(cell: &dyn Fn(&str) -> &'t str, judging: &Judging) -> Result<Option<(
     }
     if said.verdict != Verdict::Accept && (said.body.is_some() || said.maker.is_some()) {
         let what = format!("a correction with the verdict `{}`", said.verdict);
-        return Err(("verdict", what, "accept it as corrected, or leave `body` and `maker` empty"));
+        return Err((
+            "verdict",
+            what,
+            "accept it as corrected, or leave `body` and `maker` empty",
+        ));
     }
     Ok(Some((thing.to_string(), said)))
 }
@@ -164,7 +175,13 @@ fn row<'t>(cell: &dyn Fn(&str) -> &'t str, judging: &Judging) -> Result<Option<(
 /// Takes off the `'` that keeps a spreadsheet from running a cell.
 fn plain(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => rest,
+        Some(rest)
+            if rest
+                .trim_start_matches('\'')
+                .starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) =>
+        {
+            rest
+        }
         _ => text,
     }
 }
@@ -172,12 +189,21 @@ fn plain(text: &str) -> &str {
 fn unreadable(line: u64, error: &csv::Error) -> Problem {
     Problem {
         because: error.to_string(),
-        ..wrong(line, "", "the row cannot be read".into(), "save the table as CSV in UTF-8")
+        ..wrong(
+            line,
+            "",
+            "the row cannot be read".into(),
+            "save the table as CSV in UTF-8",
+        )
     }
 }
 
 fn wrong(line: u64, column: &str, what: String, hint: &str) -> Problem {
-    let column = if column.is_empty() { String::new() } else { format!(", column \"{column}\"") };
+    let column = if column.is_empty() {
+        String::new()
+    } else {
+        format!(", column \"{column}\"")
+    };
     Problem {
         code: Code::InputNotUnderstood,
         severity: Severity::Input,

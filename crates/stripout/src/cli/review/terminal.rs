@@ -15,8 +15,7 @@ use crate::rows;
 use crate::show::{count, number, safe};
 use crate::summary::marked;
 
-const KEYS: &str =
-    "x accept · n reject · u unsure · s skip · z undo · b body · m maker · h history · q quit";
+const KEYS: &str = "x accept · n reject · u unsure · s skip · z undo · b body · m maker · h history · q quit";
 
 pub(super) struct Session<'a> {
     opened: &'a Opened,
@@ -69,7 +68,12 @@ impl<'a> Session<'a> {
 
     fn end(&self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let decided = count(self.decided.len() as u64, "decision");
-        writeln!(out, "{decided} by {}; {} left.", safe(&self.who), number(self.left().len() as u64))?;
+        writeln!(
+            out,
+            "{decided} by {}; {} left.",
+            safe(&self.who),
+            number(self.left().len() as u64)
+        )?;
         Ok(Exit::AllRead)
     }
 
@@ -86,7 +90,12 @@ impl<'a> Session<'a> {
         if let Some(said) = self.judging.sighting(&one.sighting) {
             writeln!(out, "  \"{}\"", marked(&said.what.evidence))?;
             writeln!(out, "  {} · {}", said.what.confidence, safe(&said.what.why))?;
-            writeln!(out, "  {}, {}", safe(&said.source), safe(&said.what.evidence.locator.to_string()))?;
+            writeln!(
+                out,
+                "  {}, {}",
+                safe(&said.source),
+                safe(&said.what.evidence.locator.to_string())
+            )?;
         }
         if !one.body_why.is_empty() {
             writeln!(out, "  body not known: {}", safe(&one.body_why))?;
@@ -200,7 +209,11 @@ impl<'a> Session<'a> {
 
     fn append(&mut self, mut decision: Decision) -> anyhow::Result<()> {
         let appending = self.opened.register.decide(std::slice::from_ref(&decision));
-        let id = self.opened.runtime.block_on(appending).map_err(|error| store_failure(&error))?;
+        let id = self
+            .opened
+            .runtime
+            .block_on(appending)
+            .map_err(|error| store_failure(&error))?;
         decision.id = id.unwrap_or_default();
         self.judging.decisions.push(decision);
         Ok(())

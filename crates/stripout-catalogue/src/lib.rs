@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod body;
 mod brand;
 mod catalogue;
 mod check;
@@ -23,6 +24,9 @@ mod vocabulary;
 mod vulnerability;
 mod words;
 
+pub use body::{
+    Alias, AliasKind, Bodies, Candidate, Identifier, Position, PublicBody, Resolution, Succession,
+};
 pub use brand::{Brand, Certainty, MadeBy, Relation};
 pub use catalogue::{Catalogue, Origins};
 pub use citation::Citation;
@@ -45,7 +49,7 @@ pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, ForbiddenWords, Holder,
-    Law, LeadWords, OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords,
-    Scope, SentenceWords, StanceWeight, StanceWords, Template, Words,
+    AlertWords, AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue,
+    ForbiddenWords, Holder, Law, LeadWords, OriginWords, OutcomeCue, OutcomeWords, PartWords, PromiseCue,
+    PromiseWords, QuestionCue, ReplyWords, Scope, SentenceWords, StanceWeight, StanceWords, Template, Words,
 };

@@ -12,10 +12,13 @@ mod contract;
 mod documents;
 mod examples;
 mod hostile;
+mod judging;
 #[cfg(target_os = "linux")]
 mod outside;
 mod pdf;
 mod shared;
+#[cfg(target_os = "linux")]
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

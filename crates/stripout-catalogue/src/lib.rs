@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod body;
 mod brand;
 mod catalogue;
 mod check;
@@ -23,6 +24,9 @@ mod vocabulary;
 mod vulnerability;
 mod words;
 
+pub use body::{
+    Alias, AliasKind, Bodies, Candidate, Identifier, Position, PublicBody, Resolution, Succession,
+};
 pub use brand::{Brand, Certainty, MadeBy, Relation};
 pub use catalogue::{Catalogue, Origins};
 pub use citation::Citation;

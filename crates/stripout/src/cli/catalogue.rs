@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::{Args, Subcommand};
+use stripout_catalogue::Bodies;
 use stripout_identify::unproven;
 use stripout_judge::failing_cases;
 
@@ -64,6 +65,9 @@ impl Check {
         let catalogue = self.catalogue.load()?;
         let mut faults = catalogue.check();
         faults.extend(unproven(&catalogue));
+        let (bodies, unreadable) = Bodies::read(self.catalogue.overlay())?;
+        faults.extend(unreadable);
+        faults.extend(bodies.check(&catalogue));
         // Words that no vocabulary holds are faults already, and cases that hold them cannot be judged.
         if faults.is_empty() {
             faults.extend(failing_cases(&catalogue)?);
@@ -78,11 +82,12 @@ impl Check {
         if !self.output.json {
             writeln!(
                 out,
-                "{}, {}, {}: {}.",
+                "{}, {}, {}, {}: {}.",
                 count(catalogue.makers.len() as u64, "maker"),
                 count(catalogue.brands.len() as u64, "label"),
                 count(catalogue.models.len() as u64, "model family")
                     .replace("model familys", "model families"),
+                count(bodies.iter().count() as u64, "public body").replace("bodys", "bodies"),
                 if faults.is_empty() {
                     "no fault".to_string()
                 } else {

@@ -10,6 +10,7 @@ mod limits;
 mod list;
 mod read_pdf;
 mod register;
+mod resolve;
 mod screen;
 mod show;
 mod verify;
@@ -66,6 +67,8 @@ enum Command {
     Judge(judge::JudgeCommand),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),
+    /// Say which public body a name means, and why.
+    Resolve(resolve::Resolve),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
     /// The process that `screen` has PDFs read in.
@@ -123,6 +126,7 @@ impl Cli {
             Command::Check(command) => command.output.json,
             Command::Judge(command) => command.json(),
             Command::Catalogue(command) => command.json(),
+            Command::Resolve(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
         }
@@ -140,6 +144,7 @@ impl Cli {
             Command::Check(command) => command.run(out),
             Command::Judge(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
+            Command::Resolve(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),
         }

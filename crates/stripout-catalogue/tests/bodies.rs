@@ -1,0 +1,333 @@
+//! Which public body a name means: labelled names, names that are easily confused, and what the tables promise.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "in tests outside of test functions too"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{Date, date};
+use stripout_catalogue::{Bodies, Catalogue};
+use stripout_model::{BodyId, Confidence};
+
+/// What is asked of a labelled set: share of answers that are right, share of names that are answered right.
+const PRECISION: f64 = 0.98;
+const RECALL: f64 = 0.93;
+
+type Row = BTreeMap<String, String>;
+
+fn bodies() -> Bodies {
+    Bodies::embedded().unwrap()
+}
+
+fn fixture(name: &str) -> Vec<Row> {
+    table(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../fixtures/bodies")
+            .join(name),
+    )
+    .unwrap()
+}
+
+fn table(path: &Path) -> Option<Vec<Row>> {
+    let text = fs::read_to_string(path).ok()?;
+    Some(
+        csv::Reader::from_reader(text.as_bytes())
+            .deserialize()
+            .map(Result::unwrap)
+            .collect(),
+    )
+}
+
+fn shared(path: &str) -> Option<Vec<Row>> {
+    let root = std::env::var_os("STRIPOUT_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let rows = table(&root.join(path));
+    if rows.is_none() {
+        eprintln!("shared corpora not found: {path}");
+    }
+    rows
+}
+
+fn id(text: &str) -> BodyId {
+    text.parse().unwrap()
+}
+
+/// Precision and recall over `(name, date, answer)`; an empty answer is right only when nothing is said.
+fn measure(rows: &[(String, Option<Date>, String)], is: impl Fn(&BodyId, &str) -> bool) -> (f64, f64) {
+    let bodies = bodies();
+    let (mut answered, mut right, mut wanted) = (0.0, 0.0, 0.0);
+    for (name, at, answer) in rows {
+        wanted += if answer.is_empty() { 0.0 } else { 1.0 };
+        let Some(body) = bodies.resolve(name, *at).body else {
+            continue;
+        };
+        answered += 1.0;
+        if is(&body, answer) {
+            right += 1.0;
+        } else {
+            eprintln!("`{name}` is {answer}, not {body}");
+        }
+    }
+    (right / answered, right / wanted)
+}
+
+#[test]
+fn labelled_names_are_told() {
+    let rows: Vec<_> = fixture("names.csv")
+        .iter()
+        .map(|row| {
+            (
+                row["variant"].clone(),
+                row["date"].parse().ok(),
+                row["body"].clone(),
+            )
+        })
+        .collect();
+    assert!(rows.len() >= 300);
+    let (precision, recall) = measure(&rows, |body, answer| body.as_str() == answer);
+    assert!(
+        precision >= PRECISION && recall >= RECALL,
+        "precision {precision}, recall {recall}"
+    );
+}
+
+#[test]
+fn shared_names_are_told() {
+    let Some(rows) = shared("data/matching/bodies-dev.csv") else {
+        return;
+    };
+    let bodies = bodies();
+    let plain = |name: &str| -> String {
+        let name = name.to_lowercase().replace('&', "and");
+        name.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| (row["variant"].clone(), None, row["canonical"].clone()))
+        .collect();
+    let (precision, recall) = measure(&rows, |body, answer| {
+        plain(&bodies.get(body).unwrap().name) == plain(answer)
+    });
+    assert!(
+        precision >= PRECISION && recall >= RECALL,
+        "precision {precision}, recall {recall}"
+    );
+}
+
+/// Spellings of councils as a public register collected them; many are bare names of places, which stay for review.
+#[test]
+fn collected_spellings_are_told() {
+    let Some(rows) = shared("data/civic/authority/lookup_name_to_registry.csv") else {
+        return;
+    };
+    let bodies = bodies();
+    let registers = [
+        "local-authority-eng",
+        "local-authority-sct",
+        "local-authority-nir",
+        "principal-local-authority",
+    ];
+    let rows: Vec<_> = rows
+        .iter()
+        .filter_map(|row| {
+            let code = &row["local-authority-code"];
+            let body = registers
+                .iter()
+                .find_map(|register| bodies.by_identifier(register, code))?;
+            Some((row["la-name"].clone(), None, body.id.to_string()))
+        })
+        .collect();
+    assert!(rows.len() > 1_500);
+    let (precision, recall) = measure(&rows, |body, answer| body.as_str() == answer);
+    assert!(
+        precision >= 0.99 && recall >= 0.90,
+        "precision {precision}, recall {recall}"
+    );
+}
+
+#[test]
+fn confusable_names_are_not_joined() {
+    let bodies = bodies();
+    let pairs = fixture("confusable.csv");
+    assert!(pairs.len() >= 100);
+    for pair in &pairs {
+        assert!(
+            bodies.get(&id(&pair["not"])).is_some(),
+            "there is no {}",
+            pair["not"]
+        );
+        let answer = bodies.resolve(&pair["name"], None);
+        assert_ne!(
+            answer.body.as_ref().map(BodyId::as_str),
+            Some(pair["not"].as_str()),
+            "`{}`: {}",
+            pair["name"],
+            answer.why
+        );
+    }
+}
+
+#[test]
+fn every_name_of_the_tables_is_its_bodys() {
+    let bodies = bodies();
+    for body in bodies.iter() {
+        let answer = bodies.resolve(&body.name, None);
+        assert_eq!(
+            answer.body.as_ref(),
+            Some(&body.id),
+            "{}: {}",
+            body.name,
+            answer.why
+        );
+        assert_eq!(answer.confidence, Confidence::Certain);
+    }
+}
+
+#[test]
+fn the_tables_keep_their_rules() {
+    let (bodies, unreadable) = Bodies::read(None).unwrap();
+    assert_eq!(unreadable, []);
+    assert_eq!(bodies.check(&Catalogue::embedded().unwrap()), []);
+    let principal = bodies
+        .iter()
+        .filter(|body| body.kind == "council" && body.until.is_none())
+        .count();
+    assert_eq!(principal, 382);
+    let forces = bodies.iter().filter(|body| {
+        body.kind == "police"
+            && body
+                .identifiers
+                .iter()
+                .any(|identifier| identifier.scheme == "gss")
+    });
+    assert_eq!(forces.count(), 44, "43 of England and Wales, and Scotland");
+}
+
+#[test]
+fn faults_of_an_overlay_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("bodies")).unwrap();
+    let table = "id,kind,name,nation,region,from,until,gss,ods,slug,register,companies-house,wdtk,lat,long,source,verification\n\
+        example-port,harbour,Example Port,England,,2020-01-01,2019-01-01,E09000007,,,,,,,,nowhere,seen\n\
+        Example Town,council,Example Town,England,,,,,,,,,,,,,recalled\n";
+    fs::write(folder.path().join("bodies/more.csv"), table).unwrap();
+    let aliases = "body,alias,kind,from,until,source,verification\n\
+        leeds-city-council,Kent County Council,short,,,,recalled\n\
+        nobody-at-all,Nobody,short,,,,recalled\n";
+    fs::write(folder.path().join("bodies/aliases.csv"), aliases).unwrap();
+    let edges = "predecessor,successor,date,source,verification\nleeds-city-council,leeds-city-council,2020-01-01,,recalled\n";
+    fs::write(folder.path().join("bodies/succession.csv"), edges).unwrap();
+    let (bodies, unreadable) = Bodies::read(Some(folder.path())).unwrap();
+    let unreadable: Vec<&str> = unreadable.iter().map(|fault| fault.entry.as_str()).collect();
+    assert_eq!(unreadable, ["Example Town"]);
+    let faults: Vec<String> = bodies
+        .check(&Catalogue::embedded().unwrap())
+        .iter()
+        .map(|fault| fault.what.clone())
+        .collect();
+    for what in [
+        "`harbour` is no value of the vocabulary `body-kinds`",
+        "it ends on 2019-01-01, not after 2020-01-01",
+        "another body has the number `E09000007` of `gss`",
+        "`nowhere` is no citation",
+        "there is no body `nobody-at-all`",
+        "a body does not succeed itself",
+        "one name of kent-county-council and leeds-city-council at one time",
+    ] {
+        assert!(
+            faults.iter().any(|fault| fault == what),
+            "not told: {what}\n{faults:#?}"
+        );
+    }
+}
+
+#[test]
+fn numbers_and_domains_lead_to_bodies() {
+    let bodies = bodies();
+    let named = |body: Option<&stripout_catalogue::PublicBody>| body.map(|body| body.id.to_string());
+    assert_eq!(
+        named(bodies.by_identifier("gss", "e09000007")),
+        Some("london-borough-of-camden".into())
+    );
+    assert_eq!(
+        named(bodies.by_identifier("GB-LAE", "CMD")),
+        Some("london-borough-of-camden".into())
+    );
+    assert_eq!(
+        named(bodies.by_identifier("GB-NHS", "RR8")),
+        Some("leeds-teaching-hospitals-nhs-trust".into())
+    );
+    assert_eq!(named(bodies.by_identifier("gss", "E99999999")), None);
+    assert_eq!(
+        named(bodies.by_domain("planning.gedling.gov.uk")),
+        Some("gedling-borough-council".into())
+    );
+    assert_eq!(named(bodies.by_domain("gov.uk")), None);
+}
+
+#[test]
+fn the_day_picks_the_body_of_that_day() {
+    let bodies = bodies();
+    let on = |name: &str, at: Date| bodies.resolve(name, Some(at));
+    let before = on("Somerset County Council", date(2022, 5, 1));
+    assert_eq!(
+        (before.body, before.confidence),
+        (Some(id("somerset-county-council")), Confidence::Certain)
+    );
+    let after = on("Somerset County Council", date(2024, 5, 1));
+    assert_eq!(
+        (after.body, after.confidence),
+        (Some(id("somerset-council")), Confidence::Likely)
+    );
+    assert!(
+        after
+            .why
+            .ends_with("it ended on 2023-04-01, Somerset Council took over"),
+        "{}",
+        after.why
+    );
+    let split = on("Cumbria County Council", date(2024, 5, 1));
+    assert_eq!(split.body, None);
+    let candidates: Vec<&str> = split
+        .candidates
+        .iter()
+        .map(|candidate| candidate.body.as_str())
+        .collect();
+    assert_eq!(
+        candidates,
+        [
+            "cumbria-county-council",
+            "cumberland-council",
+            "westmorland-and-furness-council"
+        ]
+    );
+}
+
+#[test]
+fn any_text_has_an_answer() {
+    let bodies = bodies();
+    for name in [
+        "",
+        " ",
+        "(",
+        ")",
+        "()",
+        "&",
+        "the",
+        "\u{0}",
+        "é́́",
+        "a b c d e f g",
+        "海康威视",
+    ] {
+        assert_eq!(bodies.resolve(name, None).body, None, "{name:?}");
+    }
+    let long = "Leeds City Council ".repeat(100_000);
+    assert_eq!(bodies.resolve(&long, None).confidence, Confidence::Review);
+}

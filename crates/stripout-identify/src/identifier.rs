@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
-use stripout_model::{DocumentKind, MakerId, Mention, Passage, Role, Shape, Via};
+use stripout_model::{DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Via};
 
 use crate::affiliation;
 use crate::attribution::{Attributions, Owner};
@@ -171,6 +171,17 @@ impl Identifier {
         mentions: &[Mention],
     ) -> Reply {
         self.reply.read(kind, shape, passages, date, mentions)
+    }
+
+    /// Whose document running text is, and of which day.
+    pub fn letterhead(
+        &self,
+        kind: DocumentKind,
+        shape: Shape,
+        passages: &[Passage<'_>],
+        date: Option<Date>,
+    ) -> Letterhead {
+        self.reply.letterhead(kind, shape, passages, date)
     }
 
     /// What the record says.

@@ -1,11 +1,11 @@
 //! Where results go: a register, or nowhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use stripout_model::{BlobId, Provenance};
+use stripout_model::{BlobId, Decision, Provenance};
 use stripout_register::{Batch, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit};
 use tokio::runtime::Runtime;
 
@@ -179,6 +179,24 @@ impl IntoRegister {
             state: State::Idle,
             fresh: BTreeMap::new(),
         })
+    }
+
+    /// From the next input on.
+    pub(crate) fn keep(&mut self, keep: Keep) {
+        self.keep = keep;
+    }
+
+    /// Appends what no source holds: when each first came, by which ways, and what reviewers decided.
+    pub(crate) fn append(
+        &mut self,
+        provenances: &HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
+        decisions: &[Decision],
+    ) -> Result<(), IngestError> {
+        self.commit_group()?;
+        Ok(self.runtime.block_on(async {
+            self.register.came(provenances).await?;
+            self.register.decide(decisions).await.map(|_first| ())
+        })?)
     }
 
     fn commit_group(&mut self) -> Result<(), IngestError> {

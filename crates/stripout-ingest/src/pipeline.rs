@@ -24,7 +24,7 @@ const IN_FLIGHT: usize = 64 << 20;
 /// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
 pub(crate) enum Event {
     Start {
-        path: PathBuf,
+        input: Input,
         bytes: u64,
     },
     Hash(std::io::Result<BlobId>),
@@ -41,6 +41,14 @@ pub(crate) enum Event {
     /// A member of the input that could not be opened, or something to say of one.
     Member(Problem),
     End,
+}
+
+/// A file to read, and the name it goes by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Input {
+    pub file: PathBuf,
+    /// Told in every result; its ending helps to recognise the format.
+    pub name: PathBuf,
 }
 
 struct Job {
@@ -72,7 +80,7 @@ pub(crate) struct Setting<'a> {
 
 /// Reads all inputs and hands every event, in order, to `collect`, on the calling thread. `collect` may end the rest of
 /// the current input (`Skip`) or everything (`Stop`).
-pub(crate) fn run(inputs: &[PathBuf], setting: &Setting<'_>, mut collect: impl FnMut(Event) -> Next) {
+pub(crate) fn run(inputs: &[Input], setting: &Setting<'_>, mut collect: impl FnMut(Event) -> Next) {
     let budget = Budget::default();
     let skip: Vec<AtomicBool> = inputs.iter().map(|_| AtomicBool::new(false)).collect();
     let (events, arriving) = unbounded::<(u64, Event)>();
@@ -100,11 +108,11 @@ pub(crate) fn run(inputs: &[PathBuf], setting: &Setting<'_>, mut collect: impl F
                     setting,
                     next: 0,
                 };
-                for (at, path) in inputs.iter().enumerate() {
+                for (at, input) in inputs.iter().enumerate() {
                     if setting.progress.stopped() {
                         break;
                     }
-                    cutter.input(at, path, skip.get(at));
+                    cutter.input(at, input, skip.get(at));
                 }
             });
         }
@@ -182,17 +190,19 @@ fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setti
 }
 
 fn hash_all(
-    inputs: &[PathBuf],
+    inputs: &[Input],
     hashing: &Receiver<(u64, usize)>,
     events: &Sender<(u64, Event)>,
     skip: &[AtomicBool],
     progress: &Progress,
 ) {
     for (number, input) in hashing {
-        let Some(path) = inputs.get(input) else { continue };
+        let Some(Input { file, .. }) = inputs.get(input) else {
+            continue;
+        };
         let go_on =
             || !progress.stopped() && !skip.get(input).is_some_and(|skip| skip.load(Ordering::Relaxed));
-        let _ = events.send((number, Event::Hash(blob_id(path, go_on))));
+        let _ = events.send((number, Event::Hash(blob_id(file, go_on))));
     }
 }
 
@@ -206,11 +216,11 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    fn input(&mut self, at: usize, path: &PathBuf, skip: Option<&AtomicBool>) {
-        let opened = File::open(path).and_then(|file| Ok((file.metadata()?, file)));
+    fn input(&mut self, at: usize, input: &Input, skip: Option<&AtomicBool>) {
+        let opened = File::open(&input.file).and_then(|file| Ok((file.metadata()?, file)));
         let bytes = opened.as_ref().map_or(0, |(meta, _)| meta.len());
         self.tell(Event::Start {
-            path: path.clone(),
+            input: input.clone(),
             bytes,
         });
         match opened {
@@ -228,7 +238,7 @@ impl Cutter<'_> {
                     let number = self.number();
                     let _ = self.to_hash.send((number, at));
                 }
-                let name = path.to_string_lossy();
+                let name = input.name.to_string_lossy();
                 let source = Source {
                     name: &name,
                     bytes: &mut file,

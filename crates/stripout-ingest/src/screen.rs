@@ -11,7 +11,7 @@ use stripout_read::Options;
 use stripout_register::{Batch, KeptRecord, SourceEnd};
 
 use crate::destination::{Begun, Destination, Source};
-use crate::pipeline::{Event, Next, Setting, run, within};
+use crate::pipeline::{Event, Input, Next, Setting, run, within};
 use crate::summary::{InputOutcome, InputStatus, Summary};
 use crate::unit::{Outcome, Tallies};
 
@@ -105,9 +105,27 @@ pub enum IngestError {
     Output(#[from] std::io::Error),
 }
 
-/// Reads, identifies and registers all inputs.
+/// Reads, identifies and registers all inputs, under the paths they have.
 pub fn screen(
     inputs: &[PathBuf],
+    identifier: &Identifier,
+    options: &ScreenOptions,
+    destination: &mut dyn Destination,
+    progress: &Progress,
+) -> Result<Summary, IngestError> {
+    let inputs: Vec<Input> = inputs
+        .iter()
+        .map(|path| Input {
+            file: path.clone(),
+            name: path.clone(),
+        })
+        .collect();
+    screen_as(&inputs, identifier, options, destination, progress)
+}
+
+/// The same for files that go by another name than they have.
+pub(crate) fn screen_as(
+    inputs: &[Input],
     identifier: &Identifier,
     options: &ScreenOptions,
     destination: &mut dyn Destination,
@@ -126,7 +144,7 @@ pub fn screen(
         options,
         destination,
         summary: Summary::default(),
-        input: Input::default(),
+        input: UnderWay::default(),
         error: None,
     };
     run(inputs, &setting, |event| collector.take(event));
@@ -143,7 +161,8 @@ pub fn screen(
 
 /// Everything known of the input under way.
 #[derive(Default)]
-struct Input {
+struct UnderWay {
+    file: PathBuf,
     path: PathBuf,
     bytes: u64,
     blob: Option<BlobId>,
@@ -168,7 +187,7 @@ struct Collector<'a> {
     options: &'a ScreenOptions,
     destination: &'a mut dyn Destination,
     summary: Summary,
-    input: Input,
+    input: UnderWay,
     error: Option<IngestError>,
 }
 
@@ -188,11 +207,15 @@ impl Collector<'_> {
 
     fn handle(&mut self, event: Event) -> Result<Next, IngestError> {
         match event {
-            Event::Start { path, bytes } => {
-                self.input = Input {
-                    path,
+            Event::Start {
+                input: Input { file, name },
+                bytes,
+            } => {
+                self.input = UnderWay {
+                    file,
+                    path: name,
                     bytes,
-                    ..Input::default()
+                    ..UnderWay::default()
                 }
             }
             Event::Hash(Ok(blob)) => return self.begin(blob),
@@ -223,7 +246,7 @@ impl Collector<'_> {
         self.input.blob = Some(blob);
         let source = Source {
             blob,
-            path: &self.input.path,
+            path: &self.input.file,
             bytes: self.input.bytes,
             provenance: Provenance::File {
                 path: self.input.path.to_string_lossy().into_owned(),
@@ -351,7 +374,7 @@ impl Collector<'_> {
     }
 }
 
-impl Input {
+impl UnderWay {
     fn problem(&mut self, problem: Problem) {
         *self.severities.entry(problem.severity).or_default() += 1;
         if self.problems.len() < PROBLEMS {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use stripout_identify::{Found, Identifier, Reply};
 use stripout_model::{
-    Affiliation, BlobId, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Mention, Money, Passage,
-    Problem, Record, Reserve, Row, Shape, Sighting,
+    Affiliation, BlobId, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Letterhead, Mention,
+    Money, Passage, Problem, Record, Reserve, Row, Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
@@ -194,10 +194,19 @@ impl Unit<'_> {
             })
             .collect();
         let (outcomes, commitments) = proven(reply, passages, reserve);
+        // What the document does not show says nothing of whose it is.
+        let letterhead = match reserve {
+            None | Some(Reserve::Ocr) => {
+                let identifier = self.work.identifier;
+                identifier.letterhead(record.kind(), record.shape(), passages, day(&facts))
+            }
+            Some(Reserve::Hidden | Reserve::Deleted | Reserve::Quoted) => Letterhead::default(),
+        };
         self.outcome.kept.push(KeptRecord {
             member: self.work.member.map(str::to_string),
             place: record.place(),
             kind: record.kind(),
+            letterhead,
             // Running text is not kept a second time: its excerpts are the proof, its file the source.
             whole_json: if record.shape() == Shape::Prose || !self.work.whole {
                 "{}".into()

@@ -24,13 +24,13 @@ words!(
     Accept => "accept", Reject => "reject", Unsure => "unsure", Undo => "undo",
 );
 
-/// One reviewer's word on one sighting.
+/// One reviewer's word on one sighting or alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// Position in the log; 0 before it is appended.
     pub id: i64,
-    /// Id of the sighting decided on.
-    pub sighting: String,
+    /// Id of the sighting or alert decided on.
+    pub thing: String,
     pub verdict: Verdict,
     /// The reviewer, under the name they gave.
     pub who: String,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod alert;
+mod author;
 mod blob;
 mod commitment;
 mod contract;
@@ -16,12 +17,15 @@ mod money;
 mod outcome;
 mod payment;
 mod place;
+mod printable;
 mod problem;
 mod reserve;
 mod sighting;
 mod stance;
+mod statement;
 
 pub use alert::{Alert, AlertKind, Fact};
+pub use author::{Author, AuthorHow, Letterhead};
 pub use blob::{BlobId, Provenance};
 pub use commitment::{Act, Authority, Commitment, Deadline, Voice};
 pub use contract::{Contract, Cpv, DocumentLink, Identifier, Party, Stage};
@@ -37,7 +41,9 @@ pub use money::{Currency, Money, ParseMoneyError};
 pub use outcome::{Days, Ground, Outcome, OutcomeKind};
 pub use payment::Payment;
 pub use place::{Decoding, Escape, Locator, Place};
+pub use printable::printable;
 pub use problem::{Code, Problem, Severity};
 pub use reserve::Reserve;
 pub use sighting::{Mention, Row, Sighting};
 pub use stance::Stance;
+pub use statement::Statement;

@@ -133,6 +133,7 @@ fn record(number: u64, sighted: bool) -> KeptRecord {
             byte: number * 200,
         },
         kind: DocumentKind::Spend,
+        letterhead: stripout_model::Letterhead::default(),
         whole_json: serde_json::to_string(&payment).unwrap(),
         sightings: if sighted { vec![sighting()] } else { Vec::new() },
         leads: Vec::new(),

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use stripout_model::{
-    Affiliation, BlobId, Commitment, Contract, Currency, DocumentKind, Lead, Outcome, Payment, Problem,
-    Provenance, RecordPlace, Sighting,
+    Affiliation, BlobId, Commitment, Contract, Currency, DocumentKind, Lead, Letterhead, Outcome, Payment,
+    Problem, Provenance, RecordPlace, Sighting,
 };
 
 /// A source about to be written.
@@ -47,6 +47,8 @@ pub struct KeptRecord {
     pub member: Option<String>,
     pub place: RecordPlace,
     pub kind: DocumentKind,
+    /// Whose document it is, where the document itself says so.
+    pub letterhead: Letterhead,
     /// The record as a JSON object.
     pub whole_json: String,
     pub sightings: Vec<Sighting>,

@@ -2,6 +2,7 @@
 
 mod cli;
 mod failure;
+mod judged;
 mod rows;
 mod show;
 mod summary;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use stripout_model::{Commitment, Days, Evidence, Row};
+use stripout_model::{Commitment, Days, Decision, Evidence, Row};
 use stripout_register::{
     AffiliationRow, Cell, CommitmentRow, LeadRow, Listed, OutcomeRow, SightingRow, SourceRef, SourceRow,
 };
@@ -118,6 +118,29 @@ pub(crate) fn source(row: &SourceRow, out: &mut dyn Write) -> io::Result<()> {
         row.read_at.strftime("%Y-%m-%d"),
         safe(&row.reader),
     )
+}
+
+/// Of one reviewer, with the reason.
+pub(crate) fn decision(one: &Decision, out: &mut dyn Write) -> io::Result<()> {
+    let when = one.when.strftime("%Y-%m-%d %H:%M");
+    write!(
+        out,
+        "{}  {} {} by {} on {when}",
+        one.id,
+        one.thing,
+        one.verdict,
+        safe(&one.who)
+    )?;
+    if let Some(body) = &one.body {
+        write!(out, " · body {body}")?;
+    }
+    if let Some(maker) = &one.maker {
+        write!(out, " · maker {maker}")?;
+    }
+    if !one.why.is_empty() {
+        write!(out, ": {}", safe(&one.why))?;
+    }
+    writeln!(out)
 }
 
 /// Any other row: its filled cells by name.

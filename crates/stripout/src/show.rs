@@ -1,29 +1,6 @@
-//! Text of a source on its way to a terminal: nothing in it may move the cursor, hide or reorder words.
+//! Numbers, sizes and days as a person reads them, and text of a source made safe to print.
 
-use std::fmt::Write as _;
-
-/// Control, invisible and bidirectional characters as `U+XXXX`; line breaks and tabs as spaces.
-pub(crate) fn safe(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' | '\t' => shown.push(' '),
-            c if is_deceptive(c) => {
-                let _ = write!(shown, "<U+{:04X}>", u32::from(c));
-            }
-            c => shown.push(c),
-        }
-    }
-    shown
-}
-
-fn is_deceptive(c: char) -> bool {
-    c.is_control()
-        || matches!(u32::from(c),
-            0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
-            | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB
-            | 0xE0000..=0xE0FFF)
-}
+pub(crate) use stripout_model::printable as safe;
 
 /// `1 record`, `2 records`, `1,234 records`.
 pub(crate) fn count(n: u64, one: &str) -> String {
@@ -94,18 +71,6 @@ pub(crate) fn date(date: jiff::civil::Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_source_cannot_paint_the_terminal() {
-        for (text, want) in [
-            ("plain £ 海康威视", "plain £ 海康威视"),
-            ("a\u{1b}[31mb", "a<U+001B>[31mb"),
-            ("x\u{202e}y\u{200b}z\u{9b}", "x<U+202E>y<U+200B>z<U+009B>"),
-            ("two\nlines\tand", "two lines and"),
-        ] {
-            assert_eq!(safe(text), want);
-        }
-    }
 
     #[test]
     fn numbers_for_people() {

@@ -43,6 +43,8 @@ pub struct PartWords {
     pub earlier: Vec<String>,
     /// Verbs between a speaker and the quotation.
     pub says: Vec<String>,
+    /// How lines begin that name whom the document goes to.
+    pub addressed: Vec<String>,
 }
 
 /// How outcomes are told apart from talk about them.

@@ -1,5 +1,6 @@
 //! The names of public bodies in a text, and at what level somebody speaks.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use stripout_catalogue::{AuthorityCue, BodyWords};
@@ -110,20 +111,25 @@ impl Bodies {
 
     /// Whose document it is: the body it names most often, of equals the last, which signs it.
     pub(super) fn owner(&self, text: &str) -> Option<String> {
+        self.owner_at(text).and_then(|span| text.get(span)).map(one_line)
+    }
+
+    /// Where that body is named last.
+    pub(super) fn owner_at(&self, text: &str) -> Option<Range<usize>> {
         let names = self.names(text, 0..text.len());
-        let written = |name: &Name| text.get(name.span.clone()).map(one_line);
-        let mut best: Option<(usize, String)> = None;
-        for name in &names {
-            let Some(this) = written(name) else { continue };
-            let count = names
-                .iter()
-                .filter(|other| written(other).as_deref() == Some(&this))
-                .count();
-            if best.as_ref().is_none_or(|(most, _)| count >= *most) {
-                best = Some((count, this));
-            }
+        let mut named: BTreeMap<String, (usize, Range<usize>)> = BTreeMap::new();
+        for name in names {
+            let Some(written) = text.get(name.span.clone()).map(one_line) else {
+                continue;
+            };
+            let (count, last) = named.entry(written).or_insert((0, 0..0));
+            *count += 1;
+            *last = name.span;
         }
-        best.map(|(_, name)| name)
+        let most = named
+            .into_values()
+            .max_by_key(|(count, last)| (*count, last.start));
+        most.map(|(_, span)| span)
     }
 
     /// The name that `the Department` at `at` stands for: the nearest before it, else the first after it.

@@ -8,6 +8,7 @@ mod date;
 mod day;
 mod deadline;
 mod ground;
+mod letterhead;
 mod outcome;
 mod page;
 mod part;

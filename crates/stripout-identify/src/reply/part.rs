@@ -25,6 +25,7 @@ pub(super) struct Parts {
     reply: Vec<String>,
     earlier: Vec<String>,
     says: Vec<String>,
+    addressed: Vec<String>,
 }
 
 /// Bytes before a quotation in which its speaker is looked for.
@@ -37,6 +38,7 @@ impl Parts {
             reply: words.reply.clone(),
             earlier: words.earlier.clone(),
             says: words.says.clone(),
+            addressed: words.addressed.clone(),
         }
     }
 
@@ -92,6 +94,14 @@ impl Parts {
             });
         }
         out
+    }
+
+    /// Whether a line names whom the document goes to.
+    pub(super) fn addresses(&self, line: &str) -> bool {
+        let lower = line.trim_start().to_lowercase();
+        self.addressed
+            .iter()
+            .any(|opening| lower.starts_with(opening.as_str()))
     }
 
     fn begins_earlier(&self, line: &str) -> bool {

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use futures_util::StreamExt as _;
+use stripout_model::Decision;
 
 use crate::part::{PartFile, Taken};
 use crate::row::{
@@ -45,6 +46,7 @@ pub enum Table {
     Payments,
     Sources,
     Problems,
+    Decisions,
 }
 
 /// A file in the making, row by row.
@@ -73,6 +75,7 @@ impl Register {
             Table::Payments => self.write_out::<PaymentRow>(filter, format, out).await,
             Table::Sources => self.write_out::<SourceRow>(filter, format, out).await,
             Table::Problems => self.write_out::<ProblemRow>(filter, format, out).await,
+            Table::Decisions => self.write_out::<Decision>(filter, format, out).await,
         }
     }
 
@@ -106,14 +109,7 @@ impl Register {
         format: Format,
         out: &mut (dyn Write + Send),
     ) -> Result<u64> {
-        let mut sheet: Box<dyn Sheet + '_> = match format {
-            Format::Csv => Box::new(csv::Csv::new(T::COLUMNS, out).map_err(Error::Output)?),
-            Format::Jsonl => Box::new(jsonl::Jsonl::new(T::COLUMNS, out)),
-            #[cfg(feature = "parquet")]
-            Format::Parquet => {
-                Box::new(parquet::Parquet::new(T::NAME, T::COLUMNS, out).map_err(Error::Output)?)
-            }
-        };
+        let mut sheet = sheet(T::NAME, T::COLUMNS, format, out).map_err(Error::Output)?;
         let mut stream = self.stream::<T>(filter)?;
         let mut rows = 0;
         while let Some(row) = stream.next().await {
@@ -123,6 +119,55 @@ impl Register {
         sheet.end().map_err(Error::Output)?;
         Ok(rows)
     }
+}
+
+/// Writes rows that are not in the store but follow from it.
+pub fn write(
+    name: &'static str,
+    columns: &'static [Column],
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+    format: Format,
+    out: &mut (dyn Write + Send),
+) -> io::Result<u64> {
+    let mut sheet = sheet(name, columns, format, out)?;
+    let mut written = 0;
+    for row in rows {
+        sheet.row(row)?;
+        written += 1;
+    }
+    sheet.end()?;
+    Ok(written)
+}
+
+/// Gives a file its name when all of it is written, and not before; one that is there is replaced.
+pub fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<u64>,
+) -> Result<u64> {
+    let failed = |error: io::Error| io_fault(path, &error);
+    let part = PartFile::beside(path).map_err(failed)?;
+    let mut out = BufWriter::new(&part.file);
+    let rows = write(&mut out).map_err(failed)?;
+    out.flush().map_err(failed)?;
+    drop(out);
+    part.finish(Taken::Replace).map_err(failed)?;
+    Ok(rows)
+}
+
+fn sheet<'w>(
+    name: &'static str,
+    columns: &'static [Column],
+    format: Format,
+    out: &'w mut (dyn Write + Send),
+) -> io::Result<Box<dyn Sheet + 'w>> {
+    #[cfg(not(feature = "parquet"))]
+    let _unused = name;
+    Ok(match format {
+        Format::Csv => Box::new(csv::Csv::new(columns, out)?),
+        Format::Jsonl => Box::new(jsonl::Jsonl::new(columns, out)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(parquet::Parquet::new(name, columns, out)?),
+    })
 }
 
 impl Format {
@@ -168,6 +213,7 @@ impl Table {
         Self::Payments,
         Self::Sources,
         Self::Problems,
+        Self::Decisions,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -181,6 +227,7 @@ impl Table {
             Self::Payments => PaymentRow::NAME,
             Self::Sources => SourceRow::NAME,
             Self::Problems => ProblemRow::NAME,
+            Self::Decisions => Decision::NAME,
         }
     }
 
@@ -196,6 +243,7 @@ impl Table {
             Self::Payments => PaymentRow::COLUMNS,
             Self::Sources => SourceRow::COLUMNS,
             Self::Problems => ProblemRow::COLUMNS,
+            Self::Decisions => Decision::COLUMNS,
         }
     }
 }

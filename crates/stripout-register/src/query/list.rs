@@ -147,7 +147,12 @@ impl Question {
         for (column, values) in own {
             self.and(&format!("t.{column} IN ({})", marks(values.len())), values);
         }
-        if !of_sighting.is_empty() {
+        if shape.sighted == Sighted::Nothing {
+            let refused = of_sighting.first().map(|(column, _)| *column);
+            if let Some(by) = refused.or(source.as_ref().map(|_| "source")) {
+                return Err(Error::NoSuchFilter { table, by });
+            }
+        } else if !of_sighting.is_empty() {
             self.has_sighting(shape.sighted, of_sighting);
         }
         for (by, column, part) in [("body", shape.body, body), ("supplier", shape.supplier, supplier)] {
@@ -182,6 +187,8 @@ impl Question {
         let tie = match sighted {
             Sighted::Itself | Sighted::Affiliation | Sighted::Record => "f.record = t.record",
             Sighted::Source => "h.source = s.id",
+            // Refused before it comes to this.
+            Sighted::Nothing => "0 = 1",
         };
         let mut condition = format!(
             "EXISTS (SELECT 1 FROM sighting AS f JOIN current_reading AS h ON h.id = f.reading WHERE {tie}"

@@ -1,6 +1,9 @@
 //! Questions to the register.
 
+pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod list;
+mod provenance;
 pub(crate) mod show;
+pub(crate) mod statement;
 pub(crate) mod summary;

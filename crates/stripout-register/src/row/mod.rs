@@ -2,6 +2,7 @@
 
 mod cell;
 mod contract;
+mod decision;
 mod evidence;
 mod fields;
 mod found;
@@ -69,6 +70,8 @@ pub(crate) enum Sighted {
     Record,
     /// Through any record of its source.
     Source,
+    /// It stands in no source.
+    Nothing,
 }
 
 /// Columns of `SourceRef`, given `s` and `g`.

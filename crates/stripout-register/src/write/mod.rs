@@ -1,6 +1,7 @@
 //! Model values to table rows.
 
 mod contract;
+pub(crate) mod decision;
 mod evidence;
 mod found;
 mod insert;
@@ -18,6 +19,7 @@ use insert::Rows;
 /// Rows waiting to be written, by table, in the order in which references want them.
 pub(crate) struct Tables {
     records: Rows,
+    letterheads: Rows,
     sightings: Rows,
     leads: Rows,
     affiliations: Rows,
@@ -33,6 +35,7 @@ impl Default for Tables {
     fn default() -> Self {
         Self {
             records: Rows::of(&record::RECORD),
+            letterheads: Rows::of(&record::LETTERHEAD),
             sightings: Rows::of(&found::SIGHTING),
             leads: Rows::of(&found::LEAD),
             affiliations: Rows::of(&found::AFFILIATION),
@@ -49,6 +52,7 @@ impl Default for Tables {
 impl Tables {
     pub(crate) fn record(&mut self, blob: &BlobId, reading: RowId, kept: &KeptRecord) -> Result<()> {
         let id = record::push(&mut self.records, blob, reading, kept)?;
+        record::letterhead(&mut self.letterheads, id, reading, &kept.letterhead);
         for sighting in &kept.sightings {
             found::sighting(&mut self.sightings, reading, id, sighting)?;
         }
@@ -85,6 +89,7 @@ impl Tables {
     pub(crate) async fn flush(self, connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
         let kept = self.records.flush(connection).await?;
         for rows in [
+            self.letterheads,
             self.sightings,
             self.leads,
             self.affiliations,

@@ -1,6 +1,6 @@
-//! Records and the payments they state.
+//! Records, whose documents they are, and the payments they state.
 
-use stripout_model::{BlobId, Payment};
+use stripout_model::{BlobId, Letterhead, Payment};
 
 use super::insert::{Rows, Table};
 use crate::id::Identity;
@@ -12,6 +12,12 @@ pub(super) const RECORD: Table = Table {
         "id", "reading", "member", "number", "line", "byte", "kind", "whole",
     ],
     conflict: "ON CONFLICT (id) DO UPDATE SET reading = excluded.reading WHERE reading <> excluded.reading",
+};
+
+pub(super) const LETTERHEAD: Table = Table {
+    name: "letterhead",
+    columns: &["record", "reading", "author", "how", "place", "written_on"],
+    conflict: "ON CONFLICT (record, reading) DO NOTHING",
 };
 
 pub(super) const PAYMENT: Table = Table {
@@ -71,4 +77,18 @@ pub(super) fn payment(rows: &mut Rows, record: RowId, payment: &Payment) {
     rows.optional(purpose.as_deref());
     rows.optional(category.as_deref());
     rows.optional(reference.as_deref());
+}
+
+/// Nothing for a record that says neither whose it is nor of which day.
+pub(super) fn letterhead(rows: &mut Rows, record: RowId, reading: RowId, letterhead: &Letterhead) {
+    let Letterhead { author, written } = letterhead;
+    if author.is_none() && written.is_none() {
+        return;
+    }
+    rows.shown(record);
+    rows.shown(reading);
+    rows.optional(author.as_ref().map(|author| &author.name));
+    rows.optional(author.as_ref().map(|author| author.how));
+    rows.optional(author.as_ref().map(|author| &author.place));
+    rows.optional(*written);
 }

@@ -65,10 +65,7 @@ pub(crate) async fn provenance(
     provenance: &Provenance,
     at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
-    let (kind, path) = match provenance {
-        Provenance::File { path } => ("file", path.as_str()),
-        Provenance::Stdin => ("stdin", ""),
-    };
+    let (kind, path) = way(provenance);
     let done = sqlx::query(
         "INSERT INTO provenance (source, kind, path, seen_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (source, kind, path) DO NOTHING",
@@ -80,6 +77,34 @@ pub(crate) async fn provenance(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// The same, with the first time it came this way.
+pub(crate) async fn came(
+    connection: &mut SqliteConnection,
+    source: RowId,
+    provenance: &Provenance,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let (kind, path) = way(provenance);
+    sqlx::query(
+        "INSERT INTO provenance (source, kind, path, seen_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (source, kind, path) DO UPDATE SET seen_at = min(seen_at, excluded.seen_at)",
+    )
+    .bind(source.to_string())
+    .bind(kind)
+    .bind(path)
+    .bind(stamp(at))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn way(provenance: &Provenance) -> (&'static str, &str) {
+    match provenance {
+        Provenance::File { path } => ("file", path),
+        Provenance::Stdin => ("stdin", ""),
+    }
 }
 
 pub(crate) async fn is_read(connection: &mut SqliteConnection, reading: RowId) -> Result<bool, sqlx::Error> {

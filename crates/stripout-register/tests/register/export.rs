@@ -221,7 +221,12 @@ async fn every_table_in_every_format() {
     for table in Table::ALL {
         let want = match table {
             Table::Sightings | Table::Contracts | Table::Payments | Table::Sources => 1,
-            Table::Leads | Table::Affiliations | Table::Outcomes | Table::Commitments | Table::Problems => 0,
+            Table::Leads
+            | Table::Affiliations
+            | Table::Outcomes
+            | Table::Commitments
+            | Table::Problems
+            | Table::Decisions => 0,
         };
         for format in Format::ALL {
             let path = home.folder.path().join(format!("{table}.{format}"));

@@ -146,6 +146,7 @@ pub(crate) fn record(byte: u64) -> KeptRecord {
             byte,
         },
         kind: DocumentKind::Spend,
+        letterhead: stripout_model::Letterhead::default(),
         whole_json: format!("{{\"byte\":{byte}}}"),
         sightings: Vec::new(),
         leads: Vec::new(),

@@ -11,6 +11,7 @@
 
 mod crash;
 mod damage;
+mod decision;
 mod export;
 mod fixture;
 mod history;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Row as _};
-use stripout_model::{Code, Confidence, DocumentKind, Severity, Stage, Stance, Via};
+use stripout_model::{Code, Confidence, DocumentKind, Severity, Stage, Stance, Verdict, Via};
 use stripout_register::TallyOf;
 
 use crate::fixture::Home;
@@ -40,7 +40,7 @@ async fn tables() -> Vec<Table> {
             .collect(),
     };
     let tables: Vec<_> = rows.iter().map(table).collect();
-    assert_eq!(tables.len(), 13);
+    assert_eq!(tables.len(), 15);
     tables
 }
 
@@ -107,7 +107,12 @@ async fn closed_vocabularies_are_those_of_the_model() {
     ];
     let stages = [Stage::Planning, Stage::Tender, Stage::Award, Stage::Contract];
     let severities = [Severity::Warning, Severity::Unit, Severity::Input];
-    let lists: [(&str, &str, Vec<&str>); 7] = [
+    let lists: [(&str, &str, Vec<&str>); 8] = [
+        (
+            "decision",
+            "verdict",
+            Verdict::ALL.iter().map(|verdict| verdict.as_str()).collect(),
+        ),
         ("sighting", "via", Via::ALL.map(Via::as_str).to_vec()),
         (
             "sighting",

@@ -1,22 +1,24 @@
 //! `stripout export`: the register as files others can open.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use stripout_register::export::{Format, Table};
+use stripout_register::export::{Cell, Format, Table, write, write_file};
 
 use super::Output;
-use super::list::Filters;
-use super::register::{RegisterFlags, store_failure};
+use super::finding::{self, FindingFilters};
+use super::list::{Filters, What};
+use super::register::{Opened, RegisterFlags, store_failure};
 use crate::failure::Exit;
+use crate::judged::JudgeFlags;
 use crate::show::count;
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// What to write: `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources` or `problems`.
-    #[arg(default_value_t = Table::Sightings)]
-    what: Table,
+    /// What to write: `findings`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
+    #[arg(default_value_t = What::Stored(Table::Sightings))]
+    what: What,
     /// `csv` is safe to open in a spreadsheet: no cell can act as a formula. `jsonl` and `parquet` are verbatim.
     #[arg(long, default_value_t = Format::Csv)]
     format: Format,
@@ -26,6 +28,10 @@ pub(crate) struct Export {
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
+    of_findings: FindingFilters,
+    #[command(flatten)]
+    judge: JudgeFlags,
+    #[command(flatten)]
     register: RegisterFlags,
     #[command(flatten)]
     pub(crate) output: Output,
@@ -34,13 +40,8 @@ pub(crate) struct Export {
 impl Export {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
-        let filter = self.filters.filter();
-        let failure = |error| store_failure(&error);
         if let Some(path) = &self.out {
-            let rows = opened
-                .runtime
-                .block_on(opened.register.export_file(self.what, &filter, self.format, path))
-                .map_err(failure)?;
+            let rows = self.into_file(&opened, path)?;
             if self.output.json {
                 writeln!(out, "{}", serde_json::json!({"rows": rows, "file": path}))?;
             } else if !self.output.quiet {
@@ -48,16 +49,53 @@ impl Export {
             }
         } else {
             let mut bytes = Vec::new();
-            opened
-                .runtime
-                .block_on(
-                    opened
-                        .register
-                        .export(self.what, &filter, self.format, &mut bytes),
-                )
-                .map_err(failure)?;
+            self.into_bytes(&opened, &mut bytes)?;
             out.write_all(&bytes)?;
         }
         Ok(Exit::AllRead)
+    }
+
+    fn into_file(&self, opened: &Opened, path: &Path) -> anyhow::Result<u64> {
+        let written = match self.what {
+            What::Stored(table) => {
+                let filter = self.filters.clone().filter();
+                let writing = opened.register.export_file(table, &filter, self.format, path);
+                opened.runtime.block_on(writing)
+            }
+            What::Findings => {
+                let rows = self.findings(opened)?;
+                write_file(path, |out| {
+                    write("findings", finding::COLUMNS, rows, self.format, out)
+                })
+            }
+        };
+        Ok(written.map_err(|error| store_failure(&error))?)
+    }
+
+    fn into_bytes(&self, opened: &Opened, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
+        match self.what {
+            What::Stored(table) => {
+                let filter = self.filters.clone().filter();
+                let writing = opened.register.export(table, &filter, self.format, bytes);
+                opened
+                    .runtime
+                    .block_on(writing)
+                    .map_err(|error| store_failure(&error))?;
+            }
+            What::Findings => {
+                let rows = self.findings(opened)?;
+                write("findings", finding::COLUMNS, rows, self.format, bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn findings(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
+        let all = self.judge.of(opened)?.findings();
+        let fitting = self.of_findings.fitting(&self.filters, &all);
+        Ok(fitting
+            .into_iter()
+            .map(finding::cells)
+            .collect::<Result<_, _>>()?)
     }
 }

@@ -1,11 +1,13 @@
 //! `stripout list`: query the register.
 
+use std::fmt;
 use std::io::Write;
+use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use futures_util::StreamExt;
 use jiff::civil::Date;
-use stripout_model::{BrandId, Confidence, MakerId, Stance, Via};
+use stripout_model::{BrandId, Confidence, Decision, MakerId, Stance, Via};
 use stripout_register::export::Table;
 use stripout_register::{
     AffiliationRow, Cell, CommitmentRow, ContractRow, Filter, LeadRow, Listed, Order, OutcomeRow, PaymentRow,
@@ -13,20 +15,57 @@ use stripout_register::{
 };
 
 use super::Output;
+use super::finding::{self, FindingFilters};
 use super::register::{Opened, RegisterFlags, store_failure};
 use crate::failure::Exit;
+use crate::judged::JudgeFlags;
 use crate::rows;
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
-    /// What to list: `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources` or `problems`.
-    what: Table,
+    /// What to list: `findings`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
+    what: What,
     #[command(flatten)]
     filters: Filters,
+    #[command(flatten)]
+    of_findings: FindingFilters,
+    #[command(flatten)]
+    judge: JudgeFlags,
     #[command(flatten)]
     register: RegisterFlags,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+/// What can be listed and exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Follows from the register.
+    Findings,
+    /// Stands in it.
+    Stored(Table),
+}
+
+impl FromStr for What {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "findings" => Ok(Self::Findings),
+            _ => text
+                .parse()
+                .map(Self::Stored)
+                .map_err(|error: String| format!("{error}, findings")),
+        }
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Findings => f.pad("findings"),
+            Self::Stored(table) => table.fmt(f),
+        }
+    }
 }
 
 /// Which rows; a filter given twice asks for either.
@@ -34,7 +73,7 @@ pub(crate) struct List {
 pub(crate) struct Filters {
     /// Maker by its catalogue id.
     #[arg(long, value_name = "ID")]
-    maker: Vec<MakerId>,
+    pub(crate) maker: Vec<MakerId>,
     /// Brand by its catalogue id.
     #[arg(long, value_name = "ID")]
     brand: Vec<BrandId>,
@@ -43,13 +82,13 @@ pub(crate) struct Filters {
     stance: Vec<Stance>,
     /// `certain`, `likely` or `review`.
     #[arg(long)]
-    confidence: Vec<Confidence>,
+    pub(crate) confidence: Vec<Confidence>,
     /// How it was recognised: `name`, `brand`, `model`, `typo`, `script`.
     #[arg(long)]
     via: Vec<Via>,
     /// Part of the body's name.
     #[arg(long, value_name = "TEXT")]
-    body: Option<String>,
+    pub(crate) body: Option<String>,
     /// Part of the supplier's name.
     #[arg(long, value_name = "TEXT")]
     supplier: Option<String>,
@@ -58,15 +97,15 @@ pub(crate) struct Filters {
     source: Option<String>,
     /// First day, `2016-03-01`.
     #[arg(long, value_name = "DATE")]
-    from: Option<Date>,
+    pub(crate) from: Option<Date>,
     /// Last day.
     #[arg(long, value_name = "DATE")]
-    until: Option<Date>,
+    pub(crate) until: Option<Date>,
     #[arg(long, value_enum, default_value_t = Sort::Strongest)]
     order: Sort,
     /// At most this many.
     #[arg(long, value_name = "N")]
-    limit: Option<u64>,
+    pub(crate) limit: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -107,9 +146,19 @@ impl Filters {
 impl List {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
-        let filter = self.filters.filter();
         let output = &self.output;
-        match self.what {
+        let What::Stored(table) = self.what else {
+            return finding::list(
+                &opened,
+                &self.judge,
+                &self.filters,
+                &self.of_findings,
+                output,
+                out,
+            );
+        };
+        let filter = self.filters.filter();
+        match table {
             Table::Sightings => list::<SightingRow>(&opened, &filter, output, out, rows::sighting),
             Table::Leads => list::<LeadRow>(&opened, &filter, output, out, rows::lead),
             Table::Affiliations => list::<AffiliationRow>(&opened, &filter, output, out, rows::affiliation),
@@ -119,6 +168,7 @@ impl List {
             Table::Payments => list::<PaymentRow>(&opened, &filter, output, out, rows::flat),
             Table::Sources => list::<SourceRow>(&opened, &filter, output, out, rows::source),
             Table::Problems => list::<ProblemRow>(&opened, &filter, output, out, rows::flat),
+            Table::Decisions => list::<Decision>(&opened, &filter, output, out, rows::decision),
         }
     }
 }

@@ -4,13 +4,16 @@ mod catalogue;
 mod check;
 mod explain;
 mod export;
+mod finding;
 mod identify;
 mod judge;
 mod limits;
 mod list;
 mod read_pdf;
-mod register;
+mod rebuild;
+pub(crate) mod register;
 mod resolve;
+mod review;
 mod screen;
 mod show;
 mod verify;
@@ -19,7 +22,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
-use stripout_catalogue::Catalogue;
+use stripout_catalogue::{Bodies, Catalogue};
 
 use crate::failure::{Exit, Failure};
 
@@ -51,19 +54,23 @@ enum Command {
     Screen(screen::Screen),
     /// Say what a text names, without a register.
     Identify(identify::Identify),
-    /// List sightings, leads, affiliations, outcomes, commitments, contracts, payments or sources of the register.
+    /// List findings, and the sightings, leads, outcomes, contracts, payments and other rows of the register.
     List(list::List),
     /// Show one thing of the register with its proof.
     Show(show::Show),
     /// Say why, down to the bytes (register id), or what is known and from where (catalogue id).
     Explain(explain::Explain),
+    /// Decide what may be said: a queue on the terminal, or a table to fill in.
+    Review(review::Review),
     /// Write the register to CSV, JSON Lines or Parquet.
     Export(export::Export),
+    /// Make a register again from its sources and decisions, with the same exports.
+    Rebuild(rebuild::Rebuild),
     /// Re-hash every source and re-read every excerpt at its place.
     Verify(verify::Verify),
     /// Before you buy: which items of a bid or schedule do the instruments cover?
     Check(check::Check),
-    /// Say what every instrument says of a thing, and why.
+    /// Say what the instruments say of what was found, and what no rule covers; or of one thing, and why.
     Judge(judge::JudgeCommand),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),
@@ -108,6 +115,17 @@ impl CatalogueFlags {
         )
     }
 
+    /// The public bodies, for the commands that need to know them.
+    pub(crate) fn bodies(&self) -> anyhow::Result<Bodies> {
+        Ok(Bodies::load(self.overlay()).map_err(|error| Failure {
+            exit: Exit::Usage,
+            code: "catalogue",
+            what: "the public bodies cannot be loaded".into(),
+            because: error.to_string(),
+            hint: "correct the file, or leave out --catalogue".into(),
+        })?)
+    }
+
     pub(crate) fn overlay(&self) -> Option<&Path> {
         self.catalogue.as_deref()
     }
@@ -121,7 +139,9 @@ impl Cli {
             Command::List(command) => command.output.json,
             Command::Show(command) => command.output.json,
             Command::Explain(command) => command.output.json,
+            Command::Review(command) => command.output.json,
             Command::Export(command) => command.output.json,
+            Command::Rebuild(command) => command.output.json,
             Command::Verify(command) => command.output.json,
             Command::Check(command) => command.output.json,
             Command::Judge(command) => command.json(),
@@ -139,7 +159,9 @@ impl Cli {
             Command::List(command) => command.run(out),
             Command::Show(command) => command.run(out),
             Command::Explain(command) => command.run(out),
+            Command::Review(command) => command.run(out),
             Command::Export(command) => command.run(out),
+            Command::Rebuild(command) => command.run(out),
             Command::Verify(command) => command.run(out),
             Command::Check(command) => command.run(out),
             Command::Judge(command) => command.run(out),

@@ -11,7 +11,7 @@ use crate::failure::{Exit, Failure};
 /// Where the register is.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RegisterFlags {
-    /// Register to read.
+    /// The register.
     #[arg(
         long,
         value_name = "FILE",
@@ -29,11 +29,20 @@ pub(crate) struct Opened {
 
 impl RegisterFlags {
     pub(crate) fn open(&self) -> anyhow::Result<Opened> {
+        self.open_as(OpenMode::Read)
+    }
+
+    /// Into a register that is there.
+    pub(crate) fn open_to_write(&self) -> anyhow::Result<Opened> {
+        self.open_as(OpenMode::Write)
+    }
+
+    fn open_as(&self, mode: OpenMode) -> anyhow::Result<Opened> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()?;
         let register = runtime
-            .block_on(Register::open(&self.register, OpenMode::Read))
+            .block_on(Register::open(&self.register, mode))
             .map_err(|error| store_failure(&error))?;
         Ok(Opened { runtime, register })
     }

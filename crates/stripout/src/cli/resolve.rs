@@ -65,7 +65,7 @@ impl<'a> Answer<'a> {
 
 impl Resolve {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let bodies = self.bodies()?;
+        let bodies = self.catalogue.bodies()?;
         match (&self.csv, &self.name) {
             (Some(path), _) => self.table(path, &bodies, out),
             (None, name) => {
@@ -83,16 +83,6 @@ impl Resolve {
                 Ok(Exit::AllRead)
             }
         }
-    }
-
-    fn bodies(&self) -> anyhow::Result<Bodies> {
-        Ok(Bodies::load(self.catalogue.overlay()).map_err(|error| Failure {
-            exit: Exit::Usage,
-            code: "catalogue",
-            what: "the public bodies cannot be loaded".into(),
-            because: error.to_string(),
-            hint: "correct the file, or leave out --catalogue".into(),
-        })?)
     }
 
     /// Every row has its line, also one that cannot be read.

@@ -13,7 +13,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_ingest::{
-    Counting, Destination, DryRun, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary, screen, walk,
+    Counting, Destination, DryRun, IngestError, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary,
+    screen, walk,
 };
 use stripout_read::{Ocr, Options};
 
@@ -209,11 +210,8 @@ impl Screen {
             tolerate: self.tolerate,
             fail_fast: self.fail_fast,
             now: Timestamp::now(),
-            reader: format!("stripout {}", env!("CARGO_PKG_VERSION")),
-            catalogue: match self.catalogue.overlay() {
-                Some(folder) => format!("{} with {}", env!("CARGO_PKG_VERSION"), folder.display()),
-                None => env!("CARGO_PKG_VERSION").to_string(),
-            },
+            reader: reader_version(),
+            catalogue: catalogue_version(self.catalogue.overlay()),
         }
     }
 
@@ -249,9 +247,13 @@ fn run(
     destination: &mut dyn Destination,
     progress: &Progress,
 ) -> anyhow::Result<Summary> {
-    screen(inputs, identifier, options, destination, progress).map_err(|error| match error {
-        stripout_ingest::IngestError::Store(error) => store_failure(&error).into(),
-        stripout_ingest::IngestError::Output(error) => error.into(),
+    screen(inputs, identifier, options, destination, progress).map_err(ingest_failure)
+}
+
+pub(crate) fn ingest_failure(error: IngestError) -> anyhow::Error {
+    match error {
+        IngestError::Store(error) => store_failure(&error).into(),
+        IngestError::Output(error) => error.into(),
         error => Failure {
             exit: Exit::Store,
             code: "store-full",
@@ -260,7 +262,19 @@ fn run(
             hint: "check the folder beside the register, or give --keep none".into(),
         }
         .into(),
-    })
+    }
+}
+
+/// Name and version of the reading software.
+pub(crate) fn reader_version() -> String {
+    format!("stripout {}", env!("CARGO_PKG_VERSION"))
+}
+
+pub(crate) fn catalogue_version(overlay: Option<&Path>) -> String {
+    match overlay {
+        Some(folder) => format!("{} with {}", env!("CARGO_PKG_VERSION"), folder.display()),
+        None => env!("CARGO_PKG_VERSION").to_string(),
+    }
 }
 
 fn exit(summary: &Summary, missing: usize) -> Exit {
@@ -284,7 +298,7 @@ fn unlisted(path: &Path, because: &str) -> String {
 }
 
 /// Ctrl-C once: finish nothing that is half done and stop. Twice: the shell's own way.
-fn stop_on_interrupt(progress: &Arc<Progress>) -> anyhow::Result<()> {
+pub(crate) fn stop_on_interrupt(progress: &Arc<Progress>) -> anyhow::Result<()> {
     let progress = Arc::clone(progress);
     ctrlc::set_handler(move || progress.stop())?;
     Ok(())

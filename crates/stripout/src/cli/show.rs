@@ -6,16 +6,20 @@ use clap::Args;
 use stripout_register::{Found, Listed};
 
 use super::Output;
+use super::finding;
 use super::list::json;
 use super::register::{RegisterFlags, store_failure};
 use crate::failure::Exit;
+use crate::judged::JudgeFlags;
 use crate::rows;
 use crate::show::safe;
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// Id from `list`, or its first digits.
+    /// Id from `list`, or its first digits; of a finding `BODY.MAKER`.
     id: String,
+    #[command(flatten)]
+    judge: JudgeFlags,
     #[command(flatten)]
     register: RegisterFlags,
     #[command(flatten)]
@@ -25,6 +29,10 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
+        // Ids of rows are hex digits.
+        if self.id.contains('.') {
+            return finding::show(&opened, &self.judge, &self.id, &self.output, out);
+        }
         let found = opened
             .runtime
             .block_on(opened.register.show(&self.id))

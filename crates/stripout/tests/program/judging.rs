@@ -1,205 +1,252 @@
-//! What the instruments say: of a thing, of a bid, and why.
+//! From sightings to findings: judged, reviewed, rebuilt.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Run, root, stripout};
+use super::{Run, root, sightings, stripout};
 
-fn here(arguments: &[&str]) -> Run {
-    stripout(&root(), arguments)
+fn screened() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let evidence = root().join("examples/evidence");
+    stripout(home.path(), &["screen", evidence.to_str().unwrap(), "--quiet"]).ok();
+    home
 }
 
-/// The determination of one instrument on one thing.
-fn thing(policy: &str, flags: &[&str]) -> Value {
-    let run = here(&[&["judge", "thing", "--json", "--policy", policy], flags].concat()).ok();
-    let [line] = run.lines().try_into().expect("one line");
-    line
+fn findings(home: &Path, arguments: &[&str]) -> Vec<Value> {
+    stripout(home, &[&["list", "findings", "--json"], arguments].concat())
+        .ok()
+        .lines()
+}
+
+fn text<'a>(row: &'a Value, name: &str) -> &'a str {
+    row.get(name)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("no `{name}` in {row}"))
+}
+
+fn harrogate(home: &Path) -> Value {
+    let found = findings(home, &["--body", "harrogate", "--maker", "hikvision"]);
+    let [one] = found.as_slice() else {
+        panic!("one finding wanted: {found:#?}")
+    };
+    one.clone()
 }
 
 #[test]
-fn a_thing_is_judged_by_flags() {
-    let department = [
-        "--body",
-        "department",
-        "--nation",
-        "United Kingdom",
-        "--maker",
-        "dahua",
-    ];
-    for (flags, coverage) in [
+fn a_finding_says_what_the_source_says() {
+    let home = screened();
+    let one = harrogate(home.path());
+    assert_eq!(
+        text(&one, "sentence"),
+        "A payment published by Harrogate Borough Council on 30 March 2016 names 'HIK Vision Recorders'."
+    );
+    assert_eq!(text(&one, "status"), "in-use");
+    assert_eq!(one["devices"], 5);
+    assert_eq!(one["money"][0]["minor_units"], 362_750);
+    assert_eq!(one["public"], false);
+    let shown = stripout(home.path(), &["show", text(&one, "id")]).ok().out;
+    for words in ["Rests on", "[HIK Vision]", "BAYDALE"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let missing = stripout(home.path(), &["show", "nobody.nothing"]);
+    assert_eq!(missing.code, 2, "{}", missing.err);
+    let csv = stripout(home.path(), &["export", "findings"]).ok().out;
+    assert!(
+        csv.starts_with("\"id\",\"body\",\"maker\"") && csv.contains("harrogate"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn unknown_bodies_are_listed_apart() {
+    let home = screened();
+    let listed = stripout(home.path(), &["list", "findings"]).ok().out;
+    let apart = listed
+        .split("Body not known, for review")
+        .nth(1)
+        .expect("a list apart");
+    assert!(
+        apart.contains("neither the source nor the name of its file"),
+        "{apart}"
+    );
+    // A file name alone makes no finding about a body that nobody knows.
+    assert!(findings(home.path(), &["--body", "brokenbridge"]).is_empty());
+}
+
+/// What one row of the review table says.
+fn filled(table: &str, id: &str, verdict: &str, why: &str) -> String {
+    let start = format!("\"{id}\",\"\",\"\",\"\",\"\",");
+    assert!(table.contains(&start), "{id} is not open in {table}");
+    table.replace(&start, &format!("\"{id}\",\"{verdict}\",\"{why}\",\"\",\"\","))
+}
+
+fn import(home: &Path, table: &str, who: &str) -> Run {
+    fs::write(home.join("filled.csv"), table).unwrap();
+    stripout(home, &["review", "--import", "filled.csv", "--as", who])
+}
+
+fn exported(home: &Path, who: &str) -> String {
+    stripout(home, &["review", "--export", "queue.csv", "--as", who]).ok();
+    fs::read_to_string(home.join("queue.csv")).unwrap()
+}
+
+#[test]
+fn decisions_make_public_and_take_back() {
+    let home = screened();
+    let home = home.path();
+    let id = text(&sightings(home, &["--source", "harrogate"])[0], "id").to_string();
+    let accepted = filled(&exported(home, "Ada"), &id, "accept", "");
+    let taken = import(home, &accepted, "Ada").ok().out;
+    assert!(taken.contains("1 decision taken"), "{taken}");
+    assert_eq!(harrogate(home)["public"], true);
+    assert!(findings(home, &["--body", "harrogate", "--public", "--reviewers", "2"]).is_empty());
+    // The same table again says nothing new.
+    assert!(
+        import(home, &accepted, "Ada")
+            .ok()
+            .out
+            .contains("0 decisions taken")
+    );
+    assert!(exported(home, "Ada").contains(&format!("\"{id}\",\"accept\"")));
+    let second = filled(&exported(home, "Ben"), &id, "accept", "=seen");
+    import(home, &second, "Ben").ok();
+    assert_eq!(
+        findings(home, &["--body", "harrogate", "--public", "--reviewers", "2"]).len(),
+        1
+    );
+    let table = exported(home, "Ben");
+    assert!(table.contains("\"'=seen\""), "no cell acts as a formula: {table}");
+    assert!(
+        import(home, &table, "Ben").ok().out.contains("0 decisions taken"),
+        "and comes back as it was"
+    );
+    // One against: no longer public. Suppressed once nobody holds it to be right.
+    let against = exported(home, "Ben").replace("\"accept\",\"'=seen\"", "\"reject\",\"another firm\"");
+    import(home, &against, "Ben").ok();
+    assert_eq!(harrogate(home)["public"], false);
+    let against = exported(home, "Ada").replace(
+        &format!("\"{id}\",\"accept\",\"\""),
+        &format!("\"{id}\",\"reject\",\"no\""),
+    );
+    import(home, &against, "Ada").ok();
+    assert!(findings(home, &["--body", "harrogate"]).is_empty());
+    // Screened again the decisions stand.
+    let evidence = root().join("examples/evidence");
+    stripout(home, &["screen", evidence.to_str().unwrap(), "--quiet"]).ok();
+    assert!(findings(home, &["--body", "harrogate"]).is_empty());
+}
+
+#[test]
+fn a_wrong_row_leaves_nothing_of_its_table() {
+    let home = screened();
+    let home = home.path();
+    let ids: Vec<String> = sightings(home, &[])
+        .iter()
+        .map(|row| text(row, "id").to_string())
+        .collect();
+    let table = exported(home, "Ada");
+    let good = filled(&table, &ids[0], "accept", "");
+    for (bad, words) in [
+        (filled(&good, &ids[1], "maybe", ""), "column \"verdict\""),
+        (filled(&good, &ids[1], "reject", ""), "without a reason"),
         (
-            &["--act", "deploy", "--date", "2023-01-01", "--site", "sensitive"][..],
-            "covered",
+            good.replace(&ids[1], "ffffffffffffffff").replacen(
+                "ffffffffffffffff\",\"\"",
+                "ffffffffffffffff\",\"accept\"",
+                1,
+            ),
+            "no sighting",
         ),
+        (good.clone() + "\"x\",\"accept\"\n", "2 cells"),
         (
-            &[
-                "--act",
-                "deploy",
-                "--date",
-                "2023-01-01",
-                "--site",
-                "not-sensitive",
-            ],
-            "out-of-scope",
-        ),
-        (
-            &["--act", "deploy", "--date", "2023-01-01", "--site", "ministers"],
-            "covered",
-        ),
-        (&["--act", "deploy", "--date", "2023-01-01"], "unknown"),
-        (
-            &["--act", "deploy", "--date", "2022-11", "--site", "sensitive"],
-            "unknown",
-        ),
-        (
-            &["--act", "deploy", "--date", "2022-10", "--site", "sensitive"],
-            "out-of-scope",
+            good.replacen("\"verdict\"", "\"opinion\"", 1),
+            "no column `verdict`",
         ),
     ] {
-        let said = thing("uk-wms-2022-11-24", &[&department[..], flags].concat());
-        assert_eq!(said["coverage"], coverage, "{flags:?}: {said}");
-        assert_eq!(said["binding"], coverage == "covered");
-    }
-}
-
-#[test]
-fn a_what_if_covers_and_the_rejected_instrument_does_not() {
-    let council = [
-        "--body",
-        "council",
-        "--nation",
-        "GB-ENG",
-        "--maker",
-        "hikvision",
-        "--act",
-        "keep",
-        "--date",
-        "2024-06",
-    ];
-    let policy = "uk-alton-amendment";
-    let stands = thing(policy, &council);
-    assert_eq!(stands["coverage"], "out-of-scope");
-    let supposed = thing(policy, &[&council[..], &["--what-if", policy]].concat());
-    assert_eq!(supposed["coverage"], "covered");
-    assert!(supposed["why"].as_str().unwrap().contains("if it were in force"));
-}
-
-#[test]
-fn a_word_that_no_vocabulary_holds_is_a_usage_error_with_a_next_step() {
-    for (flags, word) in [
-        (["--body", "castle"], "castle"),
-        (["--nation", "Atlantis"], "Atlantis"),
-        (["--maker", "nobody"], "nobody"),
-        (["--site", "not-quiet"], "quiet"),
-        (["--policy", "no-such"], "no-such"),
-        (["--date", "yesterday"], "yesterday"),
-    ] {
-        let run = here(&[&["judge", "thing"], &flags[..]].concat());
-        assert_eq!(run.code, 2, "{flags:?}: {}{}", run.out, run.err);
-        assert!(run.err.contains(word), "{}", run.err);
-        assert!(run.out.is_empty());
-    }
-}
-
-#[test]
-fn every_instrument_is_listed_and_explains_its_cases() {
-    let policies = here(&["judge", "policies", "--json"]).ok().lines();
-    assert_eq!(policies.len(), 24);
-    for policy in &policies {
-        let id = policy["id"].as_str().unwrap();
-        let cases = here(&["judge", "explain", id, "--json"]).ok().lines();
+        let run = import(home, &bad, "Ada");
+        assert_eq!(run.code, 5, "{words}: {}{}", run.out, run.err);
+        assert!(run.err.contains(words), "{words}: {}", run.err);
         assert!(
-            cases.len() >= 6 && cases.iter().all(|case| case["holds"] == true),
-            "{id}"
+            stripout(home, &["list", "decisions", "--json"])
+                .ok()
+                .out
+                .is_empty(),
+            "{words}"
         );
     }
-    let one = here(&["judge", "explain", "uk-wms-2022-11-24", "site-not-stated"])
-        .ok()
-        .out;
-    for words in [
-        "site       not known",
-        "asks for a sensitive site",
-        "it depends on whether it is a sensitive site",
-    ] {
-        assert!(one.contains(words), "`{words}` is not in\n{one}");
-    }
-    assert_eq!(
-        here(&["judge", "explain", "uk-wms-2022-11-24", "no-such-case"]).code,
-        2
-    );
 }
 
 #[test]
-fn a_bid_is_gated_by_the_exit_status() {
-    let bid = "examples/bid/example-affairs-schedule-2026.csv";
-    let check = |flags: &[&str]| here(&[&["check", bid, "--date", "2026-03-01"], flags].concat());
-    let wms = [
-        "--policy",
-        "uk-wms-2022-11-24",
-        "--body",
-        "department",
-        "--nation",
-        "GB",
+fn a_review_wants_a_terminal_or_a_table() {
+    let home = screened();
+    let run = stripout(home.path(), &["review", "--as", "Ada"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.err.contains("needs a terminal"), "{}", run.err);
+}
+
+#[test]
+fn rebuilt_registers_export_the_same() {
+    let home = screened();
+    let home = home.path();
+    let id = text(&sightings(home, &["--source", "harrogate"])[0], "id").to_string();
+    import(
+        home,
+        &filled(&exported(home, "Ada"), &id, "accept", "seen"),
+        "Ada",
+    )
+    .ok();
+    let tables = [
+        "sightings",
+        "leads",
+        "affiliations",
+        "outcomes",
+        "commitments",
+        "contracts",
+        "payments",
+        "sources",
+        "problems",
+        "decisions",
+        "findings",
     ];
-    let sensitive = check(&[&wms[..], &["--site", "sensitive"]].concat());
-    assert_eq!(sensitive.code, 6, "{}{}", sensitive.out, sensitive.err);
+    let exports = |register: &str| -> Vec<String> {
+        let export = |what: &&str| {
+            stripout(
+                home,
+                &[
+                    "export",
+                    what,
+                    "--format",
+                    "jsonl",
+                    "--order",
+                    "place",
+                    "--register",
+                    register,
+                ],
+            )
+            .ok()
+            .out
+        };
+        tables.iter().map(export).collect()
+    };
+    let first = exports("stripout.db");
     assert!(
-        sensitive.out.contains("covered  uk-wms-2022-11-24"),
-        "{}",
-        sensitive.out
+        first.iter().all(|export| !export.is_empty()),
+        "every table has rows to compare"
     );
-    // Nobody said whether the site is a sensitive one: told, and stopped only on request.
-    let not_stated = check(&wms);
-    assert_eq!(not_stated.code, 0, "{}{}", not_stated.out, not_stated.err);
-    assert!(not_stated.out.contains(" 0 covered,"), "{}", not_stated.out);
-    assert!(
-        not_stated.out.contains("unknown  uk-wms-2022-11-24"),
-        "{}",
-        not_stated.out
-    );
-    assert_eq!(check(&[&wms[..], &["--strict"]].concat()).code, 6);
-    let council = check(&[
-        "--policy",
-        "uk-wms-2022-11-24",
-        "--body",
-        "council",
-        "--nation",
-        "England",
-        "--strict",
-    ]);
-    assert_eq!(
-        (council.code, council.out.contains(" 0 not known,")),
-        (0, true),
-        "{}",
-        council.out
-    );
-    // The item without a maker is never covered.
-    for line in check(&[&wms[..], &["--site", "sensitive", "--json"]].concat()).lines() {
-        if line["maker"].is_null() && line["determination"].is_object() {
-            assert_eq!(line["determination"]["coverage"], "unknown", "{line}");
+    for (register, threads) in [("one.db", "1"), ("two.db", "2"), ("again.db", "2")] {
+        stripout(home, &["rebuild", "--out", register, "--threads", threads]).ok();
+        for ((what, then), now) in tables.iter().zip(&first).zip(exports(register)) {
+            assert_eq!(*then, now, "{what} of {register}");
         }
     }
-}
-
-#[test]
-fn what_a_text_rules_out_is_no_item() {
-    let home = tempfile::tempdir().unwrap();
-    let text = "Specification. No Hikvision equipment shall be supplied under this contract.\n";
-    fs::write(home.path().join("spec.txt"), text).unwrap();
-    let flags = [
-        "--body",
-        "department",
-        "--nation",
-        "GB",
-        "--site",
-        "sensitive",
-        "--date",
-        "2026-03-01",
-    ];
-    let run = stripout(home.path(), &[&["check", "spec.txt"], &flags[..]].concat());
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert!(run.out.contains("1 more ruled out"), "{}", run.out);
-    let nothing = stripout(home.path(), &["check", "absent.txt"]);
-    assert!([2, 5].contains(&nothing.code), "{}{}", nothing.out, nothing.err);
+    let taken = stripout(home, &["rebuild", "--out", "one.db"]);
+    assert_eq!(taken.code, 2, "{}", taken.err);
+    let left: Vec<_> = fs::read_dir(home)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("rebuilding"))
+        .collect();
+    assert_eq!(left, [""; 0]);
 }

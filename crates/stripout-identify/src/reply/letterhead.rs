@@ -1,0 +1,88 @@
+//! Whose document a text is, where the text itself says so.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use stripout_model::{Author, AuthorHow, DocumentKind, Letterhead, Passage, Shape};
+
+use super::ReplyRules;
+use crate::unit::units;
+
+/// Lines with words at the head of a document in which it says whose it is.
+const HEAD: usize = 5;
+/// Lines with words at its end in which somebody signs.
+const FOOT: usize = 8;
+/// Characters of a line that can be a letterhead or a signature.
+const LINE: usize = 90;
+
+impl ReplyRules {
+    /// Of running text; rows and notices name their body themselves.
+    pub(crate) fn letterhead(
+        &self,
+        kind: DocumentKind,
+        shape: Shape,
+        passages: &[Passage<'_>],
+        date: Option<Date>,
+    ) -> Letterhead {
+        let (Shape::Prose, Some(unit)) = (shape, units(shape, passages).into_iter().next()) else {
+            return Letterhead::default();
+        };
+        let text = unit.text.as_ref();
+        let found = self.author(kind, text).map(|(how, span)| Author {
+            name: text
+                .get(span.clone())
+                .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+                .unwrap_or_default(),
+            how,
+            place: unit
+                .cell(&span)
+                .and_then(|cell| passages.get(cell.passage))
+                .map(|passage| passage.locator.to_string())
+                .unwrap_or_default(),
+        });
+        Letterhead {
+            author: found,
+            written: self.holders.days(text, date).document,
+        }
+    }
+
+    fn author(&self, kind: DocumentKind, text: &str) -> Option<(AuthorHow, Range<usize>)> {
+        let lines = lines(text);
+        let speaks = matches!(
+            kind,
+            DocumentKind::Foi | DocumentKind::Letter | DocumentKind::Asset
+        );
+        if speaks {
+            let named = |line: &Range<usize>| {
+                let words = text.get(line.clone()).unwrap_or_default();
+                let short = words.chars().count() <= LINE && !self.parts.addresses(words);
+                let first = short.then(|| self.bodies.names(text, line.clone()).into_iter().next());
+                first.flatten().map(|name| name.span)
+            };
+            if let Some(span) = lines.iter().take(HEAD).find_map(named) {
+                return Some((AuthorHow::Letterhead, span));
+            }
+            // Above the head's own lines everything is head.
+            let foot = lines.len().saturating_sub(FOOT).max(HEAD);
+            let foot = lines.get(foot..).unwrap_or_default();
+            if let Some(span) = foot.iter().find_map(named) {
+                return Some((AuthorHow::Signature, span));
+            }
+        }
+        self.bodies.owner_at(text).map(|span| (AuthorHow::Text, span))
+    }
+}
+
+/// The lines that hold words, as byte ranges.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.chars().any(char::is_alphanumeric) {
+            lines.push(start..start + line.trim_end().len());
+        }
+    }
+    lines
+}

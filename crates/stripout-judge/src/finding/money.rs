@@ -1,0 +1,96 @@
+//! How many, and how much: nothing that may be the same thing twice is counted twice.
+
+use std::collections::BTreeMap;
+
+use stripout_model::{Confidence, Currency, Money, Stance};
+
+use super::Placed;
+
+/// Supplier, amount, currency, day and words of a line: two files that both have it may both tell of one payment.
+type Line<'a> = (Option<&'a str>, i64, Currency, Option<jiff::civil::Date>, &'a str);
+
+/// Devices, as the latest source that counts them states: the lines of a list together, of one text the largest number.
+pub(super) fn devices(placed: &[&Placed<'_>]) -> Option<u32> {
+    let counting = |one: &&&Placed<'_>| {
+        matches!(one.stance(), Stance::Has | Stance::PlannedRemoval) && one.said.what.count.is_some()
+    };
+    let latest = placed
+        .iter()
+        .filter(counting)
+        .max_by_key(|one| (one.day(), one.stance() == Stance::Has, &one.said.source))?;
+    let mut records: BTreeMap<&str, u32> = BTreeMap::new();
+    for one in placed
+        .iter()
+        .filter(counting)
+        .filter(|one| one.said.source == latest.said.source)
+    {
+        let line = one.said.award.as_deref().unwrap_or(&one.said.record);
+        let most = records.entry(line).or_default();
+        *most = (*most).max(one.said.what.count.unwrap_or(0));
+    }
+    Some(records.into_values().fold(0, u32::saturating_add))
+}
+
+/// What payments and awards for it sum to, a sum a currency. Of the releases of one award the last one counts; a line
+/// that several sources have counts as often as the source that has it most.
+pub(super) fn spent(placed: &[Placed<'_>]) -> Vec<Money> {
+    let mut awards: BTreeMap<&str, (&str, &str, Money)> = BTreeMap::new();
+    let mut lines: BTreeMap<Line<'_>, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for one in placed {
+        let said = one.said;
+        let what = &said.what;
+        let Some(money) = what.row.amount else { continue };
+        if what.stance != Stance::Has || what.confidence == Confidence::Review {
+            continue;
+        }
+        if let Some(award) = said.award.as_deref() {
+            let release = (said.released.as_str(), said.record.as_str(), money);
+            let last = awards.entry(award).or_insert(release);
+            if (release.0, release.1) > (last.0, last.1) {
+                *last = release;
+            }
+            continue;
+        }
+        let line = (
+            what.row.supplier.as_deref(),
+            money.minor_units,
+            money.currency,
+            what.row.date,
+            what.evidence.excerpt.as_str(),
+        );
+        let records = lines.entry(line).or_default().entry(&said.source).or_default();
+        if !records.contains(&said.record.as_str()) {
+            records.push(&said.record);
+        }
+    }
+    // One record with two such sightings (a brand and its model number in two cells) is one payment.
+    let mut taken: Vec<&str> = Vec::new();
+    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
+    let mut add = |money: Money| {
+        let sum = sums.entry(money.currency).or_default();
+        *sum = sum.saturating_add(money.minor_units);
+    };
+    for (_, _, money) in awards.values() {
+        add(*money);
+    }
+    for ((_, minor_units, currency, _, _), sources) in &lines {
+        let Some(records) = sources.values().max_by_key(|records| records.len()) else {
+            continue;
+        };
+        for record in records {
+            if !taken.contains(record) {
+                taken.push(record);
+                add(Money {
+                    minor_units: *minor_units,
+                    currency: *currency,
+                });
+            }
+        }
+    }
+    sums.into_iter()
+        .map(|(currency, minor_units)| Money {
+            minor_units,
+            currency,
+        })
+        .collect()
+}

@@ -1,0 +1,102 @@
+//! What a reviewer should look at next: first where a decision is worth most.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+use stripout_model::{BodyId, Confidence, MakerId, Sighting, Statement};
+
+use super::{Grounds, Placed, Reviewed, Reviews, Speaker, publishable, speaker, status};
+use crate::sentence::sentence;
+
+/// A sighting to decide on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pending {
+    pub sighting: String,
+    /// `None`: a person has to say.
+    pub body: Option<BodyId>,
+    /// The body as the catalogue names it, else as written.
+    pub name: Option<String>,
+    /// Why the body is not known; empty when it is.
+    pub body_why: String,
+    pub maker: MakerId,
+    /// What the source says, safe to print.
+    pub sentence: String,
+    /// An accept by enough reviewers lets it stand in public.
+    pub may_be_public: bool,
+    /// Decisions of all reviewers that stand.
+    pub accepts: usize,
+    pub rejects: usize,
+    pub unsure: usize,
+}
+
+/// Every sighting with what a decision on it would change, most first: what could become public, then what says that
+/// something is there, then sure before doubtful, dear before cheap.
+pub fn queue(grounds: Grounds<'_>) -> Vec<Pending> {
+    let reviews = Reviews::of(grounds.decisions);
+    let mut pending: Vec<(_, Pending)> = grounds
+        .sightings
+        .iter()
+        .map(|said| {
+            let one = pending(said, reviews.of_thing(&said.id), grounds);
+            (worth(said, &one), one)
+        })
+        .collect();
+    pending.sort_by(|(a, left), (b, right)| b.cmp(a).then_with(|| left.sighting.cmp(&right.sighting)));
+    pending.into_iter().map(|(_, one)| one).collect()
+}
+
+fn worth(said: &Statement<Sighting>, one: &Pending) -> impl Ord + use<> {
+    let what = &said.what;
+    let weight = status::weight(what.stance);
+    (
+        one.may_be_public && weight > 1,
+        weight > 1 && what.confidence > Confidence::Review,
+        one.body.is_some(),
+        weight > 0,
+        // The label of a disagreement first: a second look may settle it.
+        Reverse(one.accepts.abs_diff(one.rejects)),
+        what.confidence,
+        what.row.amount.map_or(0, |money| money.minor_units),
+        what.count,
+        weight,
+    )
+}
+
+fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>) -> Pending {
+    let day = said.what.row.date.or(said.written);
+    let (body, name, body_why) = match speaker(&said.authors, day, reviewed.body.as_ref(), grounds.resolve) {
+        Speaker::Known(named) => (Some(named), None, String::new()),
+        Speaker::Unknown { name, why } => (None, name, why),
+    };
+    let maker = reviewed.maker.clone().unwrap_or_else(|| said.what.maker.clone());
+    let name = body.as_ref().map(|body| body.name.clone()).or(name);
+    let (accepts, rejects, unsure) = (reviewed.accepts, reviewed.rejects, reviewed.unsure);
+    let may_be_public = body.as_ref().is_some_and(|body| {
+        let placed = Placed {
+            said,
+            body: body.clone(),
+            maker: maker.clone(),
+            corrected: reviewed.maker.is_some() || reviewed.body.is_some(),
+            reviewed,
+        };
+        said.what.confidence > Confidence::Review
+            && status::is_said(status::of(said.what.stance))
+            && publishable::may_be_named(&placed, grounds.catalogue)
+    });
+    Pending {
+        sighting: said.id.clone(),
+        body: body.map(|body| body.id),
+        body_why,
+        maker,
+        sentence: sentence(
+            said,
+            name.as_deref().unwrap_or("a body not named"),
+            grounds.catalogue,
+        ),
+        name,
+        may_be_public,
+        accepts,
+        rejects,
+        unsure,
+    }
+}

@@ -1,0 +1,169 @@
+//! What sources say, each with all that must be known to judge it.
+
+use std::collections::HashMap;
+
+use futures_util::TryStreamExt as _;
+use jiff::civil::Date;
+use sqlx::sqlite::SqliteRow;
+use stripout_model::{Author, AuthorHow, Commitment, DocumentKind, Lead, Outcome, Sighting, Statement};
+
+use crate::row::{Fields, SourceRef};
+use crate::sql::{fault, trusted};
+use crate::{
+    CommitmentRow, Filter, LeadRow, Listed, Order, OutcomeRow, Register, Result, RowId, SightingRow,
+};
+
+/// A record and the source it stands in.
+struct Standing {
+    kind: DocumentKind,
+    written: Option<Date>,
+    got: Date,
+    award: Option<String>,
+    released: String,
+    /// From its own text, then from the rest of its source.
+    authors: Vec<Author>,
+}
+
+impl Register {
+    /// Every current sighting, in the order of the sources.
+    pub async fn stated_sightings(&self) -> Result<Vec<Statement<Sighting>>> {
+        self.stated("sighting", |row: SightingRow| {
+            let body = row.sighting.row.body.clone();
+            (row.id, row.record, row.source, body.map(by_row), row.sighting)
+        })
+        .await
+    }
+
+    pub async fn stated_leads(&self) -> Result<Vec<Statement<Lead>>> {
+        self.stated("lead", |row: LeadRow| {
+            let body = row.lead.row.body.clone();
+            (row.id, row.record, row.source, body.map(by_row), row.lead)
+        })
+        .await
+    }
+
+    pub async fn stated_outcomes(&self) -> Result<Vec<Statement<Outcome>>> {
+        self.stated("outcome", |row: OutcomeRow| {
+            (row.id, row.record, row.source, None, row.outcome)
+        })
+        .await
+    }
+
+    pub async fn stated_commitments(&self) -> Result<Vec<Statement<Commitment>>> {
+        self.stated("commitment", |row: CommitmentRow| {
+            let who = Some(&row.commitment.who).filter(|who| !who.is_empty());
+            let who = who.map(|who| Author {
+                name: who.clone(),
+                how: AuthorHow::Statement,
+                place: row.commitment.evidence.locator.to_string(),
+            });
+            (row.id, row.record, row.source, who, row.commitment)
+        })
+        .await
+    }
+
+    async fn stated<R: Listed, T>(
+        &self,
+        table: &str,
+        parts: impl Fn(R) -> (RowId, RowId, SourceRef, Option<Author>, T),
+    ) -> Result<Vec<Statement<T>>> {
+        let standings = self.standings(table).await?;
+        let order = Filter {
+            order: Order::Place,
+            ..Filter::default()
+        };
+        let rows: Vec<R> = self.list(&order).await?;
+        let state = |row| {
+            let (id, record, source, first, what) = parts(row);
+            let standing = standings.get(&record)?;
+            let mut authors: Vec<Author> = first.into_iter().collect();
+            authors.extend(standing.authors.iter().cloned());
+            authors.extend(Statement::<T>::authors_of_path(&source.path));
+            Some(Statement {
+                id: id.to_string(),
+                record: record.to_string(),
+                kind: standing.kind,
+                source: source.path,
+                partial: source.partial,
+                written: standing.written,
+                got: standing.got,
+                award: standing.award.clone(),
+                released: standing.released.clone(),
+                authors,
+                what,
+            })
+        };
+        Ok(rows.into_iter().filter_map(state).collect())
+    }
+
+    async fn standings(&self, table: &str) -> Result<HashMap<RowId, Standing>> {
+        // The rest of a source speaks for a record when it names one body only.
+        let select = format!(
+            "SELECT r.id, r.kind, l.author, l.how, l.place, l.written_on, \
+             (SELECT substr(min(w.seen_at), 1, 10) FROM provenance AS w WHERE w.source = g.source) AS got, \
+             c.ocid || ' ' || c.award AS award, coalesce(c.released, '') AS released, \
+             (SELECT min(o.author) FROM letterhead AS o WHERE o.reading = g.id AND o.how <> 'text' \
+              HAVING count(DISTINCT o.author) = 1) AS source_author, \
+             (SELECT min(o.place) FROM letterhead AS o WHERE o.reading = g.id AND o.how <> 'text') AS source_place, \
+             (SELECT min(o.written_on) FROM letterhead AS o WHERE o.reading = g.id \
+              HAVING count(DISTINCT o.written_on) = 1) AS source_written \
+             FROM record AS r JOIN current_reading AS g ON g.id = r.reading \
+             LEFT JOIN letterhead AS l ON l.record = r.id AND l.reading = g.id \
+             LEFT JOIN contract AS c ON c.record = r.id AND c.ocid <> '' \
+             AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
+             WHERE r.id IN (SELECT t.record FROM {table} AS t)"
+        );
+        let mut rows = sqlx::query(trusted(select)).fetch(&self.readers);
+        let mut standings = HashMap::new();
+        let failed = |error: sqlx::Error| fault(&self.path, &error);
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            let (id, standing) = standing(&row).map_err(failed)?;
+            standings.insert(id, standing);
+        }
+        Ok(standings)
+    }
+}
+
+fn by_row(name: String) -> Author {
+    Author {
+        name,
+        how: AuthorHow::Row,
+        place: String::new(),
+    }
+}
+
+fn standing(row: &SqliteRow) -> Result<(RowId, Standing), sqlx::Error> {
+    let row = Fields(row);
+    let own = match (
+        row.maybe_text("author")?,
+        row.maybe_word("how")?,
+        row.maybe_text("place")?,
+    ) {
+        (Some(name), Some(how), Some(place)) => Some(Author { name, how, place }),
+        _ => None,
+    };
+    let source = row.maybe_text("source_author")?.map(|name| Author {
+        name,
+        how: AuthorHow::Source,
+        place: String::new(),
+    });
+    let source = match (source, row.maybe_text("source_place")?) {
+        (Some(author), Some(place)) => Some(Author { place, ..author }),
+        _ => None,
+    };
+    let mut authors: Vec<Author> = own.into_iter().chain(source).collect();
+    authors.sort_by_key(|author| author.how);
+    authors.dedup_by(|later, first| later.name == first.name);
+    let standing = Standing {
+        kind: row.word("kind")?,
+        written: match row.date("written_on")? {
+            Some(day) => Some(day),
+            None => row.date("source_written")?,
+        },
+        got: row.day("got")?,
+        award: row.maybe_text("award")?,
+        released: row.text("released")?,
+        authors,
+    };
+    Ok((row.word("id")?, standing))
+}

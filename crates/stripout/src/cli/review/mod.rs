@@ -1,0 +1,203 @@
+//! `stripout review`: people decide what may be said.
+
+mod sheet;
+mod terminal;
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::Timestamp;
+use stripout_judge::{Pending, Reviews};
+use stripout_model::{BodyId, Decision, MakerId, Verdict};
+use stripout_register::export::write_file;
+
+use super::Output;
+use super::register::{Opened, RegisterFlags, store_failure};
+use crate::failure::{Exit, Failure, problem, problem_json};
+use crate::judged::{JudgeFlags, Judging};
+use crate::show::count;
+
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// The name your decisions are kept under.
+    #[arg(long = "as", value_name = "NAME", env = "USER")]
+    who: Option<String>,
+    /// Write the queue as a table to fill in: columns `verdict`, `why`, `body` and `maker`.
+    #[arg(long, value_name = "FILE", conflicts_with = "import")]
+    export: Option<PathBuf>,
+    /// Take the decisions of a filled-in table: all of them, or none when a row is wrong.
+    #[arg(long, value_name = "FILE")]
+    import: Option<PathBuf>,
+    #[command(flatten)]
+    judge: JudgeFlags,
+    #[command(flatten)]
+    register: RegisterFlags,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// What a reviewer says of a sighting, wherever they say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Said {
+    verdict: Verdict,
+    why: String,
+    body: Option<BodyId>,
+    maker: Option<MakerId>,
+}
+
+impl Review {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let who = self.who.as_deref().map(str::trim).filter(|who| !who.is_empty());
+        let Some(who) = who.map(str::to_string) else {
+            return Err(Failure::usage("who reviews is not known", "give your name with --as NAME").into());
+        };
+        if let Some(path) = &self.export {
+            let opened = self.register.open()?;
+            return self.hand_out(&opened, &who, path, out);
+        }
+        if let Some(path) = &self.import {
+            let opened = self.register.open_to_write()?;
+            return self.take_in(&opened, &who, path, out);
+        }
+        if !io::stdin().is_terminal() {
+            return Err(Failure::usage(
+                "a review needs a terminal",
+                "run it in one, or use `--export FILE` and `--import FILE`",
+            )
+            .into());
+        }
+        let opened = self.register.open_to_write()?;
+        let mut session = terminal::Session::new(&opened, self.judge.of(&opened)?, who);
+        session.run(out)
+    }
+
+    fn hand_out(&self, opened: &Opened, who: &str, path: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let judging = self.judge.of(opened)?;
+        let queue = judging.queue();
+        let reviews = Reviews::of(&judging.decisions);
+        let rows = write_file(path, |file| sheet::write(&judging, &queue, &reviews, who, file))
+            .map_err(|error| store_failure(&error))?;
+        if self.output.json {
+            writeln!(out, "{}", serde_json::json!({"rows": rows, "file": path}))?;
+        } else if !self.output.quiet {
+            writeln!(
+                out,
+                "{} in {}; fill in `verdict` (accept, reject, unsure) and give it to --import",
+                count(rows, "sighting"),
+                path.display()
+            )?;
+        }
+        Ok(Exit::AllRead)
+    }
+
+    fn take_in(&self, opened: &Opened, who: &str, path: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let bytes = fs::read(path).map_err(|error| {
+            Failure::usage(
+                format!("`{}` cannot be read: {error}", path.display()),
+                "give a table that `stripout review --export` wrote",
+            )
+        })?;
+        let judging = self.judge.of(opened)?;
+        let (rows, problems) = sheet::read(&bytes, &judging);
+        if !problems.is_empty() {
+            let name = path.to_string_lossy();
+            for one in &problems {
+                if self.output.json {
+                    writeln!(io::stderr(), "{}", problem_json(one, &name, None))?;
+                } else {
+                    writeln!(io::stderr(), "{}", problem(one, &name, None))?;
+                }
+            }
+            return Ok(Exit::AllFailed);
+        }
+        let reviews = Reviews::of(&judging.decisions);
+        let now = Timestamp::now();
+        let new: Vec<Decision> = rows
+            .into_iter()
+            .filter(|(thing, said)| !said.stands(reviews.last(thing, who)))
+            .map(|(thing, said)| said.decision(thing, who, now))
+            .collect();
+        opened
+            .runtime
+            .block_on(opened.register.decide(&new))
+            .map_err(|error| store_failure(&error))?;
+        if self.output.json {
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({"decisions": new.len(), "file": path})
+            )?;
+        } else if !self.output.quiet {
+            writeln!(
+                out,
+                "{} taken from {}",
+                count(new.len() as u64, "decision"),
+                path.display()
+            )?;
+        }
+        Ok(Exit::AllRead)
+    }
+}
+
+impl Said {
+    fn decision(self, thing: String, who: &str, when: Timestamp) -> Decision {
+        let Self {
+            verdict,
+            why,
+            body,
+            maker,
+        } = self;
+        Decision {
+            id: 0,
+            thing,
+            verdict,
+            who: who.into(),
+            when,
+            why,
+            body,
+            maker,
+        }
+    }
+
+    /// The same as what the reviewer said last.
+    fn stands(&self, last: Option<&Decision>) -> bool {
+        last.is_some_and(|last| {
+            (last.verdict, last.why.as_str(), &last.body, &last.maker)
+                == (self.verdict, self.why.as_str(), &self.body, &self.maker)
+        })
+    }
+
+    /// A reject and a correction overrule what the program says: the next reader must know why.
+    fn lacks_reason(&self) -> bool {
+        let overrules = self.verdict == Verdict::Reject || self.body.is_some() || self.maker.is_some();
+        overrules && self.why.trim().is_empty()
+    }
+}
+
+/// The body that a correction names: by its id, or a name that is surely one body's.
+fn body_named(judging: &Judging, text: &str) -> Result<BodyId, String> {
+    judging
+        .body(text)
+        .ok_or_else(|| format!("`{text}` is surely no one body of the catalogue"))
+}
+
+fn maker_named(judging: &Judging, text: &str) -> Result<MakerId, String> {
+    let wanted = text.trim().to_lowercase();
+    let makers = &judging.catalogue.makers;
+    let found = makers
+        .values()
+        .find(|maker| maker.id.as_str() == wanted || maker.label.to_lowercase() == wanted);
+    found
+        .map(|maker| maker.id.clone())
+        .ok_or_else(|| format!("`{text}` is no maker of the catalogue"))
+}
+
+/// The queue without what the reviewer has decided.
+fn left(queue: Vec<Pending>, reviews: &Reviews<'_>, who: &str) -> Vec<Pending> {
+    queue
+        .into_iter()
+        .filter(|one| reviews.last(&one.sighting, who).is_none())
+        .collect()
+}

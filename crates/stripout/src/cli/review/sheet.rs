@@ -1,0 +1,215 @@
+//! The queue as a table for a spreadsheet, and back.
+
+use std::io::{self, Write};
+
+use stripout_judge::{Pending, Reviews};
+use stripout_model::{Code, Problem, Severity, Sighting, Statement, Verdict};
+use stripout_register::export::{self, Cell, Column, ColumnKind, Format};
+
+use super::{Said, body_named, maker_named};
+use crate::judged::Judging;
+
+const fn text(name: &'static str) -> Column {
+    Column {
+        name,
+        kind: ColumnKind::Text,
+    }
+}
+
+/// To be filled in, then what helps to decide.
+const COLUMNS: &[Column] = &[
+    text("sighting"),
+    text("verdict"),
+    text("why"),
+    text("body"),
+    text("maker"),
+    text("says"),
+    text("excerpt"),
+    text("source"),
+    text("place"),
+    text("body_found"),
+    text("maker_found"),
+    text("confidence"),
+    text("found_by"),
+];
+/// Those of them that are read back.
+const READ: [&str; 5] = ["sighting", "verdict", "why", "body", "maker"];
+
+/// Every sighting in the order of the queue, with what this reviewer has said so far.
+pub(super) fn write(
+    judging: &Judging,
+    queue: &[Pending],
+    reviews: &Reviews<'_>,
+    who: &str,
+    out: &mut (dyn Write + Send),
+) -> io::Result<u64> {
+    let rows = queue.iter().filter_map(|one| {
+        let said = judging.sighting(&one.sighting)?;
+        Some(cells(one, said, reviews, who))
+    });
+    export::write("review", COLUMNS, rows, Format::Csv, out)
+}
+
+fn cells(one: &Pending, said: &Statement<Sighting>, reviews: &Reviews<'_>, who: &str) -> Vec<Cell> {
+    let last = reviews.last(&one.sighting, who);
+    let shown = |text: &dyn ToString| Cell::Text(text.to_string());
+    let maybe = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
+    let evidence = &said.what.evidence;
+    vec![
+        shown(&one.sighting),
+        maybe(last.map(|last| last.verdict.to_string())),
+        maybe(last.map(|last| last.why.clone())),
+        maybe(last.and_then(|last| last.body.as_ref()).map(ToString::to_string)),
+        maybe(last.and_then(|last| last.maker.as_ref()).map(ToString::to_string)),
+        shown(&one.sentence),
+        shown(&evidence.excerpt),
+        shown(&said.source),
+        shown(&evidence.locator),
+        maybe(one.name.clone()),
+        shown(&one.maker),
+        shown(&said.what.confidence),
+        shown(&said.what.why),
+    ]
+}
+
+/// The decisions of a filled-in table, and every row that is wrong. Rows without a verdict are left for later.
+pub(super) fn read(bytes: &[u8], judging: &Judging) -> (Vec<(String, Said)>, Vec<Problem>) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let mut rows = Vec::new();
+    let mut problems = Vec::new();
+    let header: Vec<String> = match reader.headers() {
+        Ok(header) => header.iter().map(|name| name.trim().to_lowercase()).collect(),
+        Err(error) => return (rows, vec![unreadable(1, &error)]),
+    };
+    let missing: Vec<&str> = READ
+        .into_iter()
+        .filter(|name| !header.iter().any(|column| column == name))
+        .collect();
+    if !missing.is_empty() {
+        let what = format!("the table has no column `{}`", missing.join("`, `"));
+        return (
+            rows,
+            vec![wrong(1, "", what, "keep the header that --export wrote")],
+        );
+    }
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                problems.push(unreadable(line, &error));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.len() != header.len() {
+            let what = format!("{} cells, {} wanted", record.len(), header.len());
+            problems.push(Problem {
+                code: Code::InputRagged,
+                ..wrong(line, "", what, "quote cells that hold a comma")
+            });
+            continue;
+        }
+        let cell = |name: &str| {
+            let at = header.iter().position(|column| column == name);
+            let text = at.and_then(|at| record.get(at)).unwrap_or_default();
+            plain(text).trim()
+        };
+        match row(&cell, judging) {
+            Ok(None) => {}
+            Ok(Some(said)) if rows.iter().any(|(thing, _)| *thing == said.0) => {
+                let what = format!("a second decision on `{}`", said.0);
+                problems.push(wrong(line, "sighting", what, "keep one row for each sighting"));
+            }
+            Ok(Some(said)) => rows.push(said),
+            Err((column, what, hint)) => problems.push(wrong(line, column, what, hint)),
+        }
+    }
+    (rows, problems)
+}
+
+type Wrong = (&'static str, String, &'static str);
+
+fn row<'t>(cell: &dyn Fn(&str) -> &'t str, judging: &Judging) -> Result<Option<(String, Said)>, Wrong> {
+    let verdict = cell("verdict").to_lowercase();
+    if verdict.is_empty() {
+        return Ok(None);
+    }
+    let thing = cell("sighting");
+    if judging.sighting(thing).is_none() {
+        let what = format!("`{thing}` is no sighting of this register");
+        return Err(("sighting", what, "export the table again"));
+    }
+    let verdict: Verdict = verdict.parse().map_err(|error| {
+        (
+            "verdict",
+            error,
+            "write accept, reject or unsure, or leave it empty",
+        )
+    })?;
+    let named = |column: &'static str| Some(cell(column)).filter(|text| !text.is_empty());
+    let body = named("body").map(|text| body_named(judging, text)).transpose();
+    let maker = named("maker").map(|text| maker_named(judging, text)).transpose();
+    let said = Said {
+        verdict,
+        why: cell("why").to_string(),
+        body: body.map_err(|what| ("body", what, "give the id of a body, or leave it empty"))?,
+        maker: maker.map_err(|what| ("maker", what, "give the id of a maker, or leave it empty"))?,
+    };
+    if said.lacks_reason() {
+        let what = "a reject or a correction without a reason".to_string();
+        return Err(("why", what, "say why, for whoever reads it next"));
+    }
+    if said.verdict != Verdict::Accept && (said.body.is_some() || said.maker.is_some()) {
+        let what = format!("a correction with the verdict `{}`", said.verdict);
+        return Err((
+            "verdict",
+            what,
+            "accept it as corrected, or leave `body` and `maker` empty",
+        ));
+    }
+    Ok(Some((thing.to_string(), said)))
+}
+
+/// Takes off the `'` that keeps a spreadsheet from running a cell.
+fn plain(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest)
+            if rest
+                .trim_start_matches('\'')
+                .starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) =>
+        {
+            rest
+        }
+        _ => text,
+    }
+}
+
+fn unreadable(line: u64, error: &csv::Error) -> Problem {
+    Problem {
+        because: error.to_string(),
+        ..wrong(
+            line,
+            "",
+            "the row cannot be read".into(),
+            "save the table as CSV in UTF-8",
+        )
+    }
+}
+
+fn wrong(line: u64, column: &str, what: String, hint: &str) -> Problem {
+    let column = if column.is_empty() {
+        String::new()
+    } else {
+        format!(", column \"{column}\"")
+    };
+    Problem {
+        code: Code::InputNotUnderstood,
+        severity: Severity::Input,
+        place: format!("line {line}{column}"),
+        what,
+        because: "nothing of the table was taken".into(),
+        hint: hint.into(),
+    }
+}

@@ -1,0 +1,229 @@
+//! The queue on a terminal, a key a decision. Every decision is in the register before the next sighting is shown.
+
+use std::io::{self, Write};
+
+use console::{Key, Term};
+use jiff::Timestamp;
+use stripout_judge::{Pending, Reviews};
+use stripout_model::{Decision, Verdict};
+
+use super::{Said, body_named, left, maker_named};
+use crate::cli::register::{Opened, store_failure};
+use crate::failure::Exit;
+use crate::judged::Judging;
+use crate::rows;
+use crate::show::{count, number, safe};
+use crate::summary::marked;
+
+const KEYS: &str = "x accept · n reject · u unsure · s skip · z undo · b body · m maker · h history · q quit";
+
+pub(super) struct Session<'a> {
+    opened: &'a Opened,
+    judging: Judging,
+    who: String,
+    term: Term,
+    /// Left over by the reviewer in this session.
+    skipped: Vec<String>,
+    /// Decided in this session, oldest first.
+    decided: Vec<String>,
+}
+
+enum Asked {
+    Next,
+    Same,
+    Quit,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(opened: &'a Opened, judging: Judging, who: String) -> Self {
+        Self {
+            opened,
+            judging,
+            who,
+            term: Term::stdout(),
+            skipped: Vec::new(),
+            decided: Vec::new(),
+        }
+    }
+
+    pub(super) fn run(&mut self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        loop {
+            let queue = self.left();
+            let Some(one) = queue.first() else {
+                writeln!(out, "Nothing is left to review.")?;
+                break;
+            };
+            self.show(one, queue.len(), out)?;
+            loop {
+                out.flush()?;
+                match self.ask(one, out)? {
+                    Asked::Next => break,
+                    Asked::Same => {}
+                    Asked::Quit => return self.end(out),
+                }
+            }
+        }
+        self.end(out)
+    }
+
+    fn end(&self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let decided = count(self.decided.len() as u64, "decision");
+        writeln!(
+            out,
+            "{decided} by {}; {} left.",
+            safe(&self.who),
+            number(self.left().len() as u64)
+        )?;
+        Ok(Exit::AllRead)
+    }
+
+    fn left(&self) -> Vec<Pending> {
+        let reviews = Reviews::of(&self.judging.decisions);
+        let mut queue = left(self.judging.queue(), &reviews, &self.who);
+        queue.retain(|one| !self.skipped.contains(&one.sighting));
+        queue
+    }
+
+    fn show(&self, one: &Pending, left: usize, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n{}  {} to review", one.sighting, number(left as u64))?;
+        writeln!(out, "  {}", one.sentence)?;
+        if let Some(said) = self.judging.sighting(&one.sighting) {
+            writeln!(out, "  \"{}\"", marked(&said.what.evidence))?;
+            writeln!(out, "  {} · {}", said.what.confidence, safe(&said.what.why))?;
+            writeln!(
+                out,
+                "  {}, {}",
+                safe(&said.source),
+                safe(&said.what.evidence.locator.to_string())
+            )?;
+        }
+        if !one.body_why.is_empty() {
+            writeln!(out, "  body not known: {}", safe(&one.body_why))?;
+        }
+        if one.accepts + one.rejects + one.unsure > 0 {
+            writeln!(
+                out,
+                "  others: {} accept, {} reject, {} unsure",
+                one.accepts, one.rejects, one.unsure
+            )?;
+        }
+        writeln!(out, "{KEYS}")
+    }
+
+    fn ask(&mut self, one: &Pending, out: &mut dyn Write) -> anyhow::Result<Asked> {
+        let said = |verdict, why| Said {
+            verdict,
+            why,
+            body: None,
+            maker: None,
+        };
+        match self.term.read_key()? {
+            Key::Char('x') => self.decide(one, said(Verdict::Accept, String::new()), out),
+            Key::Char('u') => self.decide(one, said(Verdict::Unsure, String::new()), out),
+            Key::Char('n') => match self.line("Why not? ", out)? {
+                Some(why) => self.decide(one, said(Verdict::Reject, why), out),
+                None => Ok(Asked::Same),
+            },
+            Key::Char('b') => self.correct(one, "Body (id or name): ", out),
+            Key::Char('m') => self.correct(one, "Maker (id or name): ", out),
+            Key::Char('s') => {
+                self.skipped.push(one.sighting.clone());
+                writeln!(out, "skipped")?;
+                Ok(Asked::Next)
+            }
+            Key::Char('z') => self.undo(out),
+            Key::Char('h') => {
+                let mut any = false;
+                for decision in self.judging.decisions.iter().filter(|d| d.thing == one.sighting) {
+                    rows::decision(decision, out)?;
+                    any = true;
+                }
+                if !any {
+                    writeln!(out, "no decisions yet")?;
+                }
+                Ok(Asked::Same)
+            }
+            Key::Char('q') | Key::Escape | Key::CtrlC => Ok(Asked::Quit),
+            _ => {
+                writeln!(out, "{KEYS}")?;
+                Ok(Asked::Same)
+            }
+        }
+    }
+
+    fn correct(&mut self, one: &Pending, prompt: &str, out: &mut dyn Write) -> anyhow::Result<Asked> {
+        let Some(text) = self.line(prompt, out)? else {
+            return Ok(Asked::Same);
+        };
+        let mut said = Said {
+            verdict: Verdict::Accept,
+            why: String::new(),
+            body: None,
+            maker: None,
+        };
+        let named = if prompt.starts_with("Body") {
+            body_named(&self.judging, &text).map(|body| said.body = Some(body))
+        } else {
+            maker_named(&self.judging, &text).map(|maker| said.maker = Some(maker))
+        };
+        if let Err(why) = named {
+            writeln!(out, "{}", safe(&why))?;
+            return Ok(Asked::Same);
+        }
+        match self.line("Why? ", out)? {
+            Some(why) => {
+                said.why = why;
+                self.decide(one, said, out)
+            }
+            None => Ok(Asked::Same),
+        }
+    }
+
+    /// The decision before, of this session, is taken back, and its sighting comes again.
+    fn undo(&mut self, out: &mut dyn Write) -> anyhow::Result<Asked> {
+        let Some(thing) = self.decided.pop() else {
+            writeln!(out, "nothing to undo in this session")?;
+            return Ok(Asked::Same);
+        };
+        let undo = Said {
+            verdict: Verdict::Undo,
+            why: String::new(),
+            body: None,
+            maker: None,
+        };
+        self.append(undo.decision(thing.clone(), &self.who, Timestamp::now()))?;
+        writeln!(out, "undone: {thing}")?;
+        Ok(Asked::Next)
+    }
+
+    fn decide(&mut self, one: &Pending, said: Said, out: &mut dyn Write) -> anyhow::Result<Asked> {
+        if said.lacks_reason() {
+            writeln!(out, "a reason is wanted")?;
+            return Ok(Asked::Same);
+        }
+        writeln!(out, "{}", said.verdict)?;
+        self.append(said.decision(one.sighting.clone(), &self.who, Timestamp::now()))?;
+        self.decided.push(one.sighting.clone());
+        Ok(Asked::Next)
+    }
+
+    fn append(&mut self, mut decision: Decision) -> anyhow::Result<()> {
+        let appending = self.opened.register.decide(std::slice::from_ref(&decision));
+        let id = self
+            .opened
+            .runtime
+            .block_on(appending)
+            .map_err(|error| store_failure(&error))?;
+        decision.id = id.unwrap_or_default();
+        self.judging.decisions.push(decision);
+        Ok(())
+    }
+
+    /// A line typed by the reviewer; `None` when it is empty.
+    fn line(&self, prompt: &str, out: &mut dyn Write) -> anyhow::Result<Option<String>> {
+        write!(out, "{prompt}")?;
+        out.flush()?;
+        let line = self.term.read_line()?.trim().to_string();
+        Ok((!line.is_empty()).then_some(line))
+    }
+}

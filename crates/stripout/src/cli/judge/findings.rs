@@ -83,6 +83,13 @@ impl OfFindings {
         let table =
             gap(&judge, &holdings, &query, policy, self.by.by()).map_err(|error| not_judged(&error))?;
         if self.output.json {
+            for one in &table.instruments {
+                writeln!(
+                    out,
+                    "{}",
+                    serde_json::json!({"type": "instrument", "decided": one})
+                )?;
+            }
             for row in table.rows.iter().chain([&table.all]) {
                 writeln!(
                     out,
@@ -127,6 +134,14 @@ impl OfFindings {
         }
         if self.output.quiet {
             return Ok(());
+        }
+        if !table.instruments.is_empty() {
+            writeln!(out)?;
+            writeln!(out, "What decides")?;
+            for one in &table.instruments {
+                let findings = count(one.findings, "finding");
+                writeln!(out, "- {findings}: {}", safe(&one.determination.why))?;
+            }
         }
         writeln!(out)?;
         for sentence in [

@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest bench bench-quick bench-documents bench-stages compare torture fuzz clean
+.PHONY: help demo test fmt clippy deny unit doctest weights bench bench-quick bench-documents bench-stages compare torture fuzz clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,11 @@ doctest:
 unit:
 	@if command -v cargo-nextest >/dev/null; then set -x; cargo nextest run --workspace --all-features --locked; \
 	else set -x; cargo test --workspace --all-features --locked --lib --bins --tests; fi
+
+weights: ## learn data/words/stance-weights.csv anew from the labelled rows of fixtures/
+	@new=$$(mktemp) && trap 'rm -f "$$new"' EXIT && \
+	cargo run --quiet --package stripout-identify --example weigh -- fixtures/stance/*.jsonl fixtures/identify/blind*.jsonl > "$$new" && \
+	cp "$$new" data/words/stance-weights.csv
 
 bench: ## measure against the named rivals on one corpus; writes bench/record/DATE.md (about half an hour)
 	bench/setup.sh

@@ -51,5 +51,5 @@ pub use vulnerability::Vulnerability;
 pub use words::{
     AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, ForbiddenWords, Holder,
     Law, LeadWords, OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords,
-    Scope, SentenceWords, StanceWords, Template, Words,
+    Scope, SentenceWords, StanceWeight, StanceWords, Template, Words,
 };

@@ -10,7 +10,7 @@ use crate::entry::EntryKind;
 use crate::source::{self, SourceFile};
 use crate::{
     Brand, Catalogue, CatalogueError, Citation, Claim, Fault, MacPrefix, Maker, ModelFamily, Policy,
-    Restriction, Vocabulary, Vulnerability,
+    Restriction, StanceWords, Vocabulary, Vulnerability,
 };
 
 /// Folders of `data/` that other crates read.
@@ -156,10 +156,12 @@ impl Loader {
                 }
             }
             ("words", "stance.toml") => {
-                if let Some(words) = self.parse(file) {
-                    self.catalogue.words.stance = words;
+                if let Some(words) = self.parse::<StanceWords>(file) {
+                    let weights = std::mem::take(&mut self.catalogue.words.stance.weights);
+                    self.catalogue.words.stance = StanceWords { weights, ..words };
                 }
             }
+            ("words", "stance-weights.csv") => self.catalogue.words.stance.weights = self.rows(file),
             _ if READ_ELSEWHERE.contains(&folder) => {}
             _ => self.faults.push(Fault {
                 file: file.path.clone(),

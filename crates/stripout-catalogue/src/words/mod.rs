@@ -4,6 +4,7 @@ mod context;
 mod forbidden;
 mod reply;
 mod stance;
+mod weight;
 
 pub use context::{ContextWords, LeadWords};
 pub use forbidden::ForbiddenWords;
@@ -12,6 +13,7 @@ pub use reply::{
     PromiseWords, ReplyWords, Template,
 };
 pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
+pub use weight::StanceWeight;
 
 /// All word lists.
 #[derive(Debug, Clone, Default)]

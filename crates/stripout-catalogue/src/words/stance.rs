@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use stripout_model::{DocumentKind, Stance};
 
+use super::StanceWeight;
+
 /// What decides whether a text says has, had, removed ...
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -23,6 +25,9 @@ pub struct StanceWords {
     pub cue: Vec<Cue>,
     /// What a question asks, in order; a question that fits none asks whether the maker's products are in use.
     pub question: Vec<QuestionCue>,
+    /// Rows of `stance-weights.csv`: read where the cues leave doubt.
+    #[serde(skip)]
+    pub weights: Vec<StanceWeight>,
 }
 
 /// Where sentences and clauses end.

@@ -18,7 +18,7 @@ pub(crate) struct CueRule {
     pub(crate) scope: Scope,
     pub(crate) asks: bool,
     modifies: bool,
-    weak: bool,
+    pub(crate) weak: bool,
     last_resort: bool,
     kinds: Vec<DocumentKind>,
     reach: usize,

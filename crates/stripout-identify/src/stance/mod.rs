@@ -11,6 +11,7 @@ pub(crate) mod sentence;
 pub(crate) mod set;
 pub(crate) mod token;
 mod verdict;
+mod weigh;
 
 use std::ops::Range;
 
@@ -62,6 +63,19 @@ impl StanceRules {
         }
     }
 
+    /// What is weighed about each mention, in the order given: what the weights of the word lists are learnt by.
+    pub fn features(&self, kind: DocumentKind, text: &str, mentions: &[MentionSpan]) -> Vec<Vec<String>> {
+        let mut ordered: Vec<_> = mentions.iter().enumerate().collect();
+        ordered.sort_by_key(|(index, m)| (m.span.start, std::cmp::Reverse(m.span.end), *index));
+        let mut out = vec![Vec::new(); mentions.len()];
+        for (index, features) in self.verdicts.features(kind, text, &ordered) {
+            if let Some(slot) = out.get_mut(index) {
+                *slot = features;
+            }
+        }
+        out
+    }
+
     /// One answer per mention, in the order given. `text` is one row (cells joined by ` | `), one field, or paragraphs
     /// joined by blank lines. A span that does not fit the text is answered with [`Stance::Mentions`].
     pub fn judge(&self, kind: DocumentKind, text: &str, mentions: &[MentionSpan]) -> Vec<Judged> {
@@ -69,7 +83,7 @@ impl StanceRules {
             stance: Stance::Mentions,
             cue: 0..0,
             count: None,
-            why: "no words say more".into(),
+            why: "not read: the place does not fit the text".into(),
         };
         let mut out = vec![nothing; mentions.len()];
         let mut ordered: Vec<(usize, &MentionSpan)> = mentions

@@ -31,9 +31,17 @@ fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// The cues alone.
 fn words() -> StanceWords {
     let path = workspace().join("data/words/stance.toml");
     toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The cues, and the weights of `stance-weights.csv`.
+fn weighed_words() -> StanceWords {
+    let mut rows = csv::Reader::from_path(workspace().join("data/words/stance-weights.csv")).unwrap();
+    let weights = rows.deserialize().map(Result::unwrap).collect();
+    StanceWords { weights, ..words() }
 }
 
 fn rows(path: &Path) -> Vec<Row> {
@@ -179,7 +187,7 @@ impl Score {
 
 #[test]
 fn own_sentences() {
-    let score = score(&StanceRules::new(&words()), &own_rows());
+    let score = score(&StanceRules::new(&weighed_words()), &own_rows());
     score.report("fixtures/stance");
     score.assert_goals();
 }
@@ -193,9 +201,31 @@ fn shared_sentences() {
         eprintln!("shared corpora not found: {}", path.display());
         return;
     }
-    let score = score(&StanceRules::new(&words()), &rows(&path));
+    let score = score(&StanceRules::new(&weighed_words()), &rows(&path));
     score.report("dev.jsonl");
     score.assert_goals();
+}
+
+#[test]
+fn weights_doubt_and_never_accuse() {
+    let (rules, weighed) = (StanceRules::new(&words()), StanceRules::new(&weighed_words()));
+    let mut doubted = 0;
+    for row in own_rows() {
+        let spans = spans(&row);
+        let by_rules = rules.judge(row.kind, &row.text, &spans);
+        for (ruled, judged) in by_rules.iter().zip(weighed.judge(row.kind, &row.text, &spans)) {
+            if judged.stance != ruled.stance {
+                doubted += 1;
+                assert_ne!(judged.stance, Stance::Has, "{}", row.text);
+                assert!(judged.why.contains("weigh for"), "{judged:?}");
+            }
+        }
+    }
+    assert!(doubted > 0);
+    // No phrase list knows the wording.
+    let (kind, text, spans) = example("asset: <Acme> bullet | Gate 2 | Taken out 5/23, skip");
+    assert_eq!(rules.judge(kind, &text, &spans)[0].stance, Stance::Has);
+    assert_eq!(weighed.judge(kind, &text, &spans)[0].stance, Stance::Removed);
 }
 
 /// `foi: The <Acme> cameras`, or without the kind, which is then a letter.

@@ -2,6 +2,7 @@
 
 mod around;
 mod last_resort;
+mod weighed;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
 use super::token::{MENTION, SEMICOLON, Token, UNKNOWN, Vocabulary, is_mark, tokens};
+use super::weigh::Weigher;
 use super::{Judged, MentionSpan};
 
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub(crate) struct Verdicts {
     answers: AnswerRules,
     counts: CountRules,
     verbs: PhraseSet,
+    weigher: Weigher,
 }
 
 /// A stance and what decided it.
@@ -46,6 +49,8 @@ enum Reason {
     Asked,
     Counted,
     Kind,
+    /// Bytes of the words that weigh most, where words do and not marks alone.
+    Weighed(Option<(usize, usize)>),
     Nothing,
 }
 
@@ -59,6 +64,7 @@ enum Within {
 /// All that one window of text holds.
 struct Reading<'a> {
     kind: DocumentKind,
+    text: &'a str,
     tokens: &'a [Token],
     sentences: &'a [Sentence],
     mentions: &'a [(usize, &'a MentionSpan)],
@@ -87,6 +93,7 @@ impl Verdicts {
             answers,
             counts,
             verbs,
+            weigher: Weigher::new(&words.weights),
         }
     }
 
@@ -110,6 +117,7 @@ impl Verdicts {
         };
         let reading = Reading {
             kind,
+            text,
             tokens: &tokens,
             sentences: &sentences,
             mentions,
@@ -129,7 +137,7 @@ impl Verdicts {
             let verdict = match at {
                 Some(at) => {
                     let counted = counts.iter().find(|(token, _)| *token == at).map(|(_, n)| *n);
-                    let verdict = self.verdict(&reading, at, counted);
+                    let verdict = self.weighed(&reading, at, self.verdict(&reading, at, counted));
                     last = Some((mention.span.end, verdict));
                     verdict
                 }
@@ -160,6 +168,7 @@ impl Verdicts {
         };
         let reading = Reading {
             kind,
+            text,
             tokens: &tokens,
             sentences: &sentences,
             mentions: &mentions,
@@ -498,6 +507,10 @@ impl Verdict {
     fn judged(self, kind: DocumentKind, text: &str) -> Judged {
         let quote = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         let (cue, why) = match self.reason {
+            Reason::Says(from, to) if self.stance == Stance::Mentions => (
+                from..to,
+                format!("only named, beside \"{}\": {NO_CLAIM}", quote(from, to)),
+            ),
             Reason::Says(from, to) => (from..to, format!("the text says \"{}\"", quote(from, to))),
             Reason::Answered(from, to) => (
                 from..to,
@@ -507,7 +520,19 @@ impl Verdict {
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
             Reason::Counted => (0..0, "given with a number of devices".into()),
             Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
-            Reason::Nothing => (0..0, "no words say more".into()),
+            Reason::Weighed(None) => (
+                0..0,
+                format!("the words around it weigh for {}", told(self.stance)),
+            ),
+            Reason::Weighed(Some((from, to))) => (
+                from..to,
+                format!(
+                    "the words around it, \"{}\" above all, weigh for {}",
+                    quote(from, to),
+                    told(self.stance)
+                ),
+            ),
+            Reason::Nothing => (0..0, format!("only named: {NO_CLAIM}")),
         };
         Judged {
             stance: self.stance,
@@ -515,6 +540,21 @@ impl Verdict {
             count: self.count,
             why,
         }
+    }
+}
+
+const NO_CLAIM: &str = "nothing here says that it is in use, bought or gone";
+
+fn told(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Has => "use",
+        Stance::Had => "use in the past",
+        Stance::Removed => "removal",
+        Stance::PlannedRemoval => "a removal to come",
+        Stance::Denies => "a denial",
+        Stance::Refuses => "a refusal to say",
+        Stance::Prohibits => "a ban on buying or using",
+        Stance::Mentions => "a name only",
     }
 }
 

@@ -118,8 +118,8 @@ impl Resolve {
             let input = String::from_utf8_lossy(cell);
             let resolution = match (std::str::from_utf8(cell), day(dated)) {
                 (Ok(name), Ok(day)) => bodies.resolve(name, day.or(self.date)),
-                (Err(_), _) => unread("the name is not UTF-8; save the file as UTF-8".into()),
-                (Ok(_), Err(why)) => unread(why),
+                (Err(_), _) => unread("the name is not UTF-8; save the file as UTF-8"),
+                (Ok(_), Err(why)) => unread(&why),
             };
             if resolution.why.starts_with(UNREAD) {
                 exit = Exit::SomeFailed;
@@ -136,7 +136,7 @@ impl Resolve {
 
 const UNREAD: &str = "not read: ";
 
-fn unread(why: String) -> Resolution {
+fn unread(why: &str) -> Resolution {
     Resolution {
         body: None,
         confidence: Confidence::Review,
@@ -152,28 +152,20 @@ fn day(cell: &[u8]) -> Result<Option<Date>, String> {
     let text = String::from_utf8_lossy(cell);
     text.parse()
         .map(Some)
-        .map_err(|_| format!("`{text}` is no date; write YYYY-MM-DD"))
+        .map_err(|_no_date| format!("`{text}` is no date; write YYYY-MM-DD"))
 }
 
 fn print(resolution: &Resolution, bodies: &Bodies, out: &mut dyn Write) -> anyhow::Result<()> {
     let why = safe(&resolution.why);
-    match resolution.body.as_ref().and_then(|id| bodies.get(id)) {
-        Some(body) => {
-            writeln!(
-                out,
-                "{} ({}), {}: {why}.",
-                safe(&body.name),
-                body.id,
-                resolution.confidence
-            )?;
-        }
-        None => {
-            writeln!(out, "For review: {why}.")?;
-            for candidate in &resolution.candidates {
-                let name = bodies.get(&candidate.body).map_or("", |body| body.name.as_str());
-                writeln!(out, "  {} ({})", safe(name), candidate.body)?;
-            }
-        }
+    if let Some(body) = resolution.body.as_ref().and_then(|id| bodies.get(id)) {
+        let name = safe(&body.name);
+        writeln!(out, "{name} ({}), {}: {why}.", body.id, resolution.confidence)?;
+        return Ok(());
+    }
+    writeln!(out, "For review: {why}.")?;
+    for candidate in &resolution.candidates {
+        let name = bodies.get(&candidate.body).map_or("", |body| body.name.as_str());
+        writeln!(out, "  {} ({})", safe(name), candidate.body)?;
     }
     Ok(())
 }

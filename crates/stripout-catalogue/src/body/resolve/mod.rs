@@ -234,7 +234,7 @@ impl Bodies {
                     .map_or("", |name| name.text.as_str());
                 let own = self.name(*body);
                 let why = if own == spelled {
-                    "its name".into()
+                    format!("the name of {own}")
                 } else {
                     format!("{spelled} is a name of {own}")
                 };

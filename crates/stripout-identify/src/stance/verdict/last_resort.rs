@@ -19,7 +19,10 @@ impl Verdicts {
     ) -> Verdict {
         let open = match verdict.stance {
             Stance::Has => true,
-            Stance::Mentions => verdict.reason == Reason::Nothing,
+            Stance::Mentions => {
+                let weak = |rule: usize| self.cues.rules.get(rule).is_some_and(|r| r.weak);
+                verdict.reason == Reason::Nothing || verdict.rule.is_some_and(weak)
+            }
             _ => false,
         };
         if !open {

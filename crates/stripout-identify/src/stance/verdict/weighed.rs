@@ -1,0 +1,91 @@
+//! What the weights of the words add to the rules: doubt of a reading that little else supports.
+
+use std::ops::Range;
+
+use stripout_model::{DocumentKind, Stance};
+
+use super::super::MentionSpan;
+use super::super::token::{MENTION, Token, is_mark, tokens};
+use super::super::weigh::each_feature;
+use super::{Reading, Reason, Verdict, Verdicts, bytes};
+
+/// Hundredths by which another stance must outweigh one that a cue decided.
+const BY_CUE: i32 = 300;
+/// The same where only the kind of document, a number or nothing decided.
+const BY_DEFAULT: i32 = 100;
+
+impl Verdicts {
+    /// The stance that the words lean to, where they outweigh the rules. Never `has`, unless a rule says so: weights alone
+    /// accuse nobody. What an answer says of its question stands, for the words around the question do not tell it.
+    pub(super) fn weighed(&self, reading: &Reading<'_>, at: usize, ruled: Verdict) -> Verdict {
+        let needed = match (ruled.stance, ruled.reason) {
+            (Stance::Has, Reason::Says(..) | Reason::Counted) => BY_CUE,
+            (Stance::Has, Reason::Kind) | (_, Reason::Nothing) => BY_DEFAULT,
+            _ => return ruled,
+        };
+        let same = |token: &Token| is_same(reading, token, at);
+        let lean = self
+            .weigher
+            .lean(reading.kind, reading.text, reading.tokens, at, same);
+        let Some(lean) = lean else { return ruled };
+        let other = Stance::ALL.into_iter().filter(|stance| *stance != Stance::Has);
+        let Some(stance) = other.max_by_key(|stance| lean.over(*stance, ruled.stance)) else {
+            return ruled;
+        };
+        if lean.over(stance, ruled.stance) <= needed {
+            return ruled;
+        }
+        let word = |at: usize| {
+            reading
+                .tokens
+                .get(at)
+                .filter(|t| t.word != MENTION && !is_mark(t.word))
+        };
+        // A reader learns nothing from `a` or `the`.
+        let tells = |place: &Range<usize>| {
+            place.clone().all(|at| word(at).is_some())
+                && place
+                    .clone()
+                    .any(|at| word(at).is_some_and(|t| t.end - t.start > 3))
+        };
+        let loudest = lean.loudest(stance, ruled.stance, tells);
+        let reason = Reason::Weighed(loudest.and_then(|place| bytes(reading.tokens, &place)));
+        let silent = matches!(stance, Stance::Denies | Stance::Refuses | Stance::Prohibits);
+        Verdict {
+            count: ruled.count.filter(|_| !silent),
+            ..Verdict::new(stance, reason)
+        }
+    }
+
+    /// What is weighed about each mention, by its index.
+    pub(crate) fn features(
+        &self,
+        kind: DocumentKind,
+        text: &str,
+        mentions: &[(usize, &MentionSpan)],
+    ) -> Vec<(usize, Vec<String>)> {
+        let tokens = tokens(&self.vocabulary, text, 0..text.len(), mentions);
+        let maker = |token: &Token| {
+            let here = mentions.iter().find(|(i, _)| *i == token.mention);
+            here.map(|(_, m)| m.maker)
+        };
+        let places = tokens.iter().enumerate().filter(|(_, t)| t.word == MENTION);
+        places
+            .map(|(at, token)| {
+                let mut all = Vec::new();
+                let same = |other: &Token| maker(other) == maker(token);
+                each_feature(kind, text, &tokens, at, same, |words, _| {
+                    all.push(words.to_owned());
+                });
+                all.sort_unstable();
+                all.dedup();
+                (token.mention, all)
+            })
+            .collect()
+    }
+}
+
+fn is_same(reading: &Reading<'_>, token: &Token, at: usize) -> bool {
+    let here = reading.tokens.get(at).and_then(|t| reading.maker(t));
+    reading.maker(token) == here
+}

@@ -49,7 +49,7 @@ pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, ForbiddenWords, Holder,
-    Law, LeadWords, OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords,
-    Scope, SentenceWords, StanceWeight, StanceWords, Template, Words,
+    AlertWords, AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue,
+    ForbiddenWords, Holder, Law, LeadWords, OriginWords, OutcomeCue, OutcomeWords, PartWords, PromiseCue,
+    PromiseWords, QuestionCue, ReplyWords, Scope, SentenceWords, StanceWeight, StanceWords, Template, Words,
 };

@@ -140,6 +140,11 @@ impl Loader {
                     }
                 }
             }
+            ("words", "alert.toml") => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.words.alert = words;
+                }
+            }
             ("words", "context.toml") => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.context = words;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod alert;
 mod answer;
 mod case;
 mod code;
@@ -10,12 +11,14 @@ mod gap;
 mod holding;
 mod judge;
 mod question;
+mod responses;
 mod rule;
 mod sentence;
 mod subject;
 mod what_if;
 mod when;
 
+pub use alert::{Alerts, Promise, Rule, Watch, alerts};
 pub use answer::Answer;
 pub use case::{WorkedCase, failing_cases, work_case, work_cases};
 pub use code::Coded;
@@ -25,6 +28,7 @@ pub use finding::{Findings, Grounds, Named, Pending, Resolve, Reviews, Unresolve
 pub use gap::{By, Decided, Gap, GapRow, Tally, gap};
 pub use holding::{Holding, Query, Standing};
 pub use judge::{Judge, Outcome};
+pub use responses::{Asked, Responses, Share, responses, wilson};
 pub use rule::Question;
 pub use sentence::{long_date, sentence};
 pub use what_if::{Change, changes};

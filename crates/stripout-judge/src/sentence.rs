@@ -155,7 +155,7 @@ fn meaning(one: &Sighting, catalogue: &Catalogue) -> String {
 }
 
 /// Puts values in their places, each once from the left: a brace in a value is only a brace.
-fn filled(template: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn filled(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((at, place, value)) = values

@@ -4,9 +4,9 @@ use std::num::NonZeroUsize;
 
 use clap::Args;
 use jiff::civil::Date;
-use stripout_catalogue::Catalogue;
+use stripout_catalogue::{Bodies, Catalogue};
 use stripout_judge::{Findings, Grounds, Named, Pending, Resolve, findings, queue};
-use stripout_model::{BodyId, Decision, Sighting, Statement};
+use stripout_model::{BodyId, Confidence, Decision, Sighting, Statement};
 
 use crate::cli::CatalogueFlags;
 use crate::cli::register::{Opened, store_failure};
@@ -24,6 +24,7 @@ pub(crate) struct JudgeFlags {
 /// A register as it stands, with the catalogue it is judged by.
 pub(crate) struct Judging {
     pub(crate) catalogue: Catalogue,
+    pub(crate) bodies: Bodies,
     pub(crate) sightings: Vec<Statement<Sighting>>,
     pub(crate) decisions: Vec<Decision>,
     reviewers: usize,
@@ -32,6 +33,7 @@ pub(crate) struct Judging {
 impl JudgeFlags {
     pub(crate) fn of(&self, opened: &Opened) -> anyhow::Result<Judging> {
         let catalogue = self.catalogue.load()?;
+        let bodies = self.catalogue.bodies()?;
         let read = async {
             let sightings = opened.register.stated_sightings().await?;
             Ok((sightings, opened.register.decisions().await?))
@@ -42,6 +44,7 @@ impl JudgeFlags {
             .map_err(|error| store_failure(&error))?;
         Ok(Judging {
             catalogue,
+            bodies,
             sightings,
             decisions,
             reviewers: self.reviewers.get(),
@@ -78,20 +81,16 @@ impl Judging {
         self.resolve()(text, None).map(|named| named.id)
     }
 
-    /// Which body a name stood for on a day, by the catalogue.
+    /// Which body a name, or an id, stood for on a day: only when it is surely that one.
     fn resolve(&self) -> impl Fn(&str, Option<Date>) -> Option<Named> {
-        |name, _day| {
-            // As written: two words at least, so that no file name passes for a body.
-            let words: Vec<String> = name
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .map(str::to_lowercase)
-                .collect();
-            let id = words.join("-").parse().ok()?;
-            (words.len() > 1 && name.contains(' ')).then(|| Named {
-                id,
-                name: name.into(),
-            })
+        |name, day| {
+            let known = name.parse().ok().filter(|id| self.bodies.get(id).is_some());
+            let id: BodyId = known.or_else(|| {
+                let found = self.bodies.resolve(name, day);
+                found.body.filter(|_| found.confidence > Confidence::Review)
+            })?;
+            let name = self.bodies.get(&id)?.name.clone();
+            Some(Named { id, name })
         }
     }
 }

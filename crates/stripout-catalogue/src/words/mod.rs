@@ -1,11 +1,13 @@
 //! The words that surround a name and decide what it means: `data/words/`.
 
+mod alert;
 mod context;
 mod forbidden;
 mod reply;
 mod stance;
 mod weight;
 
+pub use alert::{AlertWords, OriginWords};
 pub use context::{ContextWords, LeadWords};
 pub use forbidden::ForbiddenWords;
 pub use reply::{
@@ -24,6 +26,8 @@ pub struct Words {
     pub stance: StanceWords,
     /// What a reply decides and promises.
     pub reply: ReplyWords,
+    /// What a promise and a later purchase are told by.
+    pub alert: AlertWords,
     /// What our own sentences never say.
     pub forbidden: ForbiddenWords,
 }

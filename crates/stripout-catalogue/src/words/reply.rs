@@ -90,6 +90,8 @@ pub struct PromiseWords {
 pub struct BodyWords {
     /// Nouns, lower case: `council`.
     pub nouns: Vec<String>,
+    /// Words in names of files and folders that tell what a file is, not whose.
+    pub file: Vec<String>,
     /// Words that join the words of a name: `of`.
     pub joins: Vec<String>,
     /// Capitalised words that are no part of a name, lower case: `foi`.

@@ -1,6 +1,7 @@
 //! Which public body a statement speaks of.
 
 use jiff::civil::Date;
+use stripout_catalogue::Catalogue;
 use stripout_model::{Author, AuthorHow, BodyId};
 
 /// A body as the reader knows it.
@@ -32,6 +33,7 @@ pub fn speaker(
     day: Option<Date>,
     corrected: Option<&BodyId>,
     resolve: Resolve<'_>,
+    catalogue: &Catalogue,
 ) -> Speaker {
     if let Some(id) = corrected {
         return Speaker::Known(resolve(id.as_str(), day).unwrap_or_else(|| Named {
@@ -52,11 +54,10 @@ pub fn speaker(
                 ),
             },
         },
-        hint => match authors
-            .iter()
-            .filter(of_path)
-            .find_map(|author| resolve(&author.name, day))
-        {
+        hint => match authors.iter().filter(of_path).find_map(|author| {
+            let name = without_file_words(&author.name, &catalogue.words.reply.body.file);
+            resolve(&name, day)
+        }) {
             Some(named) if hint.is_none() => Speaker::Known(named),
             _ => Speaker::Unknown {
                 name: hint.map(|author| author.name.clone()),
@@ -67,6 +68,16 @@ pub fn speaker(
             },
         },
     }
+}
+
+/// `Harrogate` of `harrogate-spend-2016-03`: without numbers and the words that files are named with.
+fn without_file_words(name: &str, words: &[String]) -> String {
+    let lower = name.to_lowercase();
+    let kept: Vec<&str> = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty() && !words.iter().any(|known| known == word))
+        .collect();
+    kept.join(" ")
 }
 
 fn told(how: AuthorHow) -> &'static str {

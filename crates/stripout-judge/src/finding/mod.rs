@@ -81,7 +81,13 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
         let maker = reviewed.maker.clone().unwrap_or_else(|| said.what.maker.clone());
         let corrected = reviewed.maker.is_some() || reviewed.body.is_some();
         let day = said.what.row.date.or(said.written);
-        match speaker(&said.authors, day, reviewed.body.as_ref(), grounds.resolve) {
+        match speaker(
+            &said.authors,
+            day,
+            reviewed.body.as_ref(),
+            grounds.resolve,
+            grounds.catalogue,
+        ) {
             Speaker::Known(body) => {
                 let placed = Placed {
                     said,

@@ -64,7 +64,13 @@ fn worth(said: &Statement<Sighting>, one: &Pending) -> impl Ord + use<> {
 
 fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>) -> Pending {
     let day = said.what.row.date.or(said.written);
-    let (body, name, body_why) = match speaker(&said.authors, day, reviewed.body.as_ref(), grounds.resolve) {
+    let (body, name, body_why) = match speaker(
+        &said.authors,
+        day,
+        reviewed.body.as_ref(),
+        grounds.resolve,
+        grounds.catalogue,
+    ) {
         Speaker::Known(named) => (Some(named), None, String::new()),
         Speaker::Unknown { name, why } => (None, name, why),
     };

@@ -115,7 +115,7 @@ impl CatalogueFlags {
         )
     }
 
-    /// The public bodies, for the commands that need to know them.
+    /// The public bodies, for the commands that judge.
     pub(crate) fn bodies(&self) -> anyhow::Result<Bodies> {
         Ok(Bodies::load(self.overlay()).map_err(|error| Failure {
             exit: Exit::Usage,

@@ -64,11 +64,10 @@ impl OfFindings {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let judging = self.judge.of(&self.register.open()?)?;
         let found = judging.findings();
-        let bodies = self.judge.catalogue.bodies()?;
         let catalogue = &judging.catalogue;
         let shown = found.findings.iter();
         let shown = shown.filter(|finding| finding.public || !self.public);
-        let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &bodies, catalogue)).collect();
+        let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &judging.bodies, catalogue)).collect();
         let query = Query {
             act: self.act.clone(),
             equipment: EQUIPMENT.into(),

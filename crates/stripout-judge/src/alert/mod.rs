@@ -1,0 +1,395 @@
+//! Where two facts contradict: what was promised, ruled or asked, and what came after.
+
+mod promise;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use stripout_catalogue::Catalogue;
+use stripout_model::{
+    Alert, AlertKind, BodyId, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome, OutcomeKind,
+    Sighting, Stance, Statement,
+};
+
+pub use promise::Promise;
+
+use crate::finding::{Named, Resolve, Reviews, Speaker, speaker};
+use crate::sentence::{filled, long_date, sentence};
+
+/// Bodies of one kind that must be known to have been asked before a refusal stands out.
+const PEERS: usize = 4;
+
+static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/templates/alerts.toml"))
+        .expect("the embedded sentences are read by a test of this file")
+});
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Sentences {
+    promise_and_purchase: String,
+    promise_undated: String,
+    deadline_passed: String,
+    deadline_undated: String,
+    purchase_after_rule: String,
+    refused_alone: String,
+}
+
+/// A rule that covers a purchase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Id in `data/policies/`.
+    pub policy: String,
+    pub title: String,
+    pub in_force_from: Date,
+    /// Why it covers it.
+    pub why: String,
+    pub source: String,
+}
+
+/// What alerts follow from. The same in gives the same out.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    pub commitments: &'a [Statement<Commitment>],
+    pub sightings: &'a [Statement<Sighting>],
+    pub outcomes: &'a [Statement<Outcome>],
+    pub decisions: &'a [Decision],
+    pub catalogue: &'a Catalogue,
+    pub resolve: Resolve<'a>,
+    pub kind: &'a dyn Fn(&BodyId) -> Option<String>,
+    /// The rules in force on that day that cover a purchase of this body from this maker.
+    pub rules: &'a dyn Fn(&BodyId, &MakerId, Date) -> Vec<Rule>,
+    pub today: Date,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Alerts {
+    /// By kind, body and day.
+    pub alerts: Vec<Alert>,
+    /// Those that a reviewer rejected.
+    pub disputed: Vec<Alert>,
+}
+
+/// All that contradicts.
+pub fn alerts(watch: Watch<'_>) -> Alerts {
+    let reviews = Reviews::of(watch.decisions);
+    let seen: Vec<Seen<'_>> = watch
+        .sightings
+        .iter()
+        .filter(|said| !reviews.of_thing(&said.id).is_rejected())
+        .filter_map(|said| {
+            let corrected = reviews.of_thing(&said.id).body;
+            let body = who(said, said.what.row.date, corrected.as_ref(), watch)?;
+            Some(Seen { said, body })
+        })
+        .collect();
+    let mut all = promises(watch, &seen);
+    all.extend(instruments(watch));
+    all.extend(after_rules(watch, &seen));
+    all.extend(refusals(watch));
+    all.sort_by(|a, b| (a.kind, &a.body, a.said.date, &a.id).cmp(&(b.kind, &b.body, b.said.date, &b.id)));
+    all.dedup_by(|a, b| a.id == b.id);
+    let (disputed, alerts) = all
+        .into_iter()
+        .partition(|alert| reviews.of_thing(&alert.id).is_rejected());
+    Alerts { alerts, disputed }
+}
+
+struct Seen<'a> {
+    said: &'a Statement<Sighting>,
+    body: Named,
+}
+
+fn who<T>(
+    said: &Statement<T>,
+    day: Option<Date>,
+    corrected: Option<&BodyId>,
+    watch: Watch<'_>,
+) -> Option<Named> {
+    match speaker(
+        &said.authors,
+        day.or(said.written),
+        corrected,
+        watch.resolve,
+        watch.catalogue,
+    ) {
+        Speaker::Known(named) => Some(named),
+        Speaker::Unknown { .. } => None,
+    }
+}
+
+/// Promises beside later purchases and counts, and promises whose term has ended without a word.
+fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
+    let mut out = Vec::new();
+    for said in watch.commitments {
+        let Some(body) = who(said, said.what.days.document, None, watch) else {
+            continue;
+        };
+        let of_body: Vec<&Seen<'_>> = seen.iter().filter(|seen| seen.body.id == body.id).collect();
+        let beside: BTreeSet<MakerId> = of_body
+            .iter()
+            .filter(|seen| seen.said.record == said.record)
+            .filter(|seen| matches!(seen.said.what.stance, Stance::Has | Stance::PlannedRemoval))
+            .map(|seen| seen.said.what.maker.clone())
+            .collect();
+        let beside: Vec<MakerId> = beside.into_iter().collect();
+        let promise = Promise::of(&said.what, &beside, watch.catalogue);
+        let fact = Fact {
+            id: said.id.clone(),
+            date: promise.given(),
+            quote: said.what.evidence.excerpt.clone(),
+            source: said.source.clone(),
+        };
+        for later in &of_body {
+            if promise.is_contradicted(later.said, watch.catalogue) {
+                out.push(contradiction(&body, &fact, later.said, watch));
+            }
+        }
+        if let Some(by) = promise
+            .by()
+            .filter(|by| *by < watch.today && promise.ends_something())
+        {
+            let done = of_body.iter().any(|later| {
+                matches!(later.said.what.stance, Stance::Removed | Stance::Denies)
+                    && later.said.what.confidence > Confidence::Review
+                    && promise.reaches(&later.said.what.maker, watch.catalogue)
+                    && promise.given() < later.said.what.row.date.or(later.said.written)
+            });
+            if !done {
+                out.push(term_ended(&body, fact, by));
+            }
+        }
+    }
+    out
+}
+
+fn contradiction(body: &Named, fact: &Fact, later: &Statement<Sighting>, watch: Watch<'_>) -> Alert {
+    let seen = sentence(later, &body.name, watch.catalogue);
+    let template = match fact.date {
+        Some(_) => &SENTENCES.promise_and_purchase,
+        None => &SENTENCES.promise_undated,
+    };
+    let day = fact.date.map(long_date).unwrap_or_default();
+    Alert {
+        id: id(AlertKind::PromiseAndPurchase, &body.id, &fact.id, Some(&later.id)),
+        kind: AlertKind::PromiseAndPurchase,
+        body: body.id.clone(),
+        maker: Some(later.what.maker.clone()),
+        sentence: filled(
+            template,
+            &[
+                ("{body}", &body.name),
+                ("{day}", &day),
+                ("{said}", &fact.quote),
+                ("{seen}", &seen),
+            ],
+        ),
+        said: fact.clone(),
+        seen: Some(as_seen(later)),
+    }
+}
+
+fn term_ended(body: &Named, said: Fact, by: Date) -> Alert {
+    let template = match said.date {
+        Some(_) => &SENTENCES.deadline_passed,
+        None => &SENTENCES.deadline_undated,
+    };
+    let day = said.date.map(long_date).unwrap_or_default();
+    Alert {
+        id: id(AlertKind::DeadlinePassed, &body.id, &said.id, None),
+        kind: AlertKind::DeadlinePassed,
+        body: body.id.clone(),
+        maker: None,
+        sentence: filled(
+            template,
+            &[
+                ("{body}", &body.name),
+                ("{day}", &day),
+                ("{said}", &said.quote),
+                ("{by}", &long_date(by)),
+            ],
+        ),
+        said,
+        seen: None,
+    }
+}
+
+/// Promises that the catalogue holds as instruments, whose term has ended, with nothing known of their completion.
+fn instruments(watch: Watch<'_>) -> Vec<Alert> {
+    let mut out = Vec::new();
+    for policy in watch.catalogue.policies.values() {
+        let promised = policy
+            .provisions
+            .iter()
+            .filter(|it| it.effect == Effect::Promises);
+        for (provision, term) in promised.filter_map(|it| Some((it, it.deadline.as_ref()?))) {
+            // Of a year or a month the last day, so that nobody is late before they are.
+            if term.last >= watch.today {
+                continue;
+            }
+            let given = provision.from.as_ref().map(|from| from.first);
+            let named = provision
+                .body
+                .iter()
+                .flat_map(|who| &who.id)
+                .find_map(|id| (watch.resolve)(id.as_str(), given));
+            let issuer = || {
+                policy
+                    .issuer
+                    .split(',')
+                    .find_map(|name| (watch.resolve)(name.trim(), given))
+            };
+            let Some(body) = named.or_else(issuer) else {
+                continue;
+            };
+            let said = Fact {
+                id: format!("{}:{}", policy.id, provision.id),
+                date: given,
+                quote: provision.says.clone(),
+                source: cited(watch.catalogue, &provision.source),
+            };
+            out.push(term_ended(&body, said, term.last));
+        }
+    }
+    out
+}
+
+fn cited(catalogue: &Catalogue, id: &str) -> String {
+    catalogue
+        .citations
+        .get(id)
+        .map_or_else(|| id.to_string(), |citation| citation.title.clone())
+}
+
+/// Purchases after a rule that covers them came into force.
+fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
+    let mut out = Vec::new();
+    for Seen { said, body } in seen {
+        let what = &said.what;
+        let (Stance::Has, Some(day)) = (what.stance, what.row.date) else {
+            continue;
+        };
+        if what.confidence == Confidence::Review || !Promise::is_purchase(said, watch.catalogue) {
+            continue;
+        }
+        for rule in (watch.rules)(&body.id, &what.maker, day) {
+            out.push(Alert {
+                id: id(
+                    AlertKind::PurchaseAfterRule,
+                    &body.id,
+                    &rule.policy,
+                    Some(&said.id),
+                ),
+                kind: AlertKind::PurchaseAfterRule,
+                body: body.id.clone(),
+                maker: Some(what.maker.clone()),
+                sentence: filled(
+                    &SENTENCES.purchase_after_rule,
+                    &[
+                        ("{seen}", &sentence(said, &body.name, watch.catalogue)),
+                        ("{policy}", &rule.title),
+                        ("{day}", &long_date(rule.in_force_from)),
+                        ("{said}", &rule.why),
+                    ],
+                ),
+                said: Fact {
+                    id: rule.policy,
+                    date: Some(rule.in_force_from),
+                    quote: rule.why,
+                    source: rule.source,
+                },
+                seen: Some(as_seen(said)),
+            });
+        }
+    }
+    out
+}
+
+/// Refusals where most bodies of the same kind that were asked gave an answer.
+fn refusals(watch: Watch<'_>) -> Vec<Alert> {
+    let mut kinds: BTreeMap<String, BTreeMap<BodyId, Vec<(&Statement<Outcome>, Named)>>> = BTreeMap::new();
+    for said in watch.outcomes {
+        let Some(body) = who(said, said.what.days.document, None, watch) else {
+            continue;
+        };
+        if let Some(kind) = (watch.kind)(&body.id) {
+            kinds
+                .entry(kind)
+                .or_default()
+                .entry(body.id.clone())
+                .or_default()
+                .push((said, body));
+        }
+    }
+    let gives = |said: &Statement<Outcome>| {
+        matches!(
+            said.what.reply,
+            OutcomeKind::Held | OutcomeKind::PartlyHeld | OutcomeKind::NotHeld
+        )
+    };
+    let mut out = Vec::new();
+    for bodies in kinds.values().filter(|bodies| bodies.len() >= PEERS) {
+        let answered = bodies
+            .values()
+            .filter(|replies| replies.iter().any(|(said, _)| gives(said)))
+            .count();
+        if answered * 2 <= bodies.len() {
+            continue;
+        }
+        for replies in bodies
+            .values()
+            .filter(|replies| !replies.iter().any(|(said, _)| gives(said)))
+        {
+            let refused = |said: &Statement<Outcome>| {
+                matches!(
+                    said.what.reply,
+                    OutcomeKind::Refused | OutcomeKind::NeitherConfirmNorDeny
+                )
+            };
+            let Some((said, body)) = replies.iter().find(|(said, _)| refused(said)) else {
+                continue;
+            };
+            let day = said.what.days.document.or(said.written);
+            out.push(Alert {
+                id: id(AlertKind::RefusedAlone, &body.id, &said.id, None),
+                kind: AlertKind::RefusedAlone,
+                body: body.id.clone(),
+                maker: None,
+                sentence: filled(
+                    &SENTENCES.refused_alone,
+                    &[
+                        ("{body}", &body.name),
+                        ("{day}", &long_date(day.unwrap_or(said.got))),
+                        ("{answered}", &answered.to_string()),
+                        ("{asked}", &bodies.len().to_string()),
+                    ],
+                ),
+                said: Fact {
+                    id: said.id.clone(),
+                    date: day,
+                    quote: said.what.evidence.excerpt.clone(),
+                    source: said.source.clone(),
+                },
+                seen: None,
+            });
+        }
+    }
+    out
+}
+
+fn as_seen(said: &Statement<Sighting>) -> Fact {
+    Fact {
+        id: said.id.clone(),
+        date: said.what.row.date.or(said.written),
+        quote: said.what.evidence.excerpt.clone(),
+        source: said.source.clone(),
+    }
+}
+
+/// The same contradiction has the same id in every run.
+fn id(kind: AlertKind, body: &BodyId, said: &str, seen: Option<&str>) -> String {
+    let seen = seen.map(|seen| format!(".{seen}")).unwrap_or_default();
+    format!("{kind}.{body}.{said}{seen}")
+}

@@ -1,0 +1,342 @@
+//! Promises beside what came after, held against labels that were written first.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test stops where it fails"
+)]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use serde::Deserialize;
+use stripout_catalogue::Catalogue;
+use stripout_judge::{Alerts, Named, Promise, Watch, alerts};
+use stripout_model::{
+    AlertKind, Author, AuthorHow, Authority, BlobId, Commitment, Confidence, Days, Deadline, Decision,
+    Decoding, DocumentKind, Escape, Evidence, Locator, Outcome, OutcomeKind, Place, Row, Sighting, Stance,
+    Statement, Verdict, Via, Voice,
+};
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
+
+#[derive(Debug, Deserialize)]
+struct Pair {
+    act: String,
+    scope: String,
+    promise: String,
+    promised_on: String,
+    by: String,
+    kind: DocumentKind,
+    stance: Stance,
+    maker: String,
+    text: String,
+    date: String,
+    alert: String,
+    note: String,
+}
+
+fn pairs() -> Vec<Pair> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/alerts/pairs.csv");
+    csv::Reader::from_path(path)
+        .unwrap()
+        .deserialize()
+        .map(Result::unwrap)
+        .collect()
+}
+
+fn day(text: &str) -> Option<Date> {
+    (!text.is_empty()).then(|| text.parse().unwrap())
+}
+
+fn evidence(text: &str) -> Evidence {
+    Evidence {
+        blob: BlobId::from_digest([1; 32]),
+        locator: Locator {
+            member: None,
+            place: Place::Text { line: 1, column: 1 },
+            bytes: 0..9,
+            decoding: Decoding {
+                encoding: "UTF-8".into(),
+                escape: Escape::Plain,
+            },
+        },
+        excerpt: text.into(),
+        start: 0,
+        mark: 0..text.len(),
+    }
+}
+
+fn of<T>(id: &str, kind: DocumentKind, body: &str, what: T) -> Statement<T> {
+    Statement {
+        id: id.into(),
+        record: format!("record of {id}"),
+        kind,
+        source: format!("{id}.txt"),
+        partial: false,
+        written: None,
+        got: date(2026, 11, 22),
+        award: None,
+        released: String::new(),
+        authors: vec![Author {
+            name: body.into(),
+            how: AuthorHow::Letterhead,
+            place: String::new(),
+        }],
+        what,
+    }
+}
+
+fn promised(pair: &Pair) -> Commitment {
+    Commitment {
+        who: "Example Council".into(),
+        act: pair.act.parse().unwrap(),
+        scope: pair.scope.clone(),
+        by: day(&pair.by).map(|by| Deadline {
+            date: Some(by),
+            words: "by then".into(),
+            start: 0,
+        }),
+        authority: Authority::Official,
+        voice: Voice::Own,
+        days: Days {
+            said: None,
+            document: day(&pair.promised_on),
+        },
+        why: String::new(),
+        evidence: evidence(&pair.promise),
+    }
+}
+
+fn seen(pair: &Pair) -> Statement<Sighting> {
+    let what = Sighting {
+        maker: pair.maker.parse().unwrap(),
+        brand: None,
+        model: None,
+        via: Via::Name,
+        distance: 0,
+        confidence: Confidence::Certain,
+        stance: pair.stance,
+        count: None,
+        cue: String::new(),
+        why: String::new(),
+        evidence: evidence(&pair.text),
+        row: Row {
+            date: day(&pair.date),
+            ..Row::default()
+        },
+    };
+    of("seen", pair.kind, "Example Council", what)
+}
+
+#[test]
+fn pairs_are_told_as_labelled() {
+    let pairs = pairs();
+    assert!(pairs.len() >= 60);
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    for pair in &pairs {
+        let told = Promise::of(&promised(pair), &[], &CATALOGUE).is_contradicted(&seen(pair), &CATALOGUE);
+        match (told, pair.alert == "yes") {
+            (true, true) => right += 1,
+            (true, false) => {
+                wrong += 1;
+                eprintln!("told, and is none ({}): {pair:?}", pair.note);
+            }
+            (false, true) => {
+                missed += 1;
+                eprintln!("missed ({}): {pair:?}", pair.note);
+            }
+            (false, false) => {}
+        }
+    }
+    let precision = f64::from(right) / f64::from(right + wrong);
+    let recall = f64::from(right) / f64::from(right + missed);
+    eprintln!(
+        "{} pairs: precision {precision:.3}, recall {recall:.3}",
+        pairs.len()
+    );
+    assert!(
+        precision >= 0.95 && recall >= 0.90,
+        "precision {precision:.3}, recall {recall:.3}"
+    );
+}
+
+struct Case {
+    commitments: Vec<Statement<Commitment>>,
+    sightings: Vec<Statement<Sighting>>,
+    outcomes: Vec<Statement<Outcome>>,
+    decisions: Vec<Decision>,
+}
+
+fn watched(case: &Case) -> Alerts {
+    let resolve = |name: &str, _: Option<Date>| {
+        let id: String = name.to_lowercase().replace(' ', "-");
+        let id = if name == "Department for Work and Pensions" {
+            "department-for-work-and-pensions".into()
+        } else {
+            id
+        };
+        let known = id.starts_with("example")
+            || matches!(id.as_str(), "department-for-work-and-pensions" | "cabinet-office");
+        known.then(|| Named {
+            id: id.parse().unwrap(),
+            name: name.into(),
+        })
+    };
+    alerts(Watch {
+        commitments: &case.commitments,
+        sightings: &case.sightings,
+        outcomes: &case.outcomes,
+        decisions: &case.decisions,
+        catalogue: &CATALOGUE,
+        resolve: &resolve,
+        kind: &|_| Some("council".into()),
+        rules: &|_, _, _| Vec::new(),
+        today: date(2026, 11, 22),
+    })
+}
+
+fn case(pair: &Pair) -> Case {
+    Case {
+        commitments: vec![of(
+            "said",
+            DocumentKind::Letter,
+            "Example Council",
+            promised(pair),
+        )],
+        sightings: vec![seen(pair)],
+        outcomes: Vec::new(),
+        decisions: Vec::new(),
+    }
+}
+
+fn of_example(alerts: &Alerts) -> Vec<AlertKind> {
+    let example = alerts
+        .alerts
+        .iter()
+        .filter(|alert| alert.body.as_str().starts_with("example"));
+    example.map(|alert| alert.kind).collect()
+}
+
+#[test]
+fn an_alert_shows_both_facts_and_can_be_disputed() {
+    let pairs = pairs();
+    let mut case = case(&pairs[0]);
+    let found = watched(&case);
+    assert_eq!(of_example(&found), [AlertKind::PromiseAndPurchase]);
+    let alert = found
+        .alerts
+        .iter()
+        .find(|alert| alert.kind == AlertKind::PromiseAndPurchase)
+        .unwrap();
+    assert_eq!(alert.said.quote, pairs[0].promise);
+    assert_eq!(alert.seen.as_ref().unwrap().quote, pairs[0].text);
+    for words in [
+        "Example Council",
+        "14 March 2025",
+        "27 August 2025",
+        "no further Hikvision",
+    ] {
+        assert!(alert.sentence.contains(words), "{words}: {}", alert.sentence);
+    }
+    case.decisions.push(Decision {
+        id: 1,
+        thing: alert.id.clone(),
+        verdict: Verdict::Reject,
+        who: "Ada".into(),
+        when: jiff::Timestamp::UNIX_EPOCH,
+        why: "another department".into(),
+        body: None,
+        maker: None,
+    });
+    let disputed = watched(&case);
+    assert!(of_example(&disputed).is_empty());
+    assert_eq!(disputed.disputed.len(), 1);
+}
+
+#[test]
+fn a_term_that_ended_without_a_word_is_told() {
+    let pairs = pairs();
+    let ended = pairs
+        .iter()
+        .find(|pair| pair.by == "2025-12-31" && pair.stance == Stance::Has)
+        .unwrap();
+    let mut open = case(ended);
+    open.sightings.clear();
+    assert_eq!(of_example(&watched(&open)), [AlertKind::DeadlinePassed]);
+    let kept = pairs
+        .iter()
+        .find(|pair| pair.by == "2025-12-31" && pair.stance == Stance::Removed)
+        .unwrap();
+    assert!(of_example(&watched(&case(kept))).is_empty());
+}
+
+#[test]
+fn the_catalogue_holds_the_first_two_terms() {
+    let none = Case {
+        commitments: Vec::new(),
+        sightings: Vec::new(),
+        outcomes: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let found = watched(&none);
+    for policy in ["uk-timeline-2024-04", "uk-dwp-2022-06-23"] {
+        let alert = found
+            .alerts
+            .iter()
+            .find(|alert| alert.said.id.starts_with(policy));
+        let alert = alert.unwrap_or_else(|| panic!("{policy}: {:#?}", found.alerts));
+        assert_eq!(alert.kind, AlertKind::DeadlinePassed);
+        assert!(!alert.said.source.is_empty() && alert.seen.is_none());
+    }
+}
+
+#[test]
+fn a_refusal_stands_out_where_others_answered() {
+    let reply = |n: usize, reply| {
+        let body = format!("Example {n}");
+        let outcome = Outcome {
+            kind: reply,
+            reply,
+            grounds: Vec::new(),
+            template: None,
+            days: Days::default(),
+            why: String::new(),
+            evidence: evidence("a reply"),
+        };
+        of(&format!("reply {n}"), DocumentKind::Foi, &body, outcome)
+    };
+    let mut case = Case {
+        commitments: Vec::new(),
+        sightings: Vec::new(),
+        outcomes: (0..3).map(|n| reply(n, OutcomeKind::Held)).collect(),
+        decisions: Vec::new(),
+    };
+    case.outcomes.push(reply(3, OutcomeKind::Refused));
+    let found = watched(&case);
+    assert_eq!(of_example(&found), [AlertKind::RefusedAlone]);
+    assert!(
+        found
+            .alerts
+            .iter()
+            .any(|alert| alert.sentence.contains("3 of the 4")),
+        "{found:#?}"
+    );
+    case.outcomes.truncate(2);
+    case.outcomes.push(reply(3, OutcomeKind::Refused));
+    assert!(
+        of_example(&watched(&case)).is_empty(),
+        "three bodies are too few to say so"
+    );
+}
+
+#[test]
+fn no_alert_accuses() {
+    let forbidden = &CATALOGUE.words.forbidden;
+    for pair in pairs() {
+        for alert in watched(&case(&pair)).alerts {
+            assert_eq!(forbidden.first_in(&alert.sentence), None, "{}", alert.sentence);
+        }
+    }
+}

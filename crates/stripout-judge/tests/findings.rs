@@ -1,0 +1,329 @@
+//! Findings: what follows from sightings, bodies and decisions, and nothing else.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use stripout_catalogue::Catalogue;
+use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
+use stripout_model::{
+    Author, AuthorHow, BlobId, Confidence, Decision, Decoding, DocumentKind, Escape, Evidence, Finding,
+    Locator, Money, Place, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+};
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
+
+const KINDS: [DocumentKind; 6] = [
+    DocumentKind::Contract,
+    DocumentKind::Spend,
+    DocumentKind::Foi,
+    DocumentKind::Asset,
+    DocumentKind::Letter,
+    DocumentKind::Web,
+];
+
+fn said(id: &str, stance: Stance, day: Option<Date>) -> Statement<Sighting> {
+    let excerpt = "4 x Hikvision dome cameras, Depot, ask Mr Example";
+    Statement {
+        id: id.into(),
+        record: format!("record of {id}"),
+        kind: DocumentKind::Spend,
+        source: "spend.csv".into(),
+        partial: false,
+        written: None,
+        got: date(2026, 11, 22),
+        award: None,
+        released: String::new(),
+        authors: vec![Author {
+            name: "Example Council".into(),
+            how: AuthorHow::Row,
+            place: String::new(),
+        }],
+        what: Sighting {
+            maker: "hikvision".parse().unwrap(),
+            brand: None,
+            model: None,
+            via: Via::Name,
+            distance: 0,
+            confidence: Confidence::Certain,
+            stance,
+            count: Some(4),
+            cue: String::new(),
+            why: "a name".into(),
+            evidence: Evidence {
+                blob: BlobId::from_digest([1; 32]),
+                locator: Locator {
+                    member: None,
+                    place: Place::Text { line: 1, column: 1 },
+                    bytes: 0..9,
+                    decoding: Decoding {
+                        encoding: "UTF-8".into(),
+                        escape: Escape::Plain,
+                    },
+                },
+                excerpt: excerpt.into(),
+                start: 0,
+                mark: 4..13,
+            },
+            row: Row {
+                body: Some("Example Council".into()),
+                supplier: Some("Acme".into()),
+                amount: Some(Money {
+                    minor_units: 10_000,
+                    currency: "GBP".parse().unwrap(),
+                }),
+                date: day,
+            },
+        },
+    }
+}
+
+fn decided(thing: &str, who: &str, verdict: Verdict) -> Decision {
+    Decision {
+        id: 1,
+        thing: thing.into(),
+        verdict,
+        who: who.into(),
+        when: jiff::Timestamp::UNIX_EPOCH,
+        why: String::new(),
+        body: None,
+        maker: None,
+    }
+}
+
+fn judged(sightings: &[Statement<Sighting>], decisions: &[Decision], reviewers: usize) -> Findings {
+    findings(Grounds {
+        sightings,
+        decisions,
+        catalogue: &CATALOGUE,
+        resolve: &known,
+        reviewers,
+    })
+}
+
+fn known(name: &str, _: Option<Date>) -> Option<Named> {
+    matches!(name, "Example Council" | "example").then(|| Named {
+        id: "example".parse().unwrap(),
+        name: "Example Council".into(),
+    })
+}
+
+fn only(findings: Findings) -> Finding {
+    let [one] = <[Finding; 1]>::try_from(findings.findings).unwrap();
+    one
+}
+
+#[test]
+fn every_sentence_has_a_body_a_date_and_no_word_that_accuses() {
+    let forbidden = &CATALOGUE.words.forbidden;
+    assert!(!forbidden.words.is_empty());
+    let mut seen = 0;
+    for kind in KINDS {
+        for stance in Stance::ALL {
+            for day in [Some(date(2024, 3, 30)), None] {
+                for via in Via::ALL {
+                    let mut one = said("a", stance, day);
+                    one.kind = kind;
+                    one.what.via = via;
+                    let text = sentence(&one, "Example Council", &CATALOGUE);
+                    assert!(
+                        text.contains("Example Council") && text.contains("'Hikvision dome cameras'"),
+                        "{text}"
+                    );
+                    let dated = day.map_or("it reached us on 22 November 2026", |_| "30 March 2024");
+                    assert!(text.contains(dated), "{text}");
+                    assert_eq!(forbidden.first_in(&text), None, "{text}");
+                    assert!(
+                        !text.contains("Depot") && !text.contains("Mr Example"),
+                        "no place, no person: {text}"
+                    );
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(seen, 6 * 8 * 2 * 5);
+}
+
+#[test]
+fn text_of_sources_cannot_paint_a_sentence() {
+    let mut one = said("a", Stance::Has, None);
+    one.what.evidence.excerpt = "Hik\u{202e}vision{body}\u{1b}[2J".into();
+    one.what.evidence.mark = 0..one.what.evidence.excerpt.len();
+    let text = sentence(&one, "Ex\u{200b}ample", &CATALOGUE);
+    assert!(
+        text.contains("'Hik<U+202E>vision{body}<U+001B>[2J'") && text.contains("Ex<U+200B>ample"),
+        "{text}"
+    );
+}
+
+#[test]
+fn nothing_is_public_without_decisions() {
+    let one = [said("a", Stance::Has, Some(date(2016, 3, 30)))];
+    assert!(!only(judged(&one, &[], 1)).public);
+    let ada = decided("a", "Ada", Verdict::Accept);
+    let ben = decided("a", "Ben", Verdict::Accept);
+    assert!(only(judged(&one, std::slice::from_ref(&ada), 1)).public);
+    assert!(
+        !only(judged(&one, &[ada.clone(), ada.clone()], 2)).public,
+        "one reviewer twice is one"
+    );
+    assert!(only(judged(&one, &[ada.clone(), ben], 2)).public);
+    let unsure = decided("a", "Cy", Verdict::Unsure);
+    assert!(!only(judged(&one, &[ada, unsure], 1)).public);
+}
+
+#[test]
+fn what_is_for_review_is_never_public() {
+    let mut one = said("a", Stance::Has, Some(date(2016, 3, 30)));
+    one.what.confidence = Confidence::Review;
+    let accepted = [decided("a", "Ada", Verdict::Accept)];
+    assert!(!only(judged(std::slice::from_ref(&one), &accepted, 1)).public);
+    // A label whose maker the catalogue may not name in public.
+    let brand = CATALOGUE
+        .brands
+        .values()
+        .find_map(|brand| {
+            let made_by = brand
+                .made_by
+                .iter()
+                .find(|made_by| made_by.maker.is_some() && !made_by.publish)?;
+            let none_public = brand.made_by.iter().all(|made_by| !made_by.publish);
+            none_public.then(|| (brand.id.clone(), made_by.maker.clone().unwrap()))
+        })
+        .expect("some label is not to be published");
+    one.what.confidence = Confidence::Certain;
+    (one.what.brand, one.what.maker) = (Some(brand.0), brand.1);
+    assert!(!only(judged(&[one], &accepted, 1)).public);
+}
+
+#[test]
+fn contradictions_are_kept_and_must_be_seen() {
+    let sightings = [
+        said("has", Stance::Has, Some(date(2025, 8, 27))),
+        said("none", Stance::Denies, Some(date(2024, 11, 7))),
+    ];
+    let accepted = decided("has", "Ada", Verdict::Accept);
+    let one = only(judged(&sightings, std::slice::from_ref(&accepted), 1));
+    assert_eq!(
+        (one.status, one.contradicted_by.as_slice()),
+        (Status::InUse, &["none".to_string()][..])
+    );
+    assert!(!one.public, "nobody has looked at what contradicts it");
+    let looked = [accepted, decided("none", "Ada", Verdict::Accept)];
+    assert!(only(judged(&sightings, &looked, 1)).public);
+    // A rejected sighting counts for nothing.
+    let rejected = judged(&sightings, &[decided("has", "Ada", Verdict::Reject)], 1);
+    assert_eq!(rejected.rejected, ["has"]);
+    assert_eq!(only(rejected).status, Status::Denied);
+}
+
+#[test]
+fn the_order_of_the_input_does_not_matter() {
+    let mut sightings = vec![
+        said("a", Stance::Has, Some(date(2020, 1, 1))),
+        said("b", Stance::Removed, Some(date(2023, 1, 1))),
+        said("c", Stance::Has, None),
+        said("d", Stance::Mentions, Some(date(2024, 1, 1))),
+    ];
+    let first = judged(&sightings, &[], 1);
+    assert_eq!(only(first.clone()).status, Status::Removed);
+    sightings.reverse();
+    assert_eq!(judged(&sightings, &[], 1), first);
+}
+
+#[test]
+fn money_is_counted_once() {
+    let day = Some(date(2020, 1, 1));
+    let mut twice = [said("a", Stance::Has, day), said("b", Stance::Has, day)];
+    let pounds = |sightings: &[Statement<Sighting>]| only(judged(sightings, &[], 1)).money[0].minor_units;
+    assert_eq!(pounds(&twice), 20_000, "two lines of one file are two payments");
+    twice[1].source = "spend-again.csv".into();
+    assert_eq!(pounds(&twice), 10_000, "one line in two files may be one payment");
+    for (one, released) in twice.iter_mut().zip(["2020-01-01", "2020-02-01"]) {
+        one.award = Some("ocds-1 a".into());
+        one.released = released.into();
+    }
+    twice[1].what.row.amount = Some(Money {
+        minor_units: 12_000,
+        currency: "GBP".parse().unwrap(),
+    });
+    assert_eq!(pounds(&twice), 12_000, "the last release of an award");
+    let mut removed = said("c", Stance::Removed, day);
+    removed.record = "other".into();
+    assert!(
+        only(judged(&[removed], &[], 1)).money.is_empty(),
+        "paid for taking it away"
+    );
+}
+
+#[test]
+fn whose_it_is_is_never_guessed() {
+    let mut one = said("a", Stance::Has, None);
+    let author = |name: &str, how| Author {
+        name: name.into(),
+        how,
+        place: String::new(),
+    };
+    for authors in [
+        vec![],
+        vec![author("Example Council", AuthorHow::Text)],
+        // The row names somebody else: the folder does not matter.
+        vec![
+            author("Stranger Trust", AuthorHow::Row),
+            author("example", AuthorHow::Folder),
+        ],
+    ] {
+        one.authors = authors;
+        let judged = judged(std::slice::from_ref(&one), &[], 1);
+        assert!(judged.findings.is_empty(), "{:?}", one.authors);
+        assert_eq!(judged.unresolved.len(), 1);
+        assert_eq!(
+            judged.unresolved[0].name,
+            one.authors.first().map(|author| author.name.clone())
+        );
+    }
+    one.authors = vec![
+        author("spend", AuthorHow::File),
+        author("example", AuthorHow::Folder),
+    ];
+    assert_eq!(judged(std::slice::from_ref(&one), &[], 1).findings.len(), 1);
+    // A reviewer says whose it is.
+    one.authors.clear();
+    let corrected = Decision {
+        body: Some("example".parse().unwrap()),
+        ..decided("a", "Ada", Verdict::Accept)
+    };
+    assert!(only(judged(&[one], &[corrected], 1)).public);
+}
+
+#[test]
+fn the_queue_begins_with_what_could_be_public() {
+    let mut dear = said("dear", Stance::Has, Some(date(2020, 1, 1)));
+    dear.what.row.amount = Some(Money {
+        minor_units: 900_000,
+        currency: "GBP".parse().unwrap(),
+    });
+    let mut doubtful = said("doubtful", Stance::Has, Some(date(2020, 1, 1)));
+    doubtful.what.confidence = Confidence::Review;
+    let mut unknown = said("unknown", Stance::Has, Some(date(2020, 1, 1)));
+    unknown.authors.clear();
+    let sightings = [
+        said("news", Stance::Mentions, None),
+        doubtful,
+        unknown,
+        said("cheap", Stance::Has, Some(date(2020, 1, 1))),
+        dear,
+    ];
+    let order: Vec<String> = queue(Grounds {
+        sightings: &sightings,
+        decisions: &[],
+        catalogue: &CATALOGUE,
+        resolve: &known,
+        reviewers: 1,
+    })
+    .into_iter()
+    .map(|one| one.sighting)
+    .collect();
+    assert_eq!(order, ["dear", "cheap", "unknown", "doubtful", "news"]);
+}

@@ -98,6 +98,9 @@ impl OfFindings {
             }
         } else {
             self.page(&table, catalogue, &query, out)?;
+            if !self.output.quiet {
+                counted(&holdings, found.unresolved.len(), out)?;
+            }
         }
         if let Some(policy) = policy {
             self.one_by_one(&judge, policy, &holdings, &query, out)?;
@@ -114,7 +117,8 @@ impl OfFindings {
         };
         writeln!(
             out,
-            "What the rules say of the cameras found, to {act}, on {}, {by}",
+            "What the rules say of the cameras found ({}: {act}) on {}, {by}",
+            safe(&query.act),
             date(query.date)
         )?;
         writeln!(out)?;
@@ -302,6 +306,21 @@ fn line(row: &GapRow, out: &mut dyn Write) -> io::Result<()> {
         number(row.unknown.bodies),
         number(row.no_rule.bodies),
         amounts(&row.no_rule)
+    )
+}
+
+/// What the table rests on, and what is not in it.
+fn counted(holdings: &[Holding<'_>], unresolved: usize, out: &mut dyn Write) -> io::Result<()> {
+    let there = holdings.iter().filter(|holding| holding.is_there());
+    let accepted = there.clone().filter(|holding| holding.finding.public).count();
+    let there = there.count();
+    writeln!(
+        out,
+        "Counted: {} that say it is there, {accepted} of them accepted by a reviewer. Left out: {} that say otherwise, and {} \
+         whose body is not known.",
+        count(there as u64, "finding"),
+        count((holdings.len() - there) as u64, "finding"),
+        count(unresolved as u64, "sighting")
     )
 }
 

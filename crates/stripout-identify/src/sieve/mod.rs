@@ -1,45 +1,45 @@
 //! The first look at a record's bytes: could anything in them matter?
 //!
-//! Every second window of four bytes is looked up in a table of all windows that a name, a number or a camera word can
-//! show, and so is the window that follows it. Where both are known the place is compared with the whole pattern, and
-//! then the few words around are read by the same code that will judge them. Bytes beyond ASCII and escapes are decoded
-//! where they stand.
+//! Every way a name, a number or a camera word can be written shows windows of four bytes that are seldom met. Every second
+//! place is looked at for one of them, thirty-two bytes at a time (`lanes`). Where one is known, and so is the window that
+//! follows it, the place is compared with the whole pattern, and then the few words around are read by the same code that
+//! will judge them. Bytes beyond ASCII and escapes are decoded where they stand.
 
 mod class;
 mod frequency;
+mod lanes;
 mod pattern;
 mod reader;
+mod window;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use class::{AS_BEGINNING, AS_END, CLASSES, DECODE, FIRST_OF_PAIR, SECOND_OF_PAIR, class, quick};
+use fearless_simd::{Level, dispatch};
+
 use frequency::Frequency;
+use lanes::Places;
 pub(crate) use pattern::Patterns;
 use pattern::{Around, Run, SHORTEST};
 use reader::{BEYOND, Reader};
+use window::{Known, WINDOW, key, keys};
 
 use crate::identifier::Identifier;
 
-/// Words of the quick filter: one bit for each window, told apart coarsely; it fits the nearest cache.
-const FILTER: usize = 1 << 12;
 /// Words in the set of windows that follow others, one bit for each hash of two.
 const WORDS: usize = 1 << 14;
-/// Words in the set of all windows: twenty bits make a place.
-const KNOWN: usize = 1 << 14;
+/// In place of a window that follows: nothing is said of it.
+const ANYTHING: u32 = u32::MAX;
 /// Fewer classes than this are worth telling apart.
 const FEW: usize = 10;
-const WINDOW: usize = 4;
-/// Bytes looked at between two branches.
-const BLOCK: usize = 64;
 
 /// The compiled patterns.
 pub(crate) struct Sieve {
-    filter: Box<[u64; FILTER]>,
+    /// What this machine can look at in one step.
+    level: Level,
+    known: Known,
     /// Windows with those that stand two bytes on, hashed together.
     followers: Box<[u64; WORDS]>,
-    /// Every window that is known, one bit each: the filter says maybe, this says surely.
-    known: Box<[u64; KNOWN]>,
     by_window: HashMap<u32, Shown, BuildHasherDefault<Spread>>,
     runs: Vec<Run>,
 }
@@ -51,8 +51,6 @@ struct Shown {
     runs: Vec<(u32, i8)>,
     /// A misspelt name.
     token: bool,
-    /// A short word shows it, with nothing to say of what follows.
-    alone: bool,
 }
 
 impl std::fmt::Debug for Sieve {
@@ -66,22 +64,13 @@ impl std::fmt::Debug for Sieve {
 impl Sieve {
     pub(crate) fn new(patterns: Patterns) -> Self {
         let (runs, tokens) = patterns.finish();
-        let followers = vec![0; WORDS]
-            .into_boxed_slice()
-            .try_into()
-            .expect("a set of this size");
-        let filter = vec![0; FILTER]
-            .into_boxed_slice()
-            .try_into()
-            .expect("a filter of this size");
-        let known = vec![0; KNOWN]
-            .into_boxed_slice()
-            .try_into()
-            .expect("a set of this size");
         let mut sieve = Self {
-            filter,
-            followers,
-            known,
+            level: Level::new(),
+            known: Known::new(),
+            followers: vec![0; WORDS]
+                .into_boxed_slice()
+                .try_into()
+                .expect("a set of this size"),
             by_window: HashMap::default(),
             runs: Vec::new(),
         };
@@ -89,14 +78,17 @@ impl Sieve {
         for (index, run) in runs.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let (forms, before) = run.in_full();
-            let after = (before == 0).then(|| run.around.after());
             for form in forms {
+                let to_the_end = form.len() == run.classes.len() + usize::from(before > 0);
+                let after = to_the_end.then(|| run.around.after());
                 let best = sieve.cheapest(&frequency, &form);
                 for at in [best, best + 1] {
                     let Ok(place) = i8::try_from(at).map(|at| at - before) else {
                         continue;
                     };
-                    let shown = sieve.show(&form, at, after);
+                    let Some(shown) = sieve.show(&form, at, after) else {
+                        continue;
+                    };
                     if !shown.runs.contains(&(index, place)) {
                         shown.runs.push((index, place));
                     }
@@ -106,7 +98,9 @@ impl Sieve {
         for token in &tokens {
             let best = sieve.cheapest(&frequency, token);
             for at in [best, best + 1] {
-                sieve.show(token, at, Some(Around::Token.after())).token = true;
+                if let Some(shown) = sieve.show(token, at, Some(Around::Token.after())) {
+                    shown.token = true;
+                }
             }
         }
         sieve.runs = runs;
@@ -116,16 +110,19 @@ impl Sieve {
     /// Where in a run the two neighbouring windows begin that are met least often: one of them is at an even place.
     fn cheapest(&self, frequency: &Frequency, run: &[u8]) -> usize {
         let cost = |at: usize| -> f64 {
-            let windows = run.get(at..at + SHORTEST).unwrap_or_default().windows(WINDOW);
+            let windows = run.get(at..at + SHORTEST).unwrap_or_default();
             // A window that is looked for anyway costs little more.
-            let weight = |w: &[u8]| {
-                if self.by_window.contains_key(&key(w)) {
+            let weight = |window: [u8; WINDOW]| {
+                if self.by_window.contains_key(&key(window)) {
                     0.1
                 } else {
                     1.0
                 }
             };
-            let rare: f64 = windows.map(|w| weight(w) * frequency.of(w)).sum();
+            let rare: f64 = windows
+                .array_windows()
+                .map(|&window| weight(window) * frequency.of(&window))
+                .sum();
             // What follows narrows it down only as far as the run goes.
             let open = (at + SHORTEST + 2).saturating_sub(run.len());
             rare * [1.0, 4.0, 12.0][open.min(2)]
@@ -135,38 +132,25 @@ impl Sieve {
     }
 
     /// Puts in a window of a run and every window that may stand two bytes on.
-    fn show(&mut self, run: &[u8], at: usize, after: Option<&[u8]>) -> &mut Shown {
-        let window = run.get(at..at + WINDOW).unwrap_or_default();
-        self.filter[quick(window) >> 6] |= 1 << (quick(window) & 63);
+    fn show(&mut self, run: &[u8], at: usize, after: Option<&[u8]>) -> Option<&mut Shown> {
+        let window = *run.get(at..)?.first_chunk::<WINDOW>()?;
+        self.known.add(window);
         let first = key(window);
-        self.known[(first >> 6) as usize] |= 1 << (first & 63);
-        let known = run
-            .get(at + 2..(at + 2 + WINDOW).min(run.len()))
-            .unwrap_or_default();
-        let alone = match (after, known) {
-            (Some(_), [_, _, _, _]) => {
-                self.follow(first, key(known));
-                false
-            }
-            (Some(after), [_, _, _]) => {
-                for &last in after {
-                    self.follow(first, key(known) << 5 | u32::from(last));
-                }
-                false
-            }
-            (Some(after), _) if after.len() < FEW => {
-                for &next in after {
-                    let known = key(known) << 5 | u32::from(next);
-                    (0..u32::from(CLASSES)).for_each(|last| self.follow(first, known << 5 | last));
-                }
-                false
+        let rest = run.get(at + 2..)?;
+        let next: Option<Vec<u32>> = match (after, rest) {
+            (Some(_), [_, _, _, _, ..]) => Some(keys(rest)),
+            (Some(after), _) if rest.len() == 3 || after.len() < FEW => {
+                let followed = |&class| keys(&[rest, &[class]].concat());
+                Some(after.iter().flat_map(followed).collect())
             }
             // What follows may be nearly anything.
-            _ => true,
+            _ => None,
         };
-        let shown = self.by_window.entry(first).or_default();
-        shown.alone |= alone;
-        shown
+        match next {
+            Some(next) => next.into_iter().for_each(|next| self.follow(first, next)),
+            None => self.follow(first, ANYTHING),
+        }
+        Some(self.by_window.entry(first).or_default())
     }
 
     fn follow(&mut self, first: u32, next: u32) {
@@ -177,92 +161,38 @@ impl Sieve {
     /// The first place in these bytes that could matter to the identifier, or one near it in the same word.
     pub(crate) fn first(&self, identifier: &Identifier, raw: &[u8]) -> Option<usize> {
         let mut reader = Reader::new(identifier, raw);
-        let mut last = 0;
-        let (blocks, rest) = raw.as_chunks::<BLOCK>();
-        let mut at = 0;
-        for block in blocks {
-            let (known, flags) = self.block(block, &mut last);
-            if known | u64::from(flags & DECODE) != 0
-                && let Some(place) = self.look(&mut reader, at, known, flags)
-            {
-                return Some(place);
-            }
-            at += BLOCK;
-        }
-        // Separators stand beyond the end.
-        let mut tail = [b' '; BLOCK + WINDOW];
-        for (to, from) in tail.iter_mut().zip(rest) {
-            *to = *from;
-        }
-        let (known, flags) = self.block(&tail, &mut last);
-        self.look(&mut reader, at, known, flags)
+        let mut look = |places| self.look(&mut reader, places);
+        dispatch!(self.level, simd => lanes::scan(simd, &self.known, raw, &mut look))
     }
 
-    /// One bit for each pair of bytes at which a window that may be known ends, and the flags of all bytes.
-    #[inline]
-    fn block<const N: usize>(&self, block: &[u8; N], last: &mut u32) -> (u64, u32) {
-        let (mut before, mut flags, mut known) = (*last, 0, 0);
-        // Eight pairs at a time are few enough for the compiler to write out, with all shifts known to it.
-        for (step, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
-            let mut eight = 0;
-            for (place, &[a, b]) in bytes.as_chunks::<2>().0.iter().enumerate() {
-                let pair = FIRST_OF_PAIR[usize::from(a)] | SECOND_OF_PAIR[usize::from(b)];
-                flags |= pair;
-                let index = (before & AS_BEGINNING | pair & AS_END) as usize;
-                eight |= (self.filter[index >> 6] >> (index & 63) & 1) << place;
-                before = pair;
-            }
-            known |= eight << (8 * step);
-        }
-        for (step, &[a, b]) in block.as_chunks::<16>().1.as_chunks::<2>().0.iter().enumerate() {
-            let pair = FIRST_OF_PAIR[usize::from(a)] | SECOND_OF_PAIR[usize::from(b)];
-            flags |= pair;
-            let index = (before & AS_BEGINNING | pair & AS_END) as usize;
-            known |= (self.filter[index >> 6] >> (index & 63) & 1) << (step + N / 16 * 8);
-            before = pair;
-        }
-        *last = before;
-        (known, flags)
-    }
-
-    /// Looks closely at the windows of a block that may be known, and at what may have to be decoded.
-    #[cold]
+    /// Looks closely at the windows that may be known, and at what may have to be decoded.
     #[inline(never)]
-    fn look(&self, reader: &mut Reader<'_>, block: usize, mut known: u64, flags: u32) -> Option<usize> {
-        while known != 0 {
-            // The window begins two bytes before the pair.
-            let start = block + BEYOND + 2 * known.trailing_zeros() as usize - 2;
-            known &= known - 1;
-            let window = |from: usize| match from.checked_sub(BEYOND).and_then(|at| reader.four(at)) {
-                Some(four) => four
-                    .into_iter()
-                    .fold(0, |key, byte| key << 5 | u32::from(class(byte))),
-                None => (from..from + WINDOW).fold(0, |key, i| key << 5 | u32::from(class(reader.beyond(i)))),
-            };
-            let key = window(start);
-            if self.known[(key >> 6) as usize] >> (key & 63) & 1 == 0 {
-                continue;
-            }
-            let Some(shown) = self.by_window.get(&key) else {
-                continue;
-            };
-            let follows = || {
-                let (word, bit) = place(key, window(start + 2));
-                self.followers[word] & bit != 0
-            };
-            if (shown.alone || follows()) && self.reads(reader, shown, start) {
-                // The second byte of the window is one of the word, whatever was put before it.
-                return Some((start + 1).saturating_sub(BEYOND));
-            }
-        }
-        if flags & DECODE == 0 {
-            return None;
-        }
-        let end = (block + BLOCK + WINDOW).min(reader.length());
-        (block..end).find(|&i| {
-            let byte = reader.byte(i);
-            (byte >= 0x80 || byte == b'\\' || byte == b'&') && reader.decodes(i) && reader.matters(i, 1)
-        })
+    fn look(&self, reader: &mut Reader<'_>, places: Places) -> Option<usize> {
+        // The first place is one before the first byte.
+        let first = places.at + BEYOND - 1;
+        each(places.windows, first)
+            .find(|&start| self.shows(reader, start))
+            // The second byte of the window is one of the word, whatever was put before it.
+            .map(|start| (start + 1).saturating_sub(BEYOND))
+            .or_else(|| {
+                each(places.decode, first)
+                    .filter_map(|place| place.checked_sub(BEYOND))
+                    .find(|&at| reader.decodes(at) && reader.matters(at, 1))
+            })
+    }
+
+    /// Whether a known window is part of something that is there and matters.
+    fn shows(&self, reader: &mut Reader<'_>, start: usize) -> bool {
+        let first = reader.window(start);
+        let follows = |next| {
+            let (word, bit) = place(first, next);
+            self.followers[word] & bit != 0
+        };
+        (follows(reader.window(start + 2)) || follows(ANYTHING))
+            && self
+                .by_window
+                .get(&first)
+                .is_some_and(|shown| self.reads(reader, shown, start))
     }
 
     /// Whether something that shows the window at `start` (counted from `BEYOND` before the first byte) is there and
@@ -279,6 +209,15 @@ impl Sieve {
             reader.shows(start, run) && reader.matters(start.saturating_sub(BEYOND), run.classes.len())
         })
     }
+}
+
+/// The places whose bits are set, counted from the first.
+fn each(mut bits: u32, first: usize) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = (bits != 0).then(|| first + bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        next
+    })
 }
 
 /// Windows are few and not chosen by anyone: a multiplication spreads them well enough.
@@ -299,11 +238,6 @@ impl Hasher for Spread {
     fn write_u32(&mut self, key: u32) {
         self.0 = (self.0 ^ u64::from(key)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
-}
-
-/// Four classes as twenty bits.
-fn key(window: &[u8]) -> u32 {
-    window.iter().fold(0, |key, &class| key << 5 | u32::from(class))
 }
 
 /// Word and bit of a window, with the one two bytes on, in the set of followers.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::class::class;
 use super::pattern::{Around, Run};
+use super::window::key;
 use crate::identifier::Identifier;
 
 /// Added to places, so that one before the first byte is a number too.
@@ -38,13 +39,17 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
-    pub(super) fn length(&self) -> usize {
-        self.raw.len()
-    }
-
-    /// Four bytes from a place on, where there are so many.
-    pub(super) fn four(&self, at: usize) -> Option<[u8; 4]> {
-        self.raw.get(at..)?.first_chunk().copied()
+    /// The window that starts at a place counted from `BEYOND` before the first byte, as its key.
+    #[inline]
+    pub(super) fn window(&self, at: usize) -> u32 {
+        let inside = at
+            .checked_sub(BEYOND)
+            .and_then(|at| self.raw.get(at..)?.first_chunk());
+        let [a, b, c, d] = match inside {
+            Some(four) => *four,
+            None => [0, 1, 2, 3].map(|i| self.beyond(at + i)),
+        };
+        key([class(a), class(b), class(c), class(d)])
     }
 
     /// The byte at a place counted from `BEYOND` before the first one.

@@ -18,6 +18,8 @@ mod judging;
 mod outside;
 mod pdf;
 mod shared;
+#[cfg(target_os = "linux")]
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -116,17 +116,17 @@ impl Bodies {
 
     /// Where that body is named last.
     pub(super) fn owner_at(&self, text: &str) -> Option<Range<usize>> {
-        let names = self.names(text, 0..text.len());
-        let mut named: BTreeMap<String, (usize, Range<usize>)> = BTreeMap::new();
-        for name in names {
+        let all = self.names(text, 0..text.len());
+        let mut counted: BTreeMap<String, (usize, Range<usize>)> = BTreeMap::new();
+        for name in all {
             let Some(written) = text.get(name.span.clone()).map(one_line) else {
                 continue;
             };
-            let (count, last) = named.entry(written).or_insert((0, 0..0));
+            let (count, last) = counted.entry(written).or_insert((0, 0..0));
             *count += 1;
             *last = name.span;
         }
-        let most = named
+        let most = counted
             .into_values()
             .max_by_key(|(count, last)| (*count, last.start));
         most.map(|(_, span)| span)

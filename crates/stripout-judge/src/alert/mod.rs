@@ -97,6 +97,9 @@ pub fn alerts(watch: Watch<'_>) -> Alerts {
     Alerts { alerts, disputed }
 }
 
+/// A reply and who sent it.
+type Reply<'a> = (&'a Statement<Outcome>, Named);
+
 struct Seen<'a> {
     said: &'a Statement<Sighting>,
     body: Named,
@@ -309,7 +312,7 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
 
 /// Refusals where most bodies of the same kind that were asked gave an answer.
 fn refusals(watch: Watch<'_>) -> Vec<Alert> {
-    let mut kinds: BTreeMap<String, BTreeMap<BodyId, Vec<(&Statement<Outcome>, Named)>>> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, BTreeMap<BodyId, Vec<Reply<'_>>>> = BTreeMap::new();
     for said in watch.outcomes {
         let Some(body) = who(said, said.what.days.document, None, watch) else {
             continue;

@@ -41,7 +41,7 @@ impl Export {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
         if let Some(path) = &self.out {
-            let rows = self.into_file(&opened, path)?;
+            let rows = self.fill_file(&opened, path)?;
             if self.output.json {
                 writeln!(out, "{}", serde_json::json!({"rows": rows, "file": path}))?;
             } else if !self.output.quiet {
@@ -49,13 +49,13 @@ impl Export {
             }
         } else {
             let mut bytes = Vec::new();
-            self.into_bytes(&opened, &mut bytes)?;
+            self.fill_bytes(&opened, &mut bytes)?;
             out.write_all(&bytes)?;
         }
         Ok(Exit::AllRead)
     }
 
-    fn into_file(&self, opened: &Opened, path: &Path) -> anyhow::Result<u64> {
+    fn fill_file(&self, opened: &Opened, path: &Path) -> anyhow::Result<u64> {
         let written = match self.what {
             What::Stored(table) => {
                 let filter = self.filters.clone().filter();
@@ -72,7 +72,7 @@ impl Export {
         Ok(written.map_err(|error| store_failure(&error))?)
     }
 
-    fn into_bytes(&self, opened: &Opened, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
+    fn fill_bytes(&self, opened: &Opened, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
         match self.what {
             What::Stored(table) => {
                 let filter = self.filters.clone().filter();

@@ -50,7 +50,7 @@ impl Terminal {
 
     /// Waits until this is shown, and forgets what came before it.
     fn wait(&mut self, words: &str) {
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_mins(1);
         loop {
             if let Some(at) = self.seen.find(words) {
                 self.seen.drain(..at + words.len());

@@ -271,7 +271,7 @@ fn a_draft_changes_what_it_covers_and_a_bad_one_is_told() {
     assert!(with("late.toml").ok().lines().is_empty());
     for (from, to, said) in [
         ("video-surveillance", "periscopes", "periscopes"),
-        ("percent = 33", "percent = 333", "333"),
+        ("percent = 33", "percent = 133", "more than 100"),
         ("id = \"no-such-maker\"", "name = \"x\"", "name"),
     ] {
         fs::write(home.path().join("bad.toml"), text.replace(from, to)).unwrap();

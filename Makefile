@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: ## install what is missing, build, screen examples/evidence into demo.db
+demo: ## install what is missing, build, screen examples/evidence into demo.db, show what no rule covers
 	@tools/setup.sh build
 	cargo build --release --locked --package stripout
 	@rm -rf demo.db demo.db-wal demo.db-shm demo.evidence
@@ -22,6 +22,8 @@ demo: ## install what is missing, build, screen examples/evidence into demo.db
 	  '$(STRIPOUT) explain ID --register demo.db      (an id of the list: why it says so, down to the bytes)' \
 	  '$(STRIPOUT) verify --register demo.db          (every excerpt found again in the files)' \
 	  '$(STRIPOUT) screen YOUR-FOLDER                 (your own evidence, into stripout.db)'
+	@printf '\n'
+	$(STRIPOUT) judge --register demo.db
 
 test: ## everything CI runs: format, lints, licences, all tests, documented commands, dictionary gate
 	@tools/setup.sh test

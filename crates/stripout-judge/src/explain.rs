@@ -234,7 +234,11 @@ impl Judge<'_> {
             .citations
             .get(&provision.source)
             .map_or(provision.source.as_str(), |it| it.title.as_str());
-        let date = cited.and_then(|it| it.date.as_deref()).map(day);
+        // Some titles say their day.
+        let date = cited
+            .and_then(|it| it.date.as_deref())
+            .map(day)
+            .filter(|date| !title.contains(date));
         format!(
             " (source: {title}{})",
             date.map_or(String::new(), |date| format!(", {date}"))

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use stripout_model::{BodyId, Currency, Money};
+use stripout_model::{BodyId, Coverage, Currency, Determination, Money};
 
+use crate::holding::{standing, weight};
 use crate::{Holding, Judge, JudgeError, Query, Standing};
 
 /// What the rows of the table are.
@@ -21,6 +22,8 @@ pub enum By {
 pub struct Gap {
     pub rows: Vec<GapRow>,
     pub all: GapRow,
+    /// What each instrument says of them, but for those it is not about.
+    pub instruments: Vec<Decided>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -47,6 +50,13 @@ pub struct Tally {
     pub money: Vec<Money>,
 }
 
+/// What one instrument says of some of the holdings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decided {
+    pub findings: u64,
+    pub determination: Determination,
+}
+
 /// The table over the holdings that are there.
 pub fn gap(
     judge: &Judge<'_>,
@@ -57,15 +67,39 @@ pub fn gap(
 ) -> Result<Gap, JudgeError> {
     let mut groups: BTreeMap<String, Sums> = BTreeMap::new();
     let mut all = Sums::default();
+    let mut decided = BTreeMap::new();
     for holding in holdings.iter().filter(|holding| holding.is_there()) {
-        let standing = judge.standing(&holding.situation(query), policy)?;
+        let situation = holding.situation(query);
+        let coded = judge.code(&situation)?;
+        let mut heaviest = None;
+        for number in (0..judge.policies().len()).filter(|it| policy.is_none_or(|policy| policy == *it)) {
+            let outcome = judge.outcome(number, &coded);
+            heaviest = heaviest.max(weight(outcome));
+            // What is missing is told of each maker; all else is said of many in the same words.
+            let maker = (outcome.coverage == Coverage::Unknown).then_some(&holding.finding.maker);
+            let outcome = (number, outcome.coverage, outcome.rule, outcome.exemption, maker);
+            let (findings, _) = decided.entry(outcome).or_insert_with(|| (0, situation.clone()));
+            *findings += 1;
+        }
+        let standing = standing(heaviest);
         all.add(holding, standing);
         groups
             .entry(by.group(holding))
             .or_default()
             .add(holding, standing);
     }
+    let of_note = decided
+        .into_iter()
+        .filter(|(outcome, _)| outcome.1 != Coverage::OutOfScope);
+    let instruments = of_note.map(|((number, ..), (findings, situation))| {
+        let determination = judge.determination(number, &situation)?;
+        Ok(Decided {
+            findings,
+            determination,
+        })
+    });
     Ok(Gap {
+        instruments: instruments.collect::<Result<_, JudgeError>>()?,
         rows: groups.into_iter().map(|(group, sums)| sums.row(group)).collect(),
         all: all.row("all".into()),
     })

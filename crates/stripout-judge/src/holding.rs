@@ -117,7 +117,7 @@ pub(crate) fn standing(heaviest: Option<Weight>) -> Standing {
 pub(crate) type Weight = (u8, Standing);
 
 /// What an outcome adds to the standing; a rule that may cover weighs more than a promise that does.
-fn weight(outcome: Outcome) -> Option<Weight> {
+pub(crate) fn weight(outcome: Outcome) -> Option<Weight> {
     if outcome.effect == Some(Effect::Defines) {
         return None;
     }

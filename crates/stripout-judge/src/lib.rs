@@ -26,7 +26,7 @@ pub use code::Coded;
 pub use error::JudgeError;
 pub use explain::{Clause, Reasoning, Step};
 pub use finding::{Findings, Grounds, Named, Pending, Resolve, Reviews, Unresolved, findings, queue};
-pub use gap::{By, Gap, GapRow, Tally, gap};
+pub use gap::{By, Decided, Gap, GapRow, Tally, gap};
 pub use holding::{Holding, Query, Standing};
 pub use judge::{Judge, Outcome};
 pub use next::{NextQuestion, next_questions};

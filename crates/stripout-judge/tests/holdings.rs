@@ -4,7 +4,7 @@ mod support;
 
 use stripout_catalogue::{Catalogue, PolicyStatus};
 use stripout_judge::{By, Judge, Standing, changes, gap};
-use stripout_model::Status;
+use stripout_model::{Coverage, Status};
 use support::{findings, holdings, query};
 
 #[test]
@@ -21,6 +21,25 @@ fn the_gap_counts_what_no_rule_covers_and_never_the_unknown_as_covered() {
     assert_eq!(
         (row("council").total.bodies, row("council").no_rule.bodies),
         (9, 9)
+    );
+    let told: Vec<(u64, &str, Coverage)> = table
+        .instruments
+        .iter()
+        .map(|it| {
+            (
+                it.findings,
+                it.determination.policy.as_str(),
+                it.determination.coverage,
+            )
+        })
+        .collect();
+    assert!(
+        told.contains(&(4, "uk-local-no-duty", Coverage::Exempt)),
+        "{told:?}"
+    );
+    assert!(
+        told.iter()
+            .all(|(_, _, coverage)| *coverage != Coverage::OutOfScope)
     );
     // Departments: sensitive sites are under a promise, other sites are not known, makers elsewhere under nothing.
     let departments = row("department");

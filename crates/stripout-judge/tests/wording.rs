@@ -1,4 +1,5 @@
 //! Words on a screen are claims: none accuses, and each says where it is from and of when.
+#![allow(clippy::unwrap_used, reason = "in tests outside of test functions too")]
 
 use std::collections::BTreeSet;
 

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// Documents with `console` blocks. Each block runs in a folder of its own with the examples in it.
 const DOCUMENTS: [&str; 1] = ["README.md"];
 
+/// What the commands read.
+const EXAMPLES: [&str; 3] = ["examples/evidence", "examples/bid", "examples/what-if"];
+
 #[test]
 fn documented_commands_print_what_is_shown() {
     let home = tempfile::tempdir().expect("a temporary folder");
@@ -16,11 +19,13 @@ fn documented_commands_print_what_is_shown() {
         let copy = home.path().join(document);
         fs::copy(root().join(document), &copy).expect("the document");
         // A folder of this name beside a document is where trycmd runs its blocks, each in a copy.
-        let inside = copy.with_extension("in").join("examples/evidence");
-        fs::create_dir_all(&inside).expect("a folder");
-        for file in fs::read_dir(root().join("examples/evidence")).expect("the examples") {
-            let file = file.expect("an example");
-            fs::copy(file.path(), inside.join(file.file_name())).expect("a copy");
+        for folder in EXAMPLES {
+            let inside = copy.with_extension("in").join(folder);
+            fs::create_dir_all(&inside).expect("a folder");
+            for file in fs::read_dir(root().join(folder)).expect("the examples") {
+                let file = file.expect("an example");
+                fs::copy(file.path(), inside.join(file.file_name())).expect("a copy");
+            }
         }
         cases.case(&copy);
     }

@@ -70,7 +70,7 @@ pub struct Exemption {
     pub claimed: bool,
 }
 
-/// Which bodies. What is left out does not matter; a body that is named by its id counts whatever its kind.
+/// Which bodies. What is left out does not matter; all that is stated must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Who {

@@ -118,6 +118,7 @@ impl Check {
         let alone = self.policy.as_deref().map(|id| judge.policy(id)).transpose();
         let alone = alone.map_err(|error| not_judged(&error))?;
         let date = self.date.clone().unwrap_or_else(today);
+        let buyer = self.buyer.situation(catalogue, &self.catalogue)?;
         let mut judged = Vec::new();
         // Items of one maker are judged alike.
         let mut known: BTreeMap<Option<&MakerId>, Vec<Determination>> = BTreeMap::new();
@@ -126,11 +127,13 @@ impl Check {
             let determinations = match known.entry(maker) {
                 Entry::Occupied(judged) => judged.into_mut(),
                 Entry::Vacant(place) => {
-                    let mut situations = Vec::new();
-                    for act in &self.act {
-                        let (act, date) = (Some(act.clone()), Some(date.clone()));
-                        situations.push(self.buyer.situation(maker.cloned(), act, date, catalogue)?);
-                    }
+                    let situation = |act: &String| Situation {
+                        maker: maker.cloned(),
+                        act: Some(act.clone()),
+                        date: Some(date.clone()),
+                        ..buyer.clone()
+                    };
+                    let situations: Vec<Situation> = self.act.iter().map(situation).collect();
                     let strictest = strictest(judge, &situations, alone);
                     place.insert(strictest.map_err(|error| not_judged(&error))?)
                 }

@@ -75,7 +75,7 @@ enum Command {
     Verify(verify::Verify),
     /// Before you buy: which items of a bid or schedule do the instruments cover?
     Check(check::Check),
-    /// Say what every instrument says of a thing, and why.
+    /// Say what the instruments say of what was found, and what no rule covers; or of one thing, and why.
     Judge(judge::JudgeCommand),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),

@@ -12,6 +12,7 @@ mod contract;
 mod documents;
 mod examples;
 mod hostile;
+mod instruments;
 mod judging;
 #[cfg(target_os = "linux")]
 mod outside;

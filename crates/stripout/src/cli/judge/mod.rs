@@ -1,6 +1,7 @@
-//! `stripout judge`: what every instrument says, of a thing or of the findings of a register.
+//! `stripout judge`: what every instrument says, of the findings of a register or of a thing.
 
 mod explain;
+mod findings;
 mod policies;
 pub(crate) mod situation;
 mod thing;
@@ -15,9 +16,12 @@ use crate::failure::{Exit, Failure};
 use crate::show::safe;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct JudgeCommand {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
+    #[command(flatten)]
+    findings: findings::OfFindings,
 }
 
 #[derive(Debug, Subcommand)]
@@ -33,17 +37,19 @@ enum What {
 impl JudgeCommand {
     pub(crate) fn json(&self) -> bool {
         match &self.what {
-            What::Thing(thing) => thing.output.json,
-            What::Explain(explain) => explain.output.json,
-            What::Policies(policies) => policies.output.json,
+            None => self.findings.output.json,
+            Some(What::Thing(thing)) => thing.output.json,
+            Some(What::Explain(explain)) => explain.output.json,
+            Some(What::Policies(policies)) => policies.output.json,
         }
     }
 
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         match self.what {
-            What::Thing(thing) => thing.run(out),
-            What::Explain(explain) => explain.run(out),
-            What::Policies(policies) => policies.run(out),
+            None => self.findings.run(out),
+            Some(What::Thing(thing)) => thing.run(out),
+            Some(What::Explain(explain)) => explain.run(out),
+            Some(What::Policies(policies)) => policies.run(out),
         }
     }
 }

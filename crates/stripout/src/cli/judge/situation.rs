@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use stripout_catalogue::{Catalogue, Situation, Stretch};
-use stripout_model::{BodyId, MakerId};
+use stripout_catalogue::{Bodies, Catalogue, Situation};
+use stripout_model::BodyId;
 
-use crate::failure::Failure;
+use crate::cli::CatalogueFlags;
+use crate::failure::{Exit, Failure};
 
 /// Who does what, where, for what and when. What is left out is not known.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SituationFlags {
-    /// Kind of body: council, police, nhs, school, department ...
-    #[arg(long, value_name = "KIND")]
+    /// Kind of body (council, police, nhs, school, department ...), or the name of one.
+    #[arg(long, value_name = "KIND|NAME")]
     body: Option<String>,
     /// Country or part of it the body belongs to: England, GB-SCT, US ...
     #[arg(long, value_name = "NATION")]
@@ -38,28 +39,61 @@ pub(crate) struct SituationFlags {
 }
 
 impl SituationFlags {
+    /// All but maker, act and day.
     pub(crate) fn situation(
         &self,
-        maker: Option<MakerId>,
-        act: Option<String>,
-        date: Option<Stretch>,
         catalogue: &Catalogue,
-    ) -> Result<Situation, Failure> {
+        flags: &CatalogueFlags,
+    ) -> anyhow::Result<Situation> {
         let nation = |name: &Option<String>| name.as_deref().map(|it| nation(it, catalogue)).transpose();
-        Ok(Situation {
+        let situation = Situation {
             body: self.body.clone(),
             nation: nation(&self.nation)?,
             id: self.id.clone(),
             site: facts(&self.site),
             equipment: Some(self.equipment.clone()),
-            maker,
             made_in: nation(&self.made_in)?,
             purpose: (!self.purpose.is_empty()).then(|| self.purpose.clone()),
-            act,
-            date,
             circumstance: facts(&self.circumstance),
-        })
+            ..Situation::default()
+        };
+        match &self.body {
+            Some(name) if !is_kind(name, catalogue) => named(name, situation, catalogue, &flags.bodies()?),
+            _ => Ok(situation),
+        }
     }
+}
+
+fn is_kind(name: &str, catalogue: &Catalogue) -> bool {
+    let kinds = catalogue.vocabularies.get("body-kinds");
+    kinds.is_some_and(|kinds| kinds.get(name).is_some())
+}
+
+/// The body that is meant by name, with its kind and nation.
+fn named(
+    name: &str,
+    situation: Situation,
+    catalogue: &Catalogue,
+    bodies: &Bodies,
+) -> anyhow::Result<Situation> {
+    let meant = bodies.resolve(name, None);
+    let Some(body) = meant.body.as_ref().and_then(|id| bodies.get(id)) else {
+        return Err(Failure {
+            exit: Exit::Usage,
+            code: "usage",
+            what: format!("`{name}` is no kind of body, and it is not sure which body it names"),
+            because: meant.why,
+            hint: "`stripout explain vocabulary:body-kinds` lists the kinds, `stripout resolve NAME` the candidates"
+                .into(),
+        }
+        .into());
+    };
+    Ok(Situation {
+        body: Some(body.kind.clone()),
+        nation: Some(nation(&body.nation, catalogue)?),
+        id: Some(body.id.clone()),
+        ..situation
+    })
 }
 
 /// The code of a country or part, given as such or by its name.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::io::Write;
 
 use clap::Args;
-use stripout_catalogue::Stretch;
+use stripout_catalogue::{Situation, Stretch};
 use stripout_judge::Judge;
 use stripout_model::{Coverage, Determination, MakerId};
 
@@ -46,9 +46,12 @@ impl Thing {
             None => Judge::new(&catalogue),
         }
         .map_err(|error| not_judged(&error))?;
-        let situation = self
-            .situation
-            .situation(self.maker, self.act, self.date, &catalogue)?;
+        let situation = Situation {
+            maker: self.maker,
+            act: self.act,
+            date: self.date,
+            ..self.situation.situation(&catalogue, &self.catalogue)?
+        };
         let mut determined = match &self.policy {
             Some(policy) => judge
                 .policy(policy)

@@ -1,0 +1,364 @@
+//! `stripout judge`: the findings of a register under the instruments: the gap, or one instrument finding by finding, or
+//! what another instrument would change.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use stripout_catalogue::{Bodies, Catalogue};
+use stripout_judge::{By, Change, Gap, GapRow, Holding, Judge, JudgeError, Query, Tally, changes, gap};
+use stripout_model::{Finding, Money};
+
+use super::situation::nation;
+use super::{not_judged, print};
+use crate::cli::Output;
+use crate::cli::register::RegisterFlags;
+use crate::failure::{Exit, Failure};
+use crate::judged::JudgeFlags;
+use crate::show::{count, date, number, safe};
+
+#[derive(Debug, Args)]
+pub(crate) struct OfFindings {
+    /// Judge by this instrument alone, finding by finding.
+    #[arg(long, value_name = "ID", conflicts_with = "what_if")]
+    policy: Option<String>,
+    /// Rows of the table.
+    #[arg(long, value_enum, default_value_t = Rows::Kind)]
+    by: Rows,
+    /// What would change with this instrument in force: its id, or the file of a draft.
+    #[arg(long, value_name = "ID|FILE")]
+    what_if: Option<String>,
+    /// What is asked about: keep, deploy, procure ...
+    #[arg(long, value_name = "ACT", default_value = "keep")]
+    act: String,
+    /// The day judged for; today when not given.
+    #[arg(long, value_name = "DATE")]
+    date: Option<Date>,
+    /// Only findings that may be shown to everybody.
+    #[arg(long)]
+    public: bool,
+    #[command(flatten)]
+    register: RegisterFlags,
+    #[command(flatten)]
+    judge: JudgeFlags,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Rows {
+    Kind,
+    Maker,
+    Body,
+    Region,
+}
+
+/// The register is about such equipment; what else a body has is not in it.
+const EQUIPMENT: &str = "video-surveillance";
+
+impl OfFindings {
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let judging = self.judge.of(&self.register.open()?)?;
+        let found = judging.findings();
+        let catalogue = &judging.catalogue;
+        let shown = found.findings.iter();
+        let shown = shown.filter(|finding| finding.public || !self.public);
+        let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &judging.bodies, catalogue)).collect();
+        let query = Query {
+            act: self.act.clone(),
+            equipment: EQUIPMENT.into(),
+            date: self.date.unwrap_or_else(today),
+        };
+        let judge = Judge::new(catalogue).map_err(|error| not_judged(&error))?;
+        if let Some(what_if) = &self.what_if {
+            return self.changes(&judge, catalogue, what_if, &holdings, &query, out);
+        }
+        let policy = self.policy.as_deref().map(|id| judge.policy(id)).transpose();
+        let policy = policy.map_err(|error| not_judged(&error))?;
+        let table =
+            gap(&judge, &holdings, &query, policy, self.by.by()).map_err(|error| not_judged(&error))?;
+        if self.output.json {
+            for one in &table.instruments {
+                writeln!(
+                    out,
+                    "{}",
+                    serde_json::json!({"type": "instrument", "decided": one})
+                )?;
+            }
+            for row in table.rows.iter().chain([&table.all]) {
+                writeln!(
+                    out,
+                    "{}",
+                    serde_json::json!({"type": "row", "by": self.by.name(), "row": row})
+                )?;
+            }
+        } else {
+            self.page(&table, catalogue, &query, out)?;
+            if !self.output.quiet {
+                counted(&holdings, found.unresolved.len(), out)?;
+            }
+        }
+        if let Some(policy) = policy {
+            self.one_by_one(&judge, policy, &holdings, &query, out)?;
+        }
+        Ok(Exit::AllRead)
+    }
+
+    /// The table with what a reader must know to print it.
+    fn page(&self, table: &Gap, catalogue: &Catalogue, query: &Query, out: &mut dyn Write) -> io::Result<()> {
+        let act = meaning(catalogue, "acts", &query.act);
+        let by = match &self.policy {
+            Some(policy) => format!("by {policy}"),
+            None => "by every instrument of the catalogue".into(),
+        };
+        writeln!(
+            out,
+            "What the rules say of the cameras found ({}: {act}) on {}, {by}",
+            safe(&query.act),
+            date(query.date)
+        )?;
+        writeln!(out)?;
+        writeln!(
+            out,
+            "{:<24} {:>7} {:>8} {:>9} {:>8} {:>8}   no rule: devices, money",
+            self.by.name(),
+            "bodies",
+            "covered",
+            "promised",
+            "unknown",
+            "no rule"
+        )?;
+        for row in table.rows.iter().chain([&table.all]) {
+            line(row, out)?;
+        }
+        if self.output.quiet {
+            return Ok(());
+        }
+        if !table.instruments.is_empty() {
+            writeln!(out)?;
+            writeln!(out, "What decides")?;
+            for one in &table.instruments {
+                let findings = count(one.findings, "finding");
+                writeln!(out, "- {findings}: {}", safe(&one.determination.why))?;
+            }
+        }
+        writeln!(out)?;
+        for sentence in [
+            "Covered: a rule that is in force reaches it. Promised: no such rule does; somebody promised or asked for it.",
+            "Unknown: a fact that decides is not known, such as whether a site is a sensitive one. Never counted as covered.",
+            "No rule: lawful to keep and to use, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in.",
+            "Devices and money are what the evidence states; most evidence states neither.",
+        ] {
+            writeln!(out, "{sentence}")?;
+        }
+        Ok(())
+    }
+
+    /// What one instrument says of every finding, with the evidence in a sentence.
+    fn one_by_one(
+        &self,
+        judge: &Judge<'_>,
+        policy: usize,
+        holdings: &[Holding<'_>],
+        query: &Query,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        for holding in holdings.iter().filter(|holding| holding.is_there()) {
+            let determination = judge
+                .determination(policy, &holding.situation(query))
+                .map_err(|error| not_judged(&error))?;
+            if self.output.json {
+                let line = serde_json::json!({
+                    "type": "finding", "finding": holding.finding, "determination": determination,
+                });
+                writeln!(out, "{line}")?;
+            } else {
+                writeln!(out)?;
+                writeln!(out, "{}", safe(&holding.finding.sentence))?;
+                print(&determination, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn changes(
+        &self,
+        before: &Judge<'_>,
+        catalogue: &Catalogue,
+        what_if: &str,
+        holdings: &[Holding<'_>],
+        query: &Query,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Exit> {
+        let (catalogue, policy) = supposed(catalogue, what_if)?;
+        let after = Judge::what_if(&catalogue, &policy).map_err(|error| not_judged(&error))?;
+        let changed =
+            changes(before, &after, &policy, holdings, query).map_err(|error| not_judged(&error))?;
+        let there = holdings.iter().filter(|holding| holding.is_there()).count();
+        if self.output.json {
+            for change in &changed {
+                writeln!(
+                    out,
+                    "{}",
+                    serde_json::json!({"type": "change", "policy": policy, "change": change})
+                )?;
+            }
+            return Ok(Exit::AllRead);
+        }
+        let title = catalogue
+            .policies
+            .get(&policy)
+            .map_or(policy.as_str(), |it| it.title.as_str());
+        writeln!(
+            out,
+            "If this were in force on {}: {}",
+            date(query.date),
+            safe(title)
+        )?;
+        for change in &changed {
+            print_change(change, out)?;
+        }
+        writeln!(
+            out,
+            "{} of {} would stand otherwise, of {}.",
+            number(changed.len() as u64),
+            count(there as u64, "finding"),
+            count(bodies_of(&changed), "body").replace("bodys", "bodies")
+        )?;
+        Ok(Exit::AllRead)
+    }
+}
+
+impl Rows {
+    fn by(self) -> By {
+        match self {
+            Self::Kind => By::Kind,
+            Self::Maker => By::Maker,
+            Self::Body => By::Body,
+            Self::Region => By::Region,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Maker => "maker",
+            Self::Body => "body",
+            Self::Region => "region",
+        }
+    }
+}
+
+/// A finding with what the catalogue knows of its body; whether its site is sensitive is known of none.
+fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue) -> Holding<'f> {
+    let body = bodies.get(&finding.body);
+    Holding {
+        finding,
+        name: body.map_or_else(|| finding.body.to_string(), |body| body.name.clone()),
+        kind: body.map(|body| body.kind.clone()),
+        nation: body.and_then(|body| nation(&body.nation, catalogue).ok()),
+        region: body.and_then(|body| body.region.clone().or_else(|| Some(body.nation.clone()))),
+        sensitive: None,
+    }
+}
+
+/// The catalogue in which the instrument is supposed to be in force: one of its own, or a draft.
+fn supposed(catalogue: &Catalogue, what_if: &str) -> anyhow::Result<(Catalogue, String)> {
+    if catalogue.policies.contains_key(what_if) {
+        return Ok((catalogue.clone(), what_if.to_owned()));
+    }
+    let path = Path::new(what_if);
+    if !path.exists() {
+        return Err(not_judged(&JudgeError::NoSuchPolicy {
+            policy: what_if.to_owned(),
+        })
+        .into());
+    }
+    let unreadable = |because: String| Failure {
+        exit: Exit::Usage,
+        code: "catalogue",
+        what: format!("the draft `{what_if}` cannot be used"),
+        because,
+        hint: "correct the file: data/README.md shows an instrument".into(),
+    };
+    let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    let draft = catalogue.clone().with_draft(&text, path);
+    Ok(draft.map_err(|error| unreadable(error.to_string()))?)
+}
+
+fn line(row: &GapRow, out: &mut dyn Write) -> io::Result<()> {
+    let group = if row.group.is_empty() {
+        "not known"
+    } else {
+        &row.group
+    };
+    writeln!(
+        out,
+        "{:<24} {:>7} {:>8} {:>9} {:>8} {:>8}   {}",
+        safe(group),
+        number(row.total.bodies),
+        number(row.covered.bodies),
+        number(row.promised.bodies),
+        number(row.unknown.bodies),
+        number(row.no_rule.bodies),
+        amounts(&row.no_rule)
+    )
+}
+
+/// What the table rests on, and what is not in it.
+fn counted(holdings: &[Holding<'_>], unresolved: usize, out: &mut dyn Write) -> io::Result<()> {
+    let there = holdings.iter().filter(|holding| holding.is_there());
+    let accepted = there.clone().filter(|holding| holding.finding.public).count();
+    let there = there.count();
+    writeln!(
+        out,
+        "Counted: {} that say it is there, {accepted} of them accepted by a reviewer. Left out: {} that say otherwise, and {} \
+         whose body is not known.",
+        count(there as u64, "finding"),
+        count((holdings.len() - there) as u64, "finding"),
+        count(unresolved as u64, "sighting")
+    )
+}
+
+fn amounts(tally: &Tally) -> String {
+    let money: Vec<String> = tally.money.iter().map(Money::to_string).collect();
+    let money = if money.is_empty() {
+        "-".into()
+    } else {
+        money.join(", ")
+    };
+    format!("{}, {money}", number(tally.devices))
+}
+
+fn print_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{}  {}: {} -> {}",
+        change.finding,
+        safe(&change.name),
+        change.before,
+        change.after
+    )
+}
+
+fn bodies_of(changed: &[Change]) -> u64 {
+    let mut bodies: Vec<_> = changed.iter().map(|change| &change.body).collect();
+    bodies.sort();
+    bodies.dedup();
+    bodies.len() as u64
+}
+
+fn meaning<'a>(catalogue: &'a Catalogue, vocabulary: &str, value: &'a str) -> &'a str {
+    let vocabulary = catalogue.vocabularies.get(vocabulary);
+    vocabulary
+        .and_then(|it| it.get(value))
+        .map_or(value, |it| it.meaning.as_str())
+}
+
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}

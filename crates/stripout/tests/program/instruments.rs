@@ -1,0 +1,205 @@
+//! What the instruments say: of a thing, of a bid, and why.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::{Run, root, stripout};
+
+fn here(arguments: &[&str]) -> Run {
+    stripout(&root(), arguments)
+}
+
+/// The determination of one instrument on one thing.
+fn thing(policy: &str, flags: &[&str]) -> Value {
+    let run = here(&[&["judge", "thing", "--json", "--policy", policy], flags].concat()).ok();
+    let [line] = run.lines().try_into().expect("one line");
+    line
+}
+
+#[test]
+fn a_thing_is_judged_by_flags() {
+    let department = [
+        "--body",
+        "department",
+        "--nation",
+        "United Kingdom",
+        "--maker",
+        "dahua",
+    ];
+    for (flags, coverage) in [
+        (
+            &["--act", "deploy", "--date", "2023-01-01", "--site", "sensitive"][..],
+            "covered",
+        ),
+        (
+            &[
+                "--act",
+                "deploy",
+                "--date",
+                "2023-01-01",
+                "--site",
+                "not-sensitive",
+            ],
+            "out-of-scope",
+        ),
+        (
+            &["--act", "deploy", "--date", "2023-01-01", "--site", "ministers"],
+            "covered",
+        ),
+        (&["--act", "deploy", "--date", "2023-01-01"], "unknown"),
+        (
+            &["--act", "deploy", "--date", "2022-11", "--site", "sensitive"],
+            "unknown",
+        ),
+        (
+            &["--act", "deploy", "--date", "2022-10", "--site", "sensitive"],
+            "out-of-scope",
+        ),
+    ] {
+        let said = thing("uk-wms-2022-11-24", &[&department[..], flags].concat());
+        assert_eq!(said["coverage"], coverage, "{flags:?}: {said}");
+        assert_eq!(said["binding"], coverage == "covered");
+    }
+}
+
+#[test]
+fn a_what_if_covers_and_the_rejected_instrument_does_not() {
+    let council = [
+        "--body",
+        "council",
+        "--nation",
+        "GB-ENG",
+        "--maker",
+        "hikvision",
+        "--act",
+        "keep",
+        "--date",
+        "2024-06",
+    ];
+    let policy = "uk-alton-amendment";
+    let stands = thing(policy, &council);
+    assert_eq!(stands["coverage"], "out-of-scope");
+    let supposed = thing(policy, &[&council[..], &["--what-if", policy]].concat());
+    assert_eq!(supposed["coverage"], "covered");
+    assert!(supposed["why"].as_str().unwrap().contains("if it were in force"));
+}
+
+#[test]
+fn a_word_that_no_vocabulary_holds_is_a_usage_error_with_a_next_step() {
+    for (flags, word) in [
+        (["--body", "castle"], "castle"),
+        (["--nation", "Atlantis"], "Atlantis"),
+        (["--maker", "nobody"], "nobody"),
+        (["--site", "not-quiet"], "quiet"),
+        (["--policy", "no-such"], "no-such"),
+        (["--date", "yesterday"], "yesterday"),
+    ] {
+        let run = here(&[&["judge", "thing"], &flags[..]].concat());
+        assert_eq!(run.code, 2, "{flags:?}: {}{}", run.out, run.err);
+        assert!(run.err.contains(word), "{}", run.err);
+        assert!(run.out.is_empty());
+    }
+}
+
+#[test]
+fn every_instrument_is_listed_and_explains_its_cases() {
+    let policies = here(&["judge", "policies", "--json"]).ok().lines();
+    assert_eq!(policies.len(), 24);
+    for policy in &policies {
+        let id = policy["id"].as_str().unwrap();
+        let cases = here(&["judge", "explain", id, "--json"]).ok().lines();
+        assert!(
+            cases.len() >= 6 && cases.iter().all(|case| case["holds"] == true),
+            "{id}"
+        );
+    }
+    let one = here(&["judge", "explain", "uk-wms-2022-11-24", "site-not-stated"])
+        .ok()
+        .out;
+    for words in [
+        "site       not known",
+        "asks for a sensitive site",
+        "it depends on whether it is a sensitive site",
+    ] {
+        assert!(one.contains(words), "`{words}` is not in\n{one}");
+    }
+    assert_eq!(
+        here(&["judge", "explain", "uk-wms-2022-11-24", "no-such-case"]).code,
+        2
+    );
+}
+
+#[test]
+fn a_bid_is_gated_by_the_exit_status() {
+    let bid = "examples/bid/example-affairs-schedule-2026.csv";
+    let check = |flags: &[&str]| here(&[&["check", bid, "--date", "2026-03-01"], flags].concat());
+    let wms = [
+        "--policy",
+        "uk-wms-2022-11-24",
+        "--body",
+        "department",
+        "--nation",
+        "GB",
+    ];
+    let sensitive = check(&[&wms[..], &["--site", "sensitive"]].concat());
+    assert_eq!(sensitive.code, 6, "{}{}", sensitive.out, sensitive.err);
+    assert!(
+        sensitive.out.contains("covered  uk-wms-2022-11-24"),
+        "{}",
+        sensitive.out
+    );
+    // Nobody said whether the site is a sensitive one: told, and stopped only on request.
+    let not_stated = check(&wms);
+    assert_eq!(not_stated.code, 0, "{}{}", not_stated.out, not_stated.err);
+    assert!(not_stated.out.contains(" 0 covered,"), "{}", not_stated.out);
+    assert!(
+        not_stated.out.contains("unknown  uk-wms-2022-11-24"),
+        "{}",
+        not_stated.out
+    );
+    assert_eq!(check(&[&wms[..], &["--strict"]].concat()).code, 6);
+    let council = check(&[
+        "--policy",
+        "uk-wms-2022-11-24",
+        "--body",
+        "council",
+        "--nation",
+        "England",
+        "--strict",
+    ]);
+    assert_eq!(
+        (council.code, council.out.contains(" 0 not known,")),
+        (0, true),
+        "{}",
+        council.out
+    );
+    // The item without a maker is never covered.
+    for line in check(&[&wms[..], &["--site", "sensitive", "--json"]].concat()).lines() {
+        if line["maker"].is_null() && line["determination"].is_object() {
+            assert_eq!(line["determination"]["coverage"], "unknown", "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_a_text_rules_out_is_no_item() {
+    let home = tempfile::tempdir().unwrap();
+    let text = "Specification. No Hikvision equipment shall be supplied under this contract.\n";
+    fs::write(home.path().join("spec.txt"), text).unwrap();
+    let flags = [
+        "--body",
+        "department",
+        "--nation",
+        "GB",
+        "--site",
+        "sensitive",
+        "--date",
+        "2026-03-01",
+    ];
+    let run = stripout(home.path(), &[&["check", "spec.txt"], &flags[..]].concat());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.contains("1 more ruled out"), "{}", run.out);
+    let nothing = stripout(home.path(), &["check", "absent.txt"]);
+    assert!([2, 5].contains(&nothing.code), "{}{}", nothing.out, nothing.err);
+}

@@ -10,6 +10,7 @@ pub mod finding;
 mod gap;
 mod holding;
 mod judge;
+mod next;
 mod question;
 mod responses;
 mod rule;
@@ -28,6 +29,7 @@ pub use finding::{Findings, Grounds, Named, Pending, Resolve, Reviews, Unresolve
 pub use gap::{By, Decided, Gap, GapRow, Tally, gap};
 pub use holding::{Holding, Query, Standing};
 pub use judge::{Judge, Outcome};
+pub use next::{NextQuestion, next_questions};
 pub use responses::{Asked, Responses, Share, responses, wilson};
 pub use rule::Question;
 pub use sentence::{long_date, sentence};

@@ -1,15 +1,26 @@
 //! What follows from a register: composed here from what is stored, what is known and what reviewers decided.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use clap::Args;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use stripout_catalogue::{Bodies, Catalogue};
-use stripout_judge::{Findings, Grounds, Named, Pending, Resolve, findings, queue};
-use stripout_model::{BodyId, Confidence, Decision, Sighting, Statement};
+use jiff::tz::TimeZone;
+use stripout_catalogue::{Bodies, Catalogue, Situation};
+use stripout_judge::{
+    Alerts, Asked, Findings, Grounds, Judge, Named, NextQuestion, Pending, Resolve, Responses, Rule, Watch,
+    alerts, findings, next_questions, queue, responses,
+};
+use stripout_model::{BodyId, Confidence, Coverage, Decision, Determination, MakerId, Sighting, Statement};
 
 use crate::cli::CatalogueFlags;
+use crate::cli::judge::situation::nation;
 use crate::cli::register::{Opened, store_failure};
+
+/// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
+const EQUIPMENT: &str = "video-surveillance";
+const PURCHASE: &str = "procure";
 
 /// What judging depends on besides the register.
 #[derive(Debug, Clone, Args)]
@@ -60,6 +71,104 @@ impl Judging {
     /// What a reviewer should look at, most worth first.
     pub(crate) fn queue(&self) -> Vec<Pending> {
         queue(self.grounds(&self.resolve()))
+    }
+
+    /// Where two facts contradict, as of today.
+    pub(crate) fn alerts(&self, opened: &Opened) -> anyhow::Result<Alerts> {
+        let read = async {
+            let commitments = opened.register.stated_commitments().await?;
+            Ok((commitments, opened.register.stated_outcomes().await?))
+        };
+        let (commitments, outcomes) = opened
+            .runtime
+            .block_on(read)
+            .map_err(|error| store_failure(&error))?;
+        let judge = Judge::new(&self.catalogue)?;
+        Ok(alerts(Watch {
+            commitments: &commitments,
+            sightings: &self.sightings,
+            outcomes: &outcomes,
+            decisions: &self.decisions,
+            catalogue: &self.catalogue,
+            resolve: &self.resolve(),
+            kind: &|body| self.kind(body),
+            rules: &|body, maker, day| self.rules(&judge, body, maker, day),
+            today: Timestamp::now().to_zoned(TimeZone::UTC).date(),
+        }))
+    }
+
+    pub(crate) fn next_questions(&self, opened: &Opened) -> anyhow::Result<Vec<NextQuestion>> {
+        let leads = opened
+            .runtime
+            .block_on(opened.register.stated_leads())
+            .map_err(|error| store_failure(&error))?;
+        Ok(next_questions(&leads, &self.catalogue, &self.resolve()))
+    }
+
+    /// Of how many bodies anything is known, by kind.
+    pub(crate) fn responses(&self, opened: &Opened) -> anyhow::Result<Vec<Responses>> {
+        let outcomes = opened
+            .runtime
+            .block_on(opened.register.stated_outcomes())
+            .map_err(|error| store_failure(&error))?;
+        let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+        let mut existing = BTreeMap::new();
+        for body in self.bodies.iter().filter(|body| body.existed(Some(today))) {
+            *existing.entry(body.kind.clone()).or_default() += 1;
+        }
+        Ok(responses(Asked {
+            outcomes: &outcomes,
+            findings: &self.findings().findings,
+            catalogue: &self.catalogue,
+            resolve: &self.resolve(),
+            kind: &|body| self.kind(body),
+            existing: &existing,
+        }))
+    }
+
+    fn kind(&self, body: &BodyId) -> Option<String> {
+        self.bodies.get(body).map(|body| body.kind.clone())
+    }
+
+    /// The binding instruments in force on that day that cover a purchase; where that cannot be told, none.
+    fn rules(&self, judge: &Judge<'_>, body: &BodyId, maker: &MakerId, day: Date) -> Vec<Rule> {
+        let Some(known) = self.bodies.get(body) else {
+            return Vec::new();
+        };
+        let situation = Situation {
+            body: Some(known.kind.clone()),
+            nation: nation(&known.nation, &self.catalogue).ok(),
+            id: Some(body.clone()),
+            equipment: Some(EQUIPMENT.into()),
+            maker: Some(maker.clone()),
+            act: Some(PURCHASE.into()),
+            date: Some(day.into()),
+            ..Situation::default()
+        };
+        let determined = judge.determine(&situation).unwrap_or_default();
+        let covering = determined
+            .into_iter()
+            .filter(|one| one.coverage == Coverage::Covered && one.binding);
+        let rule = |one: Determination| {
+            let policy = self
+                .catalogue
+                .policies
+                .get(&one.policy)
+                .filter(|policy| policy.status.is_in_force())?;
+            let provision = policy
+                .provisions
+                .iter()
+                .find(|it| Some(&it.id) == one.provision.as_ref())?;
+            let from = provision.from.as_ref().filter(|from| from.last <= day)?;
+            Some(Rule {
+                policy: one.policy,
+                title: policy.title.clone(),
+                in_force_from: from.first,
+                why: one.why,
+                source: provision.source.clone(),
+            })
+        };
+        covering.filter_map(rule).collect()
     }
 
     fn grounds<'a>(&'a self, resolve: Resolve<'a>) -> Grounds<'a> {

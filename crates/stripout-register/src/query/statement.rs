@@ -99,16 +99,17 @@ impl Register {
     async fn standings(&self, table: &str) -> Result<HashMap<RowId, Standing>> {
         // The rest of a source speaks for a record when it names one body only.
         let select = format!(
-            "SELECT r.id, r.kind, l.author, l.how, l.place, l.written_on, \
+            "WITH named AS (SELECT reading, min(author) AS author, min(place) AS place FROM letterhead \
+             WHERE how <> 'text' GROUP BY reading HAVING count(DISTINCT author) = 1), \
+             dated AS (SELECT reading, min(written_on) AS written_on FROM letterhead GROUP BY reading \
+             HAVING count(DISTINCT written_on) = 1) \
+             SELECT r.id, r.kind, l.author, l.how, l.place, l.written_on, \
              (SELECT substr(min(w.seen_at), 1, 10) FROM provenance AS w WHERE w.source = g.source) AS got, \
              c.ocid || ' ' || c.award AS award, coalesce(c.released, '') AS released, \
-             (SELECT min(o.author) FROM letterhead AS o WHERE o.reading = g.id AND o.how <> 'text' \
-              HAVING count(DISTINCT o.author) = 1) AS source_author, \
-             (SELECT min(o.place) FROM letterhead AS o WHERE o.reading = g.id AND o.how <> 'text') AS source_place, \
-             (SELECT min(o.written_on) FROM letterhead AS o WHERE o.reading = g.id \
-              HAVING count(DISTINCT o.written_on) = 1) AS source_written \
+             n.author AS source_author, n.place AS source_place, d.written_on AS source_written \
              FROM record AS r JOIN current_reading AS g ON g.id = r.reading \
              LEFT JOIN letterhead AS l ON l.record = r.id AND l.reading = g.id \
+             LEFT JOIN named AS n ON n.reading = g.id LEFT JOIN dated AS d ON d.reading = g.id \
              LEFT JOIN contract AS c ON c.record = r.id AND c.ocid <> '' \
              AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
              WHERE r.id IN (SELECT t.record FROM {table} AS t)"

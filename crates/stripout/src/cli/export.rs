@@ -10,7 +10,7 @@ use super::Output;
 use super::finding::{self, FindingFilters};
 use super::list::{Filters, What};
 use super::register::{Opened, RegisterFlags, store_failure};
-use crate::failure::Exit;
+use crate::failure::{Exit, Failure};
 use crate::judged::JudgeFlags;
 use crate::show::count;
 
@@ -62,6 +62,7 @@ impl Export {
                 let writing = opened.register.export_file(table, &filter, self.format, path);
                 opened.runtime.block_on(writing)
             }
+            What::Alerts => return Err(no_export()),
             What::Findings => {
                 let rows = self.findings(opened)?;
                 write_file(path, |out| {
@@ -82,6 +83,7 @@ impl Export {
                     .block_on(writing)
                     .map_err(|error| store_failure(&error))?;
             }
+            What::Alerts => return Err(no_export()),
             What::Findings => {
                 let rows = self.findings(opened)?;
                 write("findings", finding::COLUMNS, rows, self.format, bytes)?;
@@ -98,4 +100,13 @@ impl Export {
             .map(finding::cells)
             .collect::<Result<_, _>>()?)
     }
+}
+
+/// An alert is for a person to look into first.
+fn no_export() -> anyhow::Error {
+    Failure::usage(
+        "alerts are listed, not exported",
+        "use `stripout list alerts --json`",
+    )
+    .into()
 }

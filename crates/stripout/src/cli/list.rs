@@ -14,19 +14,22 @@ use stripout_register::{
     ProblemRow, SightingRow, SourceRow,
 };
 
-use super::Output;
 use super::finding::{self, FindingFilters};
 use super::register::{Opened, RegisterFlags, store_failure};
-use crate::failure::Exit;
+use super::{Output, alert, next};
+use crate::failure::{Exit, Failure};
 use crate::judged::JudgeFlags;
 use crate::rows;
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
-    /// What to list: `findings`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
+    /// What to list: `findings`, `alerts`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
     what: What,
     #[command(flatten)]
     filters: Filters,
+    /// Of leads: the question to ask next, grouped by body.
+    #[arg(long)]
+    next: bool,
     #[command(flatten)]
     of_findings: FindingFilters,
     #[command(flatten)]
@@ -40,8 +43,9 @@ pub(crate) struct List {
 /// What can be listed and exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
-    /// Follows from the register.
+    /// Follow from the register.
     Findings,
+    Alerts,
     /// Stands in it.
     Stored(Table),
 }
@@ -51,10 +55,11 @@ impl FromStr for What {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "findings" => Ok(Self::Findings),
+            "alerts" => Ok(Self::Alerts),
             _ => text
                 .parse()
                 .map(Self::Stored)
-                .map_err(|error: String| format!("{error}, findings")),
+                .map_err(|error: String| format!("{error}, findings, alerts")),
         }
     }
 }
@@ -63,6 +68,7 @@ impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Findings => f.pad("findings"),
+            Self::Alerts => f.pad("alerts"),
             Self::Stored(table) => table.fmt(f),
         }
     }
@@ -147,15 +153,25 @@ impl List {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
         let output = &self.output;
-        let What::Stored(table) = self.what else {
-            return finding::list(
-                &opened,
-                &self.judge,
-                &self.filters,
-                &self.of_findings,
-                output,
-                out,
-            );
+        let table = match self.what {
+            What::Findings => {
+                return finding::list(
+                    &opened,
+                    &self.judge,
+                    &self.filters,
+                    &self.of_findings,
+                    output,
+                    out,
+                );
+            }
+            What::Alerts => return alert::list(&opened, &self.judge, &self.filters, output, out),
+            What::Stored(Table::Leads) if self.next => {
+                return next::list(&opened, &self.judge, &self.filters, output, out);
+            }
+            What::Stored(_) if self.next => {
+                return Err(Failure::usage("only leads have a next question", "leave out --next").into());
+            }
+            What::Stored(table) => table,
         };
         let filter = self.filters.filter();
         match table {

@@ -1,18 +1,21 @@
 //! The commands, one file each.
 
+mod alert;
 mod catalogue;
 mod check;
 mod explain;
 mod export;
 mod finding;
 mod identify;
-mod judge;
+pub(crate) mod judge;
 mod limits;
 mod list;
+mod next;
 mod read_pdf;
 mod rebuild;
 pub(crate) mod register;
 mod resolve;
+mod responses;
 mod review;
 mod screen;
 mod show;
@@ -60,6 +63,8 @@ enum Command {
     Show(show::Show),
     /// Say why, down to the bytes (register id), or what is known and from where (catalogue id).
     Explain(explain::Explain),
+    /// Of how many bodies of each kind anything is known: existing, asked, answered, and what the answers were.
+    Responses(responses::ResponsesCommand),
     /// Decide what may be said: a queue on the terminal, or a table to fill in.
     Review(review::Review),
     /// Write the register to CSV, JSON Lines or Parquet.
@@ -139,6 +144,7 @@ impl Cli {
             Command::List(command) => command.output.json,
             Command::Show(command) => command.output.json,
             Command::Explain(command) => command.output.json,
+            Command::Responses(command) => command.output.json,
             Command::Review(command) => command.output.json,
             Command::Export(command) => command.output.json,
             Command::Rebuild(command) => command.output.json,
@@ -159,6 +165,7 @@ impl Cli {
             Command::List(command) => command.run(out),
             Command::Show(command) => command.run(out),
             Command::Explain(command) => command.run(out),
+            Command::Responses(command) => command.run(out),
             Command::Review(command) => command.run(out),
             Command::Export(command) => command.run(out),
             Command::Rebuild(command) => command.run(out),

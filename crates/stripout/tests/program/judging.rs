@@ -250,3 +250,91 @@ fn rebuilt_registers_export_the_same() {
         .collect();
     assert_eq!(left, [""; 0]);
 }
+
+#[test]
+fn terms_that_ended_are_alerts() {
+    let home = screened();
+    let alerts = stripout(home.path(), &["list", "alerts", "--json"]).ok().lines();
+    for policy in ["uk-timeline-2024-04", "uk-dwp-2022-06-23"] {
+        let alert = alerts
+            .iter()
+            .find(|alert| text(&alert["said"], "id").starts_with(policy));
+        let alert = alert.unwrap_or_else(|| panic!("{policy}: {alerts:#?}"));
+        assert_eq!(text(alert, "kind"), "deadline-passed");
+        assert!(
+            text(alert, "sentence").contains("no statement that it is done"),
+            "{alert}"
+        );
+    }
+    let listed = stripout(home.path(), &["list", "alerts", "--body", "work and pensions"])
+        .ok()
+        .out;
+    assert!(
+        listed.contains("Department for Work and Pensions said on 23 June 2022"),
+        "{listed}"
+    );
+    let refused = stripout(home.path(), &["export", "alerts"]);
+    assert_eq!(refused.code, 2, "{}", refused.out);
+}
+
+#[test]
+fn leads_come_with_the_question_to_ask() {
+    let home = screened();
+    let leads = stripout(home.path(), &["list", "leads", "--json"]).ok().lines();
+    let questions = stripout(home.path(), &["list", "leads", "--next", "--json"])
+        .ok()
+        .lines();
+    assert!(!questions.is_empty() && questions.len() <= leads.len());
+    for one in &questions {
+        assert!(text(one, "question").contains("maker, model and number"), "{one}");
+        assert!(leads.iter().any(|lead| lead["id"] == one["lead"]), "{one}");
+    }
+    let sheffield: Vec<_> = questions
+        .iter()
+        .filter(|one| one["body"] == "sheffield-city-council")
+        .collect();
+    assert!(
+        sheffield
+            .iter()
+            .any(|one| text(one, "question").contains("CAMWATCH LTD of 11 October 2013 (GBP 475.01)")),
+        "{sheffield:#?}"
+    );
+    let listed = stripout(home.path(), &["list", "leads", "--next", "--body", "sheffield"])
+        .ok()
+        .out;
+    assert!(listed.starts_with("Sheffield City Council\n  "), "{listed}");
+    let refused = stripout(home.path(), &["list", "sightings", "--next"]);
+    assert_eq!(refused.code, 2, "{}", refused.out);
+}
+
+#[test]
+fn shares_come_with_what_they_are_of() {
+    let home = screened();
+    let rows = stripout(home.path(), &["responses", "--json"]).ok().lines();
+    let councils = rows
+        .iter()
+        .find(|row| row["kind"] == "council")
+        .expect("councils");
+    assert!(councils["existing"].as_u64().unwrap() >= 382, "{councils}");
+    assert_eq!(councils["confirmed"], 1, "{councils}");
+    let confirmed = councils["shares"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|share| share["what"] == "confirmed")
+        .unwrap();
+    assert_eq!(
+        (confirmed["count"].as_u64(), confirmed["total"].as_u64()),
+        (Some(1), Some(1))
+    );
+    let low = confirmed["interval"][0].as_f64().unwrap();
+    assert!(
+        (low - 0.2065).abs() < 0.0001,
+        "Wilson's interval of one in one: {confirmed}"
+    );
+    let listed = stripout(home.path(), &["responses", "--all"]).ok().out;
+    assert!(
+        listed.contains("95 % interval") && listed.contains("police"),
+        "{listed}"
+    );
+}

@@ -1,0 +1,152 @@
+//! What to ask next: for each lead the question that would settle who made it.
+
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+use stripout_catalogue::Catalogue;
+use stripout_model::{BodyId, DocumentKind, Lead, Statement};
+
+use crate::finding::{Resolve, Speaker, speaker};
+use crate::sentence::{filled, long_date};
+
+/// Characters of the source's words in a question.
+const WORDS: usize = 120;
+
+static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/templates/questions.toml"))
+        .expect("the embedded questions are read by a test of this file")
+});
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    question: ByKind,
+    parts: Parts,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ByKind {
+    contract: String,
+    spend: String,
+    asset: String,
+    other: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    to: String,
+    on: String,
+    of: String,
+    about: String,
+}
+
+/// A question to a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextQuestion {
+    /// Id of the lead it would settle.
+    pub lead: String,
+    /// `None`: the body is not surely known, and has to be found first.
+    pub body: Option<BodyId>,
+    /// The body as the catalogue names it, else as written.
+    pub name: Option<String>,
+    /// Safe to print.
+    pub question: String,
+}
+
+/// One question for each lead, body by body; of one body the dearest first. Releases of one award are asked about once.
+pub fn next_questions(
+    leads: &[Statement<Lead>],
+    catalogue: &Catalogue,
+    resolve: Resolve<'_>,
+) -> Vec<NextQuestion> {
+    let mut asked: Vec<_> = leads
+        .iter()
+        .map(|said| {
+            let row = &said.what.row;
+            let (body, name) =
+                match speaker(&said.authors, row.date.or(said.written), None, resolve, catalogue) {
+                    Speaker::Known(named) => (Some(named.id), Some(named.name)),
+                    Speaker::Unknown { name, .. } => (None, name),
+                };
+            let amount = row.amount.map_or(0, |money| money.minor_units);
+            let line = said.award.clone().unwrap_or_else(|| said.record.clone());
+            let question = NextQuestion {
+                lead: said.id.clone(),
+                question: question(said),
+                body,
+                name,
+            };
+            (question, amount, line)
+        })
+        .collect();
+    asked.sort_by(|(a, a_amount, a_line), (b, b_amount, b_line)| {
+        (a.body.is_none(), &a.name, Reverse(a_amount), a_line, &a.lead).cmp(&(
+            b.body.is_none(),
+            &b.name,
+            Reverse(b_amount),
+            b_line,
+            &b.lead,
+        ))
+    });
+    let mut lines = std::collections::BTreeSet::new();
+    asked.retain(|(_, _, line)| lines.insert(line.clone()));
+    asked.into_iter().map(|(question, _, _)| question).collect()
+}
+
+fn question(said: &Statement<Lead>) -> String {
+    let Questions { question, parts } = &*QUESTIONS;
+    let row = &said.what.row;
+    let template = match said.kind {
+        DocumentKind::Contract => &question.contract,
+        DocumentKind::Spend => &question.spend,
+        DocumentKind::Asset => &question.asset,
+        DocumentKind::Foi | DocumentKind::Letter | DocumentKind::Web => &question.other,
+    };
+    let part = |template: &str, place: &str, value: Option<String>| {
+        value.map_or_else(String::new, |value| filled(template, &[(place, &value)]))
+    };
+    let excerpt = said
+        .what
+        .evidence
+        .excerpt
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let words: String = excerpt.chars().take(WORDS).collect();
+    let to = part(&parts.to, "{supplier}", row.supplier.clone());
+    let on = part(&parts.on, "{date}", row.date.or(said.written).map(long_date));
+    let of = part(&parts.of, "{amount}", row.amount.map(|money| money.to_string()));
+    let about = part(
+        &parts.about,
+        "{words}",
+        Some(words).filter(|words| !words.is_empty()),
+    );
+    filled(
+        template,
+        &[("{to}", &to), ("{on}", &on), ("{of}", &of), ("{about}", &about)],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sort_of_document_has_a_question_that_asks_for_the_maker() {
+        let ByKind {
+            contract,
+            spend,
+            asset,
+            other,
+        } = &QUESTIONS.question;
+        for template in [contract, spend, asset, other] {
+            assert!(
+                template.contains("maker, model and number") && template.contains("{about}"),
+                "{template}"
+            );
+        }
+    }
+}

@@ -86,7 +86,7 @@ impl Register {
         Ok(Group::new(&self.path, self.transaction().await?))
     }
 
-    async fn transaction(&self) -> Result<Transaction<'static, Sqlite>> {
+    pub(crate) async fn transaction(&self) -> Result<Transaction<'static, Sqlite>> {
         let Some(writer) = &self.writer else {
             return Err(Error::ReadOnly {
                 path: self.path.to_path_buf(),

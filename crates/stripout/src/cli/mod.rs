@@ -9,6 +9,7 @@ mod judge;
 mod limits;
 mod list;
 mod read_pdf;
+mod reference;
 mod register;
 mod resolve;
 mod screen;
@@ -67,6 +68,8 @@ enum Command {
     Judge(judge::JudgeCommand),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),
+    /// Import publishers' registers of postcodes, bodies and areas.
+    Reference(reference::ReferenceCommand),
     /// Say which public body a name means, and why.
     Resolve(resolve::Resolve),
     /// Print the limits that protect a run from hostile input.
@@ -126,6 +129,7 @@ impl Cli {
             Command::Check(command) => command.output.json,
             Command::Judge(command) => command.json(),
             Command::Catalogue(command) => command.json(),
+            Command::Reference(command) => command.json(),
             Command::Resolve(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
@@ -144,6 +148,7 @@ impl Cli {
             Command::Check(command) => command.run(out),
             Command::Judge(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
+            Command::Reference(command) => command.run(out),
             Command::Resolve(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),

@@ -9,6 +9,7 @@ mod id;
 mod open;
 mod part;
 mod query;
+mod reference;
 mod register;
 mod row;
 mod sql;
@@ -23,6 +24,9 @@ pub use id::RowId;
 pub use open::OpenMode;
 pub use query::show::Found;
 pub use query::summary::{BodyLeads, Denominator, MoneySum, SightingCount, Summary, SummaryOf};
+pub use reference::{
+    ReferenceArea, ReferenceFact, ReferenceFile, ReferenceImport, ReferenceOrganisation, ReferencePostcode,
+};
 pub use register::Register;
 pub use row::{
     AffiliationRow, CommitmentRow, ContractRow, EvidenceOf, EvidenceRow, LeadRow, Listed, OutcomeRow,

@@ -7,6 +7,7 @@ mod found;
 mod insert;
 mod reading;
 mod record;
+pub(crate) mod reference;
 mod reply;
 pub(crate) mod source;
 

@@ -13,6 +13,7 @@ mod list;
 mod next;
 mod read_pdf;
 mod rebuild;
+mod reference;
 pub(crate) mod register;
 mod resolve;
 mod responses;
@@ -79,6 +80,8 @@ enum Command {
     Judge(judge::JudgeCommand),
     /// Check and search what is known about makers, labels, models and rules.
     Catalogue(catalogue::CatalogueCommand),
+    /// Import publishers' registers of postcodes, bodies and areas.
+    Reference(reference::ReferenceCommand),
     /// Say which public body a name means, and why.
     Resolve(resolve::Resolve),
     /// Print the limits that protect a run from hostile input.
@@ -152,6 +155,7 @@ impl Cli {
             Command::Check(command) => command.output.json,
             Command::Judge(command) => command.json(),
             Command::Catalogue(command) => command.json(),
+            Command::Reference(command) => command.json(),
             Command::Resolve(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
@@ -173,6 +177,7 @@ impl Cli {
             Command::Check(command) => command.run(out),
             Command::Judge(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
+            Command::Reference(command) => command.run(out),
             Command::Resolve(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),

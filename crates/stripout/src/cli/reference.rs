@@ -1,0 +1,195 @@
+//! `stripout reference`: publishers' registers of postcodes, bodies and areas, into the register.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+use stripout_ingest::{Reference, blob_id, open_reference};
+use stripout_model::{BlobId, Problem};
+use stripout_register::{OpenMode, ReferenceFile, Register, RegisterError};
+use tokio::runtime::Runtime;
+
+use super::Output;
+use super::register::{RegisterFlags, store_failure};
+use crate::failure::{self, Exit};
+use crate::show::{count, safe};
+
+/// Share of bad units, in percent, above which a file is not imported.
+const TOLERATED: u64 = 20;
+
+#[derive(Debug, Args)]
+pub(crate) struct ReferenceCommand {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Import publishers' files: ONS Postcode Directory, GIAS schools, NHS ODS (`etr.csv` or JSON), GOV.UK organisations,
+    /// `WhatDoTheyKnow` authorities, the register of councils, boundaries (`GeoJSON`). Columns about persons are not read.
+    Import(Import),
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// Files to import; their first bytes tell what they are.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    register: RegisterFlags,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// How one file went.
+enum Imported {
+    New { units: u64, bad: u64 },
+    Known { at: String },
+    Failed,
+}
+
+impl ReferenceCommand {
+    pub(crate) fn json(&self) -> bool {
+        let What::Import(import) = &self.what;
+        import.output.json
+    }
+
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let What::Import(import) = self.what;
+        import.run(out)
+    }
+}
+
+impl Import {
+    fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()?;
+        let register = runtime
+            .block_on(Register::open(&self.register.register, OpenMode::Create))
+            .map_err(|error| store_failure(&error))?;
+        let mut failed = 0;
+        for path in &self.files {
+            if matches!(self.one(path, &runtime, &register, out)?, Imported::Failed) {
+                failed += 1;
+            }
+        }
+        runtime.block_on(register.close());
+        Ok(match failed {
+            0 => Exit::AllRead,
+            some if some == self.files.len() => Exit::AllFailed,
+            _ => Exit::SomeFailed,
+        })
+    }
+
+    fn one(
+        &self,
+        path: &Path,
+        runtime: &Runtime,
+        register: &Register,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Imported> {
+        let shown = path.display().to_string();
+        let reference = match open_reference(path) {
+            Ok(reference) => reference,
+            Err(problem) => {
+                self.tell(&[problem], &shown, None, out)?;
+                return Ok(Imported::Failed);
+            }
+        };
+        let blob = blob_id(path, || true)?;
+        let (layout, vintage) = (reference.layout, reference.vintage.clone());
+        let file = ReferenceFile {
+            blob,
+            path: shown.clone(),
+            layout: layout.to_owned(),
+            vintage: vintage.clone(),
+            imported_at: jiff::Timestamp::now(),
+        };
+        let (imported, problems) =
+            import(reference, &file, runtime, register).map_err(|error| store_failure(&error))?;
+        self.tell(&problems, &shown, Some(&file.blob), out)?;
+        let edition = vintage.as_deref().unwrap_or("no edition stated");
+        match &imported {
+            Imported::New { units, bad } if self.output.json => {
+                let line =
+                    json!({"file": shown, "layout": layout, "vintage": vintage, "units": units, "bad": bad});
+                writeln!(out, "{line}")?;
+            }
+            Imported::Known { at } if self.output.json => {
+                writeln!(
+                    out,
+                    "{}",
+                    json!({"file": shown, "layout": layout, "vintage": vintage, "imported_at": at})
+                )?;
+            }
+            Imported::New { units, bad } => {
+                let units = count(*units, "row");
+                writeln!(
+                    out,
+                    "{}: {layout}, {}: {units} imported, {bad} bad.",
+                    safe(&shown),
+                    safe(edition)
+                )?;
+            }
+            Imported::Known { at } => {
+                writeln!(
+                    out,
+                    "{}: {layout}, {}: already imported on {at}.",
+                    safe(&shown),
+                    safe(edition)
+                )?;
+            }
+            Imported::Failed => {}
+        }
+        Ok(imported)
+    }
+
+    fn tell(
+        &self,
+        problems: &[Problem],
+        path: &str,
+        blob: Option<&BlobId>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let sha256 = blob.map(ToString::to_string);
+        for problem in problems {
+            if self.output.json {
+                writeln!(out, "{}", failure::problem_json(problem, path, sha256.as_deref()))?;
+            } else {
+                writeln!(out, "{}", failure::problem(problem, path, sha256.as_deref()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One file, one transaction.
+fn import(
+    reference: Reference,
+    file: &ReferenceFile,
+    runtime: &Runtime,
+    register: &Register,
+) -> Result<(Imported, Vec<Problem>), RegisterError> {
+    let Some(mut import) = runtime.block_on(register.import(file))? else {
+        let at = runtime
+            .block_on(register.imported_at(&file.blob))?
+            .unwrap_or_default();
+        return Ok((Imported::Known { at }, Vec::new()));
+    };
+    let read = reference.read(|facts| runtime.block_on(import.write(facts)))?;
+    let whole = read.units + read.bad;
+    if read.units == 0 || read.bad * 100 > whole * TOLERATED {
+        // Dropped, the import leaves nothing.
+        return Ok((Imported::Failed, read.problems));
+    }
+    runtime.block_on(import.commit(read.bad))?;
+    Ok((
+        Imported::New {
+            units: read.units,
+            bad: read.bad,
+        },
+        read.problems,
+    ))
+}

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
     Alert, AlertKind, BodyId, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome, OutcomeKind,
-    Sighting, Stance, Statement,
+    Sighting, Stance, Statement, Voice,
 };
 
 pub use promise::Promise;
@@ -126,7 +126,12 @@ fn who<T>(
 /// Promises beside later purchases and counts, and promises whose term has ended without a word.
 fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
     let mut out = Vec::new();
-    for said in watch.commitments {
+    // What somebody else says that a body promised is no word of the body's own.
+    let own = watch
+        .commitments
+        .iter()
+        .filter(|said| said.what.voice != Voice::Reported);
+    for said in own {
         let Some(body) = who(said, said.what.days.document, None, watch) else {
             continue;
         };

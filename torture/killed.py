@@ -27,11 +27,17 @@ def kill(program: Program, work: Path, wanted: dict, runs: int, seed: int) -> Co
         home = work / "killed"
         home.mkdir()
         child = subprocess.Popen(program.screening(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # How long a run takes changes with what else runs on the machine: beyond its end the moment is vacuous.
-        time.sleep(chance.uniform(0, whole))
-        child.send_signal(signal.SIGKILL)
-        ended = child.wait() == 0
-        vacuous = ended or not touched(home)
+        begun = time.monotonic()
+        try:
+            # How long a run takes changes with what else runs on the machine, so blows too late or too early move the next.
+            ended = child.wait(timeout=chance.uniform(0, whole)) == 0
+            whole = time.monotonic() - begun
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            ended = child.wait() == 0
+        early = not ended and not touched(home)
+        whole *= 1.1 if early else 1
+        vacuous = ended or early
         count.vacuous += vacuous
         count.runs += not vacuous
         try:

@@ -8,7 +8,7 @@ use crate::candidate::Form;
 use crate::spelling::Spelling;
 use crate::token::{word_after, word_before};
 
-/// Between the words of a name.
+/// Between the words of a name, besides the full stop of an abbreviation.
 const MOST_SEPARATORS: usize = 2;
 /// Below this many letters a name is not looked for without its separators, nor inside longer tokens of letters.
 pub(crate) const SHORTEST_GLUED: usize = 6;
@@ -40,17 +40,23 @@ pub(crate) fn match_at(
 fn word_ending(text: &str, before: usize, word: &str, gluable: bool) -> Option<usize> {
     let head = text.get(..before)?;
     let bare = head.trim_end_matches(is_separator);
-    let gap = head.len() - bare.len();
-    let fits = bare.ends_with(word) && gap <= MOST_SEPARATORS && (gap > 0 || gluable);
+    let gap = head.get(bare.len()..)?;
+    let fits = bare.ends_with(word) && is_gap(gap, gluable);
     fits.then(|| bare.len() - word.len())
 }
 
 fn word_starting(text: &str, after: usize, word: &str, gluable: bool) -> Option<usize> {
     let tail = text.get(after..)?;
     let bare = tail.trim_start_matches(is_separator);
-    let gap = tail.len() - bare.len();
-    let fits = bare.starts_with(word) && gap <= MOST_SEPARATORS && (gap > 0 || gluable);
-    fits.then(|| after + gap + word.len())
+    let gap = tail.get(..tail.len() - bare.len())?;
+    let fits = bare.starts_with(word) && is_gap(gap, gluable);
+    fits.then(|| after + gap.len() + word.len())
+}
+
+/// `., ` in `Co., Ltd` is two: the full stop belongs to the word.
+fn is_gap(gap: &str, gluable: bool) -> bool {
+    let counted = gap.strip_prefix('.').unwrap_or(gap).len();
+    counted <= MOST_SEPARATORS && (!gap.is_empty() || gluable)
 }
 
 fn is_separator(c: char) -> bool {

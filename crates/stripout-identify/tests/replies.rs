@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde::Deserialize;
+use stripout_catalogue::Catalogue;
 use stripout_identify::Reply;
 use stripout_model::{Act, Authority, DocumentKind, Mention, OutcomeKind, Passage, Role, Shape};
 use support::{Counts, IDENTIFIER, passage, ratio, workspace};
@@ -220,6 +221,35 @@ fn labelled_replies() {
     assert!(all.sections.recall() >= 0.97, "recall of sections");
     assert!(all.counts.f1() >= 0.90, "counts");
     assert!(all.commitments.f1() >= 0.85, "commitments");
+}
+
+/// The words of the data say what they are there to say, and not what they are told apart from.
+#[test]
+fn every_example_of_the_data_is_read_so() {
+    let words = Catalogue::embedded().expect("the embedded catalogue").words.reply;
+    let mut wrong = Vec::new();
+    for cue in &words.outcome {
+        let decides = |text: &String| {
+            let letter = format!("Internal review of FOI 12\n\n{text}");
+            let outcomes = read(DocumentKind::Foi, &letter).1.outcomes;
+            outcomes.iter().any(|outcome| outcome.kind == cue.says)
+        };
+        wrong.extend(cue.examples.iter().filter(|text| !decides(text)));
+        wrong.extend(cue.counter_examples.iter().filter(|text| decides(text)));
+    }
+    for cue in &words.commitment {
+        let promises = |text: &String| {
+            // The data names no maker; the letter is about one.
+            let text = text.replace("Acme", "Hikvision");
+            let letter = format!("This is about our Hikvision cameras. {text}");
+            let commitments = read(DocumentKind::Letter, &letter).1.commitments;
+            commitments.iter().any(|commitment| commitment.act == cue.act)
+        };
+        wrong.extend(cue.examples.iter().filter(|text| !promises(text)));
+        wrong.extend(cue.counter_examples.iter().filter(|text| promises(text)));
+    }
+    assert!(words.outcome.len() > 5 && words.commitment.len() > 4);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// A release that quotes a letter without its year; the office that somebody holds gives it.

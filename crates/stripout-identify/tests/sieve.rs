@@ -122,6 +122,23 @@ fn a_list_of_names_passes_and_nothing_like_it() {
 }
 
 #[test]
+fn the_parts_of_a_company_name_may_be_set_off_in_several_ways() {
+    let identifier = Identifier::from_names(&["Hangzhou Example Software Co., Ltd.".to_owned()]);
+    for written in [
+        "HANGZHOU EXAMPLE SOFTWARE CO., LTD.",
+        "Hangzhou Example Software Co. Ltd",
+        "Hangzhou Example Software (Co) Ltd",
+        "Hangzhou-Example Software, Co., Ltd",
+    ] {
+        let text = format!("Supply of 17 x {written} cameras");
+        check(&identifier, &text, written);
+        let passages = [passage(&text, Role::Text, "")];
+        let found = identifier.record(DocumentKind::Contract, Shape::Prose, &passages, None);
+        assert_eq!(found.mentions.len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn ordinary_notices_are_thrown_away() {
     let plain = "Provision of grounds maintenance and tree works across the eastern division, 36 months, \u{a3}1,250,000. \
         The council\u{2019}s supplier shall revise its visiting schedule; see section 12 \u{2013} tenders by noon.";

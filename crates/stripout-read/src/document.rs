@@ -16,6 +16,12 @@ pub(crate) trait Document: Sync {
     fn has_pages(&self) -> bool {
         false
     }
+    /// Endings of the names of such files, in lower case.
+    fn endings(&self) -> &'static [&'static str];
+    /// Whether `layers` keeps to the time that a document may take, and survives what it meets.
+    fn bounds_itself(&self) -> bool {
+        false
+    }
     /// Whether it is this kind of document.
     fn claims(&self, signs: Signs<'_>) -> bool;
     /// Takes the document apart, in reading order. The same bytes give the same layers: a layer's bytes are what

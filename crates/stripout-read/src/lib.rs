@@ -21,6 +21,7 @@ mod parts;
 mod prose;
 mod reread;
 mod stream;
+mod suffix;
 
 pub use format::{FORMATS, Format, Head, csv_field};
 pub use layout::{Layout, Sources};

@@ -1,5 +1,9 @@
 //! What is too much, by name.
 
+use std::time::Duration;
+
+use stripout_model::{Code, Problem, Severity};
+
 /// Bounds on what a source may ask of us. Streams (JSON, CSV, text and their .gz and .zst) have no size limit; these keep
 /// memory flat and archives honest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +42,9 @@ pub struct Limits {
     pub pdf_pages: usize,
     /// Memory of the process that reads a PDF, besides the PDF itself, in bytes.
     pub pdf_memory_bytes: u64,
-    /// Wall-clock seconds for a PDF, and more for each begun MB of it.
-    pub pdf_seconds: u64,
-    pub pdf_seconds_per_mb: u64,
+    /// Wall-clock seconds to take a document apart, and more for each MB of it.
+    pub document_seconds: u64,
+    pub document_seconds_per_mb: u64,
     /// Most pages of a document that are read from pictures.
     pub ocr_pages: usize,
 }
@@ -65,14 +69,39 @@ impl Default for Limits {
             xml_depth: 256,
             pdf_pages: 20_000,
             pdf_memory_bytes: 512 << 20,
-            pdf_seconds: 60,
-            pdf_seconds_per_mb: 10,
+            document_seconds: 60,
+            document_seconds_per_mb: 10,
             ocr_pages: 100,
         }
     }
 }
 
 impl Limits {
+    /// What a document of this many bytes may take.
+    pub(crate) fn document_time(&self, length: usize) -> Duration {
+        let mb = u64::try_from(length / 1_000_000).unwrap_or(u64::MAX);
+        let more = self.document_seconds_per_mb.saturating_mul(mb);
+        Duration::from_secs(self.document_seconds.saturating_add(more))
+    }
+
+    /// It took longer.
+    pub(crate) fn too_long(&self, length: usize) -> Problem {
+        Problem {
+            code: Code::InputTimeout,
+            severity: Severity::Input,
+            place: String::new(),
+            what: format!(
+                "the document was not read in {} s",
+                self.document_time(length).as_secs()
+            ),
+            because: format!(
+                "the limits are document-seconds = {} and document-seconds-per-mb = {}",
+                self.document_seconds, self.document_seconds_per_mb
+            ),
+            hint: "split the document, or print it anew, and screen that".into(),
+        }
+    }
+
     /// Name, value and unit of every limit, as `stripout limits` prints them.
     pub fn rows(&self) -> Vec<(&'static str, u64, &'static str)> {
         let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
@@ -94,8 +123,8 @@ impl Limits {
             xml_depth,
             pdf_pages,
             pdf_memory_bytes,
-            pdf_seconds,
-            pdf_seconds_per_mb,
+            document_seconds,
+            document_seconds_per_mb,
             ocr_pages,
         } = *self;
         vec![
@@ -120,8 +149,8 @@ impl Limits {
             ("xml-depth", wide(xml_depth), "levels"),
             ("pdf-pages", wide(pdf_pages), "pages"),
             ("pdf-memory-bytes", pdf_memory_bytes, "bytes"),
-            ("pdf-seconds", pdf_seconds, "seconds"),
-            ("pdf-seconds-per-mb", pdf_seconds_per_mb, "seconds"),
+            ("document-seconds", document_seconds, "seconds"),
+            ("document-seconds-per-mb", document_seconds_per_mb, "seconds"),
             ("ocr-pages", wide(ocr_pages), "pages"),
         ]
     }

@@ -85,6 +85,14 @@ impl Checked<'_, '_> {
                 );
             }
         }
+        for subject in policy.provisions.iter().filter_map(|it| it.subject.as_ref()) {
+            if matches!(subject, Subject::Ownership { percent } if *percent > 100) {
+                self.fault(
+                    "asks for a share of more than 100 percent".into(),
+                    "give a share of at most 100",
+                );
+            }
+        }
         for source in words.sources {
             if !policy.sources.iter().any(|cited| cited.citation == source) {
                 self.fault(

@@ -167,6 +167,3 @@ fn mention_spans(unit: &Unit<'_>, mentions: &[Mention]) -> Vec<MentionSpan> {
     spans.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     spans
 }
-
-#[cfg(test)]
-mod tests;

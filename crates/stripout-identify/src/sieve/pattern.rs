@@ -178,9 +178,10 @@ impl Patterns {
         let letters = spelling.letters();
         self.joined(
             &words,
+            spelling.anchor,
             spelling.length() >= SHORTEST_GLUED,
             around,
-            Some(&letters),
+            &letters,
         );
         if spelling.typos > 0 {
             let name: Vec<u8> = words.concat();
@@ -200,14 +201,29 @@ impl Patterns {
         }
     }
 
-    /// Words with every separator that may stand between them.
-    fn joined(&mut self, words: &[Vec<u8>], gluable: bool, around: Around, literal: Option<&str>) {
+    /// Words with every separator that may stand between them. Of a longer name two words are enough: between others it
+    /// may have other separators, `Co., Ltd`.
+    fn joined(&mut self, words: &[Vec<u8>], anchor: usize, gluable: bool, whole: Around, literal: &str) {
         if let [word] = words {
-            self.add(word.clone(), around, literal);
+            self.add(word.clone(), whole, Some(literal));
             return;
         }
-        for gap in gaps().iter().filter(|gap| gluable || !gap.is_empty()) {
-            self.add(words.join(gap.as_slice()), around, None);
+        let length = |pair: &[Vec<u8>]| pair.iter().map(Vec::len).sum::<usize>();
+        let near = words
+            .windows(2)
+            .enumerate()
+            .filter(|(i, _)| (*i..*i + 2).contains(&anchor));
+        let Some((_, pair)) = near.max_by_key(|(i, pair)| (length(pair), *i)) else {
+            return;
+        };
+        let around = if words.len() == 2 { whole } else { Around::Anything };
+        let abbreviated = vec![SEPARATOR; 3];
+        for gap in gaps()
+            .iter()
+            .chain([&abbreviated])
+            .filter(|gap| gluable || !gap.is_empty())
+        {
+            self.add(pair.join(gap.as_slice()), around, None);
         }
     }
 

@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Code, Problem, Severity};
 
-use super::{Bytes, Resumed, Stream, Unpack, fill, inside};
+use super::{Bytes, Resumed, Stream, Unpack, fill, inside, watched};
 use crate::Head;
 use crate::document::{Content, DOCUMENTS, Document, Form, Origin, Signs};
 use crate::stream::problem_of;
+use crate::suffix::mismatch;
 
 /// Bytes that tell the kind of a document.
 const HEAD: u64 = 64 << 10;
@@ -80,8 +81,11 @@ impl Unpack<'_, '_> {
             .and_then(|member| member.rsplit('!').next())
             .unwrap_or(self.name)
             .to_string();
+        if let Some(problem) = mismatch(&name, document.endings(), document.name()) {
+            self.report(problem, member)?;
+        }
         let mut silent = true;
-        document.layers(&whole, &name, options, &mut |given| {
+        watched::layers(document, whole, &name, options, &mut |given| {
             let layer = match given {
                 Ok(layer) => layer,
                 Err(problem) => {

@@ -8,6 +8,7 @@ mod order;
 mod packed;
 mod sevenz;
 mod tar;
+mod watched;
 mod xz;
 pub(crate) mod zip;
 mod zstandard;

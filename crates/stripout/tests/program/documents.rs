@@ -176,7 +176,7 @@ fn contract_05_the_same_documents_twice_change_nothing() {
 }
 
 #[test]
-fn contract_06_a_guessed_encoding_is_said_and_a_wrong_name_changes_nothing() {
+fn contract_06_a_guessed_encoding_and_a_wrong_name_are_said() {
     let home = tempfile::tempdir().unwrap();
     folder(home.path(), ["docx/reply.docx", "mail/no-charset.eml"]);
     fs::rename(home.path().join("docx-reply.docx"), home.path().join("reply.csv")).unwrap();
@@ -189,6 +189,12 @@ fn contract_06_a_guessed_encoding_is_said_and_a_wrong_name_changes_nothing() {
         report.contains("input-encoding") && report.contains("--encoding"),
         "{report}\n{}",
         run.out
+    );
+    assert!(
+        report
+            .lines()
+            .any(|line| line.contains("input-type-mismatch") && line.contains("reply.csv")),
+        "the wrong name is said: {report}"
     );
     let files: BTreeSet<String> = sightings(home.path(), &[]).iter().map(file).collect();
     assert!(files.contains("reply.csv"), "it is read as what it is: {files:?}");
@@ -282,8 +288,8 @@ fn limits_of_documents_have_names() {
         "columns",
         "pdf-pages",
         "pdf-memory-bytes",
-        "pdf-seconds",
-        "pdf-seconds-per-mb",
+        "document-seconds",
+        "document-seconds-per-mb",
         "ocr-pages",
     ] {
         assert!(names.contains(name), "{name} in {printed}");

@@ -203,3 +203,85 @@ fn what_a_text_rules_out_is_no_item() {
     let nothing = stripout(home.path(), &["check", "absent.txt"]);
     assert!([2, 5].contains(&nothing.code), "{}{}", nothing.out, nothing.err);
 }
+
+/// A register of the examples.
+fn screened() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let evidence = root().join("examples/evidence");
+    stripout(home.path(), &["screen", evidence.to_str().unwrap(), "--quiet"]).ok();
+    home
+}
+
+#[test]
+fn a_register_is_judged_as_a_table_and_finding_by_finding() {
+    let home = screened();
+    let judge = |flags: &[&str]| {
+        stripout(
+            home.path(),
+            &[&["judge", "--date", "2026-11-22", "--json"], flags].concat(),
+        )
+        .ok()
+        .lines()
+    };
+    let rows = judge(&[]);
+    let all = rows.iter().find(|line| line["row"]["group"] == "all").unwrap();
+    assert_eq!(all["row"]["no-rule"]["bodies"], 1, "{all}");
+    assert_eq!(all["row"]["covered"]["bodies"], 0);
+    let one = judge(&["--policy", "uk-local-no-duty"]);
+    let finding = one.iter().find(|line| line["type"] == "finding").unwrap();
+    assert_eq!(finding["determination"]["coverage"], "exempt");
+    assert!(
+        finding["finding"]["sentence"]
+            .as_str()
+            .unwrap()
+            .contains("HIK Vision"),
+        "{finding}"
+    );
+    // Nobody has accepted anything yet.
+    let public = judge(&["--public"]);
+    let all = public.iter().find(|line| line["row"]["group"] == "all").unwrap();
+    assert_eq!(all["row"]["total"]["findings"], 0);
+}
+
+#[test]
+fn a_draft_changes_what_it_covers_and_a_bad_one_is_told() {
+    let home = screened();
+    let draft = root().join("examples/what-if/state-share.toml");
+    let with = |path: &str| {
+        stripout(
+            home.path(),
+            &["judge", "--date", "2026-11-22", "--json", "--what-if", path],
+        )
+    };
+    let changes = with(draft.to_str().unwrap()).ok().lines();
+    let [change] = changes.as_slice() else {
+        panic!("{changes:?}")
+    };
+    assert_eq!(
+        (&change["change"]["before"], &change["change"]["after"]),
+        (&"no-rule".into(), &"covered".into())
+    );
+    // In force from a later day it changes nothing.
+    let text = fs::read_to_string(&draft).unwrap();
+    fs::write(
+        home.path().join("late.toml"),
+        text.replace("from = \"2026-01-01\"", "from = \"2027\""),
+    )
+    .unwrap();
+    assert!(with("late.toml").ok().lines().is_empty());
+    for (from, to, said) in [
+        ("video-surveillance", "periscopes", "periscopes"),
+        ("percent = 33", "percent = 133", "more than 100"),
+        ("id = \"no-such-maker\"", "name = \"x\"", "name"),
+    ] {
+        fs::write(home.path().join("bad.toml"), text.replace(from, to)).unwrap();
+        let run = with("bad.toml");
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(
+            run.err.contains(said) && run.err.contains("bad.toml"),
+            "{}",
+            run.err
+        );
+    }
+    assert_eq!(with("absent.toml").code, 2);
+}

@@ -20,6 +20,7 @@ pub use record::csv_field;
 
 use crate::encoding::{Coding, decode};
 use crate::input::{Input, unreadable};
+use crate::suffix::mismatch;
 use crate::{Format, Head, Layout, Options, Part};
 use blocks::{BLOCK, CsvBlocks};
 use parse::{CsvParse, Plan};
@@ -182,9 +183,7 @@ fn open_as<'a>(
         ended,
     };
     plan.profile = Profile::of(&sample, &mut plan.layout, options, &mut problems);
-    if !sheet {
-        problems.extend(wrong_suffix(head.name));
-    }
+    problems.extend(wrong_suffix(head.name).filter(|_| !sheet));
     let kind = plan.layout.kind;
     let parser = Arc::new(CsvParse::new(plan));
     let blocks = Box::new(CsvBlocks::new(input, parser, block, problems));
@@ -251,23 +250,9 @@ fn headless() -> Problem {
     }
 }
 
-/// The file was read as a table though it is named like something else.
+/// A file named as JSON has been told of already.
 fn wrong_suffix(name: &str) -> Option<Problem> {
-    let suffix = name
-        .rsplit_once('.')
-        .map_or("", |(_, suffix)| suffix)
-        .to_ascii_lowercase();
-    let other = [
-        "xml", "html", "htm", "pdf", "xls", "xlsx", "ods", "doc", "docx", "eml",
-    ];
-    other.contains(&suffix.as_str()).then(|| Problem {
-        code: Code::InputTypeMismatch,
-        severity: Severity::Warning,
-        place: String::new(),
-        what: format!("named `.{suffix}`, but it is a delimited table; read as CSV"),
-        because: "what a file is, is told from its bytes".into(),
-        hint: "nothing to do if that is right; else get the file again".into(),
-    })
+    mismatch(name, &["csv", "tsv", "txt", "json", "jsonl"], "a delimited table")
 }
 
 /// A table drawn with bars in running text has a ruled line under its head: `|---|---|`.

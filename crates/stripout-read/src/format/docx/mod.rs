@@ -32,6 +32,10 @@ impl Document for Docx {
         "docx"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["docx", "docm", "dotx", "dotm"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         matches!(signs, Signs::Members(names)
             if names.iter().any(|name| is(name, "[content_types].xml"))

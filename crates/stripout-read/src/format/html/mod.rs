@@ -46,6 +46,10 @@ impl Document for Html {
         "html"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         matches!(signs, Signs::Head(head) if is_html(head.bytes))
     }

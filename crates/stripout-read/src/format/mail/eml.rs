@@ -27,6 +27,10 @@ impl Document for Eml {
         "eml"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["eml"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         matches!(signs, Signs::Head(head) if is_message(head.bytes))
     }

@@ -17,6 +17,10 @@ impl Document for Mbox {
         "mbox"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["mbox", "mbx"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         matches!(signs, Signs::Head(head) if is_mailbox(head.bytes))
     }

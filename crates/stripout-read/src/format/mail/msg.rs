@@ -48,6 +48,10 @@ impl Document for Msg {
         "msg"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["msg"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         matches!(signs, Signs::Head(head) if is_outlook(head))
     }

@@ -28,6 +28,10 @@ impl Document for OpenDocument {
         "opendocument"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["odt", "ods", "ott", "ots", "odp"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         let Signs::Members(names) = signs else {
             return false;

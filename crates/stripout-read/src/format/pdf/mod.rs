@@ -11,7 +11,7 @@ mod tests;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use stripout_model::{Code, Problem, Reserve, Severity};
 
@@ -34,7 +34,15 @@ impl Document for Pdf {
         "pdf"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["pdf"]
+    }
+
     fn has_pages(&self) -> bool {
+        true
+    }
+
+    fn bounds_itself(&self) -> bool {
         true
     }
 
@@ -108,7 +116,7 @@ struct Read {
 impl Read {
     /// Lets a child read; where it dies, another one goes on behind the page it died of.
     fn all(&mut self, program: &Path, whole: &[u8], limits: &Limits) {
-        let deadline = Instant::now() + patience(whole.len(), limits);
+        let deadline = Instant::now() + limits.document_time(whole.len());
         for _ in 0..=RESTARTS {
             let mut fault = None;
             let mut ended = false;
@@ -318,15 +326,6 @@ fn in_words(pages: &[usize]) -> String {
     )
 }
 
-fn patience(length: usize, limits: &Limits) -> Duration {
-    let mb = u64::try_from(length / 1_000_000).unwrap_or(u64::MAX);
-    Duration::from_secs(
-        limits
-            .pdf_seconds
-            .saturating_add(limits.pdf_seconds_per_mb.saturating_mul(mb)),
-    )
-}
-
 /// Bytes of text that a PDF of this length may give.
 fn most_text(length: usize, limits: &Limits) -> u64 {
     let packed = u64::try_from(length).unwrap_or(u64::MAX);
@@ -340,7 +339,7 @@ fn arguments(length: usize, limits: &Limits, from: usize) -> Vec<OsString> {
     let memory = limits
         .pdf_memory_bytes
         .saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
-    let seconds = patience(length, limits).as_secs();
+    let seconds = limits.document_time(length).as_secs();
     [
         "read-pdf".into(),
         format!("--memory={memory}"),
@@ -409,18 +408,12 @@ fn locked_or_broken(fault: Fault) -> Problem {
 fn died(end: &End, page: Option<usize>, limits: &Limits, length: usize) -> Problem {
     let again = "split the document, or print it anew as PDF, and screen that";
     let (code, what, because, hint) = match end {
-        End::TooLong => (
-            Code::InputTimeout,
-            format!(
-                "the document was not read in {} s",
-                patience(length, limits).as_secs()
-            ),
-            format!(
-                "the limits are pdf-seconds = {} and pdf-seconds-per-mb = {}",
-                limits.pdf_seconds, limits.pdf_seconds_per_mb
-            ),
-            again,
-        ),
+        End::TooLong => {
+            return Problem {
+                place: page.map(|page| format!("page {page}")).unwrap_or_default(),
+                ..limits.too_long(length)
+            };
+        }
         End::Memory => (
             Code::InputMemory,
             "the document needs more memory than it may have".to_owned(),

@@ -53,7 +53,7 @@ fn pretending(folder: &tempfile::TempDir, script: &str) -> Options {
         pdf_reader: Some(path),
         ..Options::default()
     };
-    options.limits.pdf_seconds = 2;
+    options.limits.document_seconds = 2;
     options
 }
 
@@ -183,7 +183,7 @@ fn a_reader_without_memory_says_so() {
 fn a_reader_that_never_stops_talking_is_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let mut options = pretending(&folder, &format!("{ABOUT}\n{}\nexec yes", page(1)));
-    options.limits.pdf_seconds = 60;
+    options.limits.document_seconds = 60;
     options.limits.pdf_pages = 2;
     let (layers, problems) = layers(b"%PDF-1.4", &options);
     assert_eq!(text_of(&layers, None), "words of page 1\n");
@@ -386,7 +386,7 @@ fn contract_01_hostile_pdf() {
             (slowest, slow_file) = (took, path.clone());
         }
         assert!(
-            took < patience(bytes.len(), &options.limits) + Duration::from_secs(2),
+            took < options.limits.document_time(bytes.len()) + Duration::from_secs(2),
             "{}",
             path.display()
         );

@@ -30,6 +30,10 @@ impl Document for Rtf {
         "rtf"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["rtf"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         matches!(signs, Signs::Head(head) if head.bytes.trim_ascii_start().starts_with(b"{\\rtf"))
     }

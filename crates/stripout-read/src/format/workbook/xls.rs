@@ -23,6 +23,10 @@ impl Document for Xls {
         "xls"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["xls", "xlt"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         let Signs::Head(head) = signs else { return false };
         let bytes = head.bytes;

@@ -25,6 +25,10 @@ impl Document for Xlsb {
         "xlsb"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["xlsb"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         matches!(signs, Signs::Members(names) if names.iter().any(|name| name.to_lowercase() == WORKBOOK))
     }

@@ -28,6 +28,10 @@ impl Document for Xlsx {
         "xlsx"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["xlsx", "xlsm", "xltx", "xltm"]
+    }
+
     fn claims(&self, signs: Signs<'_>) -> bool {
         let Signs::Members(names) = signs else {
             return false;

@@ -316,7 +316,7 @@ fn counted(holdings: &[Holding<'_>], unresolved: usize, out: &mut dyn Write) -> 
     let there = there.count();
     writeln!(
         out,
-        "Counted: {} that say it is there, {accepted} of them accepted by a reviewer. Left out: {} that say otherwise, and {} \
+        "Counted: {} of equipment in use, {accepted} accepted by a reviewer. Left out: {} of other kinds (gone, denied ...), and {} \
          whose body is not known.",
         count(there as u64, "finding"),
         count((holdings.len() - there) as u64, "finding"),

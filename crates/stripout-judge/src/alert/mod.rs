@@ -35,6 +35,7 @@ struct Sentences {
     deadline_undated: String,
     purchase_after_rule: String,
     refused_alone: String,
+    instrument_ended: String,
 }
 
 /// A rule that covers a purchase.
@@ -254,11 +255,30 @@ fn instruments(watch: Watch<'_>) -> Vec<Alert> {
             };
             let said = Fact {
                 id: format!("{}:{}", policy.id, provision.id),
-                date: given,
+                // A month or a year is no day.
+                date: provision
+                    .from
+                    .as_ref()
+                    .filter(|from| from.first == from.last)
+                    .map(|from| from.first),
                 quote: provision.says.clone(),
                 source: cited(watch.catalogue, &provision.source),
             };
-            out.push(term_ended(&body, said, term.last));
+            // The catalogue's own words: never in quotation marks.
+            let sentence = filled(
+                &SENTENCES.instrument_ended,
+                &[
+                    ("{policy}", &policy.title),
+                    ("{day}", &policy.adopted),
+                    ("{body}", &body.name),
+                    ("{said}", &provision.says),
+                    ("{by}", &long_date(term.last)),
+                ],
+            );
+            out.push(Alert {
+                sentence,
+                ..term_ended(&body, said, term.last)
+            });
         }
     }
     out

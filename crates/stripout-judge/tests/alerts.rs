@@ -256,6 +256,13 @@ fn an_alert_shows_both_facts_and_can_be_disputed() {
 }
 
 #[test]
+fn a_promise_that_somebody_else_reports_is_not_held_against_a_body() {
+    let mut case = case(&pairs()[0]);
+    case.commitments[0].what.voice = Voice::Reported;
+    assert!(of_example(&watched(&case)).is_empty());
+}
+
+#[test]
 fn a_term_that_ended_without_a_word_is_told() {
     let pairs = pairs();
     let ended = pairs

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
     Alert, AlertKind, BodyId, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome, OutcomeKind,
-    Sighting, Stance, Statement,
+    Sighting, Stance, Statement, Voice,
 };
 
 pub use promise::Promise;
@@ -35,6 +35,7 @@ struct Sentences {
     deadline_undated: String,
     purchase_after_rule: String,
     refused_alone: String,
+    instrument_ended: String,
 }
 
 /// A rule that covers a purchase.
@@ -126,7 +127,12 @@ fn who<T>(
 /// Promises beside later purchases and counts, and promises whose term has ended without a word.
 fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
     let mut out = Vec::new();
-    for said in watch.commitments {
+    // What somebody else says that a body promised is no word of the body's own.
+    let own = watch
+        .commitments
+        .iter()
+        .filter(|said| said.what.voice != Voice::Reported);
+    for said in own {
         let Some(body) = who(said, said.what.days.document, None, watch) else {
             continue;
         };
@@ -249,11 +255,30 @@ fn instruments(watch: Watch<'_>) -> Vec<Alert> {
             };
             let said = Fact {
                 id: format!("{}:{}", policy.id, provision.id),
-                date: given,
+                // A month or a year is no day.
+                date: provision
+                    .from
+                    .as_ref()
+                    .filter(|from| from.first == from.last)
+                    .map(|from| from.first),
                 quote: provision.says.clone(),
                 source: cited(watch.catalogue, &provision.source),
             };
-            out.push(term_ended(&body, said, term.last));
+            // The catalogue's own words: never in quotation marks.
+            let sentence = filled(
+                &SENTENCES.instrument_ended,
+                &[
+                    ("{policy}", &policy.title),
+                    ("{day}", &policy.adopted),
+                    ("{body}", &body.name),
+                    ("{said}", &provision.says),
+                    ("{by}", &long_date(term.last)),
+                ],
+            );
+            out.push(Alert {
+                sentence,
+                ..term_ended(&body, said, term.last)
+            });
         }
     }
     out

@@ -270,7 +270,7 @@ fn terms_that_ended_are_alerts() {
         .ok()
         .out;
     assert!(
-        listed.contains("Department for Work and Pensions said on 23 June 2022"),
+        listed.contains("(2022-06-23) says on behalf of Department for Work and Pensions"),
         "{listed}"
     );
     let refused = stripout(home.path(), &["export", "alerts"]);

@@ -47,7 +47,7 @@ pub(super) fn month(text: &str) -> Result<Option<String>, String> {
     }
 }
 
-/// With one space before the last three characters.
+/// With one space before the last three characters: a digit and two letters, behind letters and digits.
 pub(super) fn postcode(text: &str) -> Result<String, String> {
     let bare: String = text
         .chars()
@@ -55,9 +55,14 @@ pub(super) fn postcode(text: &str) -> Result<String, String> {
         .collect::<String>()
         .to_ascii_uppercase();
     let split = bare.len().checked_sub(3).filter(|split| (2..=4).contains(split));
-    match split.and_then(|split| Some((bare.get(..split)?, bare.get(split..)?))) {
-        Some((out, inward)) => Ok(format!("{out} {inward}")),
-        None => Err(format!("`{text}` is no postcode")),
+    let shaped = |out: &[u8], inward: &[u8]| {
+        out.first().is_some_and(u8::is_ascii_alphabetic)
+            && out.iter().any(u8::is_ascii_digit)
+            && matches!(inward, [b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z'])
+    };
+    match split.and_then(|split| bare.split_at_checked(split)) {
+        Some((out, inward)) if shaped(out.as_bytes(), inward.as_bytes()) => Ok(format!("{out} {inward}")),
+        _ => Err(format!("`{text}` is no postcode")),
     }
 }
 

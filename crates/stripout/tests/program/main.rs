@@ -17,6 +17,7 @@ mod judging;
 #[cfg(target_os = "linux")]
 mod outside;
 mod pdf;
+mod reference;
 mod shared;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -8,6 +8,8 @@ use crate::stream::problem_of;
 
 /// Bytes that one read appends.
 const STEP: u64 = 1 << 20;
+/// Room for one read, and for the look whether anything follows it.
+const ROOM: usize = (1 << 20) + 64;
 /// How much of what was read stays, to look back at.
 const TAIL: u64 = 64;
 
@@ -72,7 +74,7 @@ impl<'a> Window<'a> {
         self.bytes.drain(..gone);
         self.base += wide(gone);
         let before = self.bytes.len();
-        self.bytes.reserve(1 << 20);
+        self.bytes.reserve(ROOM);
         if let Err(error) = self.stream.by_ref().take(STEP).read_to_end(&mut self.bytes) {
             self.broken = Some(problem_of(error));
             self.ended = true;
@@ -81,6 +83,20 @@ impl<'a> Window<'a> {
             self.ended = true;
         }
         self.bytes.len() > before
+    }
+
+    /// Hands out the bytes between two places and forgets them and all before, without copying more than what follows.
+    pub(crate) fn take(&mut self, from: u64, to: u64) -> Vec<u8> {
+        self.mark = (to, self.line(to));
+        let (start, stop) = (self.index(from), self.index(to));
+        let rest = self.bytes.get(stop..).unwrap_or_default();
+        let mut next = Vec::with_capacity(rest.len() + ROOM);
+        next.extend_from_slice(rest);
+        let mut taken = std::mem::replace(&mut self.bytes, next);
+        taken.truncate(stop);
+        taken.drain(..start);
+        self.base = to;
+        taken
     }
 
     /// Has at least `wanted` bytes from `at` on in memory, or all there are; keeps what lies from `keep` on.

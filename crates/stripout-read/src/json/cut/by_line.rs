@@ -28,10 +28,11 @@ impl Cut<'_> {
         }
         let records = wide(lines::contents(bytes).count());
         if records > 0 {
+            let line = self.window.line(self.at);
             self.ready.push_back(Block {
-                bytes: bytes.to_vec(),
+                bytes: self.window.take(self.at, end),
                 offset: self.at,
-                line: self.window.line(self.at),
+                line,
                 record: self.record,
                 path: LINES.into(),
             });

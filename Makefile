@@ -23,7 +23,9 @@ demo: ## install what is missing, build, screen examples/evidence into demo.db, 
 	  '$(STRIPOUT) verify --register demo.db          (every excerpt found again in the files)' \
 	  '$(STRIPOUT) screen YOUR-FOLDER                 (your own evidence, into stripout.db)'
 	@printf '\n'
-	$(STRIPOUT) judge --register demo.db
+	$(STRIPOUT) list alerts --register demo.db --catalogue examples/catalogue
+	@printf '\n'
+	$(STRIPOUT) judge --register demo.db --catalogue examples/catalogue
 
 test: ## everything CI runs: format, lints, licences, all tests, documented commands, dictionary gate
 	@tools/setup.sh test

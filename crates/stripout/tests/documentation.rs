@@ -9,7 +9,12 @@ use std::path::{Path, PathBuf};
 const DOCUMENTS: [&str; 1] = ["README.md"];
 
 /// What the commands read.
-const EXAMPLES: [&str; 3] = ["examples/evidence", "examples/bid", "examples/what-if"];
+const EXAMPLES: [&str; 4] = [
+    "examples/evidence",
+    "examples/bid",
+    "examples/what-if",
+    "examples/catalogue/bodies",
+];
 
 #[test]
 fn documented_commands_print_what_is_shown() {

@@ -151,8 +151,12 @@ fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
             quote: said.what.evidence.excerpt.clone(),
             source: said.source.clone(),
         };
+        // A row that names a maker twice, by name and by number, tells of one purchase.
+        let mut told = BTreeSet::new();
         for later in &of_body {
-            if promise.is_contradicted(later.said, watch.catalogue) {
+            if promise.is_contradicted(later.said, watch.catalogue)
+                && told.insert((&later.said.record, &later.said.what.maker))
+            {
                 out.push(contradiction(&body, &fact, later.said, watch));
             }
         }

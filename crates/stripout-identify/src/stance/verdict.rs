@@ -539,6 +539,7 @@ impl Verdict {
             cue,
             count: self.count,
             why,
+            guessed: matches!(self.reason, Reason::Weighed(_)) && self.stance != Stance::Mentions,
         }
     }
 }
@@ -553,7 +554,7 @@ fn told(stance: Stance) -> &'static str {
         Stance::PlannedRemoval => "a removal to come",
         Stance::Denies => "a denial",
         Stance::Refuses => "a refusal to say",
-        Stance::Prohibits => "a ban on buying or using",
+        Stance::Prohibits => "a rule against buying or using",
         Stance::Mentions => "a name only",
     }
 }

@@ -252,9 +252,10 @@ impl Verdicts {
         } else {
             verdict
         };
-        // A number beside a denial or a refusal counts something else.
+        // A number beside a denial or a refusal counts something else, but for nought.
+        let silent = is_silent(verdict.stance);
         Verdict {
-            count: verdict.count.or(counted).filter(|_| !is_silent(verdict.stance)),
+            count: verdict.count.or(counted).filter(|n| !silent || *n == 0),
             ..verdict
         }
     }

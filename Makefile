@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest weights bench bench-quick bench-documents bench-stages compare torture fuzz clean
+.PHONY: help demo test fmt clippy deny unit doctest browser browser-checks screenshots weights bench bench-quick bench-documents bench-stages compare torture fuzz clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,9 +27,9 @@ demo: ## install what is missing, build, screen examples/evidence into demo.db, 
 	@printf '\n'
 	$(STRIPOUT) judge --register demo.db --catalogue examples/catalogue
 
-test: ## everything CI runs: format, lints, licences, all tests, documented commands, dictionary gate
+test: ## everything CI runs: format, lints, licences, all tests, documented commands, dictionary gate, pages in a browser
 	@tools/setup.sh test
-	@$(MAKE) --no-print-directory fmt clippy deny doctest unit
+	@$(MAKE) --no-print-directory fmt clippy deny doctest unit browser-checks
 
 fmt:
 	cargo fmt --all --check
@@ -46,6 +46,20 @@ doctest:
 unit:
 	@if command -v cargo-nextest >/dev/null; then set -x; cargo nextest run --workspace --all-features --locked; \
 	else set -x; cargo test --workspace --all-features --locked --lib --bins --tests; fi
+
+browser: ## every page of the web register in Chromium: axe, small screens, keyboard, foreign requests
+	@tools/setup.sh browser
+	cargo build --locked --package stripout
+	@$(MAKE) --no-print-directory browser-checks
+
+# With the program that the tests before it have built.
+browser-checks:
+	node browser/check.mjs $(TARGET)/debug/stripout
+
+screenshots: ## every page in light, dark, on a phone and printed, into target/screenshots
+	@tools/setup.sh browser
+	cargo build --release --locked --package stripout
+	node browser/screenshots.mjs $(STRIPOUT) $(TARGET)/screenshots
 
 weights: ## learn data/words/stance-weights.csv anew from the labelled rows of fixtures/
 	@new=$$(mktemp) && trap 'rm -f "$$new"' EXIT && \

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs what a build or a test run lacks, or names the command that would.
 #
-# usage: tools/setup.sh build | test | compare | documents
+# usage: tools/setup.sh build | test | browser | compare | documents
 #   build      what `make demo` needs: a C compiler for SQLite and zstd
-#   test       also cargo-deny and the word lists of the dictionary gate
+#   test       also cargo-deny, the word lists of the dictionary gate, and all of `browser`
+#   browser    Chromium, Node and what browser/package-lock.json names, into browser/node_modules
 #   compare    also pdftotext and a Python with venv
 #   documents  also LibreOffice (without a screen) and pdfinfo
 #
@@ -66,6 +67,13 @@ case "$purpose" in
     command -v python3 >/dev/null || packages+=(python3)
     ;;
 esac
+case "$purpose" in
+  test | browser)
+    command -v chromium >/dev/null || packages+=(chromium)
+    command -v node >/dev/null || packages+=(nodejs)
+    command -v npm >/dev/null || packages+=(npm)
+    ;;
+esac
 if [ "$purpose" = compare ] && ! python3 -c 'import ensurepip' 2>/dev/null; then
   packages+=(python3-venv)
 fi
@@ -81,3 +89,6 @@ if [ "$purpose" = test ]; then
   fi
   [ ! -x tools/wordlists.sh ] || tools/wordlists.sh >&2
 fi
+case "$purpose" in
+  test | browser) npm ci --prefix browser --ignore-scripts --no-audit --no-fund --silent >&2 ;;
+esac

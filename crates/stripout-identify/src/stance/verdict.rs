@@ -282,14 +282,16 @@ impl Verdicts {
             .min_by_key(|found| found.rule)
     }
 
-    /// `Have you removed any? Yes, all nine X`: an answer that opens with a yes says what was asked, where that is not use.
+    /// `Have you removed any? Yes, all nine X`, `Number replaced to date? 72 (X)`: an answer that opens with a yes or a number
+    /// says what was asked, where that is not use.
     fn affirms(&self, reading: &Reading<'_>, place: usize) -> Option<Verdict> {
         let words = |s: &Sentence| reading.tokens.get(s.tokens.clone());
         let answer = reading.sentences.get(place)?;
         let question = reading.sentences.get(place.checked_sub(1)?).filter(|s| s.asks)?;
-        let (Reply::Yes, length) = self.answers.reply(words(answer)?)? else {
+        let (reply, length) = self.answers.reply(words(answer)?)?;
+        if reply == Reply::No {
             return None;
-        };
+        }
         let (asked, _) = self.answers.asks_for(words(question)?);
         let start = answer.tokens.start;
         let (from, to) = bytes(reading.tokens, &(start..start + length))?;

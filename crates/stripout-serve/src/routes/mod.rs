@@ -1,0 +1,25 @@
+//! The pages: one file and one line each.
+
+mod bodies;
+mod body;
+mod evidence;
+mod findings;
+mod home;
+mod methodology;
+mod original;
+mod search;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub(crate) const PAGES: &[fn(Router<App>) -> Router<App>] = &[
+    home::routes,
+    search::routes,
+    bodies::routes,
+    body::routes,
+    findings::routes,
+    evidence::routes,
+    original::routes,
+    methodology::routes,
+];

@@ -26,6 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Largest answer that is kept.
 const LARGEST: usize = 4 << 20;
 
+/// Adds the addresses of one page or resource.
+pub(crate) type Routes = fn(Router<App>) -> Router<App>;
+
 /// What every handler shares.
 #[derive(Clone)]
 pub(crate) struct App {
@@ -60,8 +63,8 @@ pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
         cache: Arc::default(),
         turns: Arc::new(Semaphore::new(AT_ONCE)),
     };
-    let pages = [assets::routes as fn(Router<App>) -> Router<App>];
-    let all = pages.iter().chain(routes::PAGES).chain(api::RESOURCES);
+    let assets: [Routes; 1] = [assets::routes];
+    let all = assets.iter().chain(routes::PAGES).chain(api::RESOURCES);
     all.fold(Router::new(), |router, add| add(router))
         .layer(from_fn_with_state(app.clone(), answer))
         .with_state(app)

@@ -8,6 +8,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest as _, Sha256};
+use stripout_model::BlobId;
 
 use crate::app::App;
 use crate::trouble::Trouble;
@@ -28,8 +29,7 @@ pub(crate) struct Asset {
 
 impl Asset {
     fn new(name: &'static str, kind: &'static str, bytes: &'static [u8]) -> Self {
-        let digest = Sha256::digest(bytes);
-        let short: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let short = BlobId::from_digest(Sha256::digest(bytes).into()).short();
         Self {
             name,
             kind,

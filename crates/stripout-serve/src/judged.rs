@@ -19,7 +19,7 @@ use stripout_register::{Register, RegisterError};
 pub const EQUIPMENT: &str = "video-surveillance";
 const PURCHASE: &str = "procure";
 /// What is asked of equipment that is there: may it stay?
-pub const KEEP: &str = "keep";
+const KEEP: &str = "keep";
 
 /// A register as it stands, with the catalogue it is judged by.
 pub struct Judging {

@@ -1,4 +1,4 @@
-//! The lists of findings and bodies: one question for pages and JSON alike.
+//! The lists of findings and bodies, and the search: one question for pages and JSON alike.
 
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::PublicBody;
@@ -38,6 +38,13 @@ pub(crate) struct BodyQuery {
     pub(crate) status: Option<String>,
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) page: Option<usize>,
+}
+
+/// Words to look for.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SearchQuery {
+    pub(crate) q: String,
 }
 
 impl FindingQuery {

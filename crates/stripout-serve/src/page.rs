@@ -36,6 +36,9 @@ pub(crate) const NAVIGATION: &[(&str, &str)] = &[
     ("/methodology", "Methodology"),
 ];
 
+/// Links at the foot of every page.
+pub(crate) const FOOTER: &[(&str, &str)] = &[("/methodology", "Methodology and limitations")];
+
 impl Chrome {
     pub(crate) fn new(view: &View, here: &'static str, title: impl Into<String>) -> Self {
         let made = view.made.to_zoned(TimeZone::UTC);
@@ -46,10 +49,6 @@ impl Chrome {
             updated: made.strftime("%-d %B %Y, %H:%M UTC").to_string(),
             style: STYLE.address(),
         }
-    }
-
-    pub(crate) fn navigation(&self) -> &'static [(&'static str, &'static str)] {
-        NAVIGATION
     }
 }
 

@@ -8,6 +8,7 @@ use axum::Router;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
+use stripout_model::BlobId;
 use stripout_register::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -100,5 +101,5 @@ async fn follow(grounds: Arc<Grounds>, mut watched: Watch, mut version: i64, vie
 fn revision(version: i64) -> String {
     let now = Timestamp::now().as_nanosecond();
     let digest = Sha256::digest(format!("{now} {version} {}", env!("CARGO_PKG_VERSION")));
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    BlobId::from_digest(digest.into()).short()
 }

@@ -5,8 +5,30 @@ use stripout_catalogue::Catalogue;
 use stripout_judge::Standing;
 use stripout_model::{AlertKind, Confidence, Coverage, Money, Stance, Status, Via};
 
-pub(crate) use stripout_judge::long_date as day;
 pub(crate) use stripout_model::printable as safe;
+
+/// A value as templates pass it: itself, or by one or two references, as the place in the template has it.
+pub(crate) trait Plain<T>: Copy {
+    fn plain(&self) -> T;
+}
+
+impl<T: Copy> Plain<T> for T {
+    fn plain(&self) -> T {
+        *self
+    }
+}
+
+impl<T: Copy> Plain<T> for &T {
+    fn plain(&self) -> T {
+        **self
+    }
+}
+
+impl<T: Copy> Plain<T> for &&T {
+    fn plain(&self) -> T {
+        ***self
+    }
+}
 
 /// `1234567` as `1,234,567`.
 pub fn number(n: u64) -> String {
@@ -46,8 +68,13 @@ pub fn bytes(n: u64) -> String {
     }
 }
 
-pub(crate) fn days(first: Option<Date>, last: Option<Date>) -> String {
-    match (first, last) {
+/// `30 March 2016`
+pub(crate) fn day(day: impl Plain<Date>) -> String {
+    stripout_judge::long_date(day.plain())
+}
+
+pub(crate) fn days(first: impl Plain<Option<Date>>, last: impl Plain<Option<Date>>) -> String {
+    match (first.plain(), last.plain()) {
         (Some(first), Some(last)) if first == last => day(first),
         (Some(first), Some(last)) => format!("{} to {}", day(first), day(last)),
         (Some(one), None) | (None, Some(one)) => day(one),
@@ -60,13 +87,8 @@ pub(crate) fn money(sums: &[Money]) -> String {
     sums.join(", ")
 }
 
-/// `62.5 %`
-pub(crate) fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
-}
-
-pub(crate) fn status(status: Status) -> &'static str {
-    match status {
+pub(crate) fn status(status: impl Plain<Status>) -> &'static str {
+    match status.plain() {
         Status::InUse => "In use",
         Status::Formerly => "Formerly",
         Status::RemovalPlanned => "Removal planned",
@@ -78,8 +100,8 @@ pub(crate) fn status(status: Status) -> &'static str {
 }
 
 /// What the status says and what it does not.
-pub(crate) fn meaning(status: Status) -> &'static str {
-    match status {
+pub(crate) fn meaning(status: impl Plain<Status>) -> &'static str {
+    match status.plain() {
         Status::InUse => "A source says that it is used, bought or listed.",
         Status::Formerly => "A source says that it was there, and none that it is.",
         Status::RemovalPlanned => "A source says that it is there and is to be removed.",
@@ -90,8 +112,8 @@ pub(crate) fn meaning(status: Status) -> &'static str {
     }
 }
 
-pub(crate) fn stance(stance: Stance) -> &'static str {
-    match stance {
+pub(crate) fn stance(stance: impl Plain<Stance>) -> &'static str {
+    match stance.plain() {
         Stance::Has => "has or bought it",
         Stance::Had => "had it",
         Stance::Removed => "removed it",
@@ -103,8 +125,8 @@ pub(crate) fn stance(stance: Stance) -> &'static str {
     }
 }
 
-pub(crate) fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
+pub(crate) fn confidence(confidence: impl Plain<Confidence>) -> &'static str {
+    match confidence.plain() {
         Confidence::Certain => "Certain",
         Confidence::Likely => "Likely",
         Confidence::Review => "For review",
@@ -121,8 +143,8 @@ pub(crate) fn via(via: Via) -> &'static str {
     }
 }
 
-pub(crate) fn coverage(coverage: Coverage) -> &'static str {
-    match coverage {
+pub(crate) fn coverage(coverage: impl Plain<Coverage>) -> &'static str {
+    match coverage.plain() {
         Coverage::Covered => "Covers it",
         Coverage::Exempt => "Exempt",
         Coverage::OutOfScope => "Does not reach it",
@@ -130,8 +152,8 @@ pub(crate) fn coverage(coverage: Coverage) -> &'static str {
     }
 }
 
-pub(crate) fn standing(standing: Standing) -> &'static str {
-    match standing {
+pub(crate) fn standing(standing: impl Plain<Standing>) -> &'static str {
+    match standing.plain() {
         Standing::Covered => "Covered by a rule",
         Standing::Promised => "Promised or asked, no rule",
         Standing::Unknown => "Not known",
@@ -139,8 +161,8 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
     }
 }
 
-pub(crate) fn alert(kind: AlertKind) -> &'static str {
-    match kind {
+pub(crate) fn alert(kind: impl Plain<AlertKind>) -> &'static str {
+    match kind.plain() {
         AlertKind::PromiseAndPurchase => "Promise and later purchase",
         AlertKind::DeadlinePassed => "Day promised has passed",
         AlertKind::PurchaseAfterRule => "Purchase after a rule began",
@@ -154,11 +176,6 @@ pub(crate) fn label<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str)
     value.and_then(|it| it.label.as_deref()).unwrap_or(id)
 }
 
-pub(crate) fn vocabulary_meaning<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str) -> &'c str {
-    let value = catalogue.vocabularies.get(vocabulary).and_then(|it| it.get(id));
-    value.map_or(id, |it| it.meaning.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +185,5 @@ mod tests {
         assert_eq!(number(1_234_567), "1,234,567");
         assert_eq!(count(1, "body", "bodies"), "1 body");
         assert_eq!((bytes(999), bytes(1_250_000)), ("999 B".into(), "1.2 MB".into()));
-        assert_eq!(percent(0.6252), "62.5 %");
     }
 }

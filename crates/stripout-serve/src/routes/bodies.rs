@@ -23,7 +23,7 @@ struct Bodies<'v> {
     kinds: Vec<(&'v str, &'v str)>,
     statuses: Vec<(&'static str, &'static str)>,
     rows: Vec<Row<'v>>,
-    total: usize,
+    counted: String,
     pager: Pager,
 }
 
@@ -64,7 +64,7 @@ async fn bodies(
         kinds: kinds(&view),
         statuses: Status::ALL.iter().map(|it| (it.as_str(), words::status(*it))).collect(),
         rows: rows.collect(),
-        total: part.total,
+        counted: words::count(part.total as u64, "body", "bodies"),
         query,
         pager,
     })

@@ -53,6 +53,17 @@ struct Proven<'v> {
     apart: Vec<Rule<'v>>,
 }
 
+impl Proven<'_> {
+    fn more_of(&self) -> String {
+        words::count(self.more as u64, "further piece of evidence", "further pieces of evidence")
+    }
+
+    fn apart_of(&self) -> String {
+        let apart = self.apart.len() as u64;
+        words::count(apart, "instrument that does not reach it", "instruments that do not reach it")
+    }
+}
+
 struct Rule<'v> {
     title: &'v str,
     coverage: Coverage,
@@ -152,7 +163,7 @@ async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trou
     })
 }
 
-fn rule<'v>(one: Determination, view: &'v View) -> Option<Rule<'v>> {
+fn rule(one: Determination, view: &View) -> Option<Rule<'_>> {
     let policy = view.catalogue().policies.get(&one.policy)?;
     Some(Rule {
         title: &policy.title,

@@ -151,13 +151,12 @@ fn unknown(view: &View) -> Vec<String> {
                 words::count(counts.sightings, "sighting", "sightings")
             ));
         }
-        if counts.partial > 0 {
-            lines.push(format!(
-                "{} of {} could be read only in part.",
-                words::number(counts.partial),
-                words::count(counts.sources, "source", "sources")
-            ));
-        }
+        lines.push(format!(
+            "It rests on {} of {}; {} of them could be read only in part.",
+            words::count(counts.records, "record", "records"),
+            words::count(counts.sources, "source", "sources"),
+            words::number(counts.partial)
+        ));
     }
     lines
 }

@@ -9,11 +9,9 @@ mod methodology;
 mod original;
 mod search;
 
-use axum::Router;
+use crate::app::Routes;
 
-use crate::app::App;
-
-pub(crate) const PAGES: &[fn(Router<App>) -> Router<App>] = &[
+pub(crate) const PAGES: &[Routes] = &[
     home::routes,
     search::routes,
     bodies::routes,

@@ -6,9 +6,9 @@ use askama::Template;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use serde::Deserialize;
 
 use crate::app::App;
+use crate::list::SearchQuery;
 use crate::page::{Asked, Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::{Hits, View};
@@ -16,12 +16,6 @@ use crate::words::{self, safe};
 
 /// Of each sort, on the page.
 const SHOWN: usize = 30;
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct SearchQuery {
-    pub(crate) q: String,
-}
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -31,7 +25,7 @@ struct Search<'v> {
     bodies: Vec<FoundBody<'v>>,
     /// Bodies that fit and are not shown.
     more: usize,
-    makers: Vec<&'v str>,
+    makers: Vec<(&'v str, &'v str)>,
     brands: Vec<&'v str>,
 }
 
@@ -73,7 +67,7 @@ async fn search(
         chrome: Chrome::new(&view, "/search", title),
         bodies: bodies.collect(),
         more,
-        makers: makers.iter().take(SHOWN).filter_map(|id| Some(catalogue.makers.get(id)?.label.as_str())).collect(),
+        makers: makers.iter().take(SHOWN).map(|id| (id.as_str(), view.maker_label(id))).collect(),
         brands: brands.iter().take(SHOWN).filter_map(|id| Some(catalogue.brands.get(id)?.label.as_str())).collect(),
         q: safe(&query.q),
     })

@@ -48,7 +48,7 @@ pub struct Grounds {
 }
 
 /// A snapshot.
-pub struct View {
+pub(crate) struct View {
     grounds: Arc<Grounds>,
     /// Differs from that of any other state of the register or the program.
     pub(crate) revision: String,

@@ -6,6 +6,7 @@ mod assets;
 mod cache;
 mod claim;
 mod error;
+pub mod export;
 mod judged;
 mod list;
 mod page;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::PublicBody;
-use stripout_judge::Standing;
+use stripout_judge::{By, Standing};
 use stripout_model::{Finding, MakerId, Status};
 
 use crate::page::filled;
@@ -40,6 +40,33 @@ pub(crate) struct BodyQuery {
     pub(crate) page: Option<usize>,
 }
 
+/// Which part of a list.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct PageQuery {
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) page: Option<usize>,
+}
+
+/// Rows of the table of the gap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Rows {
+    #[default]
+    Kind,
+    Maker,
+    Region,
+}
+
+/// How the rules stand to what is there, and how they would with an instrument in force.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct GapQuery {
+    pub(crate) by: Rows,
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) what_if: Option<String>,
+}
+
 /// Words to look for.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -62,6 +89,26 @@ impl FindingQuery {
         let mut found: Vec<&Finding> = view.findings.iter().filter(fits).collect();
         found.sort_by(|a, b| (b.last, &a.id).cmp(&(a.last, &b.id)));
         found
+    }
+}
+
+impl Rows {
+    pub(crate) const ALL: [Self; 3] = [Self::Kind, Self::Maker, Self::Region];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Maker => "maker",
+            Self::Region => "region",
+        }
+    }
+
+    pub(crate) fn by(self) -> By {
+        match self {
+            Self::Kind => By::Kind,
+            Self::Maker => By::Maker,
+            Self::Region => By::Region,
+        }
     }
 }
 

@@ -33,11 +33,23 @@ pub(crate) struct Chrome {
 pub(crate) const NAVIGATION: &[(&str, &str)] = &[
     ("/findings", "Findings"),
     ("/bodies", "Bodies"),
-    ("/methodology", "Methodology"),
+    ("/makers", "Makers"),
+    ("/policies", "Rules"),
+    ("/gap", "The gap"),
+    ("/sectors", "Sectors"),
+    ("/alerts", "Contradictions"),
+    ("/promises", "Promises"),
 ];
 
 /// Links at the foot of every page.
-pub(crate) const FOOTER: &[(&str, &str)] = &[("/methodology", "Methodology and limitations")];
+pub(crate) const FOOTER: &[(&str, &str)] = &[
+    ("/methodology", "Methodology and limitations"),
+    ("/leads", "Maker not stated"),
+    ("/labels", "Labels"),
+    ("/data", "Data and downloads"),
+    ("/corrections", "Corrections"),
+    ("/accessibility", "Accessibility"),
+];
 
 impl Chrome {
     pub(crate) fn new(view: &View, here: &'static str, title: impl Into<String>) -> Self {

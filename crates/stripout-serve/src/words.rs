@@ -87,6 +87,11 @@ pub(crate) fn money(sums: &[Money]) -> String {
     sums.join(", ")
 }
 
+/// `62.5 %`
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
 pub(crate) fn status(status: impl Plain<Status>) -> &'static str {
     match status.plain() {
         Status::InUse => "In use",
@@ -176,9 +181,29 @@ pub(crate) fn label<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str)
     value.and_then(|it| it.label.as_deref()).unwrap_or(id)
 }
 
+/// What a value of a vocabulary means, in a few words.
+pub(crate) fn meaning_of<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str) -> &'c str {
+    let value = catalogue.vocabularies.get(vocabulary).and_then(|it| it.get(id));
+    value.map_or(id, |it| it.meaning.as_str())
+}
+
+/// The reason of a determination alone: `it speaks of departments` of `Title (day): out of scope: it speaks of departments`.
+pub(crate) fn reason<'w>(title: &str, why: &'w str) -> &'w str {
+    let rest = why.strip_prefix(title).and_then(|rest| rest.split_once("): "));
+    let reason = rest.and_then(|(_, rest)| rest.split_once(": "));
+    reason.map_or(why, |(_, reason)| reason)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_does_not_repeat_what_stands_beside_it() {
+        let why = "Rule (of a day) (1 May 2020): out of scope: it speaks of departments: all (source: X)";
+        assert_eq!(reason("Rule (of a day)", why), "it speaks of departments: all (source: X)");
+        assert_eq!(reason("Other", why), why);
+    }
 
     #[test]
     fn numbers_for_people() {

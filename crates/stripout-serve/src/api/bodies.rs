@@ -6,14 +6,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use stripout_catalogue::PublicBody;
-use stripout_model::{Alert, BodyId, Finding};
+use stripout_model::{BodyId, Finding};
 
 use super::{many, one};
 use crate::app::App;
-use crate::list::BodyQuery;
-use crate::page::{Asked, Part, ROWS, filled};
+use crate::list::{BodyQuery, PageQuery};
+use crate::page::{Asked, Part, ROWS};
 use crate::trouble::Trouble;
 use crate::view::View;
 
@@ -26,14 +26,8 @@ const SIGHTINGS: usize = 20;
 struct Known<'v> {
     body: &'v PublicBody,
     findings: &'v [Finding],
-    alerts: Vec<&'v Alert>,
-}
-
-#[derive(Debug, Default, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-struct PageQuery {
-    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
-    page: Option<usize>,
+    /// Their ids.
+    alerts: Vec<&'v str>,
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
@@ -53,7 +47,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     let known = Known {
         body,
         findings: view.findings_of(&body.id),
-        alerts: view.alerts_of(&body.id).collect(),
+        alerts: view.alerts_of(&body.id).map(|alert| alert.id.as_str()).collect(),
     };
     Ok(one(&view, known))
 }

@@ -2,6 +2,9 @@
 
 mod bodies;
 mod findings;
+mod known;
+mod makers;
+mod policies;
 mod search;
 
 use axum::response::{IntoResponse, Response};
@@ -9,10 +12,19 @@ use axum::Json;
 use serde::Serialize;
 
 use crate::app::Routes;
+use crate::export;
 use crate::page::{Part, link};
 use crate::view::View;
 
-pub(crate) const RESOURCES: &[Routes] = &[bodies::routes, findings::routes, search::routes];
+pub(crate) const RESOURCES: &[Routes] = &[
+    bodies::routes,
+    findings::routes,
+    makers::routes,
+    policies::routes,
+    known::routes,
+    search::routes,
+    export::findings::routes,
+];
 
 /// One thing.
 #[derive(Serialize)]

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::claim::Claim;
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
-use crate::view::{Event, Money, Proof, Similar, View};
+use crate::view::{Event, Money, Proof, Quote, Similar, View};
 use crate::words;
 
 /// Pieces of evidence shown with each finding; the evidence page of each leads to the others.
@@ -65,6 +65,7 @@ impl Proven<'_> {
 }
 
 struct Rule<'v> {
+    id: &'v str,
     title: &'v str,
     coverage: Coverage,
     binding: bool,
@@ -75,7 +76,7 @@ struct Rule<'v> {
 struct Kept<'v> {
     id: &'v str,
     act: String,
-    words: String,
+    quote: Quote,
     by: String,
     given: String,
 }
@@ -93,13 +94,13 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         claims.push(proven(Claim::of(finding, &view), &view).await?);
     }
     let events = view.timeline(&id, &sightings);
-    let money = view.money_of(&sightings).await?;
+    let money = view.money_of(&id, &sightings).await?;
     let promises = view.promises_of(&id).map(|promised| {
         let what = &promised.said.what;
         Kept {
             id: &promised.said.id,
             act: what.act.as_str().replace('-', " "),
-            words: view.words(&what.evidence.excerpt),
+            quote: view.quote(Some(&id), &what.evidence),
             by: what.by.as_ref().map_or_else(
                 || "no day named".to_owned(),
                 |by| by.date.map_or_else(|| view.words(&by.words), words::day),
@@ -144,7 +145,7 @@ async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trou
     let there = matches!(finding.status, Status::InUse | Status::RemovalPlanned);
     let determined = if there { view.determinations(finding)? } else { Vec::new() };
     let (mut rules, apart): (Vec<Rule<'_>>, Vec<Rule<'_>>) = determined
-        .into_iter()
+        .iter()
         .filter_map(|one| rule(one, view))
         .partition(|rule| rule.coverage != Coverage::OutOfScope);
     rules.sort_by_key(|rule| match (rule.coverage, rule.binding) {
@@ -163,13 +164,14 @@ async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trou
     })
 }
 
-fn rule(one: Determination, view: &View) -> Option<Rule<'_>> {
+fn rule<'v>(one: &Determination, view: &'v View) -> Option<Rule<'v>> {
     let policy = view.catalogue().policies.get(&one.policy)?;
     Some(Rule {
+        id: &policy.id,
         title: &policy.title,
         coverage: one.coverage,
         binding: one.binding,
-        why: one.why,
+        why: words::reason(&policy.title, &one.why).to_owned(),
         missing: one.missing.join(", "),
     })
 }

@@ -83,23 +83,23 @@ fn figures(view: &View) -> Vec<Figure> {
         figure(
             there.bodies,
             existing,
-            "public bodies where a source says that such equipment is there",
-            "bodies in the catalogue",
+            "have such equipment, as a source says",
+            "public bodies in the catalogue",
             "/findings?status=in-use",
         ),
         figure(
             view.gap.all.no_rule.bodies,
             there.bodies,
-            "of them hold equipment that no rule in force reaches",
-            "bodies where it is there",
+            "have equipment that no rule in force reaches",
+            "bodies that have it",
             "/findings?standing=no-rule",
         ),
         figure(
             answered,
             asked,
-            "bodies gave an answer when asked",
+            "gave an answer when asked",
             "bodies known to have been asked",
-            "/methodology#answers",
+            "/sectors",
         ),
     ]
 }

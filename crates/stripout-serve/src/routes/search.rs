@@ -26,7 +26,7 @@ struct Search<'v> {
     /// Bodies that fit and are not shown.
     more: usize,
     makers: Vec<(&'v str, &'v str)>,
-    brands: Vec<&'v str>,
+    brands: Vec<(&'v str, &'v str)>,
 }
 
 struct FoundBody<'v> {
@@ -58,6 +58,10 @@ async fn search(
             statuses: view.findings_of(&body.id).iter().map(|it| words::status(it.status)).collect(),
         }
     });
+    let told_makers = makers.iter().filter_map(|id| view.maker(id)).take(SHOWN);
+    let told_makers = told_makers.map(|it| (it.id.as_str(), it.label.as_str()));
+    let labels = brands.iter().filter_map(|id| view.label(id)).take(SHOWN);
+    let told_brands = labels.map(|it| (it.id.as_str(), it.label.as_str()));
     let title = if query.q.trim().is_empty() {
         "Search".to_owned()
     } else {
@@ -67,8 +71,8 @@ async fn search(
         chrome: Chrome::new(&view, "/search", title),
         bodies: bodies.collect(),
         more,
-        makers: makers.iter().take(SHOWN).map(|id| (id.as_str(), view.maker_label(id))).collect(),
-        brands: brands.iter().take(SHOWN).filter_map(|id| Some(catalogue.brands.get(id)?.label.as_str())).collect(),
+        makers: told_makers.collect(),
+        brands: told_brands.collect(),
         q: safe(&query.q),
     })
 }

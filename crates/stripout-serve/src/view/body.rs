@@ -81,7 +81,7 @@ impl View {
             events.push(Event {
                 day: what.days.document.or(promised.said.written),
                 what: format!("Promise: {}", what.act.as_str().replace('-', " ")),
-                words: self.words(&what.evidence.excerpt),
+                words: self.quote(Some(body), &what.evidence).text(),
                 link: format!("/evidence/{}", promised.said.id),
             });
         }
@@ -91,7 +91,7 @@ impl View {
     }
 
     /// Payments and awards whose record holds one of the sightings, the latest first.
-    pub(crate) async fn money_of(&self, sightings: &[SightingRow]) -> Result<Vec<Money>, RegisterError> {
+    pub(crate) async fn money_of(&self, body: &BodyId, sightings: &[SightingRow]) -> Result<Vec<Money>, RegisterError> {
         let mut records: Vec<RowId> = sightings.iter().map(|row| row.record).collect();
         records.sort();
         records.dedup();
@@ -102,12 +102,13 @@ impl View {
         let payments: Vec<PaymentRow> = self.payments(&records).await?;
         let contracts: Vec<ContractRow> = self.contracts(&records).await?;
         let text = |text: Option<&str>| self.words(text.unwrap_or_default());
+        let about = |words: Option<&str>| if self.is_guarded(Some(body)) { String::new() } else { text(words) };
         let paid = payments.into_iter().map(|row| Money {
             day: row.payment.date,
             what: "Payment",
             to: text(row.payment.supplier.as_deref()),
             amount: row.payment.amount.map(|it| it.to_string()).unwrap_or_default(),
-            about: text(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
+            about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
             evidence: beside(row.record),
         });
         let awarded = contracts.into_iter().filter(|row| row.latest).map(|row| {
@@ -117,7 +118,7 @@ impl View {
                 what: "Contract",
                 to: self.words(&suppliers.join("; ")),
                 amount: row.contract.value.map(|it| it.to_string()).unwrap_or_default(),
-                about: text(row.contract.title.as_deref()),
+                about: about(row.contract.title.as_deref()),
                 evidence: beside(row.record),
             }
         });

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use stripout_model::{BlobId, Decision, DocumentKind, Evidence, Row};
+use stripout_model::{BlobId, BodyId, Decision, DocumentKind, Evidence, Row};
 use stripout_register::{
     AffiliationRow, CommitmentRow, ContractRow, Filter, LeadRow, Listed, OutcomeRow, PaymentRow, RecordRow,
     RegisterError, RowId, SightingRow, SourceRef, SourceRow,
@@ -54,6 +54,13 @@ pub(crate) struct Proof {
     pub(crate) kind: Option<DocumentKind>,
     #[serde(skip)]
     pub(crate) record: RowId,
+}
+
+impl Quote {
+    /// Without the mark.
+    pub(crate) fn text(&self) -> String {
+        format!("{}{}{}", self.before, self.mark, self.after)
+    }
 }
 
 impl ProofOf {
@@ -193,17 +200,11 @@ impl View {
     fn shown(&self, row: impl Proven) -> Proof {
         let (id, record, source, what, says, why, evidence, row) = row.parts();
         let text = |text: &str| self.words(text);
-        let part = |range| text(evidence.excerpt.get(range).unwrap_or_default());
-        let Range { start, end } = evidence.mark;
         Proof {
             id: id.to_string(),
             what,
             says: text(&says),
-            quote: Quote {
-                before: part(0..start),
-                mark: part(start..end),
-                after: part(end..evidence.excerpt.len()),
-            },
+            quote: self.quote(self.body_of(id), &evidence),
             why: text(&why),
             row: Row {
                 body: row.body.as_deref().map(text),
@@ -220,6 +221,37 @@ impl View {
             kind: None,
             record,
         }
+    }
+
+    /// The words of a source about a body. Where a place may be a sensitive one, everybody gets the recognised words alone.
+    pub(crate) fn quote(&self, body: Option<&BodyId>, evidence: &Evidence) -> Quote {
+        let part = |range| self.words(evidence.excerpt.get(range).unwrap_or_default());
+        let Range { start, end } = evidence.mark;
+        let around = |range: Range<usize>| match part(range) {
+            cut if !cut.is_empty() && self.is_guarded(body) => " \u{2026} ".into(),
+            whole => whole,
+        };
+        Quote {
+            before: around(0..start),
+            mark: part(start..end),
+            after: around(end..evidence.excerpt.len()),
+        }
+    }
+
+    /// Places of this body are not told to this audience.
+    pub(crate) fn is_guarded(&self, body: Option<&BodyId>) -> bool {
+        let kind = body.and_then(|id| self.body(id)).map(|body| body.kind.as_str());
+        !self.is_private() && kind.is_none_or(|kind| self.guarded.contains(kind))
+    }
+
+    /// Whom a piece of evidence speaks of, as far as findings and promises tell.
+    fn body_of(&self, id: RowId) -> Option<&BodyId> {
+        if let Some(finding) = self.finding_with(id) {
+            return Some(&finding.body);
+        }
+        let id = id.to_string();
+        let promised = self.promises.iter().find(|promised| promised.said.id == id)?;
+        promised.body.as_ref().map(|body| &body.id)
     }
 
     /// Words of a source, safe to show to this audience.

@@ -2,11 +2,13 @@
 //! JSON interface see nothing else, so what a view does not hold cannot be shown.
 
 mod body;
+mod dossier;
 mod evidence;
 mod make;
 mod mask;
 mod names;
 mod public;
+mod rules;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
@@ -20,10 +22,12 @@ use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Stat
 use stripout_register::{Register, RowId};
 
 pub(crate) use body::{Event, Money, Similar};
+pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
 pub(crate) use make::make;
 pub(crate) use names::Hits;
 pub use names::Names;
+pub(crate) use rules::Reach;
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +73,8 @@ pub(crate) struct View {
     decisions: HashMap<String, Vec<Decision>>,
     /// Which finding, by its place, a sighting stands behind.
     behind: HashMap<RowId, usize>,
+    /// Kinds of bodies whose places are not told to everybody.
+    guarded: HashSet<String>,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
 }
@@ -150,6 +156,11 @@ impl View {
     pub(crate) fn questions_of<'a>(&'a self, body: &'a BodyId) -> impl Iterator<Item = &'a NextQuestion> {
         let of = move |one: &&NextQuestion| one.body.as_ref() == Some(body);
         self.questions.iter().filter(of)
+    }
+
+    /// All decisions that this audience may know of.
+    pub(crate) fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions.values().flatten()
     }
 
     pub(crate) fn decisions_on(&self, thing: &str) -> &[Decision] {

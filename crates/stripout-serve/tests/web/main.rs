@@ -1,5 +1,7 @@
 //! The web register in one process, over a register made from the example evidence.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are no tests to clippy")]
+
 mod answers;
 mod crawl;
 mod public;

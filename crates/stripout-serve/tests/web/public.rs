@@ -33,7 +33,7 @@ async fn what_was_accepted_is_public_and_the_rest_is_not() {
     let accepted = sighting(&all, "leeds-city-council.hikvision").await;
     let undecided = sighting(&all, "leeds-city-council.dahua").await;
     let (home, register) = screened().await;
-    accept(&register, &[accepted.clone()]).await;
+    accept(&register, std::slice::from_ref(&accepted)).await;
     let site = serve(home, Audience::Everybody).await;
     let findings = site.json("/api/v1/findings").await;
     assert_eq!(findings["total"], 1, "{findings}");

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
-use stripout_model::{DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Via};
+use stripout_model::{Confidence, DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Via};
 
 use crate::affiliation;
 use crate::attribution::{Attributions, Owner};
@@ -279,7 +279,10 @@ impl Text<'_> {
             let Some(cell) = self.unit.cell(&span.span) else {
                 continue;
             };
-            let (confidence, sentence) = self.weigh(candidate, owner, cell);
+            let (mut confidence, sentence) = self.weigh(candidate, owner, cell);
+            if judged.guessed {
+                confidence = confidence.min(Confidence::Review);
+            }
             let cue = self
                 .unit
                 .text
@@ -378,12 +381,7 @@ impl Text<'_> {
         }
     }
 
-    fn weigh(
-        &self,
-        candidate: &Candidate,
-        owner: &Owner,
-        cell: &Cell<'_>,
-    ) -> (stripout_model::Confidence, String) {
+    fn weigh(&self, candidate: &Candidate, owner: &Owner, cell: &Cell<'_>) -> (Confidence, String) {
         let identifier = self.identifier;
         let surface = self.source(&candidate.span);
         let (spelling, family, rival) = match &candidate.how {

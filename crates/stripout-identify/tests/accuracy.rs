@@ -7,7 +7,8 @@
 
 mod support;
 
-use support::{Figures, figures, rows, shared, workspace};
+use stripout_model::{Confidence, Stance};
+use support::{Figures, figures, identify, rows, shared, workspace};
 
 fn report(name: &str, figures: &Figures) {
     eprintln!(
@@ -61,4 +62,26 @@ fn development_rows() {
     if let Some(path) = shared("data/matching/dev.jsonl") {
         check("development rows", &figures(&rows(&path)));
     }
+}
+
+/// What only the weights of words say is a guess: a person looks at it before it can be a finding.
+#[test]
+fn a_stance_by_weight_is_for_review() {
+    let rows = (2..=9).flat_map(|n| rows(&workspace().join(format!("fixtures/identify/blind-{n}.jsonl"))));
+    let mut guesses = 0;
+    for row in rows {
+        for mention in identify(row.kind, &row.text).mentions {
+            if mention.why.contains("weigh for") && mention.stance != Stance::Mentions {
+                guesses += 1;
+                assert_eq!(
+                    mention.confidence,
+                    Confidence::Review,
+                    "{}: {}",
+                    row.id,
+                    mention.why
+                );
+            }
+        }
+    }
+    assert!(guesses > 0);
 }

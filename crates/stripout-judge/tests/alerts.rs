@@ -14,9 +14,9 @@ use serde::Deserialize;
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Alerts, Named, Promise, Watch, alerts};
 use stripout_model::{
-    AlertKind, Author, AuthorHow, Authority, BlobId, Commitment, Confidence, Days, Deadline, Decision,
-    Decoding, DocumentKind, Escape, Evidence, Locator, Outcome, OutcomeKind, Place, Row, Sighting, Stance,
-    Statement, Verdict, Via, Voice,
+    AlertKind, Author, AuthorHow, Authority, BlobId, Called, Commitment, Confidence, Days, Deadline,
+    Decision, Decoding, DocumentKind, Escape, Evidence, Locator, Outcome, OutcomeKind, Place, Row, Sighting,
+    Stance, Statement, Verdict, Via, Voice,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -170,7 +170,8 @@ struct Case {
 }
 
 fn watched(case: &Case) -> Alerts {
-    let resolve = |name: &str, _: Option<Date>| {
+    let resolve = |called: Called<'_>, _: Option<Date>| {
+        let Called::Name(name) = called else { return None };
         let id: String = name.to_lowercase().replace(' ', "-");
         let id = if name == "Department for Work and Pensions" {
             "department-for-work-and-pensions".into()

@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
 use stripout_model::{
-    Author, AuthorHow, BlobId, Confidence, Decision, Decoding, DocumentKind, Escape, Evidence, Finding,
-    Locator, Money, Place, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+    Author, AuthorHow, BlobId, Called, Confidence, Decision, Decoding, DocumentKind, Escape, Evidence,
+    Finding, Locator, Money, Place, Row, Sighting, Stance, Statement, Status, Verdict, Via,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -101,10 +101,24 @@ fn judged(sightings: &[Statement<Sighting>], decisions: &[Decision], reviewers: 
     })
 }
 
-fn known(name: &str, _: Option<Date>) -> Option<Named> {
-    matches!(name, "Example Council" | "example").then(|| Named {
-        id: "example".parse().unwrap(),
-        name: "Example Council".into(),
+fn known(called: Called<'_>, _: Option<Date>) -> Option<Named> {
+    let id = match called {
+        Called::Name("Example Council" | "example") | Called::Domain("example.gov.uk") => "example",
+        Called::Name("Other Council")
+        | Called::Identifier {
+            scheme: "GB-LAE",
+            number: "OTH",
+        } => "other",
+        _ => return None,
+    };
+    Some(Named {
+        id: id.parse().unwrap(),
+        name: if id == "other" {
+            "Other Council"
+        } else {
+            "Example Council"
+        }
+        .into(),
     })
 }
 
@@ -295,6 +309,63 @@ fn whose_it_is_is_never_guessed() {
         ..decided("a", "Ada", Verdict::Accept)
     };
     assert!(only(judged(&[one], &[corrected], 1)).public);
+}
+
+#[test]
+fn a_number_or_domain_decides_before_a_name_unless_the_name_is_surely_anothers() {
+    use AuthorHow::{Identifier, Letterhead, Row, Sender, Text};
+    let whose = |authors: &[(&str, AuthorHow)]| {
+        let mut one = said("a", Stance::Has, None);
+        let author = |(name, how): &(&str, AuthorHow)| Author {
+            name: (*name).into(),
+            how: *how,
+            place: String::new(),
+        };
+        one.authors = authors.iter().map(author).collect();
+        let judged = judged(&[one], &[], 1);
+        let body = judged.findings.first().map(|finding| finding.body.to_string());
+        body.ok_or_else(|| judged.unresolved[0].why.clone())
+    };
+    for (authors, want) in [
+        (
+            &[("GB-LAE OTH", Identifier), ("Procurement Hub", Row)][..],
+            Ok("other"),
+        ),
+        (&[("GB-LAE OTH", Identifier), ("Other Council", Row)], Ok("other")),
+        (
+            &[("GB-LAE OTH", Identifier), ("Example Council", Row)],
+            Err("the number in the notice is of another body than the name in the row"),
+        ),
+        // Of a register that the catalogue does not know.
+        (
+            &[("GB-SRS 7", Identifier), ("Example Council", Row)],
+            Ok("example"),
+        ),
+        (
+            &[("example.gov.uk", Sender), ("Leisure Trust", Letterhead)],
+            Ok("example"),
+        ),
+        (
+            &[("example.gov.uk", Sender), ("Other Council", Letterhead)],
+            Err("the address of the sender is of another body than the letterhead"),
+        ),
+        (
+            &[("example.gov.uk", Sender), ("Other Council", Text)],
+            Ok("example"),
+        ),
+        // A list that is sent on says itself of whom it is.
+        (&[("Other Council", Row), ("example.gov.uk", Sender)], Ok("other")),
+        (
+            &[("mail.example", Sender)],
+            Err("neither the source nor the name of its file says whose it is"),
+        ),
+    ] {
+        assert_eq!(
+            whose(authors),
+            want.map(str::to_owned).map_err(str::to_owned),
+            "{authors:?}"
+        );
+    }
 }
 
 #[test]

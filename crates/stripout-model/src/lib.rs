@@ -25,7 +25,7 @@ mod stance;
 mod statement;
 
 pub use alert::{Alert, AlertKind, Fact};
-pub use author::{Author, AuthorHow, Letterhead};
+pub use author::{Author, AuthorHow, Called, Letterhead};
 pub use blob::{BlobId, Provenance};
 pub use commitment::{Act, Authority, Commitment, Deadline, Voice};
 pub use contract::{Contract, Cpv, DocumentLink, Identifier, Party, Stage};

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use stripout_catalogue::{Bodies, Catalogue, Situation};
+use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
 use stripout_judge::{
     Alerts, Asked, Findings, Grounds, Holding, Judge, JudgeError, Named, NextQuestion, Pending, Query,
     Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
 };
 use stripout_model::{
-    BodyId, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, MakerId, Outcome,
+    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, MakerId, Outcome,
     Sighting, Statement,
 };
 use stripout_register::{Register, RegisterError};
@@ -160,19 +160,28 @@ impl Judging {
 
     /// The body of an id, or of a name that is surely one body's.
     pub fn body(&self, text: &str) -> Option<BodyId> {
-        self.resolve()(text, None).map(|named| named.id)
+        self.resolve()(Called::Name(text), None).map(|named| named.id)
     }
 
-    /// Which body a name, or an id, stood for on a day: only when it is surely that one.
-    pub fn resolve(&self) -> impl Fn(&str, Option<Date>) -> Option<Named> {
-        |name, day| {
-            let known = name.parse().ok().filter(|id| self.bodies.get(id).is_some());
-            let id: BodyId = known.or_else(|| {
-                let found = self.bodies.resolve(name, day);
-                found.body.filter(|_| found.confidence > Confidence::Review)
-            })?;
-            let name = self.bodies.get(&id)?.name.clone();
-            Some(Named { id, name })
+    /// Which body a number, a domain, a name or an id stood for on a day: only when it is surely that one.
+    pub fn resolve(&self) -> impl Fn(Called<'_>, Option<Date>) -> Option<Named> {
+        |called, day| {
+            let there = |body: &&PublicBody| body.existed(day);
+            let body = match called {
+                Called::Identifier { scheme, number } => {
+                    self.bodies.by_identifier(scheme, number).filter(there)
+                }
+                Called::Domain(host) => self.bodies.by_domain(host).filter(there),
+                Called::Name(name) => name.parse().ok().and_then(|id| self.bodies.get(&id)).or_else(|| {
+                    let found = self.bodies.resolve(name, day);
+                    let sure = found.body.filter(|_| found.confidence > Confidence::Review)?;
+                    self.bodies.get(&sure)
+                }),
+            }?;
+            Some(Named {
+                id: body.id.clone(),
+                name: body.name.clone(),
+            })
         }
     }
 }

@@ -45,6 +45,8 @@ pub struct PartWords {
     pub says: Vec<String>,
     /// How lines begin that name whom the document goes to.
     pub addressed: Vec<String>,
+    /// How the line of a message begins that names who sends it.
+    pub from: Vec<String>,
 }
 
 /// How outcomes are told apart from talk about them.
@@ -98,6 +100,8 @@ pub struct BodyWords {
     pub not: Vec<String>,
     /// Names, lower case, that hold such a noun and are no body that buys cameras.
     pub never: Vec<String>,
+    /// Internet domains of public bodies. Others are never kept: they may be a person's own.
+    pub domains: Vec<String>,
 }
 
 /// Phrases of one outcome.

@@ -45,6 +45,15 @@ impl Bodies {
         self.words.nouns.contains(&lower)
     }
 
+    /// Whether only public bodies, or hardly anybody else, write from a domain.
+    pub(super) fn is_public_domain(&self, domain: &str) -> bool {
+        self.words.domains.iter().any(|public| {
+            domain
+                .strip_suffix(public.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
+    }
+
     /// Every name in `range`, in order.
     pub(super) fn names(&self, text: &str, range: Range<usize>) -> Vec<Name> {
         let words = words(text, range);

@@ -42,8 +42,21 @@ impl ReplyRules {
         });
         Letterhead {
             author: found,
+            sender: self.sender(text),
             written: self.holders.days(text, date).document,
         }
+    }
+
+    /// The domain in the head of a message, where it is one of public bodies: nothing else of the address is kept.
+    fn sender(&self, text: &str) -> Option<String> {
+        lines(text)
+            .into_iter()
+            .take(HEAD)
+            .find_map(|line| {
+                let line = text.get(line)?;
+                self.parts.is_from(line).then(|| domain(line)).flatten()
+            })
+            .filter(|domain| self.bodies.is_public_domain(domain))
     }
 
     fn author(&self, kind: DocumentKind, text: &str) -> Option<(AuthorHow, Range<usize>)> {
@@ -73,6 +86,16 @@ impl ReplyRules {
     }
 }
 
+/// What follows the last `@` of a line, in lower case.
+fn domain(line: &str) -> Option<String> {
+    let (_, host) = line.rsplit_once('@')?;
+    let end = host
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+        .unwrap_or(host.len());
+    let host = host.get(..end)?.trim_end_matches('.');
+    host.contains('.').then(|| host.to_ascii_lowercase())
+}
+
 /// The lines that hold words, as byte ranges.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
@@ -85,4 +108,27 @@ fn lines(text: &str) -> Vec<Range<usize>> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_an_address_the_domain_is_kept() {
+        for (line, want) in [
+            (
+                "From: FOI Team <foi@Sampleford.gov.uk>",
+                Some("sampleford.gov.uk"),
+            ),
+            (
+                "From: foi@planning.sampleford.gov.uk.",
+                Some("planning.sampleford.gov.uk"),
+            ),
+            ("From: The FOI team", None),
+            ("From: a@localhost", None),
+        ] {
+            assert_eq!(domain(line).as_deref(), want, "{line}");
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub(super) struct Parts {
     earlier: Vec<String>,
     says: Vec<String>,
     addressed: Vec<String>,
+    from: Vec<String>,
 }
 
 /// Bytes before a quotation in which its speaker is looked for.
@@ -39,6 +40,7 @@ impl Parts {
             earlier: words.earlier.clone(),
             says: words.says.clone(),
             addressed: words.addressed.clone(),
+            from: words.from.clone(),
         }
     }
 
@@ -98,10 +100,12 @@ impl Parts {
 
     /// Whether a line names whom the document goes to.
     pub(super) fn addresses(&self, line: &str) -> bool {
-        let lower = line.trim_start().to_lowercase();
-        self.addressed
-            .iter()
-            .any(|opening| lower.starts_with(opening.as_str()))
+        opens(&self.addressed, line)
+    }
+
+    /// Whether a line of the head of a message names who sends it.
+    pub(super) fn is_from(&self, line: &str) -> bool {
+        opens(&self.from, line)
     }
 
     fn begins_earlier(&self, line: &str) -> bool {
@@ -197,6 +201,11 @@ impl Parts {
             end..end
         }
     }
+}
+
+fn opens(openings: &[String], line: &str) -> bool {
+    let lower = line.trim_start().to_lowercase();
+    openings.iter().any(|opening| lower.starts_with(opening.as_str()))
 }
 
 /// Bytes of a heading that a line begins with: the whole line, or up to its colon.

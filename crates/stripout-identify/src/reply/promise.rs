@@ -50,7 +50,12 @@ pub(super) fn why(
     earlier: bool,
     days: Days,
 ) -> String {
-    let speaker = if who.is_empty() { "the reply" } else { who };
+    let pronoun = ["we", "i"].iter().any(|word| who.eq_ignore_ascii_case(word));
+    let speaker = match who {
+        "" => "the reply",
+        _ if pronoun => "the text",
+        _ => who,
+    };
     let said = match voice {
         Voice::Own => format!("{speaker} says \"{words}\""),
         Voice::Quoted => format!("{speaker} is quoted with \"{words}\""),

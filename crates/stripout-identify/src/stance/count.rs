@@ -17,8 +17,8 @@ use super::phrase::Compiler;
 use super::sentence::Sentence;
 use super::set::PhraseSet;
 use super::token::{
-    AT, CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, SLASH, STOP,
-    Token, UNKNOWN, Word, is_mark,
+    AT, CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, SEMICOLON, SLASH,
+    STOP, Token, UNKNOWN, Word, is_mark,
 };
 
 #[derive(Debug)]
@@ -54,6 +54,8 @@ struct Candidate {
 
 /// No body has more cameras of one maker than this; longer figures are order numbers.
 const MOST: u32 = 99_999;
+/// A figure of this size behind a name and a comma may be the number of an order.
+const ORDINARY: u32 = 1_000;
 /// Words between a number and its maker.
 const NEAR: usize = 5;
 /// Words between a maker and a marked number after it: `X DS-1 turret, white, x 4`.
@@ -158,7 +160,11 @@ impl CountRules {
                 continue;
             };
             let told = self.told_later(tokens, sentences, place, *first);
-            if let Some(value) = told.or_else(|| self.answered_before(tokens, sentences, place)) {
+            let asked = || self.asked_after(tokens, sentences, answers, place);
+            if let Some(value) = told
+                .or_else(|| self.answered_before(tokens, sentences, place))
+                .or_else(asked)
+            {
                 out.push((*first, value));
                 continue;
             }
@@ -213,6 +219,12 @@ impl CountRules {
                 .find(|(_, s)| s.asks && answers.asks_how_many(words(s)))?;
             number(AnswerRules::answer_to(sentences, next)?)
         })
+    }
+
+    /// `Some(0)` when the value says so as a number (`0`, `zero`, `nil`), not by a word like `none`.
+    pub(crate) fn zero(&self, tokens: &[Token], value: &Range<usize>) -> Option<u32> {
+        let (number, _) = self.value(tokens, value.start, value.end)?;
+        Some(number).filter(|n| *n == 0)
     }
 
     /// The one number that a sentence like `We operate 120.` states.
@@ -378,11 +390,14 @@ impl CountRules {
             Some(b) => Self::is(&self.naming, tokens.get(b)),
             None => Self::is(&self.naming, before),
         };
-        if before.is_some_and(|b| b.word == CURRENCY) || named && !times && !(unit && value < 1_000) {
+        // `Front of house: 4 x X`
+        let counted = times || mark.is_some() && multiplied || unit && value < 1_000;
+        if before.is_some_and(|b| b.word == CURRENCY) || named && !counted {
             return None;
         }
         let year = (1_980..2_100).contains(&value) && token.end - token.start == 4;
-        let dated = Self::is(&self.dating, before);
+        // `In March twelve X`: a day or a year stands in figures.
+        let dated = Self::is(&self.dating, before) && token.word == NUMBER;
         // `by 2027 no cameras` holds no quantity, `2027 no. cameras` might.
         if year && (dated || !unit && !multiplied && !times) || dated && !unit && !multiplied {
             return None;
@@ -447,18 +462,23 @@ impl CountRules {
         if foreign || between.len() > FAR {
             return None;
         }
-        let own = |t: &Token| {
+        let own = |i: usize, t: &Token| {
             [&self.multipliers, &self.units, &self.between, &self.quantity]
                 .iter()
                 .any(|l| Self::is(l, Some(t)))
                 || matches!(t.word, MENTION | COLON | EQUALS | OPEN | DASH | NUMBER | SLASH)
                 || Self::is(&self.measures, Some(t)) && t.joint == Joint::None
+                // `Housing (X) 33`
+                || t.word == CLOSE && i == 0
+                // `X IPC2124 domes (5)`
+                || t.word == UNKNOWN
+                    && between.get(i + 1).is_some_and(|n| n.word == NUMBER && n.joint == Joint::None)
         };
         let ends = tokens
             .get(next.end)
             .filter(|_| next.end < sentence.tokens.end)
             .is_none_or(|t| matches!(t.word, COMMA | CLOSE | DASH | OPEN | SLASH) || self.is_list_word(t));
-        let plain = between.iter().all(own) && (ends || next.marked);
+        let plain = between.iter().enumerate().all(|(i, t)| own(i, t)) && (ends || next.marked);
         let marked = next.marked && !between.iter().any(|t| t.word == STOP);
         let earlier = tokens.get(sentence.tokens.start..at).unwrap_or_default();
         let amount = earlier.iter().any(|t| Self::is(&self.amounts, Some(t)));
@@ -470,8 +490,8 @@ impl CountRules {
             .then_some((next.start, next.value))
     }
 
-    /// `X turrets, five, car park`, `X domes, 13 fitted`: a number between commas right behind the things it counts. Digits
-    /// need a word of their own, for `X dome, 12, High Street` is an address.
+    /// `X turrets, five, car park`, `X domes, 13 fitted`, `X, 21; Y, 60`: a number between commas right behind the things it
+    /// counts. Digits need a word of their own or the end, for `X dome, 12, High Street` is an address.
     fn set_apart(
         &self,
         tokens: &[Token],
@@ -484,13 +504,14 @@ impl CountRules {
         };
         let known = |t: &Token| [&self.units, &self.between].iter().any(|l| Self::is(l, Some(t)));
         let behind = |i: usize| tokens.get(i).filter(|_| i < sentence.tokens.end);
-        let ends = |i: usize| behind(i).is_none_or(|t| t.word == COMMA);
+        let closes = |i: usize| behind(i).is_none_or(|t| matches!(t.word, SEMICOLON | STOP));
+        let ends = |i: usize| closes(i) || behind(i).is_some_and(|t| t.word == COMMA);
         let in_words = tokens.get(number.start).is_some_and(|t| t.word != NUMBER);
         let follows = Self::is(&self.between, behind(number.end)) && ends(number.end + 1);
+        let last = closes(number.end) && number.value < ORDINARY;
         comma.word == COMMA
-            && !things.is_empty()
             && things.iter().all(known)
-            && (follows || in_words && ends(number.end))
+            && (last || !things.is_empty() && (follows || in_words && ends(number.end)))
     }
 
     fn is_list_word(&self, token: &Token) -> bool {
@@ -514,18 +535,30 @@ impl CountRules {
         candidates: &[Candidate],
         at: usize,
     ) -> Option<(usize, u32)> {
-        // `Eight, all X`: a number that opens the sentence needs no unit.
+        // `Eight, all X`, `The answer is six, every one X`: a number before a comma and such words needs no unit.
         let opens = |c: &Candidate| {
-            c.start == sentence.tokens.start && tokens.get(c.end).is_some_and(|t| t.word == COMMA)
+            let comma = tokens.get(c.end).is_some_and(|t| t.word == COMMA);
+            let next = tokens.get(c.end + 1..at).unwrap_or_default();
+            comma && (c.start == sentence.tokens.start || self.all.at_start(next).is_some())
         };
         let earlier: Vec<&Candidate> = candidates
             .iter()
             .filter(|c| c.end <= at && (c.marked || opens(c)))
             .collect();
         let last = earlier.last()?;
+        // `Six, made by X` is the whole of an answer.
+        let alone = |between: &[Token]| match between {
+            [comma, words @ ..] => {
+                comma.word == COMMA
+                    && last.start == sentence.tokens.start
+                    && words.len() > 1
+                    && words.iter().all(|t| Self::is(&self.between, Some(t)))
+            }
+            [] => false,
+        };
         let said = tokens
             .get(last.end..at)
-            .is_some_and(|between| self.all.found_in(between));
+            .is_some_and(|between| self.all.found_in(between) || alone(between));
         let first = earlier.first()?;
         (said && first.start >= sentence.tokens.start).then(|| {
             (

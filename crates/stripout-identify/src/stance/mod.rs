@@ -41,6 +41,8 @@ pub struct Judged {
     pub count: Option<u32>,
     /// Half a sentence: `the text says "have been removed"`, `listed in a spend row`.
     pub why: String,
+    /// Only the weights of the words speak for it, no cue and no answer: a guess, which a person has to look at.
+    pub guessed: bool,
 }
 
 /// The compiled word lists.
@@ -84,6 +86,7 @@ impl StanceRules {
             cue: 0..0,
             count: None,
             why: "not read: the place does not fit the text".into(),
+            guessed: true,
         };
         let mut out = vec![nothing; mentions.len()];
         let mut ordered: Vec<(usize, &MentionSpan)> = mentions

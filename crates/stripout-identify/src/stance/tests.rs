@@ -218,6 +218,7 @@ fn weights_doubt_and_never_accuse() {
                 doubted += 1;
                 assert_ne!(judged.stance, Stance::Has, "{}", row.text);
                 assert!(judged.why.contains("weigh for"), "{judged:?}");
+                assert_eq!(judged.guessed, judged.stance != Stance::Mentions, "{judged:?}");
             }
         }
     }

@@ -194,7 +194,7 @@ impl Verdicts {
             match reply {
                 Reply::No => {
                     return Verdict {
-                        count: zero(reading.tokens, &value),
+                        count: self.counts.zero(reading.tokens, &value),
                         ..Verdict::new(no, reason)
                     };
                 }
@@ -248,12 +248,8 @@ impl Verdicts {
             verdict
         };
         // A number beside a denial or a refusal counts something else.
-        let silent = matches!(
-            verdict.stance,
-            Stance::Denies | Stance::Refuses | Stance::Prohibits
-        );
         Verdict {
-            count: verdict.count.or(counted).filter(|_| !silent),
+            count: verdict.count.or(counted).filter(|_| !is_silent(verdict.stance)),
             ..verdict
         }
     }
@@ -466,7 +462,9 @@ impl Verdicts {
         let reason = Reason::Answered(from, to);
         Some(match reply {
             Reply::No => Verdict {
-                count: zero(reading.tokens, &(first.tokens.start..first.tokens.start + length)),
+                count: self
+                    .counts
+                    .zero(reading.tokens, &(first.tokens.start..first.tokens.start + length)),
                 ..Verdict::new(no, reason)
             },
             Reply::Yes | Reply::Number(_) => Verdict {
@@ -482,9 +480,9 @@ fn same(reading: &Reading<'_>, token: &Token, at: usize) -> bool {
     reading.tokens.get(at).is_some_and(|t| t.mention == token.mention)
 }
 
-/// `Some(0)` when the value is the figure 0, not a word.
-fn zero(tokens: &[Token], value: &Range<usize>) -> Option<u32> {
-    tokens.get(value.start).and_then(|t| t.number).filter(|n| *n == 0)
+/// Whether who says so has none to count, or tells of none.
+fn is_silent(stance: Stance) -> bool {
+    matches!(stance, Stance::Denies | Stance::Refuses | Stance::Prohibits)
 }
 
 fn bytes(tokens: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
@@ -539,6 +537,7 @@ impl Verdict {
             cue,
             count: self.count,
             why,
+            guessed: matches!(self.reason, Reason::Weighed(_)) && self.stance != Stance::Mentions,
         }
     }
 }
@@ -553,7 +552,7 @@ fn told(stance: Stance) -> &'static str {
         Stance::PlannedRemoval => "a removal to come",
         Stance::Denies => "a denial",
         Stance::Refuses => "a refusal to say",
-        Stance::Prohibits => "a ban on buying or using",
+        Stance::Prohibits => "a rule against buying or using",
         Stance::Mentions => "a name only",
     }
 }

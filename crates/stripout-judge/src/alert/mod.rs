@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
-    Alert, AlertKind, BodyId, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome, OutcomeKind,
-    Sighting, Stance, Statement, Voice,
+    Alert, AlertKind, BodyId, Called, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome,
+    OutcomeKind, Sighting, Stance, Statement, Voice,
 };
 
 pub use promise::Promise;
@@ -247,12 +247,12 @@ fn instruments(watch: Watch<'_>) -> Vec<Alert> {
                 .body
                 .iter()
                 .flat_map(|who| &who.id)
-                .find_map(|id| (watch.resolve)(id.as_str(), given));
+                .find_map(|id| (watch.resolve)(Called::Name(id.as_str()), given));
             let issuer = || {
                 policy
                     .issuer
                     .split(',')
-                    .find_map(|name| (watch.resolve)(name.trim(), given))
+                    .find_map(|name| (watch.resolve)(Called::Name(name.trim()), given))
             };
             let Some(body) = named.or_else(issuer) else {
                 continue;

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use futures_util::TryStreamExt as _;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use stripout_model::{Author, AuthorHow, Commitment, DocumentKind, Lead, Outcome, Sighting, Statement};
+use stripout_model::{
+    Author, AuthorHow, Commitment, DocumentKind, Identifier, Lead, Outcome, Sighting, Statement,
+};
 
 use crate::row::{Fields, SourceRef};
 use crate::sql::{fault, trusted};
@@ -79,6 +81,7 @@ impl Register {
             let mut authors: Vec<Author> = first.into_iter().collect();
             authors.extend(standing.authors.iter().cloned());
             authors.extend(Statement::<T>::authors_of_path(&source.path));
+            authors.sort_by_key(|author| author.how);
             Some(Statement {
                 id: id.to_string(),
                 record: record.to_string(),
@@ -101,15 +104,19 @@ impl Register {
         let select = format!(
             "WITH named AS (SELECT reading, min(author) AS author, min(place) AS place FROM letterhead \
              WHERE how <> 'text' GROUP BY reading HAVING count(DISTINCT author) = 1), \
+             sent AS (SELECT reading, min(sender) AS sender FROM letterhead GROUP BY reading \
+             HAVING count(DISTINCT sender) = 1), \
              dated AS (SELECT reading, min(written_on) AS written_on FROM letterhead GROUP BY reading \
              HAVING count(DISTINCT written_on) = 1) \
-             SELECT r.id, r.kind, l.author, l.how, l.place, l.written_on, \
+             SELECT r.id, r.kind, l.author, l.how, l.place, l.written_on, l.sender, s.sender AS source_sender, \
+             (SELECT f.buyer_ids FROM contract AS f WHERE f.record = r.id ORDER BY f.position LIMIT 1) AS buyer_ids, \
              (SELECT substr(min(w.seen_at), 1, 10) FROM provenance AS w WHERE w.source = g.source) AS got, \
              c.ocid || ' ' || c.award AS award, coalesce(c.released, '') AS released, \
              n.author AS source_author, n.place AS source_place, d.written_on AS source_written \
              FROM record AS r JOIN current_reading AS g ON g.id = r.reading \
              LEFT JOIN letterhead AS l ON l.record = r.id AND l.reading = g.id \
              LEFT JOIN named AS n ON n.reading = g.id LEFT JOIN dated AS d ON d.reading = g.id \
+             LEFT JOIN sent AS s ON s.reading = g.id \
              LEFT JOIN contract AS c ON c.record = r.id AND c.ocid <> '' \
              AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
              WHERE r.id IN (SELECT t.record FROM {table} AS t)"
@@ -152,8 +159,30 @@ fn standing(row: &SqliteRow) -> Result<(RowId, Standing), sqlx::Error> {
         (Some(author), Some(place)) => Some(Author { place, ..author }),
         _ => None,
     };
-    let mut authors: Vec<Author> = own.into_iter().chain(source).collect();
-    authors.sort_by_key(|author| author.how);
+    // A message speaks for what is attached to it, unless that says itself whose it is.
+    let speaks = own
+        .as_ref()
+        .is_some_and(|own: &Author| own.how != AuthorHow::Text);
+    let sender = match row.maybe_text("sender")? {
+        None if !speaks => row.maybe_text("source_sender")?,
+        own => own,
+    };
+    let buyer: Option<Vec<Identifier>> = row.maybe_json("buyer_ids")?;
+    let numbers = buyer
+        .into_iter()
+        .flatten()
+        .map(|Identifier { scheme, id }| Author {
+            name: format!("{scheme} {id}"),
+            how: AuthorHow::Identifier,
+            place: String::new(),
+        });
+    let sender = sender.map(|name| Author {
+        name,
+        how: AuthorHow::Sender,
+        place: String::new(),
+    });
+    let named = own.into_iter().chain(source);
+    let mut authors: Vec<Author> = numbers.chain(sender).chain(named).collect();
     authors.dedup_by(|later, first| later.name == first.name);
     let standing = Standing {
         kind: row.word("kind")?,

@@ -67,6 +67,12 @@ impl Fields<'_> {
         serde_json::from_str(self.0.try_get(column)?).map_err(|error| wrong(column, error))
     }
 
+    pub(crate) fn maybe_json<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
+        let text: Option<&str> = self.0.try_get(column)?;
+        text.map(|text| serde_json::from_str(text).map_err(|error| wrong(column, error)))
+            .transpose()
+    }
+
     pub(crate) fn date(&self, column: &str) -> Result<Option<Date>> {
         let text: Option<&str> = self.0.try_get(column)?;
         text.map(|text| text.parse().map_err(|error: jiff::Error| wrong(column, error)))

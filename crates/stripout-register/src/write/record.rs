@@ -16,7 +16,15 @@ pub(super) const RECORD: Table = Table {
 
 pub(super) const LETTERHEAD: Table = Table {
     name: "letterhead",
-    columns: &["record", "reading", "author", "how", "place", "written_on"],
+    columns: &[
+        "record",
+        "reading",
+        "author",
+        "how",
+        "place",
+        "written_on",
+        "sender",
+    ],
     conflict: "ON CONFLICT (record, reading) DO NOTHING",
 };
 
@@ -79,10 +87,14 @@ pub(super) fn payment(rows: &mut Rows, record: RowId, payment: &Payment) {
     rows.optional(reference.as_deref());
 }
 
-/// Nothing for a record that says neither whose it is nor of which day.
+/// Nothing for a record that says nothing of itself.
 pub(super) fn letterhead(rows: &mut Rows, record: RowId, reading: RowId, letterhead: &Letterhead) {
-    let Letterhead { author, written } = letterhead;
-    if author.is_none() && written.is_none() {
+    let Letterhead {
+        author,
+        sender,
+        written,
+    } = letterhead;
+    if author.is_none() && sender.is_none() && written.is_none() {
         return;
     }
     rows.shown(record);
@@ -91,4 +103,5 @@ pub(super) fn letterhead(rows: &mut Rows, record: RowId, reading: RowId, letterh
     rows.optional(author.as_ref().map(|author| author.how));
     rows.optional(author.as_ref().map(|author| &author.place));
     rows.optional(*written);
+    rows.optional(sender.as_ref());
 }

@@ -2,7 +2,7 @@
 
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
-use stripout_model::{Author, AuthorHow, Decision, Letterhead, Stance, Verdict};
+use stripout_model::{Author, AuthorHow, Contract, Decision, Identifier, Letterhead, Party, Stance, Verdict};
 use stripout_register::KeptRecord;
 
 use crate::fixture::{Home, blob, seen, source, write};
@@ -79,6 +79,7 @@ async fn statements_know_whose_document_they_stand_in() {
     };
     let head = |name: &str, how| Letterhead {
         author: Some(author(name, how)),
+        sender: Some("example.gov.uk".into()),
         written: Some(jiff::civil::date(2024, 9, 19)),
     };
     let records = vec![
@@ -89,6 +90,26 @@ async fn statements_know_whose_document_they_stand_in() {
         KeptRecord {
             letterhead: head("Other Council", AuthorHow::Text),
             ..seen(blob(1), 100, "dahua", Stance::Has)
+        },
+        KeptRecord {
+            contracts: vec![Contract {
+                buyer: Some(Party {
+                    name: "Third Council".into(),
+                    identifiers: vec![Identifier {
+                        scheme: "GB-LAE".into(),
+                        id: "THR".into(),
+                    }],
+                }),
+                ..Contract::default()
+            }],
+            ..seen(blob(1), 200, "dahua", Stance::Has)
+        },
+        KeptRecord {
+            letterhead: Letterhead {
+                sender: None,
+                ..head("Example Council", AuthorHow::Letterhead)
+            },
+            ..seen(blob(1), 300, "dahua", Stance::Has)
         },
     ];
     write(&register, &source(1), records).await;
@@ -102,6 +123,11 @@ async fn statements_know_whose_document_they_stand_in() {
         "{:?}",
         own(0)
     );
+    let has = |at: usize, how, name| own(at).contains(&(how, name));
+    assert!(has(2, AuthorHow::Identifier, "GB-LAE THR") && !has(0, AuthorHow::Identifier, "GB-LAE THR"));
+    // A message speaks for what is attached to it, unless that says whose it is.
+    assert!(has(0, AuthorHow::Sender, "example.gov.uk") && has(2, AuthorHow::Sender, "example.gov.uk"));
+    assert!(!has(3, AuthorHow::Sender, "example.gov.uk"));
     let second = own(1);
     let source = second
         .iter()

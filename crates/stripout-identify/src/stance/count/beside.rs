@@ -2,6 +2,7 @@
 
 use stripout_model::DocumentKind;
 
+use super::super::answer::AnswerRules;
 use super::super::sentence::Sentence;
 use super::super::token::{COLON, MENTION, Token};
 use super::{Candidate, CountRules, MOST};
@@ -30,6 +31,26 @@ impl CountRules {
         let alone =
             length == before.tokens.len() || length + 1 == before.tokens.len() && Self::is(&self.units, unit);
         (bare && alone && value <= MOST).then_some(value)
+    }
+
+    /// `Make? X. How many? 3.`: a bare name, and a bare number that answers the question after it.
+    pub(super) fn asked_after(
+        &self,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        answers: &AnswerRules,
+        place: usize,
+    ) -> Option<u32> {
+        let here = sentences.get(place).filter(|s| !s.cell && s.tokens.len() <= 3)?;
+        let asked = sentences.get(place + 1).filter(|s| s.asks)?;
+        let words = tokens.get(asked.tokens.clone())?;
+        let amount = words.iter().any(|t| Self::is(&self.amounts, Some(t)));
+        let asks = amount || answers.asks_how_many(words);
+        if !asks || self.is_amount_of_others(words) || here.paragraph + 1 < asked.paragraph {
+            return None;
+        }
+        let answer = sentences.get(AnswerRules::answer_to(sentences, place + 1)?.start)?;
+        self.bare(tokens, answer)
     }
 
     /// `Number held: 19`: not what is counted at so many sites.

@@ -86,7 +86,7 @@ impl CountRules {
     }
 
     /// Nothing but a number.
-    fn bare(&self, tokens: &[Token], sentence: &Sentence) -> Option<u32> {
+    pub(super) fn bare(&self, tokens: &[Token], sentence: &Sentence) -> Option<u32> {
         let (value, length) = self.value(tokens, sentence.tokens.start, sentence.tokens.end)?;
         let ends = self.ends_with(tokens, sentence, sentence.tokens.start + length);
         (ends && value <= super::MOST).then_some(value)

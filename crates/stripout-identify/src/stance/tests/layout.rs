@@ -16,7 +16,7 @@ fn a_line_ends_with_its_value() {
     check("<Acme>: 212\n<Bolt>: 17", &[Some(212), Some(17)]);
     check(
         "<Acme> cameras: twenty-one\n<Bolt> cameras: nil\nOther: 9",
-        &[Some(21), None],
+        &[Some(21), Some(0)],
     );
     check("Total number of cameras: 112\n<Acme>: 58", &[Some(58)]);
     check("Total: 112\n<Acme>\n58", &[Some(58)]);
@@ -62,6 +62,28 @@ fn a_question_is_answered_in_the_next_cell() {
         "Question | Answer\nHow many cameras are there? | 460\nHow many are <Acme>? | 71\nHow many are <Bolt>? | None",
         &[Some(71), None],
     );
+}
+
+#[test]
+fn the_whole_of_an_answer() {
+    check("Six, made by <Acme>.", &[Some(6)]);
+    check("The answer to part 3 is six, all of them <Acme>.", &[Some(6)]);
+    check("Leisure centre: nine, every one a <Acme>.", &[Some(9)]);
+    check("Make? <Acme>. How many? 3. Networked? Yes.", &[Some(3)]);
+    check("Make? <Acme>. Number of sites? 3.", &[None]);
+    check("How many <Acme> cameras do you own? Zero.", &[Some(0)]);
+    check("How many <Acme> cameras do you own? None.", &[None]);
+}
+
+#[test]
+fn a_number_in_a_list_is_no_address_and_no_day() {
+    check("<Acme>, 21; Other, 60.", &[Some(21)]);
+    check("<Acme> dome, 12, High Street", &[None]);
+    check("Order 4417, <Acme>, 10448.", &[None]);
+    check("Housing (<Acme>) 33, Parks (Other) 12", &[Some(33)]);
+    check("Front of house: 4 x <Acme>", &[Some(4)]);
+    check("In March twelve <Acme> cameras were fitted.", &[Some(12)]);
+    check("In March 2012 <Acme> cameras were fitted.", &[None]);
 }
 
 #[test]
@@ -119,7 +141,7 @@ fn none_on_one_line_says_nothing_of_the_next() {
         ),
         [
             (Stance::Has, Some(43)),
-            (Stance::Denies, None),
+            (Stance::Denies, Some(0)),
             (Stance::Has, Some(2))
         ]
     );

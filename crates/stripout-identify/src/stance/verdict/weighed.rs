@@ -7,7 +7,7 @@ use stripout_model::{DocumentKind, Stance};
 use super::super::MentionSpan;
 use super::super::token::{MENTION, Token, is_mark, tokens};
 use super::super::weigh::each_feature;
-use super::{Reading, Reason, Verdict, Verdicts, bytes};
+use super::{Reading, Reason, Verdict, Verdicts, bytes, is_silent};
 
 /// Hundredths by which another stance must outweigh one that a cue decided.
 const BY_CUE: i32 = 300;
@@ -28,7 +28,10 @@ impl Verdicts {
             .weigher
             .lean(reading.kind, reading.text, reading.tokens, at, same);
         let Some(lean) = lean else { return ruled };
-        let other = Stance::ALL.into_iter().filter(|stance| *stance != Stance::Has);
+        // A number of devices belongs to neither a denial nor a refusal.
+        let counted = ruled.count.is_some_and(|count| count > 0);
+        let fits = |stance: &Stance| *stance != Stance::Has && !(counted && is_silent(*stance));
+        let other = Stance::ALL.into_iter().filter(fits);
         let Some(stance) = other.max_by_key(|stance| lean.over(*stance, ruled.stance)) else {
             return ruled;
         };
@@ -50,9 +53,8 @@ impl Verdicts {
         };
         let loudest = lean.loudest(stance, ruled.stance, tells);
         let reason = Reason::Weighed(loudest.and_then(|place| bytes(reading.tokens, &place)));
-        let silent = matches!(stance, Stance::Denies | Stance::Refuses | Stance::Prohibits);
         Verdict {
-            count: ruled.count.filter(|_| !silent),
+            count: ruled.count.filter(|_| !is_silent(stance)),
             ..Verdict::new(stance, reason)
         }
     }

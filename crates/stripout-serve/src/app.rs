@@ -87,7 +87,11 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
             Ok(Ok(_turn)) => {
                 let keep = *request.method() == Method::GET;
                 let made = told(next.run(request).await, &uri, &view);
-                if keep { app.keep(&view, &address, made).await } else { made }
+                if keep {
+                    app.keep(&view, &address, made).await
+                } else {
+                    made
+                }
             }
             _ => told(Trouble::Busy.into_response(), &uri, &view),
         }
@@ -107,7 +111,10 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     }
     for (name, value) in HEADERS {
         let name = HeaderName::from_static(name);
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -115,7 +122,11 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
 /// The reader has this very answer: another view has another tag.
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get(IF_NONE_MATCH).and_then(|it| it.to_str().ok());
-    known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
+    known.is_some_and(|known| {
+        known
+            .split(',')
+            .any(|one| one.trim().trim_start_matches("W/") == tag)
+    })
 }
 
 fn is_asset(address: &str) -> bool {

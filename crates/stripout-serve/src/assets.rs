@@ -14,7 +14,11 @@ use crate::app::App;
 use crate::trouble::Trouble;
 
 pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("stripout.css", "text/css; charset=utf-8", include_bytes!("../assets/stripout.css"))
+    Asset::new(
+        "stripout.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../assets/stripout.css"),
+    )
 });
 static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg")));
@@ -50,7 +54,10 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 
 async fn asset(Path(name): Path<String>) -> Result<Response, Trouble> {
     let all = [&STYLE, &MARK];
-    let asset = all.into_iter().find(|asset| asset.name == name).ok_or(Trouble::NotFound)?;
+    let asset = all
+        .into_iter()
+        .find(|asset| asset.name == name)
+        .ok_or(Trouble::NotFound)?;
     let headers = [
         (CONTENT_TYPE, asset.kind),
         (CACHE_CONTROL, "public, max-age=31536000, immutable"),

@@ -50,7 +50,9 @@ impl Cache {
             return;
         }
         while answers.bytes + size > ROOM {
-            let Some(oldest) = answers.order.pop_front() else { break };
+            let Some(oldest) = answers.order.pop_front() else {
+                break;
+            };
             if let Some(gone) = answers.by_address.remove(&oldest) {
                 answers.bytes -= gone.body.len() + oldest.len();
             }

@@ -22,7 +22,9 @@ impl<'v> Claim<'v> {
         Self {
             finding,
             body: view.name_of(&finding.body),
-            kind: body.map_or("", |body| words::label(view.catalogue(), "body-kinds", &body.kind)),
+            kind: body.map_or("", |body| {
+                words::label(view.catalogue(), "body-kinds", &body.kind)
+            }),
             maker: view.maker_label(&finding.maker),
             standing: view.standings.get(&finding.id).copied(),
             held_back: !finding.public,
@@ -33,7 +35,11 @@ impl<'v> Claim<'v> {
     pub(crate) fn facts(&self) -> String {
         let finding = self.finding;
         let mut facts = vec![words::days(finding.first, finding.last)];
-        facts.extend(finding.devices.map(|n| words::count(n.into(), "device", "devices")));
+        facts.extend(
+            finding
+                .devices
+                .map(|n| words::count(n.into(), "device", "devices")),
+        );
         if !finding.money.is_empty() {
             facts.push(words::money(&finding.money));
         }
@@ -42,7 +48,11 @@ impl<'v> Claim<'v> {
 
     /// Pieces of evidence, and those that contradict.
     pub(crate) fn support(&self) -> String {
-        let rests = words::count(self.finding.sightings.len() as u64, "piece of evidence", "pieces of evidence");
+        let rests = words::count(
+            self.finding.sightings.len() as u64,
+            "piece of evidence",
+            "pieces of evidence",
+        );
         match self.finding.contradicted_by.len() {
             0 => rests,
             n => format!("{rests}, contradicted by {}", words::number(n as u64)),

@@ -10,8 +10,8 @@ use stripout_judge::{
     Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
 };
 use stripout_model::{
-    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, MakerId, Outcome,
-    Sighting, Statement,
+    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, MakerId,
+    Outcome, Sighting, Statement,
 };
 use stripout_register::{Register, RegisterError};
 

@@ -80,7 +80,10 @@ impl FindingQuery {
         let fits = |finding: &&Finding| {
             self.status.is_none_or(|status| status == finding.status)
                 && self.maker.as_ref().is_none_or(|maker| *maker == finding.maker)
-                && self.kind.as_deref().is_none_or(|kind| kind_of(finding) == Some(kind))
+                && self
+                    .kind
+                    .as_deref()
+                    .is_none_or(|kind| kind_of(finding) == Some(kind))
                 && self.standing.as_deref().is_none_or(|wanted| {
                     let standing = view.standings.get(&finding.id);
                     standing.copied().map(Standing::as_str) == Some(wanted)
@@ -117,7 +120,10 @@ impl BodyQuery {
         let has = |body: &PublicBody| match self.status.as_deref() {
             None => true,
             Some("any") => !view.findings_of(&body.id).is_empty(),
-            Some(wanted) => view.findings_of(&body.id).iter().any(|it| it.status.as_str() == wanted),
+            Some(wanted) => view
+                .findings_of(&body.id)
+                .iter()
+                .any(|it| it.status.as_str() == wanted),
         };
         let mut found: Vec<&PublicBody> = view
             .bodies()

@@ -168,7 +168,8 @@ where
 {
     let text = Option::<String>::deserialize(deserializer)?;
     let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+    text.map(|text| text.parse().map_err(serde::de::Error::custom))
+        .transpose()
 }
 
 #[cfg(test)]
@@ -184,7 +185,10 @@ mod tests {
     #[test]
     fn lists_come_in_parts() {
         let part = Part::of(0..5, Some(2), 2);
-        assert_eq!((part.rows.as_slice(), part.parts, part.total), ([2, 3].as_slice(), 3, 5));
+        assert_eq!(
+            (part.rows.as_slice(), part.parts, part.total),
+            ([2, 3].as_slice(), 3, 5)
+        );
         assert_eq!((part.previous(), part.next()), (Some(1), Some(3)));
         assert_eq!(Part::of(0..5, Some(99), 2).rows, [4]);
         assert_eq!(Part::of(0..0, Some(99), 2).parts, 1);
@@ -192,7 +196,10 @@ mod tests {
             q: Some("a b&c"),
             page: Some(2),
         };
-        assert_eq!(part.pager("/x", &query).next.as_deref(), Some("/x?q=a+b%26c&page=3"));
+        assert_eq!(
+            part.pager("/x", &query).next.as_deref(),
+            Some("/x?q=a+b%26c&page=3")
+        );
         assert_eq!(address("/x", &Query { q: None, page: None }), "/x");
     }
 }

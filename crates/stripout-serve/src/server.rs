@@ -74,7 +74,12 @@ pub async fn router(grounds: Grounds) -> Result<Router, ServeError> {
     Ok(app(latest))
 }
 
-async fn follow(grounds: Arc<Grounds>, mut watched: Watch, mut version: i64, views: watch::Sender<Arc<View>>) {
+async fn follow(
+    grounds: Arc<Grounds>,
+    mut watched: Watch,
+    mut version: i64,
+    views: watch::Sender<Arc<View>>,
+) {
     let mut rest = LOOK;
     loop {
         tokio::select! {
@@ -83,7 +88,9 @@ async fn follow(grounds: Arc<Grounds>, mut watched: Watch, mut version: i64, vie
         }
         rest = LOOK;
         // A register that cannot be read for a while keeps its last view.
-        let Ok(now) = watched.version().await else { continue };
+        let Ok(now) = watched.version().await else {
+            continue;
+        };
         let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
         if now == version && views.borrow().today == today {
             continue;

@@ -74,7 +74,10 @@ impl IntoResponse for Trouble {
     }
 }
 
-#[allow(clippy::print_stderr, reason = "the one place where a failure of the server is logged")]
+#[allow(
+    clippy::print_stderr,
+    reason = "the one place where a failure of the server is logged"
+)]
 fn log(because: &str) {
     eprintln!("error: a page could not be made: {}", crate::words::safe(because));
 }

@@ -201,7 +201,10 @@ mod tests {
     #[test]
     fn a_reason_does_not_repeat_what_stands_beside_it() {
         let why = "Rule (of a day) (1 May 2020): out of scope: it speaks of departments: all (source: X)";
-        assert_eq!(reason("Rule (of a day)", why), "it speaks of departments: all (source: X)");
+        assert_eq!(
+            reason("Rule (of a day)", why),
+            "it speaks of departments: all (source: X)"
+        );
         assert_eq!(reason("Other", why), why);
     }
 

@@ -30,13 +30,8 @@ impl JudgeFlags {
     pub(crate) fn of(&self, opened: &Opened) -> anyhow::Result<Judging> {
         let catalogue = Arc::new(self.catalogue.load()?);
         let bodies = Arc::new(self.catalogue.bodies()?);
-        let reading = stripout_serve::Judging::read(
-            &opened.register,
-            catalogue,
-            bodies,
-            self.reviewers.get(),
-            today(),
-        );
+        let reading =
+            stripout_serve::Judging::read(&opened.register, catalogue, bodies, self.reviewers.get(), today());
         let judging = opened
             .runtime
             .block_on(reading)

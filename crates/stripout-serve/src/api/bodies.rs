@@ -65,7 +65,12 @@ async fn sightings(
         parts: ids.parts,
         total: ids.total,
     };
-    Ok(many(&view, part, &format!("{PATH}/{}/sightings", body.id), &query))
+    Ok(many(
+        &view,
+        part,
+        &format!("{PATH}/{}/sightings", body.id),
+        &query,
+    ))
 }
 
 fn known<'v>(view: &'v View, id: &str) -> Result<&'v PublicBody, Trouble> {

@@ -17,7 +17,9 @@ use crate::view::View;
 const PATH: &str = "/api/v1/findings";
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router.route(PATH, get(list)).route("/api/v1/findings/{id}", get(finding))
+    router
+        .route(PATH, get(list))
+        .route("/api/v1/findings/{id}", get(finding))
 }
 
 async fn list(Extension(view): Extension<Arc<View>>, Asked(query): Asked<FindingQuery>) -> Response {

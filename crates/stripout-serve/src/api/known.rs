@@ -39,7 +39,12 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 }
 
 async fn sectors(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
-    many(&view, Part::of(&view.responses, query.page, ROWS), SECTORS, &query)
+    many(
+        &view,
+        Part::of(&view.responses, query.page, ROWS),
+        SECTORS,
+        &query,
+    )
 }
 
 async fn alerts(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {

@@ -7,8 +7,8 @@ mod makers;
 mod policies;
 mod search;
 
-use axum::response::{IntoResponse, Response};
 use axum::Json;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::app::Routes;

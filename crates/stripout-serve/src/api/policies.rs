@@ -73,7 +73,10 @@ async fn policy(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -
     Ok(one(&view, told))
 }
 
-async fn gap(Extension(view): Extension<Arc<View>>, Asked(query): Asked<GapQuery>) -> Result<Response, Trouble> {
+async fn gap(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<GapQuery>,
+) -> Result<Response, Trouble> {
     let what_if = query.what_if.as_deref();
     if let Some(id) = what_if.filter(|id| !view.catalogue().policies.contains_key(*id)) {
         return Err(unknown(id));

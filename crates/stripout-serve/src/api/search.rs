@@ -48,8 +48,18 @@ async fn search(Extension(view): Extension<Arc<View>>, Asked(query): Asked<Searc
                 statuses: view.findings_of(&body.id).iter().map(|it| it.status).collect(),
             })
             .collect(),
-        makers: hits.makers.into_iter().filter(|id| view.maker(id).is_some()).take(MOST).collect(),
-        brands: hits.brands.into_iter().filter(|id| view.label(id).is_some()).take(MOST).collect(),
+        makers: hits
+            .makers
+            .into_iter()
+            .filter(|id| view.maker(id).is_some())
+            .take(MOST)
+            .collect(),
+        brands: hits
+            .brands
+            .into_iter()
+            .filter(|id| view.label(id).is_some())
+            .take(MOST)
+            .collect(),
     };
     one(&view, found)
 }

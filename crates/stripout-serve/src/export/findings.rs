@@ -67,17 +67,27 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
         .route("/findings.jsonl", get(jsonl))
 }
 
-async fn csv(Extension(view): Extension<Arc<View>>, Asked(query): Asked<FindingQuery>) -> Result<Response, Trouble> {
+async fn csv(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<FindingQuery>,
+) -> Result<Response, Trouble> {
     table(&view, &query, Format::Csv, "text/csv; charset=utf-8")
 }
 
-async fn jsonl(Extension(view): Extension<Arc<View>>, Asked(query): Asked<FindingQuery>) -> Result<Response, Trouble> {
+async fn jsonl(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<FindingQuery>,
+) -> Result<Response, Trouble> {
     table(&view, &query, Format::Jsonl, "application/jsonl; charset=utf-8")
 }
 
 fn table(view: &View, query: &FindingQuery, format: Format, kind: &'static str) -> Result<Response, Trouble> {
     let failed = |error: &dyn std::error::Error| Trouble::Failed(error.to_string());
-    let rows = query.of(view).into_iter().map(cells).collect::<Result<Vec<_>, _>>();
+    let rows = query
+        .of(view)
+        .into_iter()
+        .map(cells)
+        .collect::<Result<Vec<_>, _>>();
     let rows = rows.map_err(|error| failed(&error))?;
     let mut bytes = Vec::new();
     write("findings", COLUMNS, rows, format, &mut bytes).map_err(|error| failed(&error))?;

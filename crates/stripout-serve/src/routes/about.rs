@@ -46,13 +46,25 @@ struct Accessibility {
 
 /// Addresses for programs, with what they give.
 const RESOURCES: &[(&str, &str)] = &[
-    ("/api/v1/findings", "findings: body, maker, status, days, sentence, ids of evidence"),
+    (
+        "/api/v1/findings",
+        "findings: body, maker, status, days, sentence, ids of evidence",
+    ),
     ("/api/v1/bodies", "public bodies with their ids in registers"),
-    ("/api/v1/makers", "makers: ownership, listings, labels, claims with replies"),
+    (
+        "/api/v1/makers",
+        "makers: ownership, listings, labels, claims with replies",
+    ),
     ("/api/v1/labels", "labels and who makes them, by line and day"),
-    ("/api/v1/policies", "instruments, clause by clause, with worked cases"),
+    (
+        "/api/v1/policies",
+        "instruments, clause by clause, with worked cases",
+    ),
     ("/api/v1/gap", "what is there by how the rules stand to it"),
-    ("/api/v1/sectors", "by kind of body: existing, asked, answered, found"),
+    (
+        "/api/v1/sectors",
+        "by kind of body: existing, asked, answered, found",
+    ),
     ("/api/v1/alerts", "two facts that contradict"),
     ("/api/v1/promises", "what bodies said they would do"),
     ("/api/v1/leads", "cameras whose maker is not stated"),
@@ -88,7 +100,11 @@ async fn corrections(Extension(view): Extension<Arc<View>>) -> Result<Response, 
             Verdict::Undo => "An earlier decision taken back",
         },
         thing: it.thing.clone(),
-        why: if view.is_private() { words::safe(&it.why) } else { String::new() },
+        why: if view.is_private() {
+            words::safe(&it.why)
+        } else {
+            String::new()
+        },
     });
     page(&Corrections {
         chrome: Chrome::new(&view, "", "Corrections"),

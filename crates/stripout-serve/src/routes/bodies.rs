@@ -62,7 +62,10 @@ async fn bodies(
     page(&Bodies {
         chrome: Chrome::new(&view, "/bodies", "Public bodies"),
         kinds: kinds(&view),
-        statuses: Status::ALL.iter().map(|it| (it.as_str(), words::status(*it))).collect(),
+        statuses: Status::ALL
+            .iter()
+            .map(|it| (it.as_str(), words::status(*it)))
+            .collect(),
         rows: rows.collect(),
         counted: words::count(part.total as u64, "body", "bodies"),
         query,

@@ -55,12 +55,20 @@ struct Proven<'v> {
 
 impl Proven<'_> {
     fn more_of(&self) -> String {
-        words::count(self.more as u64, "further piece of evidence", "further pieces of evidence")
+        words::count(
+            self.more as u64,
+            "further piece of evidence",
+            "further pieces of evidence",
+        )
     }
 
     fn apart_of(&self) -> String {
         let apart = self.apart.len() as u64;
-        words::count(apart, "instrument that does not reach it", "instruments that do not reach it")
+        words::count(
+            apart,
+            "instrument that does not reach it",
+            "instruments that do not reach it",
+        )
     }
 }
 
@@ -124,7 +132,9 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         events,
         money,
         promises: promises.collect(),
-        questions: questions.map(|one| (one.lead.as_str(), view.words(&one.question))).collect(),
+        questions: questions
+            .map(|one| (one.lead.as_str(), view.words(&one.question)))
+            .collect(),
         similar: view.similar(body),
         cite: format!(
             "Stripout register, \"{}\", state of {}, revision {}, /bodies/{}",
@@ -143,7 +153,11 @@ async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trou
     let against = view.sightings(&quoted(&finding.contradicted_by)).await?;
     let all = finding.sightings.len() + finding.contradicted_by.len();
     let there = matches!(finding.status, Status::InUse | Status::RemovalPlanned);
-    let determined = if there { view.determinations(finding)? } else { Vec::new() };
+    let determined = if there {
+        view.determinations(finding)?
+    } else {
+        Vec::new()
+    };
     let (mut rules, apart): (Vec<Rule<'_>>, Vec<Rule<'_>>) = determined
         .iter()
         .filter_map(|one| rule(one, view))

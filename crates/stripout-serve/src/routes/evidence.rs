@@ -48,7 +48,10 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
     router.route("/evidence/{id}", get(evidence))
 }
 
-async fn evidence(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
+async fn evidence(
+    Extension(view): Extension<Arc<View>>,
+    Path(id): Path<String>,
+) -> Result<Response, Trouble> {
     let id: RowId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let proof = view.proof(id).await?.ok_or(Trouble::NotFound)?;
     let claim = view.finding_with(id).map(|finding| Claim::of(finding, &view));
@@ -63,9 +66,16 @@ async fn evidence(Extension(view): Extension<Arc<View>>, Path(id): Path<String>)
         why: words::safe(&one.why),
     });
     page(&Evidence {
-        chrome: Chrome::new(&view, "/findings", format!("{} {}", proof.what.as_str(), proof.id)),
+        chrome: Chrome::new(
+            &view,
+            "/findings",
+            format!("{} {}", proof.what.as_str(), proof.id),
+        ),
         facts: facts(&proof),
-        fields: record.into_iter().map(|(name, text)| Field::of(name, &text, &proof.quote)).collect(),
+        fields: record
+            .into_iter()
+            .map(|(name, text)| Field::of(name, &text, &proof.quote))
+            .collect(),
         decisions: decisions.collect(),
         original: view.is_private(),
         against,

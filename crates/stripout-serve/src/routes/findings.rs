@@ -56,9 +56,18 @@ async fn findings(
         maker: maker.as_ref().map_or("", MakerId::as_str),
         chrome: Chrome::new(&view, "/findings", "Findings"),
         kinds: kinds(&view),
-        makers: makers.into_iter().map(|id| (id.as_str(), view.maker_label(id))).collect(),
-        statuses: Status::ALL.iter().map(|it| (it.as_str(), words::status(*it))).collect(),
-        standings: Standing::ALL.iter().map(|it| (it.as_str(), words::standing(*it))).collect(),
+        makers: makers
+            .into_iter()
+            .map(|id| (id.as_str(), view.maker_label(id)))
+            .collect(),
+        statuses: Status::ALL
+            .iter()
+            .map(|it| (it.as_str(), words::status(*it)))
+            .collect(),
+        standings: Standing::ALL
+            .iter()
+            .map(|it| (it.as_str(), words::standing(*it)))
+            .collect(),
         counted: words::count(part.total as u64, "finding", "findings"),
         rows: part.rows.into_iter().map(|it| Claim::of(it, &view)).collect(),
         query,

@@ -43,7 +43,10 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
     router.route("/gap", get(gap))
 }
 
-async fn gap(Extension(view): Extension<Arc<View>>, Asked(query): Asked<GapQuery>) -> Result<Response, Trouble> {
+async fn gap(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<GapQuery>,
+) -> Result<Response, Trouble> {
     let catalogue = view.catalogue();
     let supposed = match query.what_if.as_deref() {
         Some(id) => Some(catalogue.policies.get(id).ok_or_else(|| unknown(id))?),

@@ -49,13 +49,21 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 }
 
 async fn home(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble> {
-    let mut newest: Vec<&Finding> = view.findings.iter().filter(|it| it.status != Status::NoEvidence).collect();
+    let mut newest: Vec<&Finding> = view
+        .findings
+        .iter()
+        .filter(|it| it.status != Status::NoEvidence)
+        .collect();
     newest.sort_by(|a, b| (b.last, &a.id).cmp(&(a.last, &b.id)));
     let alerts = view.alerts.iter().take(NEWEST);
     page(&Home {
         chrome: Chrome::new(&view, "/", "Cameras in public buildings, and who made them"),
         figures: figures(&view),
-        newest: newest.into_iter().take(NEWEST).map(|it| Claim::of(it, &view)).collect(),
+        newest: newest
+            .into_iter()
+            .take(NEWEST)
+            .map(|it| Claim::of(it, &view))
+            .collect(),
         alerts: alerts
             .map(|alert| Told {
                 alert,
@@ -72,7 +80,11 @@ fn figures(view: &View) -> Vec<Figure> {
         of: format!("of {} {of}", words::number(whole)),
         what,
         #[allow(clippy::cast_precision_loss, reason = "a bar is drawn from it")]
-        percent: if whole == 0 { 0.0 } else { part as f64 * 100.0 / whole as f64 },
+        percent: if whole == 0 {
+            0.0
+        } else {
+            part as f64 * 100.0 / whole as f64
+        },
         link,
     };
     let existing: u64 = view.existing().values().sum();
@@ -122,7 +134,11 @@ fn unknown(view: &View) -> Vec<String> {
             words::count(unknown, "body", "bodies")
         ));
     }
-    let undated = view.findings.iter().filter(|finding| finding.last.is_none()).count();
+    let undated = view
+        .findings
+        .iter()
+        .filter(|finding| finding.last.is_none())
+        .count();
     if undated > 0 {
         lines.push(format!(
             "The day is not stated of {}.",

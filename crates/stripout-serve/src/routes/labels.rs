@@ -48,7 +48,9 @@ struct Made<'v> {
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router.route("/labels", get(labels)).route("/labels/{id}", get(label))
+    router
+        .route("/labels", get(labels))
+        .route("/labels/{id}", get(label))
 }
 
 async fn labels(
@@ -60,7 +62,11 @@ async fn labels(
     let makers = |brand: &Brand| {
         let told = brand.made_by.iter().filter(|it| view.may_tell(it));
         let mut makers: Vec<&str> = told
-            .map(|it| it.maker.as_ref().map_or("maker not established", |id| view.maker_label(id)))
+            .map(|it| {
+                it.maker
+                    .as_ref()
+                    .map_or("maker not established", |id| view.maker_label(id))
+            })
             .collect();
         makers.dedup();
         makers.join(", ")
@@ -68,7 +74,11 @@ async fn labels(
     page(&Labels {
         chrome: Chrome::new(&view, "/makers", "Labels"),
         total: part.total,
-        rows: part.rows.iter().map(|it| (it.id.as_str(), it.label.as_str(), makers(it))).collect(),
+        rows: part
+            .rows
+            .iter()
+            .map(|it| (it.id.as_str(), it.label.as_str(), makers(it)))
+            .collect(),
         pager,
     })
 }
@@ -78,7 +88,11 @@ async fn label(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
     let brand = view.label(&id).ok_or(Trouble::NotFound)?;
     let told = brand.made_by.iter().filter(|it| view.may_tell(it));
     let made_by = told.map(|it| Made {
-        maker: it.maker.as_ref().and_then(|id| view.maker(id)).map(|it| (it.id.as_str(), it.label.as_str())),
+        maker: it
+            .maker
+            .as_ref()
+            .and_then(|id| view.maker(id))
+            .map(|it| (it.id.as_str(), it.label.as_str())),
         wording: &it.wording,
         lines: &it.lines,
         days: days(it.from.as_deref(), it.until.as_deref()),

@@ -43,7 +43,10 @@ async fn leads(
     let rows = part.rows.iter().map(|one| Row {
         lead: &one.lead,
         body: one.body.as_ref().map(stripout_model::BodyId::as_str),
-        name: one.name.as_deref().map_or_else(|| "Body not named".to_owned(), |name| view.words(name)),
+        name: one
+            .name
+            .as_deref()
+            .map_or_else(|| "Body not named".to_owned(), |name| view.words(name)),
         question: view.words(&one.question),
     });
     page(&Leads {

@@ -85,7 +85,9 @@ struct Said<'v> {
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router.route("/makers", get(makers)).route("/makers/{id}", get(maker))
+    router
+        .route("/makers", get(makers))
+        .route("/makers/{id}", get(maker))
 }
 
 async fn makers(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble> {
@@ -95,7 +97,12 @@ async fn makers(Extension(view): Extension<Arc<View>>) -> Result<Response, Troub
     }
     let mut labels: BTreeMap<&MakerId, usize> = BTreeMap::new();
     for brand in view.labels() {
-        for maker in brand.made_by.iter().filter(|it| view.may_tell(it)).filter_map(|it| it.maker.as_ref()) {
+        for maker in brand
+            .made_by
+            .iter()
+            .filter(|it| view.may_tell(it))
+            .filter_map(|it| it.maker.as_ref())
+        {
             *labels.entry(maker).or_default() += 1;
         }
     }
@@ -130,7 +137,11 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
         sources: view.cited(&it.sources),
     });
     let restrictions = dossier.restrictions.iter().map(|it| Listed {
-        day: it.effective.as_deref().or(it.adopted.as_deref()).unwrap_or("no day stated"),
+        day: it
+            .effective
+            .as_deref()
+            .or(it.adopted.as_deref())
+            .unwrap_or("no day stated"),
         instrument: &it.instrument,
         measure: &it.measure,
         status: words::meaning_of(view.catalogue(), "measure-status", &it.status),
@@ -139,7 +150,11 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
     let labels = dossier.labels.iter().map(|(brand, it)| Sold {
         id: brand.id.as_str(),
         label: &brand.label,
-        lines: if it.lines.is_empty() { "lines not stated" } else { &it.lines },
+        lines: if it.lines.is_empty() {
+            "lines not stated"
+        } else {
+            &it.lines
+        },
         wording: &it.wording,
         days: days(it.from.as_deref(), it.until.as_deref()),
         certainty: it.certainty.as_str(),
@@ -149,7 +164,11 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
         by: &it.claimed_by,
         date: it.date.as_deref().unwrap_or("no day stated"),
         reply: it.reply.as_ref().map(|reply| reply.text.as_str()),
-        reply_by: it.reply.as_ref().and_then(|reply| reply.by.as_deref()).unwrap_or_default(),
+        reply_by: it
+            .reply
+            .as_ref()
+            .and_then(|reply| reply.by.as_deref())
+            .unwrap_or_default(),
         sources: view.cited(&it.sources),
     });
     let of_maker = FindingQuery {
@@ -165,7 +184,11 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
         labels: labels.collect(),
         claims: claims.collect(),
         total: findings.len(),
-        findings: findings.into_iter().take(TOLD).map(|it| Claim::of(it, &view)).collect(),
+        findings: findings
+            .into_iter()
+            .take(TOLD)
+            .map(|it| Claim::of(it, &view))
+            .collect(),
         sources: view.cited(&dossier.maker.sources),
         dossier,
     })

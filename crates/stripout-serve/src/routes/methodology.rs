@@ -30,6 +30,8 @@ async fn methodology(Extension(view): Extension<Arc<View>>) -> Result<Response, 
     let statuses = Status::ALL.iter();
     page(&Methodology {
         chrome: Chrome::new(&view, "/methodology", "Methodology and limitations"),
-        statuses: statuses.map(|it| (*it, words::status(*it), words::meaning(*it))).collect(),
+        statuses: statuses
+            .map(|it| (*it, words::status(*it), words::meaning(*it)))
+            .collect(),
     })
 }

@@ -42,7 +42,13 @@ async fn original(
         .next()
         .unwrap_or_default()
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     let attachment = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let attachment = attachment.unwrap_or(HeaderValue::from_static("attachment"));

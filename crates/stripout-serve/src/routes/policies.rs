@@ -62,7 +62,9 @@ struct Worked {
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router.route("/policies", get(policies)).route("/policies/{id}", get(policy))
+    router
+        .route("/policies", get(policies))
+        .route("/policies/{id}", get(policy))
 }
 
 async fn policies(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble> {
@@ -125,7 +127,12 @@ fn days(provision: &Provision) -> String {
     let mut days = Vec::new();
     days.extend(provision.from.as_ref().map(|day| format!("from {day}")));
     days.extend(provision.until.as_ref().map(|day| format!("until {day}")));
-    days.extend(provision.deadline.as_ref().map(|day| format!("to be done by {day}")));
+    days.extend(
+        provision
+            .deadline
+            .as_ref()
+            .map(|day| format!("to be done by {day}")),
+    );
     days.join(", ")
 }
 
@@ -135,16 +142,40 @@ fn given(situation: &Situation, view: &View) -> String {
     let mut parts: Vec<String> = Vec::new();
     match &situation.id {
         Some(id) => parts.push(view.name_of(id).to_owned()),
-        None => parts.extend(situation.body.iter().map(|it| words::label(catalogue, "body-kinds", it).to_owned())),
+        None => parts.extend(
+            situation
+                .body
+                .iter()
+                .map(|it| words::label(catalogue, "body-kinds", it).to_owned()),
+        ),
     }
-    parts.extend(situation.nation.iter().map(|it| words::meaning_of(catalogue, "nations", it).to_owned()));
+    parts.extend(
+        situation
+            .nation
+            .iter()
+            .map(|it| words::meaning_of(catalogue, "nations", it).to_owned()),
+    );
     parts.extend(situation.maker.iter().map(|it| view.maker_label(it).to_owned()));
-    parts.extend(situation.act.iter().map(|it| words::meaning_of(catalogue, "acts", it).to_owned()));
+    parts.extend(
+        situation
+            .act
+            .iter()
+            .map(|it| words::meaning_of(catalogue, "acts", it).to_owned()),
+    );
     for (criterion, so) in &situation.site {
         let criterion = criterion.replace('-', " ");
-        parts.push(if *so { format!("site: {criterion}") } else { format!("site: not {criterion}") });
+        parts.push(if *so {
+            format!("site: {criterion}")
+        } else {
+            format!("site: not {criterion}")
+        });
     }
-    parts.extend(situation.made_in.iter().map(|it| format!("made in {}", words::meaning_of(catalogue, "nations", it))));
+    parts.extend(
+        situation
+            .made_in
+            .iter()
+            .map(|it| format!("made in {}", words::meaning_of(catalogue, "nations", it))),
+    );
     parts.extend(situation.date.iter().map(ToString::to_string));
     parts.join(", ")
 }

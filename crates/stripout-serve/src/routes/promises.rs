@@ -60,8 +60,15 @@ impl Row {
         let day = what.by.as_ref().and_then(|by| by.date);
         Self {
             id: promised.said.id.clone(),
-            body: promised.body.as_ref().map(|it| (it.id.to_string(), it.name.clone())),
-            who: if what.who.is_empty() { "body not named".into() } else { view.words(&what.who) },
+            body: promised
+                .body
+                .as_ref()
+                .map(|it| (it.id.to_string(), it.name.clone())),
+            who: if what.who.is_empty() {
+                "body not named".into()
+            } else {
+                view.words(&what.who)
+            },
             act: what.act.as_str().replace('-', " "),
             quote: view.quote(promised.body.as_ref().map(|it| &it.id), &what.evidence),
             by: match (&what.by, day) {

@@ -44,7 +44,11 @@ async fn search(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<SearchQuery>,
 ) -> Result<Response, Trouble> {
-    let Hits { bodies, makers, brands } = view.names().find(&query.q, view.bodies());
+    let Hits {
+        bodies,
+        makers,
+        brands,
+    } = view.names().find(&query.q, view.bodies());
     let more = bodies.len().saturating_sub(SHOWN);
     let catalogue = view.catalogue();
     let found = bodies.iter().take(SHOWN).filter_map(|id| view.body(id));
@@ -55,7 +59,11 @@ async fn search(
             id: body.id.as_str(),
             name: &body.name,
             about: format!("{kind}, {place}"),
-            statuses: view.findings_of(&body.id).iter().map(|it| words::status(it.status)).collect(),
+            statuses: view
+                .findings_of(&body.id)
+                .iter()
+                .map(|it| words::status(it.status))
+                .collect(),
         }
     });
     let told_makers = makers.iter().filter_map(|id| view.maker(id)).take(SHOWN);

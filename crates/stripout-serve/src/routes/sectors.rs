@@ -53,12 +53,21 @@ async fn sectors(Extension(view): Extension<Arc<View>>) -> Result<Response, Trou
         row,
         shares: row.shares.iter().filter_map(Drawn::of).collect(),
     });
-    let silent = view.responses.iter().filter(|row| !is_known(row) && row.existing > 0);
+    let silent = view
+        .responses
+        .iter()
+        .filter(|row| !is_known(row) && row.existing > 0);
     page(&Sectors {
         chrome: Chrome::new(&view, "/sectors", "Sectors"),
         known: known.collect(),
         silent: silent
-            .map(|row| (row.kind.as_str(), words::label(catalogue, "body-kinds", &row.kind), row.existing))
+            .map(|row| {
+                (
+                    row.kind.as_str(),
+                    words::label(catalogue, "body-kinds", &row.kind),
+                    row.existing,
+                )
+            })
             .collect(),
     })
 }

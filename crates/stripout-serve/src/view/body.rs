@@ -91,7 +91,11 @@ impl View {
     }
 
     /// Payments and awards whose record holds one of the sightings, the latest first.
-    pub(crate) async fn money_of(&self, body: &BodyId, sightings: &[SightingRow]) -> Result<Vec<Money>, RegisterError> {
+    pub(crate) async fn money_of(
+        &self,
+        body: &BodyId,
+        sightings: &[SightingRow],
+    ) -> Result<Vec<Money>, RegisterError> {
         let mut records: Vec<RowId> = sightings.iter().map(|row| row.record).collect();
         records.sort();
         records.dedup();
@@ -102,7 +106,13 @@ impl View {
         let payments: Vec<PaymentRow> = self.payments(&records).await?;
         let contracts: Vec<ContractRow> = self.contracts(&records).await?;
         let text = |text: Option<&str>| self.words(text.unwrap_or_default());
-        let about = |words: Option<&str>| if self.is_guarded(Some(body)) { String::new() } else { text(words) };
+        let about = |words: Option<&str>| {
+            if self.is_guarded(Some(body)) {
+                String::new()
+            } else {
+                text(words)
+            }
+        };
         let paid = payments.into_iter().map(|row| Money {
             day: row.payment.date,
             what: "Payment",

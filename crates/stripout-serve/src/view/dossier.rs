@@ -39,7 +39,9 @@ impl View {
     /// Makers that may be named, by label.
     pub(crate) fn makers(&self) -> Vec<&Maker> {
         let makers = self.catalogue().makers.values();
-        let mut makers: Vec<&Maker> = makers.filter(|maker| self.may_state(maker.verification)).collect();
+        let mut makers: Vec<&Maker> = makers
+            .filter(|maker| self.may_state(maker.verification))
+            .collect();
         makers.sort_by_key(|maker| (maker.label.to_lowercase(), &maker.id));
         makers
     }
@@ -78,13 +80,20 @@ impl View {
             .collect();
         restrictions.sort_by_key(|it| (it.effective.as_ref().or(it.adopted.as_ref()), &it.id));
         let labels = self.labels().into_iter().flat_map(|brand| {
-            let of = brand.made_by.iter().filter(|it| it.maker.as_ref() == Some(id) && self.may_tell(it));
+            let of = brand
+                .made_by
+                .iter()
+                .filter(|it| it.maker.as_ref() == Some(id) && self.may_tell(it));
             of.map(move |it| (brand, it))
         });
         let claims = catalogue.claims.values();
         Some(Dossier {
             parent: maker.parent.as_ref().and_then(|id| self.maker(id)),
-            shares: maker.state_shares.iter().filter(|it| self.may_state(it.verification)).collect(),
+            shares: maker
+                .state_shares
+                .iter()
+                .filter(|it| self.may_state(it.verification))
+                .collect(),
             labels: labels.collect(),
             claims: claims
                 .filter(|it| it.makers.contains(id) && self.may_state(it.verification))

@@ -90,7 +90,16 @@ impl Proven for SightingRow {
             words::via(one.via)
         );
         let (of, why) = (ProofOf::Sighting, one.why);
-        (self.id, self.record, self.source, of, says, why, one.evidence, one.row)
+        (
+            self.id,
+            self.record,
+            self.source,
+            of,
+            says,
+            why,
+            one.evidence,
+            one.row,
+        )
     }
 }
 
@@ -103,7 +112,16 @@ impl Proven for LeadRow {
             lead,
         } = self;
         let says = "cameras, maker not stated".to_owned();
-        (id, record, source, ProofOf::Lead, says, lead.why, lead.evidence, lead.row)
+        (
+            id,
+            record,
+            source,
+            ProofOf::Lead,
+            says,
+            lead.why,
+            lead.evidence,
+            lead.row,
+        )
     }
 }
 
@@ -112,7 +130,16 @@ impl Proven for AffiliationRow {
         let tie = self.affiliation;
         let says = "a payee of a maker's group; it says nothing about equipment".to_owned();
         let (of, why) = (ProofOf::Affiliation, tie.why);
-        (self.id, self.record, self.source, of, says, why, tie.evidence, tie.row)
+        (
+            self.id,
+            self.record,
+            self.source,
+            of,
+            says,
+            why,
+            tie.evidence,
+            tie.row,
+        )
     }
 }
 
@@ -129,7 +156,16 @@ impl Proven for OutcomeRow {
             ..Row::default()
         };
         let (of, why) = (ProofOf::Outcome, one.why);
-        (self.id, self.record, self.source, of, says, why, one.evidence, row)
+        (
+            self.id,
+            self.record,
+            self.source,
+            of,
+            says,
+            why,
+            one.evidence,
+            row,
+        )
     }
 }
 
@@ -149,7 +185,16 @@ impl Proven for CommitmentRow {
             ..Row::default()
         };
         let (of, why) = (ProofOf::Commitment, one.why);
-        (self.id, self.record, self.source, of, says, why, one.evidence, row)
+        (
+            self.id,
+            self.record,
+            self.source,
+            of,
+            says,
+            why,
+            one.evidence,
+            row,
+        )
     }
 }
 
@@ -281,7 +326,10 @@ impl View {
             serde_json::Value::String(text) => safe(&text),
             other => safe(&other.to_string()),
         };
-        Ok(whole.into_iter().map(|(name, value)| (safe(&name), shown(value))).collect())
+        Ok(whole
+            .into_iter()
+            .map(|(name, value)| (safe(&name), shown(value)))
+            .collect())
     }
 
     /// Decisions on it; who decided and why is for the private view.
@@ -305,7 +353,10 @@ impl View {
     }
 
     /// The source with these bytes and where they lie; nothing for everybody, as originals hold what excerpts leave out.
-    pub(crate) async fn original(&self, blob: &BlobId) -> Result<Option<(SourceRow, PathBuf)>, RegisterError> {
+    pub(crate) async fn original(
+        &self,
+        blob: &BlobId,
+    ) -> Result<Option<(SourceRow, PathBuf)>, RegisterError> {
         if !self.is_private() {
             return Ok(None);
         }

@@ -19,7 +19,11 @@ use crate::{Judging, ServeError, holding, keeping};
 const SENSITIVE: &str = "sensitive";
 
 /// Of the register as it is now.
-pub(crate) async fn make(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Result<View, ServeError> {
+pub(crate) async fn make(
+    grounds: Arc<Grounds>,
+    revision: String,
+    now: Timestamp,
+) -> Result<View, ServeError> {
     let today = now.to_zoned(TimeZone::UTC).date();
     let register = &grounds.register;
     let judging = Judging::read(
@@ -129,12 +133,16 @@ impl Stated {
         let may = |thing: &str| match &shown {
             None => true,
             Some(shown) => {
-                thing.parse().is_ok_and(|id| shown.contains(&id)) || alerts.iter().any(|alert| alert.id == thing)
+                thing.parse().is_ok_and(|id| shown.contains(&id))
+                    || alerts.iter().any(|alert| alert.id == thing)
             }
         };
         let mut decisions: HashMap<String, Vec<Decision>> = HashMap::new();
         for decision in self.judging.decisions.into_iter().filter(|it| may(&it.thing)) {
-            decisions.entry(decision.thing.clone()).or_default().push(decision);
+            decisions
+                .entry(decision.thing.clone())
+                .or_default()
+                .push(decision);
         }
         Ok(View {
             revision,
@@ -183,9 +191,9 @@ impl Stated {
         alerts.retain(|alert| is_accepted(&reviews, &alert.id, reviewers));
         let told = |id: &str| {
             is_accepted(&reviews, id, reviewers)
-                || alerts.iter().any(|alert| {
-                    alert.said.id == id || alert.seen.as_ref().is_some_and(|seen| seen.id == id)
-                })
+                || alerts
+                    .iter()
+                    .any(|alert| alert.said.id == id || alert.seen.as_ref().is_some_and(|seen| seen.id == id))
         };
         self.commitments.retain(|said| told(&said.id));
         self.outcomes.retain(|said| told(&said.id));

@@ -38,7 +38,10 @@ mod tests {
             ("ask j.doe@example.gov.uk please", "ask [withheld] please"),
             ("Serial no. 4C0123PAZ99 dome", "[withheld] dome"),
             ("S/N: 123456789", "[withheld]"),
-            ("4 x DS-2CD2143G0-I, GBP 1,200.00 on 12.03.2024 at 10:30", "4 x DS-2CD2143G0-I, GBP 1,200.00 on 12.03.2024 at 10:30"),
+            (
+                "4 x DS-2CD2143G0-I, GBP 1,200.00 on 12.03.2024 at 10:30",
+                "4 x DS-2CD2143G0-I, GBP 1,200.00 on 12.03.2024 at 10:30",
+            ),
             ("serial of the programme", "serial of the programme"),
         ] {
             assert_eq!(masked(text), want, "{text}");

@@ -135,7 +135,9 @@ impl View {
 
     /// The finding that a sighting stands behind.
     pub(crate) fn finding_with(&self, sighting: RowId) -> Option<&Finding> {
-        self.behind.get(&sighting).and_then(|place| self.findings.get(*place))
+        self.behind
+            .get(&sighting)
+            .and_then(|place| self.findings.get(*place))
     }
 
     pub(crate) fn findings_of(&self, body: &BodyId) -> &[Finding] {

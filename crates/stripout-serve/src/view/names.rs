@@ -8,9 +8,17 @@ const LONGEST: usize = 120;
 
 /// Names of bodies, makers and labels, folded once.
 pub struct Names {
-    bodies: Vec<(String, BodyId)>,
-    makers: Vec<(String, MakerId)>,
-    brands: Vec<(String, BrandId)>,
+    bodies: Vec<Known<BodyId>>,
+    makers: Vec<Known<MakerId>>,
+    brands: Vec<Known<BrandId>>,
+}
+
+/// A name that something is known by.
+struct Known<T> {
+    name: String,
+    /// Not what it is called, but what it was or is called by some.
+    other: bool,
+    id: T,
 }
 
 /// What a search found, best first, each once.
@@ -23,23 +31,28 @@ pub(crate) struct Hits {
 
 impl Names {
     pub fn of(bodies: &Bodies, catalogue: &Catalogue) -> Self {
-        let mut names: Vec<(String, BodyId)> = Vec::new();
+        let mut names = Vec::new();
         for body in bodies.iter() {
-            names.push((folded(&body.name), body.id.clone()));
+            names.push(Known::new(&body.name, false, &body.id));
             let aliases = bodies.aliases(&body.id);
-            names.extend(aliases.map(|alias| (folded(&alias.alias), body.id.clone())));
+            names.extend(aliases.map(|alias| Known::new(&alias.alias, true, &body.id)));
         }
         let mut makers = Vec::new();
         for maker in catalogue.makers.values() {
-            let own = [&maker.label, &maker.legal_name].into_iter().cloned();
-            let listed = maker.names.iter().map(|name| name.text.clone());
-            makers.extend(own.chain(listed).map(|name| (folded(&name), maker.id.clone())));
+            makers.push(Known::new(&maker.label, false, &maker.id));
+            let listed = maker.names.iter().map(|name| &name.text);
+            let others = std::iter::once(&maker.legal_name).chain(listed);
+            makers.extend(others.map(|name| Known::new(name, true, &maker.id)));
         }
         let mut brands = Vec::new();
         for brand in catalogue.brands.values() {
-            let listed = brand.names.iter().map(|name| name.text.clone());
-            let all = std::iter::once(brand.label.clone()).chain(listed);
-            brands.extend(all.map(|name| (folded(&name), brand.id.clone())));
+            brands.push(Known::new(&brand.label, false, &brand.id));
+            brands.extend(
+                brand
+                    .names
+                    .iter()
+                    .map(|name| Known::new(&name.text, true, &brand.id)),
+            );
         }
         Self {
             bodies: names,
@@ -76,8 +89,18 @@ impl Names {
     }
 }
 
-/// Those of which every word wanted starts a word; the same name first, then the shortest.
-fn among<T: Clone + Ord>(names: &[(String, T)], wanted: &str) -> Vec<T> {
+impl<T: Clone> Known<T> {
+    fn new(name: &str, other: bool, id: &T) -> Self {
+        Self {
+            name: folded(name),
+            other,
+            id: id.clone(),
+        }
+    }
+}
+
+/// Those of which every word wanted starts a word; the same name first, then what is called so, then the shortest.
+fn among<T: Clone + Ord>(names: &[Known<T>], wanted: &str) -> Vec<T> {
     let words: Vec<&str> = wanted.split_whitespace().collect();
     if words.is_empty() {
         return Vec::new();
@@ -87,14 +110,14 @@ fn among<T: Clone + Ord>(names: &[(String, T)], wanted: &str) -> Vec<T> {
             .iter()
             .all(|word| name.split(' ').any(|part| part.starts_with(word)))
     };
-    let mut found: Vec<(bool, usize, &T)> = names
+    let mut found: Vec<_> = names
         .iter()
-        .filter(|(name, _)| fits(name))
-        .map(|(name, id)| (name != wanted, name.len(), id))
+        .filter(|known| fits(&known.name))
+        .map(|known| (known.name != wanted, known.other, known.name.len(), &known.id))
         .collect();
     found.sort();
     let mut out: Vec<T> = Vec::new();
-    for (_, _, id) in found {
+    for (_, _, _, id) in found {
         if !out.contains(id) {
             out.push(id.clone());
         }
@@ -125,13 +148,28 @@ mod tests {
         for (text, want) in [
             ("harrogate", Some("harrogate-borough-council")),
             ("HARROG", Some("harrogate-borough-council")),
-            ("king's college hosp", Some("kings-college-hospital-nhs-foundation-trust")),
+            (
+                "king's college hosp",
+                Some("kings-college-hospital-nhs-foundation-trust"),
+            ),
             ("xyzzy plugh", None),
             ("", None),
         ] {
             assert_eq!(first(text).as_deref(), want, "{text}");
         }
-        assert!(names.find("hikv", &bodies).makers.iter().any(|id| id.as_str() == "hikvision"));
-        assert!(names.find("hiloo", &bodies).brands.iter().any(|id| id.as_str() == "hilook"));
+        assert!(
+            names
+                .find("hikv", &bodies)
+                .makers
+                .iter()
+                .any(|id| id.as_str() == "hikvision")
+        );
+        assert!(
+            names
+                .find("hiloo", &bodies)
+                .brands
+                .iter()
+                .any(|id| id.as_str() == "hilook")
+        );
     }
 }

@@ -19,7 +19,10 @@ pub(crate) struct Reach {
 impl View {
     fn holdings(&self) -> Vec<Holding<'_>> {
         let (bodies, catalogue) = (self.bodies(), self.catalogue());
-        self.findings.iter().map(|finding| holding(finding, bodies, catalogue)).collect()
+        self.findings
+            .iter()
+            .map(|finding| holding(finding, bodies, catalogue))
+            .collect()
     }
 
     /// The table of what is there by how the rules stand to it; with `what_if` as if that instrument were in force.
@@ -35,7 +38,13 @@ impl View {
     pub(crate) fn changes(&self, policy: &str) -> Result<Vec<Change>, ServeError> {
         let before = Judge::new(self.catalogue())?;
         let after = Judge::what_if(self.catalogue(), policy)?;
-        Ok(changes(&before, &after, policy, &self.holdings(), &keeping(self.today))?)
+        Ok(changes(
+            &before,
+            &after,
+            policy,
+            &self.holdings(),
+            &keeping(self.today),
+        )?)
     }
 
     /// Of what is there, how much an instrument says what of.

@@ -27,7 +27,9 @@ async fn a_body_is_told_with_its_words_and_their_place() {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     let found = site.json("/api/v1/bodies/harrogate-borough-council").await;
-    let sightings = site.json("/api/v1/bodies/harrogate-borough-council/sightings").await;
+    let sightings = site
+        .json("/api/v1/bodies/harrogate-borough-council/sightings")
+        .await;
     let id = sightings["data"][0]["id"].as_str().unwrap();
     assert_eq!(found["data"]["findings"][0]["sightings"][0], id);
     let proof = site.get(&format!("/evidence/{id}")).await;
@@ -61,11 +63,18 @@ async fn the_original_is_saved_and_never_shown() {
         .expect("a copy is kept");
     std::fs::write(&copy, "other bytes").unwrap();
     assert_eq!(site.get(&format!("/sources/{sha256}/original")).await.status, 404);
-    assert_eq!(site.get(&format!("/sources/{}/original", "0".repeat(64))).await.status, 404);
+    assert_eq!(
+        site.get(&format!("/sources/{}/original", "0".repeat(64)))
+            .await
+            .status,
+        404
+    );
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     entries
         .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
         .collect()
@@ -74,10 +83,18 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 #[tokio::test]
 async fn every_answer_is_guarded() {
     let site = private().await;
-    for address in ["/", "/bodies/leeds-city-council", "/api/v1/findings", "/assets/stripout.css", "/nowhere"] {
+    for address in [
+        "/",
+        "/bodies/leeds-city-council",
+        "/api/v1/findings",
+        "/assets/stripout.css",
+        "/nowhere",
+    ] {
         let answer = site.get(address).await;
         assert!(
-            answer.header("content-security-policy").starts_with("default-src 'none'"),
+            answer
+                .header("content-security-policy")
+                .starts_with("default-src 'none'"),
             "{address}"
         );
         for (name, value) in [
@@ -88,7 +105,9 @@ async fn every_answer_is_guarded() {
         ] {
             assert_eq!(answer.header(name), value, "{address}");
         }
-        assert!(!answer.header("cache-control").is_empty() && !answer.header("permissions-policy").is_empty());
+        assert!(
+            !answer.header("cache-control").is_empty() && !answer.header("permissions-policy").is_empty()
+        );
         assert!(answer.header("set-cookie").is_empty() && answer.header("server").is_empty());
     }
 }
@@ -122,9 +141,16 @@ async fn trouble_is_told_calmly() {
     ] {
         let answer = site.get(address).await;
         assert_eq!(answer.status, status);
-        assert_eq!(answer.header("content-type"), "application/problem+json", "{address}");
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{address}"
+        );
         let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!((problem["status"].as_u64(), problem["code"].as_str()), (Some(status.into()), Some(code)));
+        assert_eq!(
+            (problem["status"].as_u64(), problem["code"].as_str()),
+            (Some(status.into()), Some(code))
+        );
     }
     let post = Request::post("/bodies").body(Body::from("x")).unwrap();
     assert_eq!(site.ask(post).await.status, 405);
@@ -178,7 +204,13 @@ async fn a_search_finds_by_the_start_of_words() {
             assert!(first.contains(link), "{first}");
         }
     }
-    let odd = site.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE").await;
+    let odd = site
+        .get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE")
+        .await;
     assert_eq!(odd.status, 200);
-    assert!(!odd.body.contains("<script") && !odd.body.contains('\u{202e}'), "{}", odd.body);
+    assert!(
+        !odd.body.contains("<script") && !odd.body.contains('\u{202e}'),
+        "{}",
+        odd.body
+    );
 }

@@ -6,7 +6,13 @@ use super::crawl::crawl;
 use super::{Site, accept, private, screened, serve};
 
 /// Strings that stand in private things only.
-const CANARIES: &[&str] = &["CANARY-UNDECIDED", "CANARY-REVIEWER", "CANARY-REASON", "10.11.12.13", "44:19:b6:12:34:56"];
+const CANARIES: &[&str] = &[
+    "CANARY-UNDECIDED",
+    "CANARY-REVIEWER",
+    "CANARY-REASON",
+    "10.11.12.13",
+    "44:19:b6:12:34:56",
+];
 
 async fn sighting(site: &Site, finding: &str) -> String {
     let found = site.json(&format!("/api/v1/findings/{finding}")).await;
@@ -21,7 +27,10 @@ async fn nothing_is_public_before_a_decision() {
     assert_eq!(findings["total"], 0);
     for (address, answer) in crawl(&site).await {
         assert_eq!(answer.status, 200, "{address}");
-        for private in CANARIES.iter().chain(&["CANARY-ROW", "HIK Vision", "BAYDALE", "Private view"]) {
+        for private in CANARIES
+            .iter()
+            .chain(&["CANARY-ROW", "HIK Vision", "BAYDALE", "Private view"])
+        {
             assert!(!answer.body.contains(private), "{address} holds {private}");
         }
     }
@@ -39,7 +48,11 @@ async fn what_was_accepted_is_public_and_the_rest_is_not() {
     assert_eq!(findings["total"], 1, "{findings}");
     assert_eq!(findings["data"][0]["id"], "leeds-city-council.hikvision");
     let page = site.get("/bodies/leeds-city-council").await;
-    assert!(page.body.contains("<mark>Hikvision</mark>") && page.body.contains("[withheld]"), "{}", page.body);
+    assert!(
+        page.body.contains("<mark>Hikvision</mark>") && page.body.contains("[withheld]"),
+        "{}",
+        page.body
+    );
     assert_eq!(site.get(&format!("/evidence/{accepted}")).await.status, 200);
     assert_eq!(site.get(&format!("/evidence/{undecided}")).await.status, 404);
     let proof = site.json("/api/v1/bodies/leeds-city-council/sightings").await;
@@ -49,7 +62,10 @@ async fn what_was_accepted_is_public_and_the_rest_is_not() {
     let mut holds = 0;
     for (address, answer) in crawl(&site).await {
         holds += usize::from(answer.body.contains("CANARY-ROW"));
-        for private in CANARIES.iter().chain(&[undecided.as_str(), "stripout.evidence", "/tmp/"]) {
+        for private in CANARIES
+            .iter()
+            .chain(&[undecided.as_str(), "stripout.evidence", "/tmp/"])
+        {
             assert!(!answer.body.contains(private), "{address} holds {private}");
         }
     }

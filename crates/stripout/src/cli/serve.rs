@@ -45,7 +45,11 @@ impl Serve {
             catalogue,
             bodies,
             reviewers: self.judge.reviewers.get(),
-            audience: if self.public { Audience::Everybody } else { Audience::Private },
+            audience: if self.public {
+                Audience::Everybody
+            } else {
+                Audience::Private
+            },
         };
         let server = runtime
             .block_on(Server::start(grounds, self.listen))
@@ -57,7 +61,9 @@ impl Serve {
                 std::future::pending::<()>().await;
             }
         };
-        runtime.block_on(server.run(end)).map_err(|error| not_served(&error))?;
+        runtime
+            .block_on(server.run(end))
+            .map_err(|error| not_served(&error))?;
         Ok(Exit::AllRead)
     }
 
@@ -100,7 +106,10 @@ fn not_served(error: &ServeError) -> Failure {
         },
         ServeError::Listen { source, .. } => Failure {
             because: source.to_string(),
-            ..Failure::usage(error.to_string(), "choose another port with --listen, or end what listens there")
+            ..Failure::usage(
+                error.to_string(),
+                "choose another port with --listen, or end what listens there",
+            )
         },
         _ => Failure::usage(error.to_string(), "run `stripout catalogue check`"),
     }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use stripout_register::export::{Cell, Format, Table, write, write_file};
+use stripout_serve::export::findings;
 
 use super::Output;
-use super::finding::{self, FindingFilters};
+use super::finding::FindingFilters;
 use super::list::{Filters, What};
 use super::register::{Opened, RegisterFlags, store_failure};
 use crate::failure::{Exit, Failure};
@@ -66,7 +67,7 @@ impl Export {
             What::Findings => {
                 let rows = self.findings(opened)?;
                 write_file(path, |out| {
-                    write("findings", finding::COLUMNS, rows, self.format, out)
+                    write("findings", findings::COLUMNS, rows, self.format, out)
                 })
             }
         };
@@ -86,7 +87,7 @@ impl Export {
             What::Alerts => return Err(no_export()),
             What::Findings => {
                 let rows = self.findings(opened)?;
-                write("findings", finding::COLUMNS, rows, self.format, bytes)?;
+                write("findings", findings::COLUMNS, rows, self.format, bytes)?;
             }
         }
         Ok(())
@@ -97,7 +98,7 @@ impl Export {
         let fitting = self.of_findings.fitting(&self.filters, &all);
         Ok(fitting
             .into_iter()
-            .map(finding::cells)
+            .map(findings::cells)
             .collect::<Result<_, _>>()?)
     }
 }

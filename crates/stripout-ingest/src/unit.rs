@@ -236,6 +236,7 @@ fn sighting(mention: Mention, evidence: stripout_model::Evidence, row: Row) -> S
         count: mention.count,
         cue: mention.cue,
         why: mention.why,
+        installation: mention.installation,
         evidence,
         row,
     }

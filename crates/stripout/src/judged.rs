@@ -12,9 +12,7 @@ use stripout_judge::{
     Alerts, Asked, Findings, Grounds, Judge, Named, NextQuestion, Pending, Resolve, Responses, Rule, Watch,
     alerts, findings, next_questions, queue, responses,
 };
-use stripout_model::{
-    BodyId, Called, Confidence, Coverage, Decision, Determination, MakerId, Sighting, Statement,
-};
+use stripout_model::{BodyId, Called, Confidence, Coverage, Decision, Determination, Sighting, Statement};
 
 use crate::cli::CatalogueFlags;
 use crate::cli::judge::situation::nation;
@@ -94,7 +92,7 @@ impl Judging {
             catalogue: &self.catalogue,
             resolve: &self.resolve(),
             kind: &|body| self.kind(body),
-            rules: &|body, maker, day| self.rules(&judge, body, maker, day),
+            rules: &|body, named, day| self.rules(&judge, body, named, day),
             today: Timestamp::now().to_zoned(TimeZone::UTC).date(),
         }))
     }
@@ -133,16 +131,24 @@ impl Judging {
     }
 
     /// The binding instruments in force on that day that cover a purchase; where that cannot be told, none.
-    fn rules(&self, judge: &Judge<'_>, body: &BodyId, maker: &MakerId, day: Date) -> Vec<Rule> {
+    fn rules(&self, judge: &Judge<'_>, body: &BodyId, named: &Sighting, day: Date) -> Vec<Rule> {
         let Some(known) = self.bodies.get(body) else {
             return Vec::new();
         };
+        let kinds: Vec<String> = named.installation.device.clone().into_iter().collect();
+        let equipment = self.catalogue.words.installation.equipment(&kinds);
         let situation = Situation {
             body: Some(known.kind.clone()),
             nation: nation(&known.nation, &self.catalogue).ok(),
             id: Some(body.clone()),
-            equipment: Some(EQUIPMENT.into()),
-            maker: Some(maker.clone()),
+            site: named
+                .installation
+                .sensitive
+                .map(|so| ("sensitive".to_owned(), so))
+                .into_iter()
+                .collect(),
+            equipment: Some(equipment.unwrap_or(EQUIPMENT).to_owned()),
+            maker: Some(named.maker.clone()),
             act: Some(PURCHASE.into()),
             date: Some(day.into()),
             ..Situation::default()

@@ -124,9 +124,10 @@ impl OfFindings {
         writeln!(out)?;
         writeln!(
             out,
-            "{:<24} {:>7} {:>8} {:>9} {:>8} {:>8}   no rule: devices, money",
+            "{:<24} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   no rule: devices, money",
             self.by.name(),
             "bodies",
+            "sites",
             "covered",
             "promised",
             "unknown",
@@ -151,7 +152,7 @@ impl OfFindings {
             "Covered: a rule that is in force reaches it. Promised: no such rule does; somebody promised or asked for it.",
             "Unknown: a fact that decides is not known, such as whether a site is a sensitive one. Never counted as covered.",
             "No rule: lawful to keep and to use, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in.",
-            "Devices and money are what the evidence states; most evidence states neither.",
+            "Sites, devices and money are what the evidence states; most evidence states none of them.",
         ] {
             writeln!(out, "{sentence}")?;
         }
@@ -253,7 +254,7 @@ impl Rows {
     }
 }
 
-/// A finding with what the catalogue knows of its body; whether its site is sensitive is known of none.
+/// A finding with what the catalogue knows of its body and of its sort of device.
 fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue) -> Holding<'f> {
     let body = bodies.get(&finding.body);
     Holding {
@@ -262,7 +263,11 @@ fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue) -> 
         kind: body.map(|body| body.kind.clone()),
         nation: body.and_then(|body| nation(&body.nation, catalogue).ok()),
         region: body.and_then(|body| body.region.clone().or_else(|| Some(body.nation.clone()))),
-        sensitive: None,
+        equipment: catalogue
+            .words
+            .installation
+            .equipment(&finding.kinds)
+            .map(str::to_owned),
     }
 }
 
@@ -298,9 +303,10 @@ fn line(row: &GapRow, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(
         out,
-        "{:<24} {:>7} {:>8} {:>9} {:>8} {:>8}   {}",
+        "{:<24} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   {}",
         safe(group),
         number(row.total.bodies),
+        number(row.total.sites),
         number(row.covered.bodies),
         number(row.promised.bodies),
         number(row.unknown.bodies),

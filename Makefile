@@ -49,7 +49,7 @@ unit:
 
 weights: ## learn data/words/stance-weights.csv anew from the labelled rows of fixtures/
 	@new=$$(mktemp) && trap 'rm -f "$$new"' EXIT && \
-	cargo run --quiet --package stripout-identify --example weigh -- fixtures/stance/*.jsonl fixtures/identify/blind.jsonl fixtures/identify/blind-prose.jsonl fixtures/identify/blind-[2-8].jsonl > "$$new" && \
+	cargo run --quiet --package stripout-identify --example weigh -- fixtures/stance/*.jsonl fixtures/identify/blind.jsonl fixtures/identify/blind-prose.jsonl fixtures/identify/blind-[2-9].jsonl fixtures/identify/blind-10.jsonl > "$$new" && \
 	cp "$$new" data/words/stance-weights.csv
 
 bench: ## measure against the named rivals on one corpus; writes bench/record/DATE.md (about half an hour)

@@ -343,7 +343,11 @@ impl CountRules {
                     let thing = Self::is(&self.units, label)
                         || Self::is(&self.between, label)
                             && Self::is(&self.units, b.checked_sub(1).and_then(|u| tokens.get(u)));
-                    Self::is(&self.quantity, label) || thing && mark.is_some_and(|m| m.word == COLON)
+                    // `Make: X / Number: 19`, but `Asset number: 19`
+                    let opens = b == range.start || tokens.get(b - 1).is_some_and(|t| is_mark(t.word));
+                    let amount = Self::is(&self.amounts, label) && opens;
+                    Self::is(&self.quantity, label)
+                        || (thing || amount) && mark.is_some_and(|m| m.word == COLON)
                 });
         let label = tokens.get(range.start..start).filter(|_| mark.is_some());
         if label.is_some_and(|label| self.is_amount_of_others(label)) {
@@ -353,7 +357,13 @@ impl CountRules {
             return Some(true);
         }
         // `qty 2 schools budget`: a plain quantity word leaves nothing to what stands behind the number.
-        let plainly = Self::is(&self.quantity, before) && !Self::is(&self.amounts, before);
+        // So does `turret x5 car park`.
+        let glued_to_thing = token.joint == Joint::None
+            && times
+            && start
+                .checked_sub(2)
+                .is_some_and(|b| b >= range.start && Self::is(&self.units, tokens.get(b)));
+        let plainly = Self::is(&self.quantity, before) && !Self::is(&self.amounts, before) || glued_to_thing;
         // `5 @ 74.00`
         let priced = tokens.get(end + 1).filter(|_| end + 1 < range.end);
         if after.is_some_and(|t| t.word == AT) && priced.is_some_and(|t| matches!(t.word, NUMBER | CURRENCY))

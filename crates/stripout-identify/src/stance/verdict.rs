@@ -218,15 +218,20 @@ impl Verdicts {
         let verdict = match best {
             Some(found) if !self.cues.is_weak(found) => self.by_cue(reading, found),
             Some(found) => self
-                .doubt(reading, sentence)
+                .affirms(reading, place)
+                .or_else(|| self.doubt(reading, sentence))
                 .unwrap_or_else(|| self.by_cue(reading, found)),
             None => match self
                 .listed_before(reading, place)
                 .unwrap_or_else(|| self.by_kind(reading, place, counted))
             {
-                kind if kind.reason == Reason::Kind && kind.stance == Stance::Has => {
-                    self.doubt(reading, sentence).unwrap_or(kind)
-                }
+                kind if kind.stance == Stance::Has => self
+                    .affirms(reading, place)
+                    .or_else(|| {
+                        self.doubt(reading, sentence)
+                            .filter(|_| kind.reason == Reason::Kind)
+                    })
+                    .unwrap_or(kind),
                 kind => kind,
             },
         };
@@ -247,9 +252,10 @@ impl Verdicts {
         } else {
             verdict
         };
-        // A number beside a denial or a refusal counts something else.
+        // A number beside a denial or a refusal counts something else, but for nought.
+        let silent = is_silent(verdict.stance);
         Verdict {
-            count: verdict.count.or(counted).filter(|_| !is_silent(verdict.stance)),
+            count: verdict.count.or(counted).filter(|n| !silent || *n == 0),
             ..verdict
         }
     }
@@ -274,6 +280,20 @@ impl Verdicts {
             .filter(|found| !self.cues.is_last_resort(found))
             .filter(|found| self.cues.speaks_of(page, sentence, found, at))
             .min_by_key(|found| found.rule)
+    }
+
+    /// `Have you removed any? Yes, all nine X`: an answer that opens with a yes says what was asked, where that is not use.
+    fn affirms(&self, reading: &Reading<'_>, place: usize) -> Option<Verdict> {
+        let words = |s: &Sentence| reading.tokens.get(s.tokens.clone());
+        let answer = reading.sentences.get(place)?;
+        let question = reading.sentences.get(place.checked_sub(1)?).filter(|s| s.asks)?;
+        let (Reply::Yes, length) = self.answers.reply(words(answer)?)? else {
+            return None;
+        };
+        let (asked, _) = self.answers.asks_for(words(question)?);
+        let start = answer.tokens.start;
+        let (from, to) = bytes(reading.tokens, &(start..start + length))?;
+        (asked != Stance::Has).then(|| Verdict::new(asked, Reason::Answered(from, to)))
     }
 
     /// Only the kind of document says `has`, and words of its sentence that reach no other maker say otherwise: the

@@ -14,6 +14,9 @@ use super::token::{BREAK, CELL, MENTION, NUMBER, Token, UNKNOWN};
 
 /// Words on either side that are weighed: a sentence of usual length.
 const REACH: usize = 25;
+/// Endings of the forms of a word, and the letters that must be left of it.
+const ENDINGS: [&str; 4] = ["ing", "ed", "es", "s"];
+const STEM: usize = 4;
 
 /// Hundredths, in the order of [`Stance::ALL`].
 type Weights = [i16; Stance::ALL.len()];
@@ -139,6 +142,7 @@ pub(crate) fn each_feature(
             say(&["around", word], here..here + 1);
             say(&[kind.as_str(), word], here..here + 1);
             say(&[side, word], here..here + 1);
+            say(&["stem", stem(word)], here..here + 1);
         }
         let Some(second) = words.get(i + 1) else { continue };
         say(&["around", word, second], here..here + 2);
@@ -149,6 +153,12 @@ pub(crate) fn each_feature(
             say(&["around", word, second, third], here..here + 3);
         }
     }
+}
+
+/// A word without the ending of its form, crudely: `remove` and `removing` need not meet, `removed` and `removes` do.
+fn stem(word: &str) -> &str {
+    let bare = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    bare.filter(|bare| bare.len() >= STEM).unwrap_or(word)
 }
 
 /// A word in lower case; `@` for the mention and others of its maker, `&` for other makers, `#` for numbers, `^` for

@@ -80,6 +80,10 @@ fn a_number_in_a_list_is_no_address_and_no_day() {
     check("<Acme>, 21; Other, 60.", &[Some(21)]);
     check("<Acme> dome, 12, High Street", &[None]);
     check("Order 4417, <Acme>, 10448.", &[None]);
+    check("Make: <Acme> / Number: 19 / Sites: 2", &[Some(19)]);
+    check("Make: <Acme> / Asset number: 19", &[None]);
+    check("We have 0 (zero) <Acme> cameras.", &[Some(0)]);
+    check("<Acme> 4K turret x5 car park", &[Some(5)]);
     check("Housing (<Acme>) 33, Parks (Other) 12", &[Some(33)]);
     check("Front of house: 4 x <Acme>", &[Some(4)]);
     check("In March twelve <Acme> cameras were fitted.", &[Some(12)]);

@@ -11,6 +11,8 @@ use super::{Reading, Reason, Verdict, Verdicts, bytes, is_silent};
 
 /// Hundredths by which another stance must outweigh one that a cue decided.
 const BY_CUE: i32 = 300;
+/// The same where the cue says `has`: doubt costs less than a false accusation.
+const BY_CUE_OF_USE: i32 = 150;
 /// The same where only the kind of document, a number or nothing decided.
 const BY_DEFAULT: i32 = 100;
 
@@ -19,7 +21,8 @@ impl Verdicts {
     /// accuse nobody. What an answer says of its question stands, for the words around the question do not tell it.
     pub(super) fn weighed(&self, reading: &Reading<'_>, at: usize, ruled: Verdict) -> Verdict {
         let needed = match (ruled.stance, ruled.reason) {
-            (Stance::Has, Reason::Says(..) | Reason::Counted) => BY_CUE,
+            (Stance::Has, Reason::Says(..)) => BY_CUE_OF_USE,
+            (_, Reason::Says(..)) | (Stance::Has, Reason::Counted) => BY_CUE,
             (Stance::Has, Reason::Kind) | (_, Reason::Nothing) => BY_DEFAULT,
             _ => return ruled,
         };

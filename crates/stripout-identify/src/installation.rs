@@ -145,7 +145,7 @@ impl Installations {
         let more = words
             .get(end)
             .is_some_and(|word| self.site.more.contains(&word.lower));
-        (listed || more) && capital(end + usize::from(more)) || counted && capital(end + 1) || more
+        more || listed && capital(end) || counted && capital(end + 1)
     }
 
     fn sensitive(&self, sentence: &str) -> Option<bool> {

@@ -303,6 +303,8 @@ fn cited(catalogue: &Catalogue, id: &str) -> String {
 /// Purchases after a rule that covers them came into force.
 fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
     let mut out = Vec::new();
+    // A row that names a maker twice, by name and by number, tells of one purchase.
+    let mut told = BTreeSet::new();
     for Seen { said, body } in seen {
         let what = &said.what;
         let (Stance::Has, Some(day)) = (what.stance, what.row.date) else {
@@ -312,6 +314,9 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
             continue;
         }
         for rule in (watch.rules)(&body.id, what, day) {
+            if !told.insert((rule.policy.clone(), &said.record, &what.maker)) {
+                continue;
+            }
             out.push(Alert {
                 id: id(
                     AlertKind::PurchaseAfterRule,

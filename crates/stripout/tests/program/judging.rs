@@ -273,8 +273,10 @@ fn terms_that_ended_are_alerts() {
         listed.contains("(2022-06-23) says on behalf of Department for Work and Pensions"),
         "{listed}"
     );
-    let refused = stripout(home.path(), &["export", "alerts"]);
-    assert_eq!(refused.code, 2, "{}", refused.out);
+    let table = stripout(home.path(), &["export", "alerts", "--format", "jsonl"])
+        .ok()
+        .lines();
+    assert_eq!(table.len(), alerts.len());
 }
 
 #[test]
@@ -368,18 +370,26 @@ fn a_purchase_after_a_rule_that_covers_it_is_an_alert() {
     assert!(text(&alert["seen"], "date") > "2025-03-14");
     // The same rows without the rule are no such alert.
     let without = stripout(home.path(), &["list", "alerts", "--json"]).ok().lines();
-    assert!(without.iter().all(|alert| text(alert, "kind") != "purchase-after-rule"));
+    assert!(
+        without
+            .iter()
+            .all(|alert| text(alert, "kind") != "purchase-after-rule")
+    );
 }
 
 #[test]
 fn a_sensitive_site_is_counted_and_not_told() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
-    let register = "Asset No,Organisation,Site,Sensitive site,Type,Make,Installed\n\
-        1,Leeds City Council,Fernleigh Depot,No,Camera,Hikvision,2021-05-10\n\
-        2,Leeds City Council,Hollow House,Yes,Camera,Hikvision,2021-05-10\n";
-    fs::write(home.join("cctv-asset-register.csv"), register).unwrap();
-    stripout(home, &["screen", "cctv-asset-register.csv", "--quiet"]).ok();
+    let register = "Asset No,Site,Sensitive site,Type,Make,Installed\n\
+        1,Fernleigh Depot,No,Camera,Hikvision,2021-05-10\n\
+        2,Hollow House,Yes,Camera,Hikvision,2021-05-10\n";
+    fs::write(home.join("leeds-city-council-cctv-asset-register.csv"), register).unwrap();
+    stripout(
+        home,
+        &["screen", "leeds-city-council-cctv-asset-register.csv", "--quiet"],
+    )
+    .ok();
     let found = findings(home, &[]);
     let places: Vec<_> = found
         .iter()

@@ -14,6 +14,9 @@ pub struct Vocabulary {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct VocabularyValue {
     pub id: String,
+    /// A short name for people, where the id is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     pub meaning: String,
 }
 

@@ -24,6 +24,8 @@ pub use id::RowId;
 pub use open::OpenMode;
 pub use query::show::Found;
 pub use query::summary::{BodyLeads, Denominator, MoneySum, SightingCount, Summary, SummaryOf};
+pub use query::these::InRecord;
+pub use query::watch::Watch;
 pub use reference::{
     ReferenceArea, ReferenceFact, ReferenceFile, ReferenceImport, ReferenceOrganisation, ReferencePostcode,
 };

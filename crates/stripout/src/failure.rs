@@ -13,6 +13,7 @@ pub(crate) enum Exit {
     AllRead = 0,
     SomeFailed = 1,
     Usage = 2,
+    Refused = 3,
     Store = 4,
     AllFailed = 5,
     Verification = 6,

@@ -7,3 +7,5 @@ mod provenance;
 pub(crate) mod show;
 pub(crate) mod statement;
 pub(crate) mod summary;
+pub(crate) mod these;
+pub(crate) mod watch;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use stripout_register::export::{Cell, Format, Table, write, write_file};
+use stripout_serve::export::findings;
 
-use super::finding::{self, FindingFilters};
+use super::finding::FindingFilters;
 use super::list::{Filters, What};
 use super::register::{Opened, RegisterFlags, store_failure};
 use super::{Output, alert};
@@ -71,7 +72,7 @@ impl Export {
             What::Findings => {
                 let rows = self.findings(opened)?;
                 write_file(path, |out| {
-                    write("findings", finding::COLUMNS, rows, self.format, out)
+                    write("findings", findings::COLUMNS, rows, self.format, out)
                 })
             }
         };
@@ -94,7 +95,7 @@ impl Export {
             }
             What::Findings => {
                 let rows = self.findings(opened)?;
-                write("findings", finding::COLUMNS, rows, self.format, bytes)?;
+                write("findings", findings::COLUMNS, rows, self.format, bytes)?;
             }
         }
         Ok(())
@@ -105,7 +106,7 @@ impl Export {
         let fitting = self.of_findings.fitting(&self.filters, &all);
         Ok(fitting
             .into_iter()
-            .map(finding::cells)
+            .map(findings::cells)
             .collect::<Result<_, _>>()?)
     }
 

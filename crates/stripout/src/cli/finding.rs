@@ -6,7 +6,6 @@ use std::str::FromStr;
 use clap::Args;
 use stripout_judge::{Findings, Unresolved};
 use stripout_model::{AlertStatus, Finding, Status};
-use stripout_register::export::{Cell, Column, ColumnKind};
 
 use super::list::Filters;
 use super::register::{Opened, store_failure};
@@ -43,55 +42,6 @@ impl FromStr for StatusWord {
                 .map_err(|of_findings: String| format!("{of_findings}; {of_alerts}"))
         })
     }
-}
-
-const fn column(name: &'static str, kind: ColumnKind) -> Column {
-    Column { name, kind }
-}
-
-/// In the order in which exports have them.
-pub(crate) const COLUMNS: &[Column] = &[
-    column("id", ColumnKind::Text),
-    column("body", ColumnKind::Text),
-    column("maker", ColumnKind::Text),
-    column("site", ColumnKind::Text),
-    column("sensitive", ColumnKind::Boolean),
-    column("kinds", ColumnKind::Json),
-    column("status", ColumnKind::Text),
-    column("first", ColumnKind::Text),
-    column("last", ColumnKind::Text),
-    column("devices", ColumnKind::Integer),
-    column("money", ColumnKind::Json),
-    column("confidence", ColumnKind::Text),
-    column("public", ColumnKind::Boolean),
-    column("sentence", ColumnKind::Text),
-    column("sightings", ColumnKind::Json),
-    column("contradicted_by", ColumnKind::Json),
-];
-
-pub(crate) fn cells(finding: &Finding) -> serde_json::Result<Vec<Cell>> {
-    let text = |text: &dyn ToString| Cell::Text(text.to_string());
-    let maybe = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
-    Ok(vec![
-        text(&finding.id),
-        text(&finding.body),
-        text(&finding.maker),
-        maybe(finding.site.clone()),
-        finding.sensitive.map_or(Cell::Null, Cell::Boolean),
-        Cell::Json(serde_json::to_string(&finding.kinds)?),
-        text(&finding.status),
-        maybe(finding.first.map(|day| day.to_string())),
-        maybe(finding.last.map(|day| day.to_string())),
-        finding
-            .devices
-            .map_or(Cell::Null, |devices| Cell::Integer(devices.into())),
-        Cell::Json(serde_json::to_string(&finding.money)?),
-        text(&finding.confidence),
-        Cell::Boolean(finding.public),
-        text(&finding.sentence),
-        Cell::Json(serde_json::to_string(&finding.sightings)?),
-        Cell::Json(serde_json::to_string(&finding.contradicted_by)?),
-    ])
 }
 
 impl FindingFilters {

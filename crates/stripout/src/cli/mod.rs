@@ -19,6 +19,7 @@ mod resolve;
 mod responses;
 mod review;
 mod screen;
+mod serve;
 mod show;
 mod verify;
 
@@ -84,6 +85,8 @@ enum Command {
     Reference(reference::ReferenceCommand),
     /// Say which public body a name means, and why.
     Resolve(resolve::Resolve),
+    /// Show the register as pages for people and JSON for programs.
+    Serve(serve::Serve),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
     /// The process that `screen` has PDFs read in.
@@ -157,6 +160,7 @@ impl Cli {
             Command::Catalogue(command) => command.json(),
             Command::Reference(command) => command.json(),
             Command::Resolve(command) => command.output.json,
+            Command::Serve(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
         }
@@ -179,6 +183,7 @@ impl Cli {
             Command::Catalogue(command) => command.run(out),
             Command::Reference(command) => command.run(out),
             Command::Resolve(command) => command.run(out),
+            Command::Serve(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),
         }

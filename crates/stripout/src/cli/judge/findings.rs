@@ -6,19 +6,17 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use stripout_catalogue::{Bodies, Catalogue};
+use stripout_catalogue::Catalogue;
 use stripout_judge::{By, Change, Gap, GapRow, Holding, Judge, JudgeError, Query, Tally, changes, gap};
-use stripout_model::{Finding, Money};
+use stripout_model::Money;
+use stripout_serve::{EQUIPMENT, holding};
 
-use super::situation::nation;
 use super::{not_judged, print};
 use crate::cli::Output;
 use crate::cli::register::RegisterFlags;
 use crate::failure::{Exit, Failure};
-use crate::judged::JudgeFlags;
+use crate::judged::{JudgeFlags, today};
 use crate::show::{count, date, number, safe};
 
 #[derive(Debug, Args)]
@@ -57,14 +55,11 @@ enum Rows {
     Region,
 }
 
-/// The register is about such equipment; what else a body has is not in it.
-const EQUIPMENT: &str = "video-surveillance";
-
 impl OfFindings {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let judging = self.judge.of(&self.register.open()?)?;
         let found = judging.findings();
-        let catalogue = &judging.catalogue;
+        let catalogue = judging.catalogue.as_ref();
         let shown = found.findings.iter();
         let shown = shown.filter(|finding| finding.public || !self.public);
         let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &judging.bodies, catalogue)).collect();
@@ -254,23 +249,6 @@ impl Rows {
     }
 }
 
-/// A finding with what the catalogue knows of its body and of its sort of device.
-fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue) -> Holding<'f> {
-    let body = bodies.get(&finding.body);
-    Holding {
-        finding,
-        name: body.map_or_else(|| finding.body.to_string(), |body| body.name.clone()),
-        kind: body.map(|body| body.kind.clone()),
-        nation: body.and_then(|body| nation(&body.nation, catalogue).ok()),
-        region: body.and_then(|body| body.region.clone().or_else(|| Some(body.nation.clone()))),
-        equipment: catalogue
-            .words
-            .installation
-            .equipment(&finding.kinds)
-            .map(str::to_owned),
-    }
-}
-
 /// The catalogue in which the instrument is supposed to be in force: one of its own, or a draft.
 fn supposed(catalogue: &Catalogue, what_if: &str) -> anyhow::Result<(Catalogue, String)> {
     if catalogue.policies.contains_key(what_if) {
@@ -363,8 +341,4 @@ fn meaning<'a>(catalogue: &'a Catalogue, vocabulary: &str, value: &'a str) -> &'
     vocabulary
         .and_then(|it| it.get(value))
         .map_or(value, |it| it.meaning.as_str())
-}
-
-fn today() -> Date {
-    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

@@ -97,15 +97,8 @@ fn named(
 }
 
 /// The code of a country or part, given as such or by its name.
-pub(crate) fn nation(name: &str, catalogue: &Catalogue) -> Result<String, Failure> {
-    let values = catalogue
-        .vocabularies
-        .get("nations")
-        .into_iter()
-        .flat_map(|it| &it.values);
-    let mut named =
-        values.filter(|it| it.id.eq_ignore_ascii_case(name) || it.meaning.eq_ignore_ascii_case(name));
-    named.next().map(|it| it.id.clone()).ok_or_else(|| {
+fn nation(name: &str, catalogue: &Catalogue) -> Result<String, Failure> {
+    stripout_serve::nation(name, catalogue).ok_or_else(|| {
         Failure::usage(
             format!("no country or part of one is known as `{name}`"),
             "`stripout explain vocabulary:nations` lists them",

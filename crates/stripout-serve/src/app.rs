@@ -1,0 +1,157 @@
+//! All addresses, and what every answer has in common.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
+};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::{Semaphore, watch};
+
+use crate::cache::{Answer, Cache};
+use crate::trouble::{Trouble, told};
+use crate::view::View;
+use crate::{api, assets, routes};
+
+/// Answers made at the same time; kept ones are given out whatever the number.
+const AT_ONCE: usize = 64;
+/// How long a reader waits for their turn.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Largest answer that is kept.
+const LARGEST: usize = 4 << 20;
+
+/// Adds the addresses of one page or resource.
+pub(crate) type Routes = fn(Router<App>) -> Router<App>;
+
+/// What every handler shares.
+#[derive(Clone)]
+pub(crate) struct App {
+    views: watch::Receiver<Arc<View>>,
+    cache: Arc<Cache>,
+    turns: Arc<Semaphore>,
+}
+
+/// Pages work without scripts and load nothing from elsewhere; should markup ever slip in, it can do nothing.
+const HEADERS: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    (
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    ),
+];
+
+/// The web register over the latest view.
+pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
+    let app = App {
+        views,
+        cache: Arc::default(),
+        turns: Arc::new(Semaphore::new(AT_ONCE)),
+    };
+    let assets: [Routes; 1] = [assets::routes];
+    let all = assets.iter().chain(routes::PAGES).chain(api::RESOURCES);
+    all.fold(Router::new(), |router, add| add(router))
+        .layer(from_fn_with_state(app.clone(), answer))
+        .with_state(app)
+}
+
+/// Gives the request its view, and the answer its headers.
+async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let view = app.views.borrow().clone();
+    let tag = format!("\"{}\"", view.revision);
+    let uri = request.uri().clone();
+    let address = uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let mut response = if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else if let Some(kept) = app.cache.get(&view.revision, &address).filter(|_| reads) {
+        ([(CONTENT_TYPE, kept.kind)], kept.body).into_response()
+    } else {
+        request.extensions_mut().insert(view.clone());
+        match tokio::time::timeout(PATIENCE, app.turns.acquire()).await {
+            Ok(Ok(_turn)) => {
+                let keep = *request.method() == Method::GET;
+                let made = told(next.run(request).await, &uri, &view);
+                if keep {
+                    app.keep(&view, &address, made).await
+                } else {
+                    made
+                }
+            }
+            _ => told(Trouble::Busy.into_response(), &uri, &view),
+        }
+    };
+    let own = !response.headers().contains_key(CACHE_CONTROL);
+    let headers = response.headers_mut();
+    if own {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    }
+    let tag = HeaderValue::try_from(tag);
+    if own
+        && let Ok(tag) = tag
+        && !response.status().is_client_error()
+        && !response.status().is_server_error()
+    {
+        response.headers_mut().insert(ETAG, tag);
+    }
+    for (name, value) in HEADERS {
+        let name = HeaderName::from_static(name);
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The reader has this very answer: another view has another tag.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get(IF_NONE_MATCH).and_then(|it| it.to_str().ok());
+    known.is_some_and(|known| {
+        known
+            .split(',')
+            .any(|one| one.trim().trim_start_matches("W/") == tag)
+    })
+}
+
+fn is_asset(address: &str) -> bool {
+    address.starts_with("/assets/") || address.starts_with("/sources/")
+}
+
+impl App {
+    /// Keeps an answer for the next who asks.
+    async fn keep(&self, view: &View, address: &str, response: Response) -> Response {
+        let own = response.headers().contains_key(CACHE_CONTROL);
+        let kind = response.headers().get(CONTENT_TYPE).cloned();
+        let (StatusCode::OK, Some(kind), false) = (response.status(), kind, own) else {
+            return response;
+        };
+        let (parts, body) = response.into_parts();
+        match to_bytes(body, LARGEST).await {
+            Ok(body) => {
+                let kept = Answer {
+                    kind,
+                    body: body.clone(),
+                };
+                self.cache.put(&view.revision, address, kept);
+                Response::from_parts(parts, Body::from(body))
+            }
+            Err(error) => Trouble::Failed(error.to_string()).into_response(),
+        }
+    }
+}

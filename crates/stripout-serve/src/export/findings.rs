@@ -1,0 +1,99 @@
+//! Findings as a table.
+
+use std::sync::Arc;
+
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use stripout_model::Finding;
+use stripout_register::Format;
+use stripout_register::export::{Cell, Column, ColumnKind, write};
+
+use crate::app::App;
+use crate::list::FindingQuery;
+use crate::page::Asked;
+use crate::trouble::Trouble;
+use crate::view::View;
+
+const fn column(name: &'static str, kind: ColumnKind) -> Column {
+    Column { name, kind }
+}
+
+/// In the order in which exports have them.
+pub const COLUMNS: &[Column] = &[
+    column("id", ColumnKind::Text),
+    column("body", ColumnKind::Text),
+    column("maker", ColumnKind::Text),
+    column("site", ColumnKind::Text),
+    column("sensitive", ColumnKind::Boolean),
+    column("kinds", ColumnKind::Json),
+    column("status", ColumnKind::Text),
+    column("first", ColumnKind::Text),
+    column("last", ColumnKind::Text),
+    column("devices", ColumnKind::Integer),
+    column("money", ColumnKind::Json),
+    column("confidence", ColumnKind::Text),
+    column("public", ColumnKind::Boolean),
+    column("sentence", ColumnKind::Text),
+    column("sightings", ColumnKind::Json),
+    column("contradicted_by", ColumnKind::Json),
+];
+
+pub fn cells(finding: &Finding) -> serde_json::Result<Vec<Cell>> {
+    let text = |text: &dyn ToString| Cell::Text(text.to_string());
+    let maybe = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
+    Ok(vec![
+        text(&finding.id),
+        text(&finding.body),
+        text(&finding.maker),
+        maybe(finding.site.clone()),
+        finding.sensitive.map_or(Cell::Null, Cell::Boolean),
+        Cell::Json(serde_json::to_string(&finding.kinds)?),
+        text(&finding.status),
+        maybe(finding.first.map(|day| day.to_string())),
+        maybe(finding.last.map(|day| day.to_string())),
+        finding
+            .devices
+            .map_or(Cell::Null, |devices| Cell::Integer(devices.into())),
+        Cell::Json(serde_json::to_string(&finding.money)?),
+        text(&finding.confidence),
+        Cell::Boolean(finding.public),
+        text(&finding.sentence),
+        Cell::Json(serde_json::to_string(&finding.sightings)?),
+        Cell::Json(serde_json::to_string(&finding.contradicted_by)?),
+    ])
+}
+
+pub(crate) fn routes(router: Router<App>) -> Router<App> {
+    router
+        .route("/findings.csv", get(csv))
+        .route("/findings.jsonl", get(jsonl))
+}
+
+async fn csv(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<FindingQuery>,
+) -> Result<Response, Trouble> {
+    table(&view, &query, Format::Csv, "text/csv; charset=utf-8")
+}
+
+async fn jsonl(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<FindingQuery>,
+) -> Result<Response, Trouble> {
+    table(&view, &query, Format::Jsonl, "application/jsonl; charset=utf-8")
+}
+
+fn table(view: &View, query: &FindingQuery, format: Format, kind: &'static str) -> Result<Response, Trouble> {
+    let failed = |error: &dyn std::error::Error| Trouble::Failed(error.to_string());
+    let rows = query
+        .of(view)
+        .into_iter()
+        .map(cells)
+        .collect::<Result<Vec<_>, _>>();
+    let rows = rows.map_err(|error| failed(&error))?;
+    let mut bytes = Vec::new();
+    write("findings", COLUMNS, rows, format, &mut bytes).map_err(|error| failed(&error))?;
+    Ok(([(CONTENT_TYPE, kind)], bytes).into_response())
+}

@@ -1,0 +1,3 @@
+//! Downloads of whole lists: one file for each table.
+
+pub mod findings;

@@ -1,0 +1,232 @@
+//! What follows from a register: composed here from what is stored, what is known and what reviewers decided.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
+use stripout_judge::{
+    Alerts, Asked, Findings, Grounds, Holding, Judge, JudgeError, Named, NextQuestion, Pending, Query,
+    Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
+};
+use stripout_model::{
+    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
+    Sighting, Statement,
+};
+use stripout_register::{Register, RegisterError};
+
+/// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
+pub const EQUIPMENT: &str = "video-surveillance";
+const PURCHASE: &str = "procure";
+/// What is asked of equipment that is there: may it stay?
+const KEEP: &str = "keep";
+
+/// A register as it stands, with the catalogue it is judged by.
+pub struct Judging {
+    pub catalogue: Arc<Catalogue>,
+    pub bodies: Arc<Bodies>,
+    pub sightings: Vec<Statement<Sighting>>,
+    pub decisions: Vec<Decision>,
+    /// Different reviewers who must have accepted before anything is public.
+    pub reviewers: usize,
+    pub today: Date,
+}
+
+impl Judging {
+    pub async fn read(
+        register: &Register,
+        catalogue: Arc<Catalogue>,
+        bodies: Arc<Bodies>,
+        reviewers: usize,
+        today: Date,
+    ) -> Result<Self, RegisterError> {
+        Ok(Self {
+            catalogue,
+            bodies,
+            sightings: register.stated_sightings().await?,
+            decisions: register.decisions().await?,
+            reviewers,
+            today,
+        })
+    }
+
+    pub fn findings(&self) -> Findings {
+        findings(self.grounds(&self.resolve()))
+    }
+
+    /// What a reviewer should look at, most worth first.
+    pub fn queue(&self) -> Vec<Pending> {
+        queue(self.grounds(&self.resolve()))
+    }
+
+    /// Where two facts contradict, as of today.
+    pub fn alerts(
+        &self,
+        commitments: &[Statement<Commitment>],
+        outcomes: &[Statement<Outcome>],
+    ) -> Result<Alerts, JudgeError> {
+        let judge = Judge::new(&self.catalogue)?;
+        Ok(alerts(Watch {
+            commitments,
+            sightings: &self.sightings,
+            outcomes,
+            decisions: &self.decisions,
+            catalogue: &self.catalogue,
+            resolve: &self.resolve(),
+            kind: &|body| self.kind(body),
+            rules: &|body, named, day| self.rules(&judge, body, named, day),
+            today: self.today,
+        }))
+    }
+
+    pub fn next_questions(&self, leads: &[Statement<Lead>]) -> Vec<NextQuestion> {
+        next_questions(leads, &self.catalogue, &self.resolve())
+    }
+
+    /// Of how many bodies anything is known, by kind.
+    pub fn responses(&self, outcomes: &[Statement<Outcome>], findings: &[Finding]) -> Vec<Responses> {
+        let mut existing = BTreeMap::new();
+        for body in self.bodies.iter().filter(|body| body.existed(Some(self.today))) {
+            *existing.entry(body.kind.clone()).or_default() += 1;
+        }
+        responses(Asked {
+            outcomes,
+            findings,
+            catalogue: &self.catalogue,
+            resolve: &self.resolve(),
+            kind: &|body| self.kind(body),
+            existing: &existing,
+        })
+    }
+
+    fn kind(&self, body: &BodyId) -> Option<String> {
+        self.bodies.get(body).map(|body| body.kind.clone())
+    }
+
+    /// The binding instruments in force on that day that cover a purchase; where that cannot be told, none.
+    fn rules(&self, judge: &Judge<'_>, body: &BodyId, named: &Sighting, day: Date) -> Vec<Rule> {
+        let Some(known) = self.bodies.get(body) else {
+            return Vec::new();
+        };
+        let kinds: Vec<String> = named.installation.device.clone().into_iter().collect();
+        let equipment = self.catalogue.words.installation.equipment(&kinds);
+        let situation = Situation {
+            body: Some(known.kind.clone()),
+            nation: nation(&known.nation, &self.catalogue),
+            id: Some(body.clone()),
+            site: named
+                .installation
+                .sensitive
+                .map(|so| ("sensitive".to_owned(), so))
+                .into_iter()
+                .collect(),
+            equipment: Some(equipment.unwrap_or(EQUIPMENT).to_owned()),
+            maker: Some(named.maker.clone()),
+            act: Some(PURCHASE.into()),
+            date: Some(day.into()),
+            ..Situation::default()
+        };
+        let determined = judge.determine(&situation).unwrap_or_default();
+        let covering = determined
+            .into_iter()
+            .filter(|one| one.coverage == Coverage::Covered && one.binding);
+        let rule = |one: Determination| {
+            let policy = self
+                .catalogue
+                .policies
+                .get(&one.policy)
+                .filter(|policy| policy.status.is_in_force())?;
+            let provision = policy
+                .provisions
+                .iter()
+                .find(|it| Some(&it.id) == one.provision.as_ref())?;
+            let from = provision.from.as_ref().filter(|from| from.last <= day)?;
+            Some(Rule {
+                policy: one.policy,
+                title: policy.title.clone(),
+                in_force_from: from.first,
+                why: one.why,
+                source: provision.source.clone(),
+            })
+        };
+        covering.filter_map(rule).collect()
+    }
+
+    fn grounds<'a>(&'a self, resolve: Resolve<'a>) -> Grounds<'a> {
+        Grounds {
+            sightings: &self.sightings,
+            decisions: &self.decisions,
+            catalogue: &self.catalogue,
+            resolve,
+            reviewers: self.reviewers,
+        }
+    }
+
+    pub fn sighting(&self, id: &str) -> Option<&Statement<Sighting>> {
+        self.sightings.iter().find(|said| said.id == id)
+    }
+
+    /// The body of an id, or of a name that is surely one body's.
+    pub fn body(&self, text: &str) -> Option<BodyId> {
+        self.resolve()(Called::Name(text), None).map(|named| named.id)
+    }
+
+    /// Which body a number, a domain, a name or an id stood for on a day: only when it is surely that one.
+    pub fn resolve(&self) -> impl Fn(Called<'_>, Option<Date>) -> Option<Named> {
+        |called, day| {
+            let there = |body: &&PublicBody| body.existed(day);
+            let body = match called {
+                Called::Identifier { scheme, number } => {
+                    self.bodies.by_identifier(scheme, number).filter(there)
+                }
+                Called::Domain(host) => self.bodies.by_domain(host).filter(there),
+                Called::Name(name) => name.parse().ok().and_then(|id| self.bodies.get(&id)).or_else(|| {
+                    let found = self.bodies.resolve(name, day);
+                    let sure = found.body.filter(|_| found.confidence > Confidence::Review)?;
+                    self.bodies.get(&sure)
+                }),
+            }?;
+            Some(Named {
+                id: body.id.clone(),
+                name: body.name.clone(),
+            })
+        }
+    }
+}
+
+/// A finding with what the catalogue knows of its body and of its sort of device.
+pub fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue) -> Holding<'f> {
+    let body = bodies.get(&finding.body);
+    Holding {
+        finding,
+        name: body.map_or_else(|| finding.body.to_string(), |body| body.name.clone()),
+        kind: body.map(|body| body.kind.clone()),
+        nation: body.and_then(|body| nation(&body.nation, catalogue)),
+        region: body.and_then(|body| body.region.clone().or_else(|| Some(body.nation.clone()))),
+        equipment: catalogue
+            .words
+            .installation
+            .equipment(&finding.kinds)
+            .map(str::to_owned),
+    }
+}
+
+/// May what is there be kept on that day?
+pub fn keeping(date: Date) -> Query {
+    Query {
+        act: KEEP.into(),
+        equipment: EQUIPMENT.into(),
+        date,
+    }
+}
+
+/// The code of a country or part, given as such or by its name.
+pub fn nation(name: &str, catalogue: &Catalogue) -> Option<String> {
+    let nations = catalogue.vocabularies.get("nations");
+    let mut values = nations.into_iter().flat_map(|it| &it.values);
+    let named = |it: &&_| {
+        let it: &stripout_catalogue::VocabularyValue = it;
+        it.id.eq_ignore_ascii_case(name) || it.meaning.eq_ignore_ascii_case(name)
+    };
+    values.find(named).map(|it| it.id.clone())
+}

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod app;
+mod assets;
+mod cache;
+mod claim;
+mod error;
+pub mod export;
+mod judged;
+mod list;
+mod page;
+mod routes;
+mod server;
+mod trouble;
+mod view;
+mod words;
+
+pub use error::ServeError;
+pub use judged::{EQUIPMENT, Judging, holding, keeping, nation};
+pub use server::{Server, router};
+pub use view::{Audience, Grounds, Names};
+pub use words::{bytes, number};

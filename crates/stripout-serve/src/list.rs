@@ -1,0 +1,137 @@
+//! The lists of findings and bodies, and the search: one question for pages and JSON alike.
+
+use serde::{Deserialize, Serialize};
+use stripout_catalogue::PublicBody;
+use stripout_judge::{By, Standing};
+use stripout_model::{Finding, MakerId, Status};
+
+use crate::page::filled;
+use crate::view::View;
+
+/// Which findings, newest first.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct FindingQuery {
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<Status>,
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) maker: Option<MakerId>,
+    /// Kind of body.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<String>,
+    /// How the rules stand to it: covered, promised, unknown or no-rule.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) standing: Option<String>,
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) page: Option<usize>,
+}
+
+/// Which bodies, by name.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct BodyQuery {
+    /// Kind of body.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<String>,
+    /// Only bodies with a finding of this status; `any` for any.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<String>,
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) page: Option<usize>,
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct PageQuery {
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) page: Option<usize>,
+}
+
+/// Rows of the table of the gap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Rows {
+    #[default]
+    Kind,
+    Maker,
+    Region,
+}
+
+/// How the rules stand to what is there, and how they would with an instrument in force.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct GapQuery {
+    pub(crate) by: Rows,
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) what_if: Option<String>,
+}
+
+/// Words to look for.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SearchQuery {
+    pub(crate) q: String,
+}
+
+impl FindingQuery {
+    pub(crate) fn of<'v>(&self, view: &'v View) -> Vec<&'v Finding> {
+        let kind_of = |finding: &Finding| view.body(&finding.body).map(|body| body.kind.as_str());
+        let fits = |finding: &&Finding| {
+            self.status.is_none_or(|status| status == finding.status)
+                && self.maker.as_ref().is_none_or(|maker| *maker == finding.maker)
+                && self
+                    .kind
+                    .as_deref()
+                    .is_none_or(|kind| kind_of(finding) == Some(kind))
+                && self.standing.as_deref().is_none_or(|wanted| {
+                    let standing = view.standings.get(&finding.id);
+                    standing.copied().map(Standing::as_str) == Some(wanted)
+                })
+        };
+        let mut found: Vec<&Finding> = view.findings.iter().filter(fits).collect();
+        found.sort_by(|a, b| (b.last, &a.id).cmp(&(a.last, &b.id)));
+        found
+    }
+}
+
+impl Rows {
+    pub(crate) const ALL: [Self; 3] = [Self::Kind, Self::Maker, Self::Region];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Maker => "maker",
+            Self::Region => "region",
+        }
+    }
+
+    pub(crate) fn by(self) -> By {
+        match self {
+            Self::Kind => By::Kind,
+            Self::Maker => By::Maker,
+            Self::Region => By::Region,
+        }
+    }
+}
+
+impl BodyQuery {
+    pub(crate) fn of<'v>(&self, view: &'v View) -> Vec<&'v PublicBody> {
+        let has = |body: &PublicBody| match self.status.as_deref() {
+            None => true,
+            Some("any") => !view.findings_of(&body.id).is_empty(),
+            Some(wanted) => view
+                .findings_of(&body.id)
+                .iter()
+                .any(|it| it.status.as_str() == wanted),
+        };
+        let mut found: Vec<&PublicBody> = view
+            .bodies()
+            .iter()
+            .filter(|body| self.kind.as_deref().is_none_or(|kind| kind == body.kind))
+            .filter(|body| has(body))
+            .collect();
+        found.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        found
+    }
+}

@@ -1,0 +1,191 @@
+//! `/bodies/ID`: what is known of one body, with its proof, and what is not.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
+use stripout_model::{Alert, BodyId, Coverage, Determination, Status};
+use stripout_register::SightingRow;
+
+use crate::app::App;
+use crate::claim::Claim;
+use crate::page::{Chrome, page};
+use crate::trouble::Trouble;
+use crate::view::{Event, Money, Proof, Quote, Similar, View};
+use crate::words;
+
+/// Pieces of evidence shown with each finding; the evidence page of each leads to the others.
+const QUOTED: usize = 5;
+
+#[derive(Template)]
+#[template(path = "body.html")]
+struct BodyPage<'v> {
+    chrome: Chrome,
+    id: &'v str,
+    name: &'v str,
+    kind: &'v str,
+    place: &'v str,
+    /// Of a body that is no more: since when, and who took over.
+    gone: Option<String>,
+    successors: Vec<(&'v str, &'v str)>,
+    claims: Vec<Proven<'v>>,
+    alerts: Vec<&'v Alert>,
+    events: Vec<Event>,
+    money: Vec<Money>,
+    promises: Vec<Kept<'v>>,
+    questions: Vec<(&'v str, String)>,
+    similar: Vec<Similar<'v>>,
+    cite: String,
+}
+
+/// A finding with its evidence and what the rules say of it.
+struct Proven<'v> {
+    claim: Claim<'v>,
+    agreeing: Vec<Proof>,
+    against: Vec<Proof>,
+    /// Pieces of evidence that are not quoted here.
+    more: usize,
+    rules: Vec<Rule<'v>>,
+    /// Instruments that do not reach it.
+    apart: Vec<Rule<'v>>,
+}
+
+impl Proven<'_> {
+    fn more_of(&self) -> String {
+        words::count(
+            self.more as u64,
+            "further piece of evidence",
+            "further pieces of evidence",
+        )
+    }
+
+    fn apart_of(&self) -> String {
+        let apart = self.apart.len() as u64;
+        words::count(
+            apart,
+            "instrument that does not reach it",
+            "instruments that do not reach it",
+        )
+    }
+}
+
+struct Rule<'v> {
+    id: &'v str,
+    title: &'v str,
+    coverage: Coverage,
+    binding: bool,
+    why: String,
+    missing: String,
+}
+
+struct Kept<'v> {
+    id: &'v str,
+    act: String,
+    quote: Quote,
+    by: String,
+    given: String,
+}
+
+pub(crate) fn routes(router: Router<App>) -> Router<App> {
+    router.route("/bodies/{id}", get(body))
+}
+
+async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
+    let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
+    let body = view.body(&id).ok_or(Trouble::NotFound)?;
+    let sightings: Vec<SightingRow> = view.sightings_of(&id).await?;
+    let mut claims = Vec::new();
+    for finding in view.findings_of(&id) {
+        claims.push(proven(Claim::of(finding, &view), &view).await?);
+    }
+    let events = view.timeline(&id, &sightings);
+    let money = view.money_of(&id, &sightings).await?;
+    let promises = view.promises_of(&id).map(|promised| {
+        let what = &promised.said.what;
+        Kept {
+            id: &promised.said.id,
+            act: what.act.as_str().replace('-', " "),
+            quote: view.quote(Some(&id), &what.evidence),
+            by: what.by.as_ref().map_or_else(
+                || "no day named".to_owned(),
+                |by| by.date.map_or_else(|| view.words(&by.words), words::day),
+            ),
+            given: words::days(what.days.document.or(promised.said.written), None),
+        }
+    });
+    let questions = view.questions_of(&id);
+    let gone = body.until.filter(|until| *until <= view.today);
+    let successors = view.bodies().successors(&body.id).map(|it| &it.successor);
+    page(&BodyPage {
+        chrome: Chrome::new(&view, "/bodies", body.name.clone()),
+        id: body.id.as_str(),
+        name: &body.name,
+        kind: words::label(view.catalogue(), "body-kinds", &body.kind),
+        place: body.region.as_deref().unwrap_or(&body.nation),
+        gone: gone.map(words::day),
+        successors: successors.map(|id| (id.as_str(), view.name_of(id))).collect(),
+        claims,
+        alerts: view.alerts_of(&id).collect(),
+        events,
+        money,
+        promises: promises.collect(),
+        questions: questions
+            .map(|one| (one.lead.as_str(), view.words(&one.question)))
+            .collect(),
+        similar: view.similar(body),
+        cite: format!(
+            "Stripout register, \"{}\", state of {}, revision {}, /bodies/{}",
+            body.name,
+            words::day(view.today),
+            view.revision,
+            body.id
+        ),
+    })
+}
+
+async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trouble> {
+    let finding = claim.finding;
+    let quoted = |ids: &[String]| ids.iter().take(QUOTED).cloned().collect::<Vec<_>>();
+    let agreeing = view.sightings(&quoted(&finding.sightings)).await?;
+    let against = view.sightings(&quoted(&finding.contradicted_by)).await?;
+    let all = finding.sightings.len() + finding.contradicted_by.len();
+    let there = matches!(finding.status, Status::InUse | Status::RemovalPlanned);
+    let determined = if there {
+        view.determinations(finding)?
+    } else {
+        Vec::new()
+    };
+    let (mut rules, apart): (Vec<Rule<'_>>, Vec<Rule<'_>>) = determined
+        .iter()
+        .filter_map(|one| rule(one, view))
+        .partition(|rule| rule.coverage != Coverage::OutOfScope);
+    rules.sort_by_key(|rule| match (rule.coverage, rule.binding) {
+        (Coverage::Covered, true) => 0,
+        (Coverage::Unknown, _) => 1,
+        (Coverage::Covered, false) => 2,
+        _ => 3,
+    });
+    Ok(Proven {
+        more: all - agreeing.len() - against.len(),
+        agreeing,
+        against,
+        claim,
+        rules,
+        apart,
+    })
+}
+
+fn rule<'v>(one: &Determination, view: &'v View) -> Option<Rule<'v>> {
+    let policy = view.catalogue().policies.get(&one.policy)?;
+    Some(Rule {
+        id: &policy.id,
+        title: &policy.title,
+        coverage: one.coverage,
+        binding: one.binding,
+        why: words::reason(&policy.title, &one.why).to_owned(),
+        missing: one.missing.join(", "),
+    })
+}

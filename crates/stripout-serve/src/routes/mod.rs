@@ -1,0 +1,41 @@
+//! The pages: one file and one line each.
+
+mod about;
+mod alerts;
+mod bodies;
+mod body;
+mod evidence;
+mod findings;
+pub(crate) mod gap;
+mod home;
+mod labels;
+mod leads;
+mod makers;
+mod methodology;
+mod original;
+mod policies;
+mod promises;
+mod search;
+mod sectors;
+
+use crate::app::Routes;
+
+pub(crate) const PAGES: &[Routes] = &[
+    home::routes,
+    search::routes,
+    bodies::routes,
+    body::routes,
+    findings::routes,
+    evidence::routes,
+    original::routes,
+    makers::routes,
+    labels::routes,
+    policies::routes,
+    gap::routes,
+    sectors::routes,
+    alerts::routes,
+    promises::routes,
+    leads::routes,
+    methodology::routes,
+    about::routes,
+];

@@ -1,0 +1,112 @@
+//! Listens, and makes the view anew when the register changes.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sha2::{Digest as _, Sha256};
+use stripout_model::BlobId;
+use stripout_register::Watch;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::ServeError;
+use crate::app::app;
+use crate::view::{Audience, Grounds, View, make};
+
+/// How often the register is asked whether it changed.
+const LOOK: Duration = Duration::from_secs(1);
+/// While somebody writes without end, no more than a tenth of the time goes into views.
+const REST: u32 = 9;
+
+/// The register on an address, ready to be run.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    router: Router,
+}
+
+impl Server {
+    /// Makes the first view and takes the address. The private view is served to this machine only.
+    pub async fn start(grounds: Grounds, listen: SocketAddr) -> Result<Self, ServeError> {
+        if grounds.audience == Audience::Private && !listen.ip().is_loopback() {
+            return Err(ServeError::Private { address: listen });
+        }
+        let failed = |source| ServeError::Listen {
+            address: listen,
+            source,
+        };
+        let listener = TcpListener::bind(listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self {
+            router: router(grounds).await?,
+            listener,
+            address,
+        })
+    }
+
+    /// Where it listens; the port is the one that was free where 0 was asked for.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until `end` comes, then finishes what it began.
+    pub async fn run(self, end: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+        let address = self.address;
+        axum::serve(self.listener, self.router)
+            .with_graceful_shutdown(end)
+            .await
+            .map_err(|source| ServeError::Listen { address, source })
+    }
+}
+
+/// The addresses without a socket. Follows the register for as long as the router lives; must be made in a runtime.
+pub async fn router(grounds: Grounds) -> Result<Router, ServeError> {
+    let grounds = Arc::new(grounds);
+    let mut watched = grounds.register.watch().await?;
+    let version = watched.version().await?;
+    let first = make(grounds.clone(), revision(version), Timestamp::now()).await?;
+    let (views, latest) = watch::channel(Arc::new(first));
+    tokio::spawn(follow(grounds, watched, version, views));
+    Ok(app(latest))
+}
+
+async fn follow(
+    grounds: Arc<Grounds>,
+    mut watched: Watch,
+    mut version: i64,
+    views: watch::Sender<Arc<View>>,
+) {
+    let mut rest = LOOK;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(rest) => {}
+            () = views.closed() => return,
+        }
+        rest = LOOK;
+        // A register that cannot be read for a while keeps its last view.
+        let Ok(now) = watched.version().await else {
+            continue;
+        };
+        let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+        if now == version && views.borrow().today == today {
+            continue;
+        }
+        let began = Instant::now();
+        if let Ok(view) = make(grounds.clone(), revision(now), Timestamp::now()).await {
+            version = now;
+            views.send_replace(Arc::new(view));
+        }
+        rest = rest.max(began.elapsed() * REST);
+    }
+}
+
+/// Differs from run to run and from change to change: what was kept of one is not taken for another.
+fn revision(version: i64) -> String {
+    let now = Timestamp::now().as_nanosecond();
+    let digest = Sha256::digest(format!("{now} {version} {}", env!("CARGO_PKG_VERSION")));
+    BlobId::from_digest(digest.into()).short()
+}

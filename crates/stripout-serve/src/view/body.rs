@@ -1,0 +1,180 @@
+//! What is told of one body beside its findings: what happened when, what was paid, and bodies like it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use stripout_catalogue::{Position, PublicBody};
+use stripout_judge::Judge;
+use stripout_model::{BodyId, Determination, Finding, Stance, Status};
+use stripout_register::{ContractRow, PaymentRow, RegisterError, RowId, SightingRow};
+
+use super::View;
+use crate::{ServeError, holding, keeping, words};
+
+/// Sightings of one body that its page takes in; the rest is on the list of its evidence.
+const MOST: usize = 200;
+/// Bodies like it, at most.
+const LIKE: usize = 6;
+
+/// Something that happened on a day, and the page with its proof.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct Event {
+    pub(crate) day: Option<Date>,
+    pub(crate) what: String,
+    pub(crate) words: String,
+    pub(crate) link: String,
+}
+
+/// A payment or an award.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Money {
+    pub(crate) day: Option<Date>,
+    pub(crate) what: &'static str,
+    pub(crate) to: String,
+    pub(crate) amount: String,
+    pub(crate) about: String,
+    /// Evidence that stands in the same record.
+    pub(crate) evidence: String,
+}
+
+/// A body of the same kind, and what is known of it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Similar<'v> {
+    pub(crate) id: &'v BodyId,
+    pub(crate) name: &'v str,
+    pub(crate) statuses: Vec<Status>,
+}
+
+impl View {
+    /// The sightings behind the findings of a body, most telling first.
+    pub(crate) async fn sightings_of(&self, body: &BodyId) -> Result<Vec<SightingRow>, RegisterError> {
+        let ids: Vec<String> = self.sighting_ids(body).into_iter().take(MOST).collect();
+        self.sighting_rows(&ids).await
+    }
+
+    /// Ids of the sightings behind the findings of a body, those that decide first.
+    pub(crate) fn sighting_ids(&self, body: &BodyId) -> Vec<String> {
+        let findings = self.findings_of(body);
+        let firsts = findings.iter().filter_map(|finding| finding.sightings.first());
+        let rest = findings
+            .iter()
+            .flat_map(|finding| finding.sightings.iter().skip(1).chain(&finding.contradicted_by));
+        firsts.chain(rest).cloned().collect()
+    }
+
+    /// Bought, answered, promised, removed: in the order of the days, those without a day last.
+    pub(crate) fn timeline(&self, body: &BodyId, sightings: &[SightingRow]) -> Vec<Event> {
+        let mut events: Vec<Event> = sightings
+            .iter()
+            .filter(|row| row.sighting.stance != Stance::Mentions)
+            .map(|row| {
+                let one = &row.sighting;
+                Event {
+                    day: one.row.date,
+                    what: format!("{}: {}", self.maker_label(&one.maker), words::stance(one.stance)),
+                    words: self.words(one.evidence.marked().unwrap_or_default()),
+                    link: format!("/evidence/{}", row.id),
+                }
+            })
+            .collect();
+        for promised in self.promises_of(body) {
+            let what = &promised.said.what;
+            events.push(Event {
+                day: what.days.document.or(promised.said.written),
+                what: format!("Promise: {}", what.act.as_str().replace('-', " ")),
+                words: self.quote(Some(body), &what.evidence).text(),
+                link: format!("/evidence/{}", promised.said.id),
+            });
+        }
+        events.sort_by(|a, b| (a.day.is_none(), a).cmp(&(b.day.is_none(), b)));
+        events.dedup();
+        events
+    }
+
+    /// Payments and awards whose record holds one of the sightings, the latest first.
+    pub(crate) async fn money_of(
+        &self,
+        body: &BodyId,
+        sightings: &[SightingRow],
+    ) -> Result<Vec<Money>, RegisterError> {
+        let mut records: Vec<RowId> = sightings.iter().map(|row| row.record).collect();
+        records.sort();
+        records.dedup();
+        let beside = |record: RowId| {
+            let row = sightings.iter().find(|row| row.record == record);
+            row.map(|row| row.id.to_string()).unwrap_or_default()
+        };
+        let payments: Vec<PaymentRow> = self.payments(&records).await?;
+        let contracts: Vec<ContractRow> = self.contracts(&records).await?;
+        let text = |text: Option<&str>| self.words(text.unwrap_or_default());
+        let about = |words: Option<&str>| {
+            if self.is_guarded(Some(body)) {
+                String::new()
+            } else {
+                text(words)
+            }
+        };
+        let paid = payments.into_iter().map(|row| Money {
+            day: row.payment.date,
+            what: "Payment",
+            to: text(row.payment.supplier.as_deref()),
+            amount: row.payment.amount.map(|it| it.to_string()).unwrap_or_default(),
+            about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
+            evidence: beside(row.record),
+        });
+        let awarded = contracts.into_iter().filter(|row| row.latest).map(|row| {
+            let suppliers: Vec<&str> = row.contract.suppliers.iter().map(|it| it.name.as_str()).collect();
+            Money {
+                day: row.contract.date(),
+                what: "Contract",
+                to: self.words(&suppliers.join("; ")),
+                amount: row.contract.value.map(|it| it.to_string()).unwrap_or_default(),
+                about: about(row.contract.title.as_deref()),
+                evidence: beside(row.record),
+            }
+        });
+        let mut all: Vec<Money> = paid.chain(awarded).collect();
+        all.sort_by(|a, b| (b.day, &b.amount, &b.to).cmp(&(a.day, &a.amount, &a.to)));
+        Ok(all)
+    }
+
+    /// What every instrument says of keeping what a finding is about; those that do not concern it come last.
+    pub(crate) fn determinations(&self, finding: &Finding) -> Result<Vec<Determination>, ServeError> {
+        let judge = Judge::new(self.catalogue())?;
+        let holding = holding(finding, self.bodies(), self.catalogue());
+        Ok(judge.determine(&holding.situation(&keeping(self.today)))?)
+    }
+
+    /// Bodies of the same kind: the nearest where places are known, else those of the same region.
+    pub(crate) fn similar(&self, body: &PublicBody) -> Vec<Similar<'_>> {
+        let mut like: Vec<(f64, &PublicBody)> = self
+            .bodies()
+            .iter()
+            .filter(|other| other.kind == body.kind && other.id != body.id)
+            .filter(|other| other.existed(Some(self.today)) && other.nation == body.nation)
+            .filter_map(|other| {
+                let far = match (body.position, other.position) {
+                    (Some(here), Some(there)) => distance(here, there),
+                    _ if other.region == body.region => f64::MAX,
+                    _ => return None,
+                };
+                Some((far, other))
+            })
+            .collect();
+        like.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        let nearest = like.into_iter().take(LIKE);
+        nearest
+            .map(|(_, body)| Similar {
+                id: &body.id,
+                name: &body.name,
+                statuses: self.findings_of(&body.id).iter().map(|it| it.status).collect(),
+            })
+            .collect()
+    }
+}
+
+/// Squared, in degrees of latitude: enough to tell near from far within one country.
+fn distance(here: Position, there: Position) -> f64 {
+    let squeeze = here.lat.to_radians().cos();
+    let (north, east) = (here.lat - there.lat, (here.long - there.long) * squeeze);
+    north * north + east * east
+}

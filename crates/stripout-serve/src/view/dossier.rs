@@ -1,0 +1,118 @@
+//! What the catalogue says of makers, labels and instruments, of it what this audience may be told: nothing that is only
+//! recalled stands on a public page, and no claim without its reply.
+
+use serde::Serialize;
+use stripout_catalogue::{Brand, Claim, MadeBy, Maker, Restriction, StateShare, Verification};
+use stripout_model::{BrandId, MakerId};
+
+use super::View;
+
+/// Who published what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Cited {
+    pub(crate) title: String,
+    pub(crate) url: Option<String>,
+    pub(crate) date: Option<String>,
+}
+
+/// All that may be told of a maker.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Dossier<'v> {
+    pub(crate) maker: &'v Maker,
+    pub(crate) parent: Option<&'v Maker>,
+    pub(crate) shares: Vec<&'v StateShare>,
+    pub(crate) restrictions: Vec<&'v Restriction>,
+    pub(crate) labels: Vec<(&'v Brand, &'v MadeBy)>,
+    pub(crate) claims: Vec<&'v Claim>,
+}
+
+impl View {
+    /// How a fact was checked decides who may be told of it.
+    pub(crate) fn may_state(&self, verification: Verification) -> bool {
+        self.is_private() || verification.is_first_hand()
+    }
+
+    pub(crate) fn may_tell(&self, relation: &MadeBy) -> bool {
+        self.is_private() || relation.publish
+    }
+
+    /// Makers that may be named, by label.
+    pub(crate) fn makers(&self) -> Vec<&Maker> {
+        let makers = self.catalogue().makers.values();
+        let mut makers: Vec<&Maker> = makers
+            .filter(|maker| self.may_state(maker.verification))
+            .collect();
+        makers.sort_by_key(|maker| (maker.label.to_lowercase(), &maker.id));
+        makers
+    }
+
+    pub(crate) fn maker(&self, id: &MakerId) -> Option<&Maker> {
+        let maker = self.catalogue().makers.get(id);
+        maker.filter(|maker| self.may_state(maker.verification))
+    }
+
+    /// Labels of which something may be told, by name.
+    pub(crate) fn labels(&self) -> Vec<&Brand> {
+        let brands = self.catalogue().brands.values();
+        let told = |brand: &&Brand| brand.made_by.iter().any(|it| self.may_tell(it));
+        let mut brands: Vec<&Brand> = brands.filter(told).collect();
+        brands.sort_by_key(|brand| (brand.label.to_lowercase(), &brand.id));
+        brands
+    }
+
+    /// A label of which something may be told.
+    pub(crate) fn label(&self, id: &BrandId) -> Option<&Brand> {
+        let brand = self.catalogue().brands.get(id);
+        brand.filter(|brand| brand.made_by.iter().any(|it| self.may_tell(it)))
+    }
+
+    pub(crate) fn dossier(&self, id: &MakerId) -> Option<Dossier<'_>> {
+        let maker = self.maker(id)?;
+        let catalogue = self.catalogue();
+        let named = |(of, it): &(Option<&Maker>, &Restriction)| {
+            of.is_some_and(|of| of.id == *id) || it.also.contains(id)
+        };
+        let mut restrictions: Vec<&Restriction> = catalogue
+            .restrictions()
+            .filter(named)
+            .map(|(_, it)| it)
+            .filter(|it| self.may_state(it.verification))
+            .collect();
+        restrictions.sort_by_key(|it| (it.effective.as_ref().or(it.adopted.as_ref()), &it.id));
+        let labels = self.labels().into_iter().flat_map(|brand| {
+            let of = brand
+                .made_by
+                .iter()
+                .filter(|it| it.maker.as_ref() == Some(id) && self.may_tell(it));
+            of.map(move |it| (brand, it))
+        });
+        let claims = catalogue.claims.values();
+        Some(Dossier {
+            parent: maker.parent.as_ref().and_then(|id| self.maker(id)),
+            shares: maker
+                .state_shares
+                .iter()
+                .filter(|it| self.may_state(it.verification))
+                .collect(),
+            labels: labels.collect(),
+            claims: claims
+                .filter(|it| it.makers.contains(id) && self.may_state(it.verification))
+                .collect(),
+            restrictions,
+            maker,
+        })
+    }
+
+    /// Sources by their ids.
+    pub(crate) fn cited<'a>(&self, ids: impl IntoIterator<Item = &'a String>) -> Vec<Cited> {
+        let citations = &self.catalogue().citations;
+        let known = ids.into_iter().filter_map(|id| citations.get(id));
+        known
+            .map(|it| Cited {
+                title: it.title.clone(),
+                url: it.url.clone().filter(|url| url.starts_with("https://")),
+                date: it.date.clone(),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,183 @@
+//! What may be shown: a snapshot that follows from the register, the catalogue, the decisions and the day. Pages and the
+//! JSON interface see nothing else, so what a view does not hold cannot be shown.
+
+mod body;
+mod dossier;
+mod evidence;
+mod make;
+mod mask;
+mod names;
+mod public;
+mod rules;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use stripout_catalogue::{Bodies, Catalogue, PublicBody};
+use stripout_judge::{Gap, Named, NextQuestion, Responses, Standing};
+use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Statement};
+use stripout_register::{Register, RowId};
+
+pub(crate) use body::{Event, Money, Similar};
+pub(crate) use dossier::{Cited, Dossier};
+pub(crate) use evidence::{Proof, Quote};
+pub(crate) use make::make;
+pub(crate) use names::Hits;
+pub use names::Names;
+pub(crate) use rules::Reach;
+
+/// Who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// What reviewers accepted, and nothing else.
+    Everybody,
+    /// One person on this machine: all of it.
+    Private,
+}
+
+/// What a view follows from, besides the day.
+pub struct Grounds {
+    pub register: Register,
+    /// Where the copies of sources are kept.
+    pub evidence: PathBuf,
+    pub catalogue: Arc<Catalogue>,
+    pub bodies: Arc<Bodies>,
+    pub names: Names,
+    /// Different reviewers who must have accepted before anything is public.
+    pub reviewers: usize,
+    pub audience: Audience,
+}
+
+/// A snapshot.
+pub(crate) struct View {
+    grounds: Arc<Grounds>,
+    /// Differs from that of any other state of the register or the program.
+    pub(crate) revision: String,
+    pub(crate) made: Timestamp,
+    pub(crate) today: Date,
+    /// By body and maker.
+    pub(crate) findings: Vec<Finding>,
+    /// How the rules stand to what is there, by finding.
+    pub(crate) standings: HashMap<String, Standing>,
+    pub(crate) alerts: Vec<Alert>,
+    pub(crate) promises: Vec<Promised>,
+    pub(crate) questions: Vec<NextQuestion>,
+    /// By kind of body.
+    pub(crate) responses: Vec<Responses>,
+    pub(crate) gap: Gap,
+    pub(crate) counts: Counts,
+    /// By what they are on, oldest first.
+    decisions: HashMap<String, Vec<Decision>>,
+    /// Which finding, by its place, a sighting stands behind.
+    behind: HashMap<RowId, usize>,
+    /// Kinds of bodies whose places are not told to everybody.
+    guarded: HashSet<String>,
+    /// Rows that may be shown; `None`: all.
+    shown: Option<HashSet<RowId>>,
+}
+
+/// What a body said it would do.
+pub(crate) struct Promised {
+    /// `None` when it is not surely known who speaks.
+    pub(crate) body: Option<Named>,
+    pub(crate) said: Statement<Commitment>,
+}
+
+/// How much the register holds. Nothing of it is known to everybody but what they are shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) sources: u64,
+    pub(crate) partial: u64,
+    pub(crate) records: u64,
+    pub(crate) sightings: u64,
+    /// Sightings whose body is not known.
+    pub(crate) unresolved: u64,
+    pub(crate) undecided: u64,
+}
+
+impl View {
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.grounds.catalogue
+    }
+
+    pub(crate) fn bodies(&self) -> &Bodies {
+        &self.grounds.bodies
+    }
+
+    pub(crate) fn names(&self) -> &Names {
+        &self.grounds.names
+    }
+
+    pub(crate) fn is_private(&self) -> bool {
+        self.grounds.audience == Audience::Private
+    }
+
+    pub(crate) fn body(&self, id: &BodyId) -> Option<&PublicBody> {
+        self.bodies().get(id)
+    }
+
+    /// Its name; the id of one that the catalogue does not have.
+    pub(crate) fn name_of<'a>(&'a self, id: &'a BodyId) -> &'a str {
+        self.body(id).map_or(id.as_str(), |body| body.name.as_str())
+    }
+
+    pub(crate) fn maker_label<'a>(&'a self, id: &'a MakerId) -> &'a str {
+        let maker = self.catalogue().makers.get(id);
+        maker.map_or(id.as_str(), |maker| maker.label.as_str())
+    }
+
+    pub(crate) fn finding(&self, id: &str) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.id == id)
+    }
+
+    /// The finding that a sighting stands behind.
+    pub(crate) fn finding_with(&self, sighting: RowId) -> Option<&Finding> {
+        self.behind
+            .get(&sighting)
+            .and_then(|place| self.findings.get(*place))
+    }
+
+    pub(crate) fn findings_of(&self, body: &BodyId) -> &[Finding] {
+        let from = self.findings.partition_point(|finding| finding.body < *body);
+        let to = self.findings.partition_point(|finding| finding.body <= *body);
+        self.findings.get(from..to).unwrap_or_default()
+    }
+
+    pub(crate) fn alerts_of<'a>(&'a self, body: &'a BodyId) -> impl Iterator<Item = &'a Alert> {
+        self.alerts.iter().filter(move |alert| alert.body == *body)
+    }
+
+    pub(crate) fn promises_of<'a>(&'a self, body: &'a BodyId) -> impl Iterator<Item = &'a Promised> {
+        let of = move |promised: &&Promised| promised.body.as_ref().is_some_and(|it| it.id == *body);
+        self.promises.iter().filter(of)
+    }
+
+    pub(crate) fn questions_of<'a>(&'a self, body: &'a BodyId) -> impl Iterator<Item = &'a NextQuestion> {
+        let of = move |one: &&NextQuestion| one.body.as_ref() == Some(body);
+        self.questions.iter().filter(of)
+    }
+
+    /// All decisions that this audience may know of.
+    pub(crate) fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions.values().flatten()
+    }
+
+    pub(crate) fn decisions_on(&self, thing: &str) -> &[Decision] {
+        self.decisions.get(thing).map_or(&[], Vec::as_slice)
+    }
+
+    /// Bodies of each kind that exist, as far as the catalogue knows.
+    pub(crate) fn existing(&self) -> BTreeMap<&str, u64> {
+        let rows = self.responses.iter();
+        rows.filter(|row| row.existing > 0)
+            .map(|row| (row.kind.as_str(), row.existing))
+            .collect()
+    }
+
+    fn may_show(&self, id: RowId) -> bool {
+        self.shown.as_ref().is_none_or(|shown| shown.contains(&id))
+    }
+}

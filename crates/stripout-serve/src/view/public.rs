@@ -1,0 +1,45 @@
+//! What everybody may see: accepted by enough reviewers and fit to be named in public, and what follows from that alone.
+
+use std::collections::{BTreeSet, HashSet};
+
+use stripout_judge::{Findings, Reviews};
+use stripout_model::Finding;
+
+use crate::Judging;
+
+/// Takes from the sightings all that may not be shown and judges anew, so that no sum or day of a finding rests on what
+/// nobody accepted. A finding must be public with all its sightings in view, too: one that contradicts and was not
+/// decided on holds it back.
+pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
+    let Findings { findings, .. } = judging.findings();
+    let public: BTreeSet<String> = findings
+        .into_iter()
+        .filter(|finding| finding.public)
+        .map(|finding| finding.id)
+        .collect();
+    let accepted: HashSet<String> = judging
+        .queue()
+        .into_iter()
+        .filter(|one| {
+            one.may_be_public && one.accepts >= judging.reviewers && one.rejects == 0 && one.unsure == 0
+        })
+        .map(|one| one.sighting)
+        .collect();
+    judging.sightings.retain(|said| accepted.contains(&said.id));
+    let mut findings = judging.findings().findings;
+    findings.retain(|finding| finding.public && public.contains(&finding.id));
+    let behind: HashSet<&str> = findings.iter().flat_map(rests_on).collect();
+    judging.sightings.retain(|said| behind.contains(said.id.as_str()));
+    findings
+}
+
+/// Ids of all sightings that a finding is about.
+pub(super) fn rests_on(finding: &Finding) -> impl Iterator<Item = &str> {
+    let all = finding.sightings.iter().chain(&finding.contradicted_by);
+    all.map(String::as_str)
+}
+
+/// A reviewer's accept stands on it, as on what is public.
+pub(super) fn is_accepted(reviews: &Reviews<'_>, thing: &str, reviewers: usize) -> bool {
+    reviews.of_thing(thing).is_accepted(reviewers)
+}

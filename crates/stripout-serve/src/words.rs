@@ -1,0 +1,217 @@
+//! Words, numbers and days as a page shows them.
+
+use jiff::civil::Date;
+use stripout_catalogue::Catalogue;
+use stripout_judge::Standing;
+use stripout_model::{AlertKind, Confidence, Coverage, Money, Stance, Status, Via};
+
+pub(crate) use stripout_model::printable as safe;
+
+/// A value as templates pass it: itself, or by one or two references, as the place in the template has it.
+pub(crate) trait Plain<T>: Copy {
+    fn plain(&self) -> T;
+}
+
+impl<T: Copy> Plain<T> for T {
+    fn plain(&self) -> T {
+        *self
+    }
+}
+
+impl<T: Copy> Plain<T> for &T {
+    fn plain(&self) -> T {
+        **self
+    }
+}
+
+impl<T: Copy> Plain<T> for &&T {
+    fn plain(&self) -> T {
+        ***self
+    }
+}
+
+/// `1234567` as `1,234,567`.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(c);
+    }
+    grouped
+}
+
+/// `1 body`, `1,234 bodies`
+pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// `12.3 kB`
+pub fn bytes(n: u64) -> String {
+    let mut size = n;
+    let mut tenths = 0;
+    let mut unit = "B";
+    for next in ["kB", "MB", "GB", "TB"] {
+        if size < 1000 {
+            break;
+        }
+        tenths = size % 1000 / 100;
+        size /= 1000;
+        unit = next;
+    }
+    if unit == "B" {
+        format!("{size} B")
+    } else {
+        format!("{size}.{tenths} {unit}")
+    }
+}
+
+/// `30 March 2016`
+pub(crate) fn day(day: impl Plain<Date>) -> String {
+    stripout_judge::long_date(day.plain())
+}
+
+pub(crate) fn days(first: impl Plain<Option<Date>>, last: impl Plain<Option<Date>>) -> String {
+    match (first.plain(), last.plain()) {
+        (Some(first), Some(last)) if first == last => day(first),
+        (Some(first), Some(last)) => format!("{} to {}", day(first), day(last)),
+        (Some(one), None) | (None, Some(one)) => day(one),
+        (None, None) => "no day stated".into(),
+    }
+}
+
+pub(crate) fn money(sums: &[Money]) -> String {
+    let sums: Vec<String> = sums.iter().map(Money::to_string).collect();
+    sums.join(", ")
+}
+
+/// `62.5 %`
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
+pub(crate) fn status(status: impl Plain<Status>) -> &'static str {
+    match status.plain() {
+        Status::InUse => "In use",
+        Status::Formerly => "Formerly",
+        Status::RemovalPlanned => "Removal planned",
+        Status::Removed => "Removed",
+        Status::Denied => "Says it has none",
+        Status::Refused => "Does not say",
+        Status::NoEvidence => "Named only",
+    }
+}
+
+/// What the status says and what it does not.
+pub(crate) fn meaning(status: impl Plain<Status>) -> &'static str {
+    match status.plain() {
+        Status::InUse => "A source says that it is used, bought or listed.",
+        Status::Formerly => "A source says that it was there, and none that it is.",
+        Status::RemovalPlanned => "A source says that it is there and is to be removed.",
+        Status::Removed => "A source says that it was removed.",
+        Status::Denied => "The body says that it has none.",
+        Status::Refused => "The body was asked and does not say whether it has any.",
+        Status::NoEvidence => "A source names the maker and does not say that any is there.",
+    }
+}
+
+pub(crate) fn stance(stance: impl Plain<Stance>) -> &'static str {
+    match stance.plain() {
+        Stance::Has => "has or bought it",
+        Stance::Had => "had it",
+        Stance::Removed => "removed it",
+        Stance::PlannedRemoval => "plans to remove it",
+        Stance::Denies => "says it has none",
+        Stance::Refuses => "does not say",
+        Stance::Prohibits => "rules it out",
+        Stance::Mentions => "only mentions it",
+    }
+}
+
+pub(crate) fn confidence(confidence: impl Plain<Confidence>) -> &'static str {
+    match confidence.plain() {
+        Confidence::Certain => "Certain",
+        Confidence::Likely => "Likely",
+        Confidence::Review => "For review",
+    }
+}
+
+pub(crate) fn via(via: Via) -> &'static str {
+    match via {
+        Via::Name => "the maker's name",
+        Via::Brand => "a label it is sold under",
+        Via::Model => "a model number",
+        Via::Typo => "a misspelling of the name",
+        Via::Script => "the name in another script",
+    }
+}
+
+pub(crate) fn coverage(coverage: impl Plain<Coverage>) -> &'static str {
+    match coverage.plain() {
+        Coverage::Covered => "Covers it",
+        Coverage::Exempt => "Exempt",
+        Coverage::OutOfScope => "Does not reach it",
+        Coverage::Unknown => "Not known",
+    }
+}
+
+pub(crate) fn standing(standing: impl Plain<Standing>) -> &'static str {
+    match standing.plain() {
+        Standing::Covered => "Covered by a rule",
+        Standing::Promised => "Promised or asked, no rule",
+        Standing::Unknown => "Not known",
+        Standing::NoRule => "No rule reaches it",
+    }
+}
+
+pub(crate) fn alert(kind: impl Plain<AlertKind>) -> &'static str {
+    match kind.plain() {
+        AlertKind::PromiseAndPurchase => "Promise and later purchase",
+        AlertKind::DeadlinePassed => "Day promised has passed",
+        AlertKind::PurchaseAfterRule => "Purchase after a rule began",
+        AlertKind::RefusedAlone => "No answer where others answered",
+    }
+}
+
+/// The short name of a value of a vocabulary; its id where it has none.
+pub(crate) fn label<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str) -> &'c str {
+    let value = catalogue.vocabularies.get(vocabulary).and_then(|it| it.get(id));
+    value.and_then(|it| it.label.as_deref()).unwrap_or(id)
+}
+
+/// What a value of a vocabulary means, in a few words.
+pub(crate) fn meaning_of<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str) -> &'c str {
+    let value = catalogue.vocabularies.get(vocabulary).and_then(|it| it.get(id));
+    value.map_or(id, |it| it.meaning.as_str())
+}
+
+/// The reason of a determination alone: `it speaks of departments` of `Title (day): out of scope: it speaks of departments`.
+pub(crate) fn reason<'w>(title: &str, why: &'w str) -> &'w str {
+    let rest = why.strip_prefix(title).and_then(|rest| rest.split_once("): "));
+    let reason = rest.and_then(|(_, rest)| rest.split_once(": "));
+    reason.map_or(why, |(_, reason)| reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_does_not_repeat_what_stands_beside_it() {
+        let why = "Rule (of a day) (1 May 2020): out of scope: it speaks of departments: all (source: X)";
+        assert_eq!(
+            reason("Rule (of a day)", why),
+            "it speaks of departments: all (source: X)"
+        );
+        assert_eq!(reason("Other", why), why);
+    }
+
+    #[test]
+    fn numbers_for_people() {
+        assert_eq!(number(1_234_567), "1,234,567");
+        assert_eq!(count(1, "body", "bodies"), "1 body");
+        assert_eq!((bytes(999), bytes(1_250_000)), ("999 B".into(), "1.2 MB".into()));
+    }
+}

@@ -14,6 +14,7 @@ fn stated(site: Option<&str>, sensitive: Option<bool>, device: Option<&str>) -> 
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn sentences_state_place_and_device_or_leave_them_open() {
     for (text, site, sensitive, device) in [
         (

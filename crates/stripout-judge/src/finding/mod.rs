@@ -190,12 +190,13 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
     } = subject;
     let of_place = site.key.is_some();
     let mut placed: Vec<&Placed<'_>> = own.to_vec();
-    if of_place {
-        placed.extend(
-            rest.iter()
-                .filter(|one| one.counts() && holds_everywhere(one.said)),
-        );
-    }
+    // What has no day is overruled by nothing: it may be the later one.
+    let last = own.iter().map(|one| one.day()).max().flatten();
+    let dated = own.iter().all(|one| one.day().is_some());
+    let overrules = |one: &Placed<'_>| {
+        of_place && dated && one.counts() && holds_everywhere(one.said) && one.day() > last
+    };
+    placed.extend(rest.iter().copied().filter(|one| overrules(one)));
     // Latest first, the surest first among those of a day; ids last, so that the order never depends on the input's.
     placed.sort_by(|a, b| {
         let key = |one: &Placed<'_>| {
@@ -217,10 +218,10 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         .max();
     let against = |one: &&Placed<'_>| status::contradicts(status, latest, one.stance(), one.day());
     let mut contradicting: Vec<&Placed<'_>> = placed.iter().copied().filter(against).collect();
-    if !of_place && !status::is_there(status) {
-        // Whoever has it nowhere has it in no place.
-        contradicting.extend(rest.iter().copied().filter(against));
-    }
+    // Whoever has it nowhere has it in no place, and what is in one place is somewhere.
+    let nowhere = !of_place && !status::is_there(status);
+    let speaks = |one: &Placed<'_>| nowhere || of_place && holds_everywhere(one.said) && !overrules(one);
+    contradicting.extend(rest.iter().copied().filter(|one| speaks(one) && against(one)));
     let is_own = |one: &Placed<'_>| own.iter().any(|own| std::ptr::eq(*own, one));
     let mut agreeing: Vec<&Placed<'_>> = placed
         .iter()

@@ -9,6 +9,7 @@ mod error;
 pub mod export;
 mod judged;
 mod list;
+mod map;
 mod page;
 mod routes;
 mod server;

@@ -67,6 +67,28 @@ pub(crate) struct GapQuery {
     pub(crate) what_if: Option<String>,
 }
 
+/// How a map shows bodies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum MapView {
+    #[default]
+    Points,
+    Hex,
+    Table,
+}
+
+/// Which bodies on the map, and how.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct MapQuery {
+    pub(crate) view: MapView,
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<Status>,
+    /// Kind of body.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<String>,
+}
+
 /// Words to look for.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -111,6 +133,24 @@ impl Rows {
             Self::Kind => By::Kind,
             Self::Maker => By::Maker,
             Self::Region => By::Region,
+        }
+    }
+}
+
+impl MapView {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Points => "points",
+            Self::Hex => "hex",
+            Self::Table => "table",
+        }
+    }
+
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Points => "Where they are",
+            Self::Hex => "One cell each",
+            Self::Table => "Table",
         }
     }
 }

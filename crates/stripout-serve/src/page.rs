@@ -33,9 +33,10 @@ pub(crate) struct Chrome {
 pub(crate) const NAVIGATION: &[(&str, &str)] = &[
     ("/findings", "Findings"),
     ("/bodies", "Bodies"),
+    ("/map", "Map"),
     ("/makers", "Makers"),
     ("/policies", "Rules"),
-    ("/gap", "The gap"),
+    ("/gap", "Gap"),
     ("/sectors", "Sectors"),
     ("/alerts", "Contradictions"),
     ("/promises", "Promises"),

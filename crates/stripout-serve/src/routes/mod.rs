@@ -4,6 +4,7 @@ mod about;
 mod alerts;
 mod bodies;
 mod body;
+mod briefing;
 mod evidence;
 mod findings;
 pub(crate) mod gap;
@@ -11,6 +12,7 @@ mod home;
 mod labels;
 mod leads;
 mod makers;
+mod map;
 mod methodology;
 mod original;
 mod policies;
@@ -25,6 +27,8 @@ pub(crate) const PAGES: &[Routes] = &[
     search::routes,
     bodies::routes,
     body::routes,
+    briefing::routes,
+    map::routes,
     findings::routes,
     evidence::routes,
     original::routes,

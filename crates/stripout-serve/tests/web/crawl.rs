@@ -86,7 +86,7 @@ fn own_words(page: &str) -> String {
             .split([' ', '\n'])
             .next()
             .unwrap_or_default();
-        if matches!(name, "blockquote" | "mark" | "q") {
+        if matches!(name, "blockquote" | "cite" | "mark" | "q") {
             quoted += if tag.starts_with('/') { -1 } else { 1 };
         }
         text.push(' ');

@@ -1,0 +1,95 @@
+//! A cartogram: every body gets a cell of its own, near where it is. The same places always give the same cells.
+
+use std::collections::HashSet;
+
+use super::{HEIGHT, Point, WIDTH};
+
+/// From the middle of a cell to the next in its row.
+const PITCH: f64 = 14.0;
+/// Between rows.
+const RISE: f64 = PITCH * 0.866;
+/// Places this near to each other are a crowd.
+const CROWD: f64 = 25.0;
+
+/// The middle of a cell for each place, in their order. Crowds choose first, each taking the nearest cell that is free, so
+/// that cities keep their shape and the land around them gives way.
+pub(crate) fn cells(places: &[Point]) -> Vec<Point> {
+    let grid = grid();
+    let crowd = |place: Point| {
+        places
+            .iter()
+            .filter(|other| other.far(place) < CROWD * CROWD)
+            .count()
+    };
+    let mut order: Vec<(usize, usize)> = places.iter().map(|place| crowd(*place)).enumerate().collect();
+    order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut taken: HashSet<usize> = HashSet::new();
+    let mut cells: Vec<Point> = places.to_vec();
+    for (number, _) in order {
+        let Some(place) = places.get(number) else { continue };
+        let free = grid.iter().enumerate().filter(|(cell, _)| !taken.contains(cell));
+        let nearest = free.min_by(|a, b| a.1.far(*place).total_cmp(&b.1.far(*place)));
+        if let (Some((cell, middle)), Some(own)) = (nearest, cells.get_mut(number)) {
+            taken.insert(cell);
+            *own = *middle;
+        }
+    }
+    cells
+}
+
+/// The corners of a cell around its middle, a hair's breadth inside it, as SVG wants them.
+pub(crate) fn corners(middle: Point) -> String {
+    let half = PITCH / 2.0 - 0.3;
+    let (tall, short) = (half * 1.155, half * 0.577);
+    let around = [
+        (0.0, -tall),
+        (half, -short),
+        (half, short),
+        (0.0, tall),
+        (-half, short),
+        (-half, -short),
+    ];
+    let corners = around.map(|(x, y)| format!("{:.1},{:.1}", middle.x + x, middle.y + y));
+    corners.join(" ")
+}
+
+/// Middles of all cells of the sheet, row by row.
+fn grid() -> Vec<Point> {
+    let mut grid = Vec::new();
+    let mut y = RISE;
+    let mut odd = false;
+    while y < HEIGHT - RISE / 2.0 {
+        let mut x = if odd { PITCH } else { PITCH / 2.0 };
+        while x < WIDTH - PITCH / 4.0 {
+            grid.push(Point { x, y });
+            x += PITCH;
+        }
+        y += RISE;
+        odd = !odd;
+    }
+    grid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_has_a_cell_of_its_own_near_by() {
+        let place = |x: u32, y: u32| Point {
+            x: f64::from(x),
+            y: f64::from(y),
+        };
+        let mut places: Vec<Point> = (0..12).map(|n| place(300 + n % 4, 400 + n / 4)).collect();
+        places.push(place(40, 60));
+        let cells = cells(&places);
+        assert_eq!(cells, super::cells(&places));
+        for (number, cell) in cells.iter().enumerate() {
+            let others = cells.iter().skip(number + 1);
+            assert!(others.clone().all(|other| other.far(*cell) > 1.0), "{cells:?}");
+            let own = places[number];
+            assert!(own.far(*cell) < (4.0 * PITCH).powi(2), "{own:?} {cell:?}");
+        }
+        assert!(places[12].far(cells[12]) < PITCH * PITCH);
+    }
+}

@@ -1,0 +1,137 @@
+//! `/map`: bodies where they are, one cell for each, or as a table: three views of one address.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
+use stripout_catalogue::PublicBody;
+use stripout_model::Status;
+
+use super::bodies::kinds;
+use crate::app::App;
+use crate::list::{BodyQuery, MapQuery, MapView};
+use crate::map::{HEIGHT, Point, WIDTH, cells, corners, point};
+use crate::page::{Asked, Chrome, address, page};
+use crate::trouble::Trouble;
+use crate::view::View;
+use crate::words;
+
+#[derive(Template)]
+#[template(path = "map.html")]
+struct Map<'v> {
+    chrome: Chrome,
+    view: MapView,
+    kinds: Vec<(&'v str, &'v str)>,
+    kind: &'v str,
+    statuses: Vec<(&'static str, &'static str)>,
+    status: &'v str,
+    /// Address of each view, its name, and whether it is this one.
+    views: Vec<(String, &'static str, bool)>,
+    width: f64,
+    height: f64,
+    silent: Vec<Mark<'v>>,
+    known: Vec<Mark<'v>>,
+    /// Known bodies of which no place is known.
+    nowhere: usize,
+    counted: String,
+}
+
+struct Mark<'v> {
+    id: &'v str,
+    name: &'v str,
+    status: Option<Status>,
+    at: Option<Point>,
+}
+
+pub(crate) fn routes(router: Router<App>) -> Router<App> {
+    router.route("/map", get(map))
+}
+
+async fn map(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<MapQuery>,
+) -> Result<Response, Trouble> {
+    let of_kind = BodyQuery {
+        kind: query.kind.clone(),
+        ..BodyQuery::default()
+    };
+    let bodies: Vec<&PublicBody> = of_kind
+        .of(&view)
+        .into_iter()
+        .filter(|body| body.existed(Some(view.today)) || !view.findings_of(&body.id).is_empty())
+        .collect();
+    let points: Vec<Point> = bodies
+        .iter()
+        .filter_map(|body| body.position)
+        .map(point)
+        .collect();
+    let mut places = match query.view {
+        MapView::Hex => cells(&points),
+        MapView::Points | MapView::Table => points,
+    }
+    .into_iter();
+    let marks = bodies.iter().map(|body| Mark {
+        id: body.id.as_str(),
+        name: &body.name,
+        status: standing_out(&view, body)
+            .filter(|status| query.status.is_none_or(|wanted| wanted == *status)),
+        at: body.position.and_then(|_| places.next()),
+    });
+    let (known, silent): (Vec<Mark<'_>>, Vec<Mark<'_>>) = marks.partition(|mark| mark.status.is_some());
+    let views = [MapView::Points, MapView::Hex, MapView::Table].map(|one| {
+        let other = MapQuery {
+            view: one,
+            ..query.clone()
+        };
+        (address("/map", &other), one.label(), one == query.view)
+    });
+    page(&Map {
+        chrome: Chrome::new(&view, "/map", "Map"),
+        kinds: kinds(&view),
+        kind: query.kind.as_deref().unwrap_or_default(),
+        statuses: Status::ALL
+            .iter()
+            .map(|it| (it.as_str(), words::status(*it)))
+            .collect(),
+        status: query.status.map_or("", Status::as_str),
+        views: Vec::from(views),
+        width: WIDTH,
+        height: HEIGHT,
+        nowhere: known.iter().filter(|mark| mark.at.is_none()).count(),
+        counted: format!(
+            "Something is known of {} of {}",
+            words::number(known.len() as u64),
+            words::count((known.len() + silent.len()) as u64, "body", "bodies")
+        ),
+        silent,
+        known,
+        view: query.view,
+    })
+}
+
+/// Of several findings, the one that says most: what is there before what is gone before what is denied.
+fn standing_out(view: &View, body: &PublicBody) -> Option<Status> {
+    let rank = |status: &Status| Status::ALL.iter().position(|it| it == status);
+    let statuses = view.findings_of(&body.id).iter().map(|finding| finding.status);
+    statuses.min_by_key(|status| match status {
+        Status::RemovalPlanned => Some(1),
+        Status::Formerly => Some(2),
+        other => rank(other),
+    })
+}
+
+impl Mark<'_> {
+    fn class(&self) -> &'static str {
+        self.status.map_or("nothing", Status::as_str)
+    }
+
+    fn words(&self) -> &'static str {
+        self.status.map_or("Nothing known", words::status)
+    }
+
+    fn corners(&self) -> String {
+        self.at.map(corners).unwrap_or_default()
+    }
+}

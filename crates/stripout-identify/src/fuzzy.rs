@@ -10,7 +10,7 @@ use std::ops::Range;
 use rapidfuzz::distance::osa;
 use stripout_catalogue::ContextWords;
 
-use crate::letters::{Letters, MOST, Sketch};
+use crate::letters::{FEW, Letters, MOST, Sketch, any_near};
 use crate::spelling::Spelling;
 use crate::token::Token;
 
@@ -27,6 +27,8 @@ pub(crate) struct Fuzzy {
     names: Vec<FuzzyName>,
     /// What the quick look needs of each, close together.
     sketches: Vec<(Sketch, usize)>,
+    /// The letters alone, for a look at all of them before that; empty where a name bears more errors than it allows.
+    masks: Vec<u32>,
     /// For each length of a word the names it could be.
     by_length: Vec<Range<usize>>,
     longest: usize,
@@ -108,6 +110,11 @@ impl Fuzzy {
             by_length: (0..=longest).map(|length| from(length)..to(length)).collect(),
             longest,
             sketches: names.iter().map(|n| (n.letters.sketch(), n.typos)).collect(),
+            masks: names
+                .iter()
+                .filter(|_| most <= FEW)
+                .map(|n| n.letters.mask())
+                .collect(),
             names,
             never: set(&words.false_friends),
             doubtful: set(&words.doubtful_friends),
@@ -311,7 +318,12 @@ impl Fuzzy {
 
     /// The names that a quick look at the letters does not rule out.
     fn near(&self, letters: &Letters) -> impl Iterator<Item = &FuzzyName> {
-        let range = self.by_length.get(letters.len()).cloned().unwrap_or(0..0);
+        let mut range = self.by_length.get(letters.len()).cloned().unwrap_or(0..0);
+        if let Some(masks) = self.masks.get(range.clone())
+            && !any_near(masks, letters)
+        {
+            range = 0..0;
+        }
         let sketch = letters.sketch();
         let sketches = self.sketches.get(range.clone()).unwrap_or_default();
         let near = range

@@ -26,7 +26,7 @@ use crate::scan::{Marks, Scanner};
 use crate::sieve::{Patterns, Sieve};
 use crate::spelling::{self, Spelling};
 use crate::stance::{MentionSpan, StanceRules};
-use crate::unit::{Cell, Unit, names_products, units};
+use crate::unit::{Cell, Unit, groups, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
 
@@ -197,49 +197,68 @@ impl Identifier {
     ) -> Found {
         let mut found = Found::default();
         let mut maker_stated = false;
-        let units = units(shape, passages);
-        let scanned = |unit: &Unit<'_>| {
-            let normal = Normal::new(&unit.text);
-            let marks = self.scanner.scan(&normal.text);
-            (normal, marks)
+        let count = groups(shape, passages);
+        let look = |group: usize| Looked::new(self, group, unit(shape, passages, group));
+        // Of one text alone it has been asked before.
+        let worth = |group: &usize| {
+            let text = || passages.get(*group).map_or("", |passage| &passage.text);
+            count == 1 || self.sieve(text().as_bytes())
         };
-        let look =
-            |unit: &Unit<'_>| (units.len() == 1 || self.sieve(unit.text.as_bytes())).then(|| scanned(unit));
-        let mut looked: Vec<Option<(Normal, Marks)>> = units.iter().map(look).collect();
-        // Fields of one notice are about the same thing.
-        let about_cameras = shape == Shape::Fields
-            && looked
-                .iter()
-                .flatten()
-                .any(|(_, marks)| !marks.cameras.is_empty());
-        let worth: Vec<bool> = looked.iter().map(Option::is_some).collect();
-        if about_cameras {
-            // Camera words in one field make names believable in another that the sieve finds dull.
-            for (unit, slot) in units.iter().zip(&mut looked) {
-                slot.get_or_insert_with(|| scanned(unit));
-            }
-        }
-        for (unit, (normal, marks)) in units
-            .iter()
-            .zip(&looked)
-            .filter_map(|(u, l)| Some((u, l.as_ref()?)))
-        {
+        let looked: Vec<Looked<'_>> = (0..count).filter(worth).map(look).collect();
+        let worth: Vec<usize> = looked.iter().map(|text| text.group).collect();
+        // Fields of one notice are about the same thing: camera words in one make names believable in another that the
+        // sieve finds dull, where one may stand.
+        let about_cameras =
+            shape == Shape::Fields && looked.iter().any(|text| !text.marks.cameras.is_empty());
+        let may_name = |group: usize| {
+            passages
+                .get(group)
+                .is_some_and(|passage| names_products(passage.role))
+        };
+        let mut looked = looked.into_iter().peekable();
+        for group in 0..count {
+            let text = match looked.next_if(|text| text.group == group) {
+                Some(text) => text,
+                None if about_cameras && may_name(group) => look(group),
+                None => continue,
+            };
             let judged = Text {
                 identifier: self,
                 kind,
                 shape,
                 date,
-                unit,
-                normal,
-                marks,
+                unit: &text.unit,
+                normal: &text.normal,
+                marks: &text.marks,
             };
             maker_stated |= judged.judge(about_cameras, &mut found);
         }
         if !maker_stated {
-            let dull = |passage: usize| shape == Shape::Fields && worth.get(passage) == Some(&false);
+            let dull = |passage: usize| shape == Shape::Fields && worth.binary_search(&passage).is_err();
             found.lead = self.leads.lead(kind, shape, passages, dull);
         }
         found
+    }
+}
+
+/// A text of a record in which something may be.
+struct Looked<'a> {
+    group: usize,
+    unit: Unit<'a>,
+    normal: Normal,
+    marks: Marks,
+}
+
+impl<'a> Looked<'a> {
+    fn new(identifier: &Identifier, group: usize, unit: Unit<'a>) -> Self {
+        let normal = Normal::new(&unit.text);
+        let marks = identifier.scanner.scan(&normal.text);
+        Self {
+            group,
+            unit,
+            normal,
+            marks,
+        }
     }
 }
 
@@ -268,6 +287,9 @@ impl Text<'_> {
         };
         let candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
         self.affiliations(found);
+        if candidates.is_empty() {
+            return false;
+        }
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
         let judged = self.identifier.stance.judge(self.kind, &self.unit.text, &spans);
         for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
@@ -317,7 +339,7 @@ impl Text<'_> {
                 installation: self.identifier.installations.around(self.unit, cell, &span.span),
             });
         }
-        !candidates.is_empty()
+        true
     }
 
     /// A line of a payment file or asset list that came as one text.

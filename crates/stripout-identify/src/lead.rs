@@ -13,7 +13,11 @@ use crate::scan::is_word;
 /// How far what is said may stand from what it is said of.
 const NEAR: usize = 100;
 
-/// The weakest sign: the payee's name alone.
+/// The signs, from the strongest to the weakest.
+const CATEGORY: u8 = 0;
+const CODE: u8 = 1;
+const WORD: u8 = 2;
+/// The payee's name alone.
 const PAYEE: u8 = 3;
 
 /// The compiled word lists.
@@ -113,23 +117,25 @@ impl Leads {
             if let Some((span, strong)) = self.code(&normal.text, passage.role) {
                 let signal = signal(index, &normal, span, &passage.text, &Ground::Code);
                 if strong {
-                    best = stronger(best, 1, signal);
+                    best = stronger(best, CODE, signal);
                 } else {
                     weak_code.get_or_insert(signal);
                 }
             }
-            if !self.mentions_any(&normal.text) {
+            let category = matches!(passage.role, Role::Category | Role::Classification);
+            // Words weigh no more than what was found, and no longer cancel it.
+            let settled = best.as_ref().is_some_and(|(rank, _)| *rank <= WORD);
+            if settled && !category || !self.mentions_any(&normal.text) {
                 continue;
             }
-            let category = matches!(passage.role, Role::Category | Role::Classification);
             let Some(found) = self.words(kind, shape, passage.role, &normal.text, &mut cancelled) else {
                 continue;
             };
             let (rank, ground) = match passage.role {
                 Role::Supplier => (PAYEE, Ground::Payee),
                 Role::Body => continue,
-                _ if category && self.is_category(&normal.text) => (0, Ground::Category),
-                _ => (2, Ground::Word),
+                _ if category && self.is_category(&normal.text) => (CATEGORY, Ground::Category),
+                _ => (WORD, Ground::Word),
             };
             best = stronger(best, rank, signal(index, &normal, found, &passage.text, &ground));
         }

@@ -3,6 +3,8 @@
 
 /// Longer words are no misspelt names.
 pub(crate) const MOST: usize = 32;
+/// Errors that `any_near` allows.
+pub(crate) const FEW: usize = 2;
 
 /// Up to `MOST` folded letters; nothing is allocated.
 #[derive(Debug, Clone, Copy)]
@@ -30,13 +32,9 @@ impl Letters {
             return false;
         };
         for (to, from) in room.iter_mut().zip(piece.bytes()) {
-            let letter = fold(from);
+            let (letter, bit) = FOLDED[usize::from(from)];
             *to = letter;
-            self.mask |= if letter.is_ascii_lowercase() {
-                1 << (letter - b'a')
-            } else {
-                1 << 26
-            };
+            self.mask |= bit;
         }
         self.length += piece.len();
         true
@@ -48,6 +46,10 @@ impl Letters {
 
     pub(crate) fn len(&self) -> usize {
         self.length
+    }
+
+    pub(crate) fn mask(&self) -> u32 {
+        self.mask
     }
 
     pub(crate) fn sketch(&self) -> Sketch {
@@ -74,7 +76,16 @@ impl Sketch {
     }
 }
 
+/// Whether any of these words could be `FEW` errors apart from one, by their letters alone. Without a branch, so that
+/// the compiler compares several at a time.
+pub(crate) fn any_near(masks: &[u32], letters: &Letters) -> bool {
+    let mine = letters.mask;
+    let near = |other: &u32| at_most(mine & !other, FEW) & at_most(other & !mine, FEW);
+    masks.iter().fold(false, |any, other| any | near(other))
+}
+
 /// Whether at most `most` bits are set. `most` is 0 to 2 in practice; counting bits is slow without an instruction for it.
+#[inline]
 fn at_most(mut bits: u32, most: usize) -> bool {
     for _ in 0..most {
         bits &= bits.wrapping_sub(1);
@@ -82,8 +93,27 @@ fn at_most(mut bits: u32, most: usize) -> bool {
     bits == 0
 }
 
+/// Every byte folded, and its bit in a mask.
+const FOLDED: [(u8, u32); 256] = {
+    let mut folded = [(0, 0); 256];
+    let mut byte = 0_u8;
+    loop {
+        let letter = fold(byte);
+        let place = if letter.is_ascii_lowercase() {
+            letter - b'a'
+        } else {
+            26
+        };
+        folded[byte as usize] = (letter, 1 << place);
+        if byte == u8::MAX {
+            break folded;
+        }
+        byte += 1;
+    }
+};
+
 /// Lower case, and the same letter for those that are taken for each other in print: `1 l I ! |`, `0 O`, `5 S`.
-fn fold(byte: u8) -> u8 {
+const fn fold(byte: u8) -> u8 {
     match byte.to_ascii_lowercase() {
         b'1' | b'l' | b'!' | b'|' => b'i',
         b'0' => b'o',

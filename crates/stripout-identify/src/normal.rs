@@ -5,12 +5,13 @@
 //! scripts. Plain ASCII without such things, which is nearly everything in real data, is only lower-cased.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 /// What some publishers' software left of a CR LF pair.
-const LOST_LINE_BREAK: &[u8] = b"rnrn";
+static LOST_LINE_BREAK: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new("rnrn"));
 
 /// A text in normal form. Positions are bytes of `text`; `source_span` leads back.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl Normal {
         } else {
             Builder::default().build(source)
         };
-        if memmem::find(source.as_bytes(), LOST_LINE_BREAK).is_some() {
+        if LOST_LINE_BREAK.find(source.as_bytes()).is_some() {
             normal.text = normal.text.replace("rnrn", "\n\n\n\n");
         }
         normal

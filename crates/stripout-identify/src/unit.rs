@@ -37,12 +37,24 @@ impl Unit<'_> {
 
 /// The texts of a record.
 pub(crate) fn units<'a>(shape: Shape, passages: &'a [Passage<'_>]) -> Vec<Unit<'a>> {
+    let all = 0..groups(shape, passages);
+    all.map(|group| unit(shape, passages, group)).collect()
+}
+
+/// How many texts a record has: each of its fields is one.
+pub(crate) fn groups(shape: Shape, passages: &[Passage<'_>]) -> usize {
     match shape {
-        Shape::Fields => (0..passages.len())
-            .map(|i| joined(passages, i..i + 1, ""))
-            .collect(),
-        Shape::Row => vec![joined(passages, 0..passages.len(), CELL_GAP)],
-        Shape::Prose => vec![joined(passages, 0..passages.len(), PARAGRAPH_GAP)],
+        Shape::Fields => passages.len(),
+        Shape::Row | Shape::Prose => 1,
+    }
+}
+
+/// One of the texts of a record.
+pub(crate) fn unit<'a>(shape: Shape, passages: &'a [Passage<'_>], group: usize) -> Unit<'a> {
+    match shape {
+        Shape::Fields => joined(passages, group..group + 1, ""),
+        Shape::Row => joined(passages, 0..passages.len(), CELL_GAP),
+        Shape::Prose => joined(passages, 0..passages.len(), PARAGRAPH_GAP),
     }
 }
 

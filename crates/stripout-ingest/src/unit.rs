@@ -34,7 +34,7 @@ impl Outcome {
             .iter()
             .map(|kept| 1024 + 2 * kept.whole_json.len())
             .sum();
-        kept + 256 * (self.problems.len() + self.tallies.sums.len())
+        kept + 256 * (self.problems.len() + self.tallies.len())
     }
 }
 
@@ -78,7 +78,7 @@ impl Sink for Unit<'_> {
         if !sieved && self.work.counting == Counting::Hits {
             return;
         }
-        let facts = record.facts();
+        let facts = record.counted();
         self.outcome.tallies.add(&facts);
         // A reply may refuse in words that name nothing.
         let replies = record.shape() == Shape::Prose && record.kind() == DocumentKind::Foi;
@@ -104,9 +104,9 @@ impl Sink for Unit<'_> {
             None
         };
         if let Some((passages, found, reply)) = found {
-            self.keep(record, facts, &passages, found, reply);
+            self.keep(record, &passages, found, reply);
         } else if self.work.rows == Rows::All {
-            self.keep(record, facts, &[], Found::default(), Reply::default());
+            self.keep(record, &[], Found::default(), Reply::default());
         }
     }
 
@@ -134,14 +134,8 @@ impl Unit<'_> {
         self.outcome.records = records;
     }
 
-    fn keep(
-        &mut self,
-        record: &dyn Record,
-        mut facts: Facts,
-        passages: &[Passage<'_>],
-        found: Found,
-        reply: Reply,
-    ) {
+    fn keep(&mut self, record: &dyn Record, passages: &[Passage<'_>], found: Found, reply: Reply) {
+        let mut facts = record.facts();
         strip_facts(&mut facts);
         let reserve = self.work.reserve;
         let unknown = BlobId::UNHASHED;
@@ -299,67 +293,81 @@ fn day(facts: &Facts) -> Option<Date> {
     }
 }
 
-/// Counts and sums of all rows, for the denominators.
+/// Counts and sums of all rows, for the denominators: by body, then by what is counted.
 #[derive(Debug, Default)]
 pub(crate) struct Tallies {
-    sums: HashMap<TallyKey, (u64, i128)>,
+    bodies: HashMap<String, Sums>,
+    /// Of rows that name no body.
+    unnamed: Sums,
 }
 
-type TallyKey = (TallyOf, Option<String>, Option<i16>, Option<Currency>);
+/// What is counted, with year and currency, and how many rows and minor units of money there are of it.
+type Sums = HashMap<(TallyOf, Option<i16>, Option<Currency>), (u64, i128)>;
 
 impl Tallies {
     fn add(&mut self, facts: &Facts) {
         if let Some(payment) = &facts.payment {
-            self.count(
-                TallyOf::Payments,
-                payment.body.as_deref(),
-                payment.date,
-                payment.amount,
-            );
+            let body = payment.body.as_deref();
+            self.count(TallyOf::Payments, body, payment.date, payment.amount);
         }
         for contract in &facts.contracts {
-            let buyer = contract.buyer.as_ref().map(|buyer| buyer.name.as_str());
-            self.count(TallyOf::Contracts, buyer, contract.date(), contract.value);
+            let body = contract.buyer.as_ref().map(|buyer| buyer.name.as_str());
+            self.count(TallyOf::Contracts, body, contract.date(), contract.value);
         }
     }
 
     fn count(&mut self, what: TallyOf, body: Option<&str>, date: Option<Date>, amount: Option<Money>) {
-        let key = (
-            what,
-            body.map(str::to_string),
-            date.map(Date::year),
-            amount.map(|money| money.currency),
-        );
-        let sum = self.sums.entry(key).or_default();
-        sum.0 += 1;
-        sum.1 += amount.map_or(0, |money| i128::from(money.minor_units));
+        let sums = match body {
+            None => &mut self.unnamed,
+            // The name is only copied the first time.
+            Some(body) => match self.bodies.get_mut(body) {
+                Some(sums) => sums,
+                None => self.bodies.entry(body.to_owned()).or_default(),
+            },
+        };
+        let key = (what, date.map(Date::year), amount.map(|money| money.currency));
+        let (rows, minor) = sums.entry(key).or_default();
+        *rows += 1;
+        *minor += amount.map_or(0, |money| i128::from(money.minor_units));
+    }
+
+    fn len(&self) -> usize {
+        self.unnamed.len() + self.bodies.values().map(Sums::len).sum::<usize>()
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        for (key, (rows, minor)) in other.sums {
-            let sum = self.sums.entry(key).or_default();
-            sum.0 += rows;
-            sum.1 += minor;
+        merge(&mut self.unnamed, other.unnamed);
+        for (body, sums) in other.bodies {
+            merge(self.bodies.entry(body).or_default(), sums);
         }
     }
 
     /// In a fixed order, whatever the order of merging.
     pub(crate) fn into_sorted(self) -> Vec<Tally> {
-        let mut tallies: Vec<Tally> = self
-            .sums
-            .into_iter()
-            .map(|((what, body, year, currency), (rows, sum_minor))| Tally {
+        let named = self.bodies.into_iter().map(|(body, sums)| (Some(body), sums));
+        let mut tallies = Vec::new();
+        for (body, sums) in named.chain([(None, self.unnamed)]) {
+            let tally = |((what, year, currency), (rows, sum_minor))| Tally {
                 what,
-                body,
+                body: body.clone(),
                 year,
                 currency,
                 rows,
                 sum_minor,
-            })
-            .collect();
+            };
+            tallies.extend(sums.into_iter().map(tally));
+        }
         tallies.sort_by(|a, b| {
             (a.what, &a.body, a.year, a.currency).cmp(&(b.what, &b.body, b.year, b.currency))
         });
         tallies
+    }
+}
+
+fn merge(sums: &mut Sums, other: Sums) {
+    for (key, (rows, minor)) in other {
+        let sum = sums.entry(key).or_default();
+        sum.0 += rows;
+        sum.1 += minor;
     }
 }

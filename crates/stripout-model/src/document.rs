@@ -113,6 +113,10 @@ pub trait Record {
     /// Every text in it, in order.
     fn passages(&self) -> Vec<Passage<'_>>;
     fn facts(&self) -> Facts;
+    /// Of the same facts what is counted of every record: body, day and amount. The rest may be left out.
+    fn counted(&self) -> Facts {
+        self.facts()
+    }
     /// The record whole, as a JSON object, for the register.
     fn whole(&self) -> String;
 }

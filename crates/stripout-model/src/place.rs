@@ -1,5 +1,6 @@
 //! Where in a source a run of text stands, exactly enough to read it again.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -48,7 +49,7 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Decoding {
     /// WHATWG name: `UTF-8`, `windows-1252`, `UTF-16LE` ...
-    pub encoding: String,
+    pub encoding: Cow<'static, str>,
     pub escape: Escape,
 }
 

@@ -183,12 +183,12 @@ impl Sieve {
 
     /// Whether a known window is part of something that is there and matters.
     fn shows(&self, reader: &mut Reader<'_>, start: usize) -> bool {
-        let first = reader.window(start);
+        let (first, second) = reader.windows(start);
         let follows = |next| {
             let (word, bit) = place(first, next);
             self.followers[word] & bit != 0
         };
-        (follows(reader.window(start + 2)) || follows(ANYTHING))
+        (follows(second) || follows(ANYTHING))
             && self
                 .by_window
                 .get(&first)

@@ -39,17 +39,18 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
-    /// The window that starts at a place counted from `BEYOND` before the first byte, as its key.
+    /// The window that starts at a place counted from `BEYOND` before the first byte, and the one two bytes on, as keys.
     #[inline]
-    pub(super) fn window(&self, at: usize) -> u32 {
+    pub(super) fn windows(&self, at: usize) -> (u32, u32) {
         let inside = at
             .checked_sub(BEYOND)
             .and_then(|at| self.raw.get(at..)?.first_chunk());
-        let [a, b, c, d] = match inside {
-            Some(four) => *four,
-            None => [0, 1, 2, 3].map(|i| self.beyond(at + i)),
+        let six = match inside {
+            Some(six) => *six,
+            None => [0, 1, 2, 3, 4, 5].map(|i| self.beyond(at + i)),
         };
-        key([class(a), class(b), class(c), class(d)])
+        let [a, b, c, d, e, f] = six.map(class);
+        (key([a, b, c, d]), key([c, d, e, f]))
     }
 
     /// The byte at a place counted from `BEYOND` before the first one.
@@ -60,12 +61,15 @@ impl<'a> Reader<'a> {
     /// Whether the run stands at `start` (counted from `BEYOND` before the first byte), with what may be around it.
     pub(super) fn shows(&self, start: usize, run: &Run) -> bool {
         let byte = |i: usize| self.beyond(start + i);
-        if !run
-            .classes
-            .iter()
-            .enumerate()
-            .all(|(i, &wanted)| class(byte(i)) == wanted)
-        {
+        let same = |(wanted, byte): (&u8, u8)| class(byte) == *wanted;
+        let here = start
+            .checked_sub(BEYOND)
+            .and_then(|at| self.raw.get(at..at + run.classes.len()));
+        let stands = match here {
+            Some(here) => run.classes.iter().zip(here.iter().copied()).all(same),
+            None => run.classes.iter().zip((0..).map(byte)).all(same),
+        };
+        if !stands {
             return false;
         }
         let is = |literal: &Vec<u8>| {

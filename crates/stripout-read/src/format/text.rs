@@ -470,7 +470,7 @@ impl Record for Document<'_> {
             place: paragraph.place.clone(),
             bytes: paragraph.bytes.clone(),
             decoding: Decoding {
-                encoding: self.encoding.to_owned(),
+                encoding: self.encoding.into(),
                 escape: Escape::Plain,
             },
         };

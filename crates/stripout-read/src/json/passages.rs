@@ -9,7 +9,10 @@ use super::pointer;
 use super::unit::Unit;
 
 /// The strings of a record in order. `role` is asked with the keys above a string, outermost first, and its own key.
-pub(crate) fn passages<'a>(unit: &'a Unit<'_>, role: &dyn Fn(&[&str], &str) -> Role) -> Vec<Passage<'a>> {
+pub(crate) fn passages<'a>(
+    unit: &'a Unit<'_>,
+    role: &dyn Fn(&[Cow<'_, str>], &str) -> Role,
+) -> Vec<Passage<'a>> {
     let mut collect = Collect {
         unit,
         role,
@@ -25,7 +28,7 @@ pub(crate) fn passages<'a>(unit: &'a Unit<'_>, role: &dyn Fn(&[&str], &str) -> R
 
 struct Collect<'a, 'r> {
     unit: &'a Unit<'a>,
-    role: &'r dyn Fn(&[&str], &str) -> Role,
+    role: &'r dyn Fn(&[Cow<'_, str>], &str) -> Role,
     pointer: String,
     frames: Vec<Frame>,
     /// The key at which each open object stands.
@@ -63,15 +66,15 @@ impl<'a> Walk<'a> for Collect<'a, '_> {
         if text.raw.is_empty() {
             return;
         }
-        let keys: Vec<&str> = self.keys.iter().map(AsRef::as_ref).collect();
-        let (name, parents) = keys
-            .split_last()
-            .map_or(("", &[][..]), |(name, parents)| (*name, parents));
+        let (name, parents) = match self.keys.split_last() {
+            Some((name, parents)) => (name.clone(), parents),
+            None => (Cow::Borrowed(""), &[][..]),
+        };
         let start = self.unit.place.byte + super::window::wide(text.at);
         self.found.push(Passage {
             text: text.text(self.unit.encoding),
-            role: (self.role)(parents, name),
-            name: self.keys.last().cloned().unwrap_or_default(),
+            role: (self.role)(parents, &name),
+            name,
             locator: Locator {
                 member: None,
                 place: Place::Json {

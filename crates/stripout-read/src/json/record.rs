@@ -1,5 +1,6 @@
 //! A record of JSON that is no OCDS: any shape; a flat object reads like a row of a table.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
@@ -90,7 +91,7 @@ impl JsonRecord<'_> {
         })
     }
 
-    fn role(&self, parents: &[&str], key: &str) -> Role {
+    fn role(&self, parents: &[Cow<'_, str>], key: &str) -> Role {
         let column = self.row.as_ref().filter(|_| parents.is_empty());
         let column = column.and_then(|row| {
             let at = row.layout.header.iter().position(|name| name == key.trim())?;

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use encoding_rs::Encoding;
+use jiff::civil::Date;
 use stripout_model::{
-    Contract, Decoding, DocumentKind, Escape, Facts, Locator, Party, Passage, Payment, Place, Record,
+    Contract, Decoding, DocumentKind, Escape, Facts, Locator, Money, Party, Passage, Payment, Place, Record,
     RecordPlace, Role, Shape,
 };
 
@@ -112,22 +113,34 @@ impl<'a> Row<'a> {
         if self.is_total() {
             return None;
         }
-        let profile = &self.plan.profile;
         let payment = Payment {
-            body: self.said(columns.body).or_else(|| self.plan.layout.body.clone()),
+            body: self.body(),
             supplier: self.supplier(),
-            amount: match self.amount {
-                AmountCell::Money(money) => Some(money),
-                AmountCell::Blank | AmountCell::No => None,
-            },
-            date: self
-                .date
-                .and_then(|date| date.date(profile.order, profile.serials)),
+            amount: self.money(),
+            date: self.day(),
             purpose: self.said(columns.purpose),
             category: self.said(columns.category),
             reference: self.said(columns.reference),
         };
         (payment.amount.is_some() || payment.supplier.is_some()).then_some(payment)
+    }
+
+    fn money(&self) -> Option<Money> {
+        match self.amount {
+            AmountCell::Money(money) => Some(money),
+            AmountCell::Blank | AmountCell::No => None,
+        }
+    }
+
+    fn day(&self) -> Option<Date> {
+        let profile = &self.plan.profile;
+        self.date
+            .and_then(|date| date.date(profile.order, profile.serials))
+    }
+
+    fn body(&self) -> Option<String> {
+        let layout = &self.plan.layout;
+        self.said(layout.columns.body).or_else(|| layout.body.clone())
     }
 
     /// A row of a register or list of notices.
@@ -145,15 +158,9 @@ impl<'a> Row<'a> {
             title: self
                 .said(layout.columns.title)
                 .or_else(|| self.said(layout.columns.purpose)),
-            buyer: self
-                .said(layout.columns.body)
-                .or_else(|| layout.body.clone())
-                .map(party),
+            buyer: self.body().map(party),
             suppliers: self.supplier().map(party).into_iter().collect(),
-            value: match self.amount {
-                AmountCell::Money(money) => Some(money),
-                AmountCell::Blank | AmountCell::No => None,
-            },
+            value: self.money(),
             released: dated(layout.columns.published).map(|date| date.to_string()),
             signed: dated(layout.columns.awarded),
             start: dated(layout.columns.start),
@@ -193,7 +200,7 @@ impl<'a> Row<'a> {
             place: self.cell_place(column_number, self.name(column).to_owned()),
             bytes: self.bytes.clone(),
             decoding: Decoding {
-                encoding: self.encoding.name().to_owned(),
+                encoding: self.encoding.name().into(),
                 escape: Escape::Csv {
                     delimiter: char::from(self.plan.dialect.delimiter),
                     column: column_number,
@@ -269,6 +276,23 @@ impl Record for Row<'_> {
                 ..Facts::default()
             },
             _ => Facts::default(),
+        }
+    }
+
+    fn counted(&self) -> Facts {
+        let spend = self.fit == Fit::Fits && self.plan.layout.kind == DocumentKind::Spend;
+        if !spend || self.money().is_none() {
+            return self.facts();
+        }
+        let payment = || Payment {
+            body: self.body(),
+            amount: self.money(),
+            date: self.day(),
+            ..Payment::default()
+        };
+        Facts {
+            payment: (!self.is_total()).then(payment),
+            ..Facts::default()
         }
     }
 

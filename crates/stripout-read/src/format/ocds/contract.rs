@@ -7,12 +7,21 @@ use stripout_model::{Contract, Cpv, Currency, DocumentLink, Identifier, Money, P
 use super::release::{Award, Deal, Org, Owner, Period, Release, Value};
 use crate::json::Scalar;
 
+/// How much of a contract is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    Whole,
+    /// The name of the buyer, the day and the value.
+    Counted,
+}
+
 impl Release<'_> {
     /// One for each contract or award with an outcome; else one with the stage that the process has come to.
-    pub(crate) fn contracts(&self, encoding: &'static Encoding) -> Vec<Contract> {
+    pub(crate) fn contracts(&self, encoding: &'static Encoding, detail: Detail) -> Vec<Contract> {
         let view = View {
             release: self,
             encoding,
+            detail,
         };
         let mut found = Vec::new();
         for (at, award) in self.awards.iter().enumerate().filter(|(_, award)| award.outcome) {
@@ -52,18 +61,21 @@ const TITLE: usize = 200;
 struct View<'r, 'a> {
     release: &'r Release<'a>,
     encoding: &'static Encoding,
+    detail: Detail,
 }
 
 impl View<'_, '_> {
     fn award(&self, at: usize, award: &Award<'_>) -> Contract {
-        let date = self.date(award.date);
         let mut contract = self.base(Stage::Award, &[Owner::Award(at)]);
+        contract.value = self.money(award.value);
+        contract.signed = self.date(award.date);
+        if self.detail == Detail::Counted {
+            return contract;
+        }
         contract.award = self.text(award.id);
         contract.title = self.text(award.title).or(contract.title);
         contract.suppliers = self.suppliers(award);
-        contract.value = self.money(award.value);
         contract.status = self.text(award.status);
-        contract.signed = date;
         self.period(&mut contract, &[award.period]);
         contract
     }
@@ -73,21 +85,24 @@ impl View<'_, '_> {
         let mut owners = vec![Owner::Contract(at)];
         owners.extend(award.map(|(at, ..)| Owner::Award(at)));
         let mut contract = self.base(Stage::Contract, &owners);
+        contract.value = self.money(deal.value);
+        if let Some((_, award, true)) = award {
+            contract.value = contract.value.or_else(|| self.money(award.value));
+        }
+        contract.signed = self.date(deal.signed).or_else(|| self.date(award?.1.date));
+        if self.detail == Detail::Counted {
+            return contract;
+        }
         contract.title = self
             .text(deal.title)
             .or_else(|| self.text(award?.1.title))
             .or(contract.title);
-        contract.value = self.money(deal.value);
         contract.status = self.text(deal.status);
-        contract.signed = self.date(deal.signed).or_else(|| self.date(award?.1.date));
         contract.suppliers =
             award.map_or_else(|| self.sole_suppliers(), |(_, award, _)| self.suppliers(award));
         // The award's id joins the award notice and the contract notice, unless several contracts would share it.
         contract.award = match award {
-            Some((_, award, true)) => {
-                contract.value = contract.value.or_else(|| self.money(award.value));
-                self.text(award.id)
-            }
+            Some((_, award, true)) => self.text(award.id),
             Some(_) => self.text(deal.id),
             None => self.text(deal.award).or_else(|| self.text(deal.id)),
         };
@@ -116,6 +131,9 @@ impl View<'_, '_> {
         contract.value = self
             .money(release.tender.value)
             .or_else(|| self.money(release.planning.value));
+        if self.detail == Detail::Counted {
+            return contract;
+        }
         contract.status = self.text(release.tender.status);
         self.period(&mut contract, &[]);
         contract
@@ -124,6 +142,13 @@ impl View<'_, '_> {
     /// What all contracts of a release share.
     fn base(&self, stage: Stage, owners: &[Owner]) -> Contract {
         let release = self.release;
+        if self.detail == Detail::Counted {
+            return Contract {
+                released: self.text(release.date),
+                buyer: self.buyer(),
+                ..Contract::default()
+            };
+        }
         let ours = |owner: &Owner| matches!(owner, Owner::Tender | Owner::Planning) || owners.contains(owner);
         let mut contract = Contract {
             ocid: self
@@ -185,7 +210,7 @@ impl View<'_, '_> {
         let with = |role: fn(&super::release::Party<'_>) -> bool| {
             release.parties.iter().find(|p| role(p)).map(|p| p.org)
         };
-        let named = |org: &Org<'_>| self.text(org.name).is_some() || self.text(org.id).is_some();
+        let named = |org: &Org<'_>| self.says(org.name) || self.says(org.id);
         release
             .buyer
             .filter(named)
@@ -230,6 +255,12 @@ impl View<'_, '_> {
         ]
         .into_iter()
         .find_map(|name| self.text(name))?;
+        if self.detail == Detail::Counted {
+            return Some(Party {
+                name,
+                identifiers: Vec::new(),
+            });
+        }
         let stated = party
             .and_then(|p| self.release.identifiers.get(p.identifiers.clone()))
             .unwrap_or_default();
@@ -261,6 +292,10 @@ impl View<'_, '_> {
 
     fn date(&self, date: Option<Scalar<'_>>) -> Option<Date> {
         date?.text(self.encoding).trim().get(..10)?.parse().ok()
+    }
+
+    fn says(&self, scalar: Option<Scalar<'_>>) -> bool {
+        scalar.is_some_and(|scalar| !scalar.text(self.encoding).trim().is_empty())
     }
 
     /// A text that says something.

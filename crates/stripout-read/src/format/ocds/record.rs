@@ -3,6 +3,7 @@
 use stripout_model::{DocumentKind, Facts, Passage, Record, RecordPlace, Shape};
 
 use super::Release;
+use super::contract::Detail;
 use crate::json::Unit;
 
 pub(crate) struct OcdsRecord<'r, 'a> {
@@ -32,13 +33,27 @@ impl Record for OcdsRecord<'_, '_> {
         crate::json::passages(&self.unit, &|parents, key| {
             let inside = parents
                 .iter()
-                .position(|p| !matches!(*p, "releases" | "records" | "compiledRelease"));
+                .position(|p| !matches!(p.as_ref(), "releases" | "records" | "compiledRelease"));
             super::role::role(inside.and_then(|at| parents.get(at..)).unwrap_or_default(), key)
         })
     }
 
-    /// The contracts of every release. A compiled release only repeats those beside it, and counts when it is alone.
     fn facts(&self) -> Facts {
+        self.contracts(Detail::Whole)
+    }
+
+    fn counted(&self) -> Facts {
+        self.contracts(Detail::Counted)
+    }
+
+    fn whole(&self) -> String {
+        self.unit.whole()
+    }
+}
+
+impl OcdsRecord<'_, '_> {
+    /// The contracts of every release. A compiled release only repeats those beside it, and counts when it is alone.
+    fn contracts(&self, detail: Detail) -> Facts {
         let full = self
             .releases
             .iter()
@@ -49,13 +64,9 @@ impl Record for OcdsRecord<'_, '_> {
             .filter(|release| release.has_sections() && !(full && release.compiled));
         Facts {
             contracts: told
-                .flat_map(|release| release.contracts(self.unit.encoding))
+                .flat_map(|release| release.contracts(self.unit.encoding, detail))
                 .collect(),
             payment: None,
         }
-    }
-
-    fn whole(&self) -> String {
-        self.unit.whole()
     }
 }

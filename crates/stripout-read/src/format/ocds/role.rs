@@ -45,32 +45,57 @@ const CODES: &[&str] = &[
 ];
 
 /// The role of the string under `key`; `parents` are the keys above it, outermost first.
-pub(crate) fn role(parents: &[&str], key: &str) -> Role {
-    let parent = parents.last().copied().unwrap_or_default();
-    let under = |names: &[&str]| parents.iter().any(|p| names.contains(p));
-    if under(&["contactPoint", "address", "deliveryAddresses", "deliveryAddress"]) {
+pub(crate) fn role(parents: &[impl AsRef<str>], key: &str) -> Role {
+    let parent = parents.last().map_or("", AsRef::as_ref);
+    let above = Above::of(parents);
+    if above.contact {
         return if is_link(key) { Role::Url } else { Role::Contact };
     }
     match key {
         _ if is_link(key) => Role::Url,
         "email" | "telephone" | "faxNumber" | "postalCode" | "streetAddress" | "locality" => Role::Contact,
-        _ if under(&["classification", "additionalClassifications", "classifications"]) => {
-            Role::Classification
-        }
-        "name" | "legalName" if under(&["suppliers", "tenderers", "parties", "subcontracting"]) => {
-            Role::Supplier
-        }
-        "name" if under(&["buyer", "procuringEntity"]) => Role::Body,
-        "name" if under(&["publisher", "source"]) => Role::Contact,
+        _ if above.classification => Role::Classification,
+        "name" | "legalName" if above.supplier => Role::Supplier,
+        "name" if above.body => Role::Body,
+        "name" if above.publisher => Role::Contact,
         _ if CODES.contains(&key) || CODES.contains(&parent) && key.is_empty() => Role::Reference,
         _ if key == "date" || key.starts_with("date") || key.ends_with("Date") => Role::Date,
-        "title" | "description"
-            if parents.is_empty() || under(&["documents", "selectionCriteria", "awardCriteria"]) =>
-        {
-            Role::Text
-        }
+        "title" | "description" if parents.is_empty() || above.attached => Role::Text,
         "title" | "description" => Role::Purpose,
         _ => Role::Text,
+    }
+}
+
+/// Which sections stand above a string, at any height.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "sections nest in any combination")]
+struct Above {
+    contact: bool,
+    classification: bool,
+    supplier: bool,
+    body: bool,
+    publisher: bool,
+    /// Documents, and criteria: words about the notice.
+    attached: bool,
+}
+
+impl Above {
+    fn of(parents: &[impl AsRef<str>]) -> Self {
+        let mut above = Self::default();
+        for parent in parents {
+            match parent.as_ref() {
+                "contactPoint" | "address" | "deliveryAddresses" | "deliveryAddress" => above.contact = true,
+                "classification" | "additionalClassifications" | "classifications" => {
+                    above.classification = true;
+                }
+                "suppliers" | "tenderers" | "parties" | "subcontracting" => above.supplier = true,
+                "buyer" | "procuringEntity" => above.body = true,
+                "publisher" | "source" => above.publisher = true,
+                "documents" | "selectionCriteria" | "awardCriteria" => above.attached = true,
+                _ => {}
+            }
+        }
+        above
     }
 }
 

@@ -260,7 +260,7 @@ impl View {
             member: evidence.locator.member.as_deref().map(safe),
             place: safe(&evidence.locator.place.to_string()),
             bytes: evidence.locator.bytes,
-            encoding: evidence.locator.decoding.encoding,
+            encoding: evidence.locator.decoding.encoding.into_owned(),
             sha256: source.blob,
             partial: source.partial,
             kind: None,

@@ -3,6 +3,7 @@
 mod api;
 mod app;
 mod assets;
+mod base_url;
 mod cache;
 mod claim;
 mod error;
@@ -16,6 +17,7 @@ mod trouble;
 mod view;
 mod words;
 
+pub use base_url::{BaseUrl, NoBaseUrl};
 pub use error::ServeError;
 pub use judged::{EQUIPMENT, Judging, holding, keeping, nation};
 pub use server::{Server, router};

@@ -4,7 +4,9 @@ mod about;
 mod alerts;
 mod bodies;
 mod body;
+mod embed;
 mod evidence;
+mod feeds;
 mod findings;
 pub(crate) mod gap;
 mod home;
@@ -38,4 +40,6 @@ pub(crate) const PAGES: &[Routes] = &[
     leads::routes,
     methodology::routes,
     about::routes,
+    feeds::routes,
+    embed::routes,
 ];

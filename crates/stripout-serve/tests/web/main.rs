@@ -4,6 +4,7 @@
 
 mod answers;
 mod crawl;
+mod feeds;
 mod public;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,9 @@ use stripout_read::Options;
 use stripout_register::{OpenMode, Register};
 use stripout_serve::{Audience, Grounds, Names, router};
 use tower::ServiceExt as _;
+
+/// Where the register is said to be reached.
+const BASE: &str = "https://cameras.example.org/uk";
 
 /// A spend file whose words attack whoever shows them, and hold what no public page may show.
 const HOSTILE: &str = "Body Name,Payment date,Supplier Name,Net Amount,Narrative\n\
@@ -93,6 +97,7 @@ async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
         names: Names::of(&BODIES, &CATALOGUE),
         reviewers: 1,
         audience,
+        base: Some(BASE.parse().unwrap()),
     };
     Site {
         router: router(grounds).await.unwrap(),

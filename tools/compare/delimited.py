@@ -5,7 +5,7 @@
     python3 tools/compare/delimited.py FOLDER_OR_FILE...
 
 A sample is valid when Python decodes it (UTF-16 with its mark, UTF-8, else windows-1252), finds a row, and meets no open
-quote and no NUL. It agrees when every cell that Python finds is among our cells as often, or is the name of a column, and we
+quote, no NUL and no half of a surrogate pair. It agrees when every cell that Python finds is among our cells as often, or is the name of a column, and we
 have none that Python lacks; a list of one column is text to us, so there a cell may be part of a passage. White space is not
 compared, and payees that were blacked out are not counted. Every difference is printed; exit status 1 below 99 %.
 """
@@ -25,6 +25,8 @@ USUAL = {chr(n) for n in range(128)} | set("£–—‘’“”…•éèêáà
 # A payee that was blacked out is no name; Stripout leaves it out.
 BLACKED_OUT = re.compile(r"\bredact(ed|ions?)?\b|personal data", re.IGNORECASE)
 SHOWN = 6
+# Rows in which a header of two lines may begin.
+HEADERS = 20
 SUFFIXES = (".csv", ".tsv", ".psv", ".ssv")
 
 
@@ -50,6 +52,15 @@ def clean(text):
     return re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
 
 
+def is_half_a_pair(data):
+    """Whether the bytes are UTF-8 but for code points that no text may hold."""
+    try:
+        data.decode("utf-8-sig", errors="surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def theirs(path):
     """(cells of every row, cells of the first rows)"""
     with open(path, "rb") as file:
@@ -60,6 +71,8 @@ def theirs(path):
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
+            if is_half_a_pair(data):
+                raise csv.Error("it holds one half of a surrogate pair") from None
             text = data.decode("windows-1252")
             if set(text) - USUAL:
                 raise csv.Error("its encoding is unknown")
@@ -68,7 +81,10 @@ def theirs(path):
     delimiter = max(",\t;|", key=head.count)
     if "\0" in text:
         raise csv.Error("it holds NUL")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    # Python takes a quote for one behind a blank only when told to, as its sniffer would tell it.
+    blank = f'{delimiter} "' in text
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=blank)
+    rows = list(reader)
     return collections.Counter(clean(cell) for row in rows for cell in row if clean(cell)), rows
 
 
@@ -97,6 +113,12 @@ def main(arguments):
         missing = want - cells
         for name in names:
             missing.pop(name, None)
+        # A header of two lines names a column by both.
+        for upper, lower in zip(rows[:HEADERS], rows[1:]):
+            for pair in zip(upper, lower):
+                if clean(" ".join(pair)) in names:
+                    for cell in pair:
+                        missing.pop(clean(cell), None)
         # A column without a cell has no passage that could bear its name.
         for column, name in enumerate(rows[0]):
             if not any(clean(row[column]) for row in rows[1:] if column < len(row)):

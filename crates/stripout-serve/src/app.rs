@@ -65,9 +65,9 @@ enum Framing {
 
 fn framing(header: &str) -> Framing {
     match header {
-        "content-security-policy" => {
-            Framing::Instead("default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *")
-        }
+        "content-security-policy" => Framing::Instead(
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
+        ),
         "cross-origin-resource-policy" => Framing::Instead("cross-origin"),
         "x-frame-options" => Framing::Without,
         _ => Framing::Same,

@@ -49,9 +49,7 @@ impl BaseUrl {
     fn host(&self) -> &str {
         let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
         let authority = rest.split('/').next().unwrap_or_default();
-        authority
-            .rsplit_once(':')
-            .map_or(authority, |(host, _)| host)
+        authority.rsplit_once(':').map_or(authority, |(host, _)| host)
     }
 
     /// The path of one of its addresses: `/bodies/x`; `None` for an address of somebody else.
@@ -69,7 +67,7 @@ impl View {
         } else {
             path.to_owned()
         };
-        match &self.grounds.base {
+        match self.base() {
             Some(base) => format!("{base}{path}"),
             None => path,
         }
@@ -77,7 +75,7 @@ impl View {
 
     /// The id of something that is told, the same for ever (RFC 4151).
     pub(crate) fn tag(&self, thing: &str) -> String {
-        let host = self.grounds.base.as_ref().map_or("localhost", BaseUrl::host);
+        let host = self.base().map_or("localhost", BaseUrl::host);
         let mut id = format!("tag:{host},{IDS_SINCE}:");
         for byte in thing.bytes() {
             if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
@@ -104,8 +102,20 @@ mod tests {
             Some("/bodies/x")
         );
         assert_eq!(base.path_of("https://example.org:8443/registers"), None);
-        for wrong in ["", "example.org", "https://", "ftp://x", "https://x/?q", "https://x/\"><", "https:///x"] {
-            assert_eq!(wrong.parse::<BaseUrl>(), Err(NoBaseUrl(wrong.to_owned())), "{wrong}");
+        for wrong in [
+            "",
+            "example.org",
+            "https://",
+            "ftp://x",
+            "https://x/?q",
+            "https://x/\"><",
+            "https:///x",
+        ] {
+            assert_eq!(
+                wrong.parse::<BaseUrl>(),
+                Err(NoBaseUrl(wrong.to_owned())),
+                "{wrong}"
+            );
         }
     }
 }

@@ -13,9 +13,9 @@ use stripout_register::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::{BaseUrl, ServeError};
 use crate::app::app;
 use crate::view::{Audience, Grounds, View, make};
+use crate::{BaseUrl, ServeError};
 
 /// How often the register is asked whether it changed.
 const LOOK: Duration = Duration::from_secs(1);

@@ -89,7 +89,12 @@ pub(super) fn discovery(view: &View, id: &BodyId) -> Option<String> {
         // Files are found by their path alone.
         return Some(format!("/oembed{page}"));
     }
-    Some(address("/oembed", &Discovery { url: &view.url(&page) }))
+    Some(address(
+        "/oembed",
+        &Discovery {
+            url: &view.url(&page),
+        },
+    ))
 }
 
 async fn card(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
@@ -100,7 +105,11 @@ async fn card(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         id: body.id.as_str(),
         name: &body.name,
         kind: words::label(view.catalogue(), "body-kinds", &body.kind),
-        claims: findings.iter().take(TOLD).map(|it| Claim::of(it, &view)).collect(),
+        claims: findings
+            .iter()
+            .take(TOLD)
+            .map(|it| Claim::of(it, &view))
+            .collect(),
         more: findings.len().saturating_sub(TOLD),
         state: words::day(view.today),
     })
@@ -110,7 +119,10 @@ async fn asked(
     Extension(view): Extension<Arc<View>>,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Trouble> {
-    let url = wanted.url.as_deref().ok_or_else(|| Trouble::Malformed("`url` is missing".into()))?;
+    let url = wanted
+        .url
+        .as_deref()
+        .ok_or_else(|| Trouble::Malformed("`url` is missing".into()))?;
     if wanted.format.as_deref().is_some_and(|format| format != "json") {
         return Ok(StatusCode::NOT_IMPLEMENTED.into_response());
     }

@@ -97,7 +97,11 @@ fn feed(view: &View, title: &str, page: &str, mut entries: Vec<Entry>) -> Result
         page: view.url(page),
         entries,
     };
-    Ok(([(CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.render()?).into_response())
+    Ok((
+        [(CONTENT_TYPE, "application/atom+xml; charset=utf-8")],
+        feed.render()?,
+    )
+        .into_response())
 }
 
 fn of_finding(finding: &Finding, view: &View) -> Entry {
@@ -125,9 +129,17 @@ fn of_finding(finding: &Finding, view: &View) -> Entry {
 fn of_alert(alert: &Alert, view: &View) -> Entry {
     let seen = alert.seen.as_ref().and_then(|fact| fact.date);
     Entry {
-        title: format!("{}: {}", view.name_of(&alert.body), words::alert(alert.kind).to_lowercase()),
+        title: format!(
+            "{}: {}",
+            view.name_of(&alert.body),
+            words::alert(alert.kind).to_lowercase()
+        ),
         id: view.tag(&format!("/alerts/{}", alert.id)),
-        updated: updated(view, std::iter::once(alert.id.as_str()), seen.max(alert.said.date)),
+        updated: updated(
+            view,
+            std::iter::once(alert.id.as_str()),
+            seen.max(alert.said.date),
+        ),
         link: format!("{}#alerts", view.url(&format!("/bodies/{}", alert.body))),
         category: alert.kind.as_str(),
         summary: alert.sentence.clone(),
@@ -137,7 +149,9 @@ fn of_alert(alert: &Alert, view: &View) -> Entry {
 /// When a claim became what it is: the last decision on what it rests on, else the last day that its evidence speaks of.
 /// Never the clock, so that the same register gives the same feed.
 fn updated<'a>(view: &View, things: impl Iterator<Item = &'a str>, last: Option<Date>) -> Timestamp {
-    let decided = things.flat_map(|thing| view.decisions_on(thing)).map(|it| it.when);
+    let decided = things
+        .flat_map(|thing| view.decisions_on(thing))
+        .map(|it| it.when);
     let spoken_of = || {
         let day = last?.to_zoned(TimeZone::UTC).ok()?;
         Some(day.timestamp())

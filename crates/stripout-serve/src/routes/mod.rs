@@ -12,6 +12,7 @@ pub(crate) mod gap;
 mod home;
 mod labels;
 mod leads;
+mod letters;
 mod makers;
 mod methodology;
 mod original;
@@ -40,6 +41,7 @@ pub(crate) const PAGES: &[Routes] = &[
     leads::routes,
     methodology::routes,
     about::routes,
+    letters::routes,
     feeds::routes,
     embed::routes,
 ];

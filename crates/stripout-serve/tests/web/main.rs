@@ -6,6 +6,7 @@ mod answers;
 mod crawl;
 mod feeds;
 mod public;
+mod published;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -87,9 +88,9 @@ async fn screened() -> (tempfile::TempDir, Register) {
     (home, register)
 }
 
-async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
-    let path = home.path().join("stripout.db");
-    let grounds = Grounds {
+async fn grounds(home: &Path, audience: Audience) -> Grounds {
+    let path = home.join("stripout.db");
+    Grounds {
         register: Register::open(&path, OpenMode::Read).await.unwrap(),
         evidence: path.with_extension("evidence"),
         catalogue: CATALOGUE.clone(),
@@ -98,9 +99,12 @@ async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
         reviewers: 1,
         audience,
         base: Some(BASE.parse().unwrap()),
-    };
+    }
+}
+
+async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
     Site {
-        router: router(grounds).await.unwrap(),
+        router: router(grounds(home.path(), audience).await).await.unwrap(),
         home,
     }
 }

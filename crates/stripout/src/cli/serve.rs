@@ -98,7 +98,7 @@ impl Serve {
     }
 }
 
-fn not_served(error: &ServeError) -> Failure {
+pub(super) fn not_served(error: &ServeError) -> Failure {
     match error {
         ServeError::Register(error) => store_failure(error),
         ServeError::Private { .. } => Failure {

@@ -155,6 +155,11 @@ impl Loader {
                     self.catalogue.words.forbidden = words;
                 }
             }
+            ("words", "installation.toml") => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.words.installation = words;
+                }
+            }
             ("words", "reply.toml") => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.reply = words;

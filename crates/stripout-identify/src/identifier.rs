@@ -17,6 +17,7 @@ use crate::exact;
 use crate::find::{Setting, find};
 use crate::fuzzy::{Fuzzy, Needs};
 use crate::grammar::{Grammars, Reading};
+use crate::installation::Installations;
 use crate::lead::Leads;
 use crate::legal::LegalWords;
 use crate::normal::{Normal, is_invisible, looks_latin};
@@ -46,6 +47,7 @@ pub struct Identifier {
     leads: Leads,
     stance: StanceRules,
     reply: ReplyRules,
+    installations: Installations,
     sieve: Sieve,
 }
 
@@ -116,6 +118,7 @@ impl Identifier {
             leads: Leads::new(&context.lead),
             stance: StanceRules::new(&lists.stance),
             reply: ReplyRules::new(lists),
+            installations: Installations::new(&lists.installation),
             attributions,
             spellings,
             grammars,
@@ -311,6 +314,7 @@ impl Text<'_> {
                 count: judged.count,
                 cue,
                 why: format!("{sentence}; {}", judged.why),
+                installation: self.identifier.installations.around(self.unit, cell, &span.span),
             });
         }
         !candidates.is_empty()

@@ -11,6 +11,7 @@ mod found;
 mod fuzzy;
 mod grammar;
 mod identifier;
+mod installation;
 mod lead;
 mod legal;
 mod letters;

@@ -11,7 +11,7 @@ use stripout_model::{
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
 
-use crate::personal::{strip_facts, without_contacts};
+use crate::personal::{contacts, strip_facts, without_contacts};
 use crate::pipeline::within;
 use crate::proof::evidence;
 use crate::reply::proven;
@@ -159,6 +159,8 @@ impl Unit<'_> {
                     mention.confidence = Confidence::Review;
                     mention.why = format!("{}; {}", mention.why, reserve.clause());
                 }
+                let site = &mut mention.installation.site;
+                *site = site.take().filter(|site| contacts(site).next().is_none());
                 let evidence = prove(mention.passage, &mention.span)?;
                 let row = row(&facts, pointer(mention.passage));
                 Some(sighting(mention, evidence, row))
@@ -236,6 +238,7 @@ fn sighting(mention: Mention, evidence: stripout_model::Evidence, row: Row) -> S
         count: mention.count,
         cue: mention.cue,
         why: mention.why,
+        installation: mention.installation,
         evidence,
         row,
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use stripout_model::{BodyId, Coverage, Currency, Determination, Money};
+use stripout_model::{BodyId, Coverage, Currency, Determination, MakerId, Money};
 
 use crate::holding::{standing, weight};
 use crate::{Holding, Judge, JudgeError, Query, Standing};
@@ -146,7 +146,8 @@ struct Sum<'f> {
     bodies: BTreeSet<&'f BodyId>,
     sites: BTreeSet<(&'f BodyId, &'f str)>,
     findings: u64,
-    devices: u64,
+    /// Of each body and maker: of the body as a whole, and of its sites together. The one may count the other.
+    devices: BTreeMap<(&'f BodyId, &'f MakerId), (u64, u64)>,
     money: BTreeMap<Currency, i64>,
 }
 
@@ -155,9 +156,14 @@ impl<'f> Sum<'f> {
         let finding = holding.finding;
         self.bodies.insert(&finding.body);
         self.sites
-            .extend(finding.site.as_deref().map(|site| (&finding.body, site)));
+            .extend(finding.place().map(|place| (&finding.body, place)));
         self.findings += 1;
-        self.devices += u64::from(finding.devices.unwrap_or(0));
+        let (whole, sites) = self.devices.entry((&finding.body, &finding.maker)).or_default();
+        let devices = u64::from(finding.devices.unwrap_or(0));
+        match finding.place() {
+            Some(_) => *sites += devices,
+            None => *whole += devices,
+        }
         for money in &finding.money {
             let sum = self.money.entry(money.currency).or_default();
             *sum = sum.saturating_add(money.minor_units);
@@ -170,7 +176,11 @@ impl<'f> Sum<'f> {
             bodies: self.bodies.len() as u64,
             sites: self.sites.len() as u64,
             findings: self.findings,
-            devices: self.devices,
+            devices: self
+                .devices
+                .into_values()
+                .map(|(whole, sites)| whole.max(sites))
+                .sum(),
             money: money
                 .map(|(currency, minor_units)| Money {
                     minor_units,

@@ -20,8 +20,8 @@ pub struct Holding<'f> {
     /// ISO 3166
     pub nation: Option<String>,
     pub region: Option<String>,
-    /// Whether the site is a sensitive one; hardly ever known.
-    pub sensitive: Option<bool>,
+    /// What instruments call it, where the evidence tells what sort of device it is: `data/vocab/equipment.toml`.
+    pub equipment: Option<String>,
 }
 
 /// The question put to every holding: may it do this, on that day? The register knows surveillance equipment alone.
@@ -29,7 +29,7 @@ pub struct Holding<'f> {
 pub struct Query {
     /// `data/vocab/acts.toml`
     pub act: String,
-    /// `data/vocab/equipment.toml`
+    /// What is asked about where the evidence does not tell: `data/vocab/equipment.toml`.
     pub equipment: String,
     pub date: Date,
 }
@@ -79,11 +79,12 @@ impl Holding<'_> {
             nation: self.nation.clone(),
             id: Some(self.finding.body.clone()),
             site: self
+                .finding
                 .sensitive
                 .map(|so| ("sensitive".to_owned(), so))
                 .into_iter()
                 .collect(),
-            equipment: Some(query.equipment.clone()),
+            equipment: Some(self.equipment.as_ref().unwrap_or(&query.equipment).clone()),
             maker: Some(self.finding.maker.clone()),
             act: Some(query.act.clone()),
             date: Some(query.date.into()),

@@ -14,9 +14,9 @@ use serde::Deserialize;
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Alerts, Named, Promise, Watch, alerts};
 use stripout_model::{
-    AlertKind, Author, AuthorHow, Authority, BlobId, Called, Commitment, Confidence, Days, Deadline,
-    Decision, Decoding, DocumentKind, Escape, Evidence, Locator, Outcome, OutcomeKind, Place, Row, Sighting,
-    Stance, Statement, Verdict, Via, Voice,
+    AlertKind, AlertStatus, Author, AuthorHow, Authority, BlobId, Called, Commitment, Confidence, Days,
+    Deadline, Decision, Decoding, DocumentKind, Escape, Evidence, Installation, Locator, Outcome,
+    OutcomeKind, Place, Row, Sighting, Stance, Statement, Verdict, Via, Voice,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -121,6 +121,7 @@ fn seen(pair: &Pair) -> Statement<Sighting> {
         count: None,
         cue: String::new(),
         why: String::new(),
+        installation: Installation::default(),
         evidence: evidence(&pair.text),
         row: Row {
             date: day(&pair.date),
@@ -251,9 +252,21 @@ fn an_alert_shows_both_facts_and_can_be_disputed() {
         body: None,
         maker: None,
     });
+    let rejected = watched(&case);
+    assert!(of_example(&rejected).is_empty());
+    assert_eq!(rejected.rejected.len(), 1);
+    case.decisions[0].verdict = Verdict::Dispute;
     let disputed = watched(&case);
-    assert!(of_example(&disputed).is_empty());
-    assert_eq!(disputed.disputed.len(), 1);
+    let status = disputed
+        .alerts
+        .iter()
+        .find(|one| one.id == alert.id)
+        .map(|one| one.status);
+    assert_eq!(
+        status,
+        Some(AlertStatus::Disputed),
+        "a dispute stands beside the alert"
+    );
 }
 
 #[test]

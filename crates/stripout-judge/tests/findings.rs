@@ -8,7 +8,7 @@ use stripout_catalogue::Catalogue;
 use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
 use stripout_model::{
     Author, AuthorHow, BlobId, Called, Confidence, Decision, Decoding, DocumentKind, Escape, Evidence,
-    Finding, Locator, Money, Place, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+    Finding, Installation, Locator, Money, Place, Row, Sighting, Stance, Statement, Status, Verdict, Via,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -50,6 +50,7 @@ fn said(id: &str, stance: Stance, day: Option<Date>) -> Statement<Sighting> {
             count: Some(4),
             cue: String::new(),
             why: "a name".into(),
+            installation: Installation::default(),
             evidence: Evidence {
                 blob: BlobId::from_digest([1; 32]),
                 locator: Locator {
@@ -364,6 +365,171 @@ fn a_number_or_domain_decides_before_a_name_unless_the_name_is_surely_anothers()
             whose(authors),
             want.map(str::to_owned).map_err(str::to_owned),
             "{authors:?}"
+        );
+    }
+}
+
+fn at(site: Option<&str>, sensitive: Option<bool>, one: Statement<Sighting>) -> Statement<Sighting> {
+    let mut one = one;
+    one.what.installation = Installation {
+        site: site.map(str::to_owned),
+        sensitive,
+        device: None,
+    };
+    one
+}
+
+fn told(findings: &Findings) -> Vec<(String, Status)> {
+    let each = findings.findings.iter();
+    each.map(|finding| (finding.id.clone(), finding.status)).collect()
+}
+
+#[test]
+fn each_site_that_is_named_has_a_finding() {
+    let day = |year| Some(date(year, 1, 1));
+    let depot = |id, stance, day| at(Some("Fernleigh  Depot"), None, said(id, stance, day));
+    let own = |end: &str| format!("example.hikvision{end}");
+    let both = [
+        depot("a", Stance::Has, day(2020)),
+        at(Some("fernleigh depot"), None, said("b", Stance::Has, day(2021))),
+        said("c", Stance::Has, day(2022)),
+    ];
+    let findings = judged(&both, &[], 1);
+    assert_eq!(
+        told(&findings),
+        [(own(""), Status::InUse), (own(".fernleigh-depot"), Status::InUse)]
+    );
+    assert_eq!(findings.findings[1].site.as_deref(), Some("Fernleigh  Depot"));
+    assert_eq!(findings.findings[1].sightings, ["b", "a"]);
+    // What the body has nowhere it does not have there; what it has there it has somewhere.
+    let gone = [
+        depot("a", Stance::Has, day(2020)),
+        said("c", Stance::Removed, day(2024)),
+    ];
+    assert_eq!(
+        told(&judged(&gone, &[], 1)),
+        [
+            (own(""), Status::Removed),
+            (own(".fernleigh-depot"), Status::Removed)
+        ]
+    );
+    let denied = judged(
+        &[
+            depot("a", Stance::Has, day(2024)),
+            said("c", Stance::Denies, day(2020)),
+        ],
+        &[],
+        1,
+    );
+    assert_eq!(
+        told(&denied),
+        [
+            (own(""), Status::Denied),
+            (own(".fernleigh-depot"), Status::InUse)
+        ]
+    );
+    assert_eq!(denied.findings[0].contradicted_by, ["a"]);
+    assert_eq!(denied.findings[1].contradicted_by, ["c"]);
+    // Taken away at one place says nothing of another.
+    let other = [
+        depot("a", Stance::Has, day(2020)),
+        at(Some("Market Hall"), None, said("b", Stance::Removed, day(2024))),
+    ];
+    assert_eq!(
+        told(&judged(&other, &[], 1)),
+        [
+            (own(".fernleigh-depot"), Status::InUse),
+            (own(".market-hall"), Status::Removed)
+        ]
+    );
+    // A denial for sensitive sites is none for the others.
+    let part = [at(None, Some(true), said("a", Stance::Denies, day(2024)))];
+    let part = judged(&part, &[], 1);
+    assert_eq!(told(&part), [(own(".sensitive-sites"), Status::Denied)]);
+    assert_eq!(part.findings[0].sensitive, Some(true));
+}
+
+#[test]
+fn the_place_of_a_sensitive_site_is_never_told() {
+    let day = Some(date(2024, 1, 1));
+    let secret = [
+        at(
+            Some("Fernleigh Depot"),
+            None,
+            said("0123456789abcdef", Stance::Has, day),
+        ),
+        at(
+            Some("Fernleigh depot"),
+            Some(true),
+            said("fedcba9876543210", Stance::Has, day),
+        ),
+    ];
+    let findings = judged(&secret, &[decided("0123456789abcdef", "Ada", Verdict::Accept)], 1);
+    let [one] = findings.findings.as_slice() else {
+        panic!("{findings:?}");
+    };
+    assert_eq!(one.id, "example.hikvision.sensitive-01234567");
+    assert_eq!((one.sensitive, one.public), (Some(true), true));
+    let shown = format!("{findings:?}").to_lowercase();
+    assert!(!shown.contains("fernleigh"), "{shown}");
+    // Where sources differ nobody knows, and nothing is told either.
+    let mut differ = secret;
+    differ[0].what.installation.sensitive = Some(false);
+    let findings = judged(&differ, &[], 1);
+    assert_eq!(findings.findings[0].sensitive, None);
+    assert!(!format!("{findings:?}").to_lowercase().contains("fernleigh"));
+}
+
+#[test]
+fn money_of_an_award_is_one_line_whatever_its_releases_say_of_the_place() {
+    let mut releases = [
+        said("a", Stance::Has, Some(date(2024, 1, 1))),
+        at(
+            Some("Fernleigh Depot"),
+            None,
+            said("b", Stance::Has, Some(date(2024, 2, 1))),
+        ),
+    ];
+    for (one, released) in releases.iter_mut().zip(["2024-01-01", "2024-02-01"]) {
+        one.award = Some("ocds-1 7".into());
+        one.released = released.into();
+    }
+    let one = only(judged(&releases, &[], 1));
+    assert_eq!(one.id, "example.hikvision");
+    assert_eq!(
+        one.money
+            .iter()
+            .map(|money| money.minor_units)
+            .collect::<Vec<_>>(),
+        [10_000]
+    );
+}
+
+#[test]
+fn sorts_of_device_are_those_stated_or_of_the_model_number() {
+    let mut stated = said("a", Stance::Has, None);
+    stated.what.installation.device = Some("recorder".into());
+    let mut numbered = said("b", Stance::Has, None);
+    numbered.what.model = Some("dah-ipc".parse().unwrap());
+    let one = only(judged(&[stated, numbered], &[], 1));
+    assert_eq!(one.kinds, ["camera", "recorder"]);
+    let words = &CATALOGUE.words.installation;
+    assert_eq!(words.equipment(&one.kinds), Some("video-surveillance"));
+    assert_eq!(words.equipment(&["camera".into(), "intercom".into()]), None);
+    let [kinds, equipment] = ["device-kinds", "equipment"].map(|name| &CATALOGUE.vocabularies[name]);
+    for kind in &kinds.values {
+        assert!(
+            words.device.iter().any(|device| device.kind == kind.id)
+                || matches!(kind.id.as_str(), "accessory" | "string"),
+            "what instruments call `{}` is not said",
+            kind.id
+        );
+    }
+    for device in &words.device {
+        assert!(
+            kinds.get(&device.kind).is_some() && equipment.get(&device.equipment).is_some(),
+            "{}",
+            device.kind
         );
     }
 }

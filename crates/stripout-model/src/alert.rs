@@ -28,6 +28,24 @@ words!(
     PurchaseAfterRule => "purchase-after-rule", RefusedAlone => "refused-alone",
 );
 
+/// What reviewers say of an alert.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertStatus {
+    /// Nobody has come to an end.
+    #[default]
+    Open,
+    Accepted,
+    /// Contested by whom it concerns, or held to be right by some and wrong by others.
+    Disputed,
+    Rejected,
+}
+
+words!(
+    AlertStatus, "status of an alert",
+    Open => "open", Accepted => "accepted", Disputed => "disputed", Rejected => "rejected",
+);
+
 /// One side of a contradiction: what was said, when and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
@@ -53,4 +71,5 @@ pub struct Alert {
     pub seen: Option<Fact>,
     /// One sentence that states both and judges neither.
     pub sentence: String,
+    pub status: AlertStatus,
 }

@@ -15,13 +15,15 @@ pub enum Verdict {
     Accept,
     Reject,
     Unsure,
+    /// Somebody whom it concerns says that it is wrong: shown as disputed until it is settled.
+    Dispute,
     /// Takes the reviewer's own last decision on the thing back.
     Undo,
 }
 
 words!(
     Verdict, "verdict",
-    Accept => "accept", Reject => "reject", Unsure => "unsure", Undo => "undo",
+    Accept => "accept", Reject => "reject", Unsure => "unsure", Dispute => "dispute", Undo => "undo",
 );
 
 /// One reviewer's word on one sighting or alert.
@@ -35,7 +37,7 @@ pub struct Decision {
     /// The reviewer, under the name they gave.
     pub who: String,
     pub when: Timestamp,
-    /// The reason, in their words; asked for a reject and a correction.
+    /// The reason, in their words; asked for a reject, a dispute and a correction.
     pub why: String,
     /// The body or maker that it should be, where the program had another or none.
     pub body: Option<BodyId>,

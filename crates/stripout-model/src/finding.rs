@@ -36,12 +36,17 @@ words!(
 /// One body and one maker, at one site where the evidence names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// `BODY.MAKER`, with `.SITE` where the evidence names a site: stable while the evidence grows.
+    /// `BODY.MAKER`, with `.SITE` where the evidence names a site: stable while the evidence grows. Of a sensitive site it
+    /// holds no word of the name.
     pub id: String,
     pub body: BodyId,
     pub maker: MakerId,
-    /// As written.
+    /// As written; never that of a sensitive site.
     pub site: Option<String>,
+    /// Whether a source calls it a sensitive site. `None`: none does, or they differ.
+    pub sensitive: Option<bool>,
+    /// Sorts of device that are stated, or that the model numbers stand for: `data/vocab/device-kinds.toml`.
+    pub kinds: Vec<String>,
     pub status: Status,
     /// Earliest and latest day that the evidence speaks of.
     pub first: Option<Date>,
@@ -59,4 +64,11 @@ pub struct Finding {
     pub public: bool,
     /// The sentence that states it: source, date, what it says. Safe to print.
     pub sentence: String,
+}
+
+impl Finding {
+    /// The end of its id that tells its site from others of the body; `None` when it is of no one site.
+    pub fn place(&self) -> Option<&str> {
+        self.id.splitn(3, '.').nth(2)
+    }
 }

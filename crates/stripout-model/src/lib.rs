@@ -11,6 +11,7 @@ mod document;
 mod evidence;
 mod finding;
 mod id;
+mod installation;
 mod lead;
 mod method;
 mod money;
@@ -24,7 +25,7 @@ mod sighting;
 mod stance;
 mod statement;
 
-pub use alert::{Alert, AlertKind, Fact};
+pub use alert::{Alert, AlertKind, AlertStatus, Fact};
 pub use author::{Author, AuthorHow, Called, Letterhead};
 pub use blob::{BlobId, Provenance};
 pub use commitment::{Act, Authority, Commitment, Deadline, Voice};
@@ -35,6 +36,7 @@ pub use document::{DocumentKind, Facts, Passage, Record, RecordPlace, Role, Shap
 pub use evidence::Evidence;
 pub use finding::{Finding, Status};
 pub use id::{BodyId, BrandId, MakerId, ModelId, ParseIdError};
+pub use installation::Installation;
 pub use lead::{Affiliation, Lead, LeadSignal};
 pub use method::{Confidence, Via};
 pub use money::{Currency, Money, ParseMoneyError};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{BrandId, Confidence, Evidence, MakerId, ModelId, Money, Stance, Via};
+use crate::{BrandId, Confidence, Evidence, Installation, MakerId, ModelId, Money, Stance, Via};
 
 /// A maker recognised in a record, before it is tied to its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Mention {
     pub cue: String,
     /// One sentence: what was compared with what, and what decided.
     pub why: String,
+    #[serde(default, skip_serializing_if = "Installation::is_empty")]
+    pub installation: Installation,
 }
 
 /// A mention with its proof: what the register keeps.
@@ -43,6 +45,8 @@ pub struct Sighting {
     pub count: Option<u32>,
     pub cue: String,
     pub why: String,
+    #[serde(default, skip_serializing_if = "Installation::is_empty")]
+    pub installation: Installation,
     pub evidence: Evidence,
     pub row: Row,
 }

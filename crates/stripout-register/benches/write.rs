@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
 use stripout_model::{
-    BlobId, Confidence, Currency, Decoding, DocumentKind, Escape, Evidence, Locator, Money, Payment, Place,
-    Provenance, RecordPlace, Row, Sighting, Stance, Via,
+    BlobId, Confidence, Currency, Decoding, DocumentKind, Escape, Evidence, Installation, Locator, Money,
+    Payment, Place, Provenance, RecordPlace, Row, Sighting, Stance, Via,
 };
 use stripout_register::{Batch, Begun, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd};
 
@@ -96,6 +96,7 @@ fn record(number: u64, sighted: bool) -> KeptRecord {
         count: Some(4),
         cue: "supply of".into(),
         why: "the maker's name as registered, in the purpose of a payment".into(),
+        installation: Installation::default(),
         evidence: Evidence {
             blob: blob(0),
             locator: Locator {

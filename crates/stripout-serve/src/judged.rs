@@ -10,8 +10,8 @@ use stripout_judge::{
     Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
 };
 use stripout_model::{
-    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, MakerId,
-    Outcome, Sighting, Statement,
+    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
+    Sighting, Statement,
 };
 use stripout_register::{Register, RegisterError};
 
@@ -74,7 +74,7 @@ impl Judging {
             catalogue: &self.catalogue,
             resolve: &self.resolve(),
             kind: &|body| self.kind(body),
-            rules: &|body, maker, day| self.rules(&judge, body, maker, day),
+            rules: &|body, named, day| self.rules(&judge, body, named, day),
             today: self.today,
         }))
     }
@@ -104,16 +104,24 @@ impl Judging {
     }
 
     /// The binding instruments in force on that day that cover a purchase; where that cannot be told, none.
-    fn rules(&self, judge: &Judge<'_>, body: &BodyId, maker: &MakerId, day: Date) -> Vec<Rule> {
+    fn rules(&self, judge: &Judge<'_>, body: &BodyId, named: &Sighting, day: Date) -> Vec<Rule> {
         let Some(known) = self.bodies.get(body) else {
             return Vec::new();
         };
+        let kinds: Vec<String> = named.installation.device.clone().into_iter().collect();
+        let equipment = self.catalogue.words.installation.equipment(&kinds);
         let situation = Situation {
             body: Some(known.kind.clone()),
             nation: nation(&known.nation, &self.catalogue),
             id: Some(body.clone()),
-            equipment: Some(EQUIPMENT.into()),
-            maker: Some(maker.clone()),
+            site: named
+                .installation
+                .sensitive
+                .map(|so| ("sensitive".to_owned(), so))
+                .into_iter()
+                .collect(),
+            equipment: Some(equipment.unwrap_or(EQUIPMENT).to_owned()),
+            maker: Some(named.maker.clone()),
             act: Some(PURCHASE.into()),
             date: Some(day.into()),
             ..Situation::default()
@@ -186,7 +194,7 @@ impl Judging {
     }
 }
 
-/// A finding with what the catalogue knows of its body; whether its site is sensitive is known of none.
+/// A finding with what the catalogue knows of its body and of its sort of device.
 pub fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue) -> Holding<'f> {
     let body = bodies.get(&finding.body);
     Holding {
@@ -195,7 +203,11 @@ pub fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue)
         kind: body.map(|body| body.kind.clone()),
         nation: body.and_then(|body| nation(&body.nation, catalogue)),
         region: body.and_then(|body| body.region.clone().or_else(|| Some(body.nation.clone()))),
-        sensitive: None,
+        equipment: catalogue
+            .words
+            .installation
+            .equipment(&finding.kinds)
+            .map(str::to_owned),
     }
 }
 

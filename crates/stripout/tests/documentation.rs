@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 const DOCUMENTS: [&str; 1] = ["README.md"];
 
 /// What the commands read.
-const EXAMPLES: [&str; 4] = [
+const EXAMPLES: [&str; 7] = [
     "examples/evidence",
     "examples/bid",
     "examples/what-if",
+    "examples/catalogue",
     "examples/catalogue/bodies",
+    "examples/catalogue/policies",
+    "fixtures/reference",
 ];
 
 #[test]
@@ -29,6 +32,9 @@ fn documented_commands_print_what_is_shown() {
             fs::create_dir_all(&inside).expect("a folder");
             for file in fs::read_dir(root().join(folder)).expect("the examples") {
                 let file = file.expect("an example");
+                if file.path().is_dir() {
+                    continue;
+                }
                 fs::copy(file.path(), inside.join(file.file_name())).expect("a copy");
             }
         }

@@ -3,6 +3,7 @@
 mod alert;
 mod context;
 mod forbidden;
+mod installation;
 mod reply;
 mod stance;
 mod weight;
@@ -10,6 +11,7 @@ mod weight;
 pub use alert::{AlertWords, OriginWords};
 pub use context::{ContextWords, LeadWords};
 pub use forbidden::ForbiddenWords;
+pub use installation::{DeviceWords, InstallationWords, SiteWords};
 pub use reply::{
     AskedCue, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords, PromiseCue,
     PromiseWords, ReplyWords, Template,
@@ -28,6 +30,8 @@ pub struct Words {
     pub reply: ReplyWords,
     /// What a promise and a later purchase are told by.
     pub alert: AlertWords,
+    /// Where equipment is and what sort of device it is.
+    pub installation: InstallationWords,
     /// What our own sentences never say.
     pub forbidden: ForbiddenWords,
 }

@@ -214,7 +214,7 @@ fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
 }
 
 /// Whether `words` holds `part` as whole words.
-pub(super) fn holds_word(words: &str, part: &str) -> bool {
+pub(crate) fn holds_word(words: &str, part: &str) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     words.match_indices(part).any(|(at, _)| {
         let before = words.get(..at).and_then(|t| t.chars().next_back());

@@ -31,6 +31,7 @@ use crate::stance::token::Vocabulary;
 use crate::unit::{Unit, units};
 
 use body::Bodies;
+pub(crate) use body::holds_word;
 use commitment::Promises;
 use day::Holders;
 use ground::Laws;

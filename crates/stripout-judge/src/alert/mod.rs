@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
-    Alert, AlertKind, BodyId, Called, Commitment, Confidence, Decision, Effect, Fact, MakerId, Outcome,
-    OutcomeKind, Sighting, Stance, Statement, Voice,
+    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Fact, MakerId,
+    Outcome, OutcomeKind, Sighting, Stance, Statement, Voice,
 };
 
 pub use promise::Promise;
@@ -60,8 +60,8 @@ pub struct Watch<'a> {
     pub catalogue: &'a Catalogue,
     pub resolve: Resolve<'a>,
     pub kind: &'a dyn Fn(&BodyId) -> Option<String>,
-    /// The rules in force on that day that cover a purchase of this body from this maker.
-    pub rules: &'a dyn Fn(&BodyId, &MakerId, Date) -> Vec<Rule>,
+    /// The rules in force on that day that cover this body's purchase of what is named.
+    pub rules: &'a dyn Fn(&BodyId, &Sighting, Date) -> Vec<Rule>,
     pub today: Date,
 }
 
@@ -69,8 +69,8 @@ pub struct Watch<'a> {
 pub struct Alerts {
     /// By kind, body and day.
     pub alerts: Vec<Alert>,
-    /// Those that a reviewer rejected.
-    pub disputed: Vec<Alert>,
+    /// Those that reviewers rejected.
+    pub rejected: Vec<Alert>,
 }
 
 /// All that contradicts.
@@ -92,10 +92,13 @@ pub fn alerts(watch: Watch<'_>) -> Alerts {
     all.extend(refusals(watch));
     all.sort_by(|a, b| (a.kind, &a.body, a.said.date, &a.id).cmp(&(b.kind, &b.body, b.said.date, &b.id)));
     all.dedup_by(|a, b| a.id == b.id);
-    let (disputed, alerts) = all
+    for alert in &mut all {
+        alert.status = reviews.of_thing(&alert.id).alert_status();
+    }
+    let (rejected, alerts) = all
         .into_iter()
-        .partition(|alert| reviews.of_thing(&alert.id).is_rejected());
-    Alerts { alerts, disputed }
+        .partition(|alert| alert.status == AlertStatus::Rejected);
+    Alerts { alerts, rejected }
 }
 
 /// A reply and who sent it.
@@ -188,6 +191,7 @@ fn contradiction(body: &Named, fact: &Fact, later: &Statement<Sighting>, watch: 
     Alert {
         id: id(AlertKind::PromiseAndPurchase, &body.id, &fact.id, Some(&later.id)),
         kind: AlertKind::PromiseAndPurchase,
+        status: AlertStatus::Open,
         body: body.id.clone(),
         maker: Some(later.what.maker.clone()),
         sentence: filled(
@@ -213,6 +217,7 @@ fn term_ended(body: &Named, said: Fact, by: Date) -> Alert {
     Alert {
         id: id(AlertKind::DeadlinePassed, &body.id, &said.id, None),
         kind: AlertKind::DeadlinePassed,
+        status: AlertStatus::Open,
         body: body.id.clone(),
         maker: None,
         sentence: filled(
@@ -298,6 +303,8 @@ fn cited(catalogue: &Catalogue, id: &str) -> String {
 /// Purchases after a rule that covers them came into force.
 fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
     let mut out = Vec::new();
+    // A row that names a maker twice, by name and by number, tells of one purchase.
+    let mut told = BTreeSet::new();
     for Seen { said, body } in seen {
         let what = &said.what;
         let (Stance::Has, Some(day)) = (what.stance, what.row.date) else {
@@ -306,7 +313,10 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
         if what.confidence == Confidence::Review || !Promise::is_purchase(said, watch.catalogue) {
             continue;
         }
-        for rule in (watch.rules)(&body.id, &what.maker, day) {
+        for rule in (watch.rules)(&body.id, what, day) {
+            if !told.insert((rule.policy.clone(), &said.record, &what.maker)) {
+                continue;
+            }
             out.push(Alert {
                 id: id(
                     AlertKind::PurchaseAfterRule,
@@ -315,6 +325,7 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
                     Some(&said.id),
                 ),
                 kind: AlertKind::PurchaseAfterRule,
+                status: AlertStatus::Open,
                 body: body.id.clone(),
                 maker: Some(what.maker.clone()),
                 sentence: filled(
@@ -387,6 +398,7 @@ fn refusals(watch: Watch<'_>) -> Vec<Alert> {
             out.push(Alert {
                 id: id(AlertKind::RefusedAlone, &body.id, &said.id, None),
                 kind: AlertKind::RefusedAlone,
+                status: AlertStatus::Open,
                 body: body.id.clone(),
                 maker: None,
                 sentence: filled(

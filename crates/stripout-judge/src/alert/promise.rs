@@ -64,7 +64,8 @@ impl Promise {
         {
             return false;
         }
-        let text = what.evidence.excerpt.to_lowercase();
+        let site = what.installation.site.as_deref().unwrap_or_default();
+        let text = format!("{} {site}", what.evidence.excerpt).to_lowercase();
         if !self.places.is_empty() && !self.places.iter().any(|place| holds(&text, place)) {
             return false;
         }

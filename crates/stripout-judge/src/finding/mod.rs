@@ -5,10 +5,11 @@ mod money;
 mod publishable;
 mod queue;
 mod review;
+mod site;
 mod status;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,6 +21,7 @@ pub use queue::{Pending, queue};
 pub use review::{Reviewed, Reviews};
 
 use crate::sentence::sentence;
+use site::{Reach, Site, holds_everywhere, reaches, sites};
 
 /// What findings follow from. The same in gives the same out.
 #[derive(Clone, Copy)]
@@ -111,14 +113,56 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
             }),
         }
     }
-    out.findings = groups
-        .into_iter()
-        .filter_map(|((body, maker), placed)| finding(body, maker, placed, grounds))
-        .collect();
+    out.findings = by_site(&groups, grounds);
     out.unresolved
         .sort_by(|a, b| (&a.name, &a.maker, &a.sighting).cmp(&(&b.name, &b.maker, &b.sighting)));
     out.rejected.sort();
     out
+}
+
+/// A finding for each place that is named, and one for what is said of the body as a whole.
+fn by_site(groups: &BTreeMap<(BodyId, MakerId), Vec<Placed<'_>>>, grounds: Grounds<'_>) -> Vec<Finding> {
+    let reached: Vec<_> = groups
+        .iter()
+        .map(|(key, placed)| (key, placed, reaches(placed)))
+        .collect();
+    let sites = sites(reached.iter().flat_map(|((body, _), placed, reaches)| {
+        reaches
+            .iter()
+            .zip(placed.iter())
+            .map(move |(reach, one)| (body, reach, one))
+    }));
+    let mut findings = Vec::new();
+    for ((body, maker), placed, reaches) in &reached {
+        let mut places: BTreeMap<&Reach, Vec<&Placed<'_>>> = BTreeMap::new();
+        for (reach, one) in reaches.iter().zip(placed.iter()) {
+            places.entry(reach).or_default().push(one);
+        }
+        for (reach, own) in &places {
+            let site = sites.get(&(body.clone(), (*reach).clone())).cloned();
+            let rest = places.iter().filter(|(other, _)| other != &reach);
+            let rest = rest.filter(|(other, _)| (**reach == Reach::Body) != (***other == Reach::Body));
+            let subject = Subject {
+                body,
+                maker,
+                site: site.unwrap_or_default(),
+                own,
+                rest: rest.flat_map(|(_, all)| all.iter().copied()).collect(),
+            };
+            findings.extend(finding(&subject, grounds));
+        }
+    }
+    findings
+}
+
+/// What a finding is about.
+struct Subject<'a> {
+    body: &'a BodyId,
+    maker: &'a MakerId,
+    site: Site,
+    own: &'a [&'a Placed<'a>],
+    /// Of a place, what is said of the whole body; of the body, what is said of its places.
+    rest: Vec<&'a Placed<'a>>,
 }
 
 impl Placed<'_> {
@@ -136,12 +180,23 @@ impl Placed<'_> {
     }
 }
 
-fn finding(
-    body: BodyId,
-    maker: MakerId,
-    mut placed: Vec<Placed<'_>>,
-    grounds: Grounds<'_>,
-) -> Option<Finding> {
+fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
+    let Subject {
+        body,
+        maker,
+        site,
+        own,
+        rest,
+    } = subject;
+    let of_place = site.key.is_some();
+    let mut placed: Vec<&Placed<'_>> = own.to_vec();
+    // What has no day is overruled by nothing: it may be the later one.
+    let last = own.iter().map(|one| one.day()).max().flatten();
+    let dated = own.iter().all(|one| one.day().is_some());
+    let overrules = |one: &Placed<'_>| {
+        of_place && dated && one.counts() && holds_everywhere(one.said) && one.day() > last
+    };
+    placed.extend(rest.iter().copied().filter(|one| overrules(one)));
     // Latest first, the surest first among those of a day; ids last, so that the order never depends on the input's.
     placed.sort_by(|a, b| {
         let key = |one: &Placed<'_>| {
@@ -153,12 +208,8 @@ fn finding(
         };
         key(a).cmp(&key(b)).then_with(|| a.said.id.cmp(&b.said.id))
     });
-    let sure: Vec<&Placed<'_>> = placed.iter().filter(|one| one.counts()).collect();
-    let counted = if sure.is_empty() {
-        placed.iter().collect()
-    } else {
-        sure
-    };
+    let sure: Vec<&Placed<'_>> = placed.iter().copied().filter(|one| one.counts()).collect();
+    let counted = if sure.is_empty() { placed.clone() } else { sure };
     let status = status::latest(counted.iter().map(|one| (one.day(), one.stance())));
     let latest = counted
         .iter()
@@ -166,8 +217,17 @@ fn finding(
         .filter_map(|one| one.day())
         .max();
     let against = |one: &&Placed<'_>| status::contradicts(status, latest, one.stance(), one.day());
-    let contradicting: Vec<&Placed<'_>> = placed.iter().filter(against).collect();
-    let mut agreeing: Vec<&Placed<'_>> = placed.iter().filter(|one| !against(one)).collect();
+    let mut contradicting: Vec<&Placed<'_>> = placed.iter().copied().filter(against).collect();
+    // Whoever has it nowhere has it in no place, and what is in one place is somewhere.
+    let nowhere = !of_place && !status::is_there(status);
+    let speaks = |one: &Placed<'_>| nowhere || of_place && holds_everywhere(one.said) && !overrules(one);
+    contradicting.extend(rest.iter().copied().filter(|one| speaks(one) && against(one)));
+    let is_own = |one: &Placed<'_>| own.iter().any(|own| std::ptr::eq(*own, one));
+    let mut agreeing: Vec<&Placed<'_>> = placed
+        .iter()
+        .copied()
+        .filter(|one| !against(one) && (is_own(one) || status::of(one.stance()) == status))
+        .collect();
     let seen = contradicting.iter().all(|one| one.reviewed.is_decided());
     let may_speak = |one: &&Placed<'_>| {
         one.said.what.confidence > Confidence::Review
@@ -179,21 +239,28 @@ fn finding(
     agreeing.sort_by_key(|one| (status::of(one.stance()) != status, !may_speak(one), !one.counts()));
     let first = *agreeing.first()?;
     let days = || {
-        placed
+        agreeing
             .iter()
+            .chain(&contradicting)
             .filter(|one| status::weight(one.stance()) > 0)
-            .filter_map(Placed::day)
+            .filter_map(|one| one.day())
     };
+    let stated: Vec<&Placed<'_>> = counted.iter().copied().filter(|one| is_own(one)).collect();
     Some(Finding {
-        id: format!("{body}.{maker}"),
-        site: None,
+        id: match &site.key {
+            Some(key) => format!("{body}.{maker}.{key}"),
+            None => format!("{body}.{maker}"),
+        },
+        site: site.name.clone(),
+        sensitive: site.sensitive,
+        kinds: kinds(own, grounds.catalogue),
         status,
         first: days().min(),
         last: days().max(),
         devices: status::is_there(status)
-            .then(|| money::devices(&counted))
+            .then(|| money::devices(&stated))
             .flatten(),
-        money: money::spent(&placed),
+        money: money::spent(own),
         confidence: agreeing
             .iter()
             .filter(|one| status::of(one.stance()) == status)
@@ -204,7 +271,25 @@ fn finding(
         contradicted_by: contradicting.iter().map(|one| one.said.id.clone()).collect(),
         public: seen && status::is_said(status) && may_speak(&first),
         sentence: sentence(first.said, &first.body.name, grounds.catalogue),
-        body,
-        maker,
+        body: (*body).clone(),
+        maker: (*maker).clone(),
     })
+}
+
+/// The sorts of device that are stated, or that the model numbers stand for.
+fn kinds(own: &[&Placed<'_>], catalogue: &Catalogue) -> Vec<String> {
+    let kind = |one: &&Placed<'_>| {
+        let what = &one.said.what;
+        let by_number = || {
+            let family = catalogue.models.get(what.model.as_ref()?)?;
+            Some(family.device.clone())
+        };
+        what.installation.device.clone().or_else(by_number)
+    };
+    let kinds: BTreeSet<String> = own
+        .iter()
+        .filter(|one| status::weight(one.stance()) > 2)
+        .filter_map(kind)
+        .collect();
+    kinds.into_iter().collect()
 }

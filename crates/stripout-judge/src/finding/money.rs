@@ -33,7 +33,7 @@ pub(super) fn devices(placed: &[&Placed<'_>]) -> Option<u32> {
 
 /// What payments and awards for it sum to, a sum a currency. Of the releases of one award the last one counts; a line
 /// that several sources have counts as often as the source that has it most.
-pub(super) fn spent(placed: &[Placed<'_>]) -> Vec<Money> {
+pub(super) fn spent(placed: &[&Placed<'_>]) -> Vec<Money> {
     let mut awards: BTreeMap<&str, (&str, &str, Money)> = BTreeMap::new();
     let mut lines: BTreeMap<Line<'_>, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for one in placed {

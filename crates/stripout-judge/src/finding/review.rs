@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use stripout_model::{BodyId, Decision, MakerId, Verdict};
+use stripout_model::{AlertStatus, BodyId, Decision, MakerId, Verdict};
 
 /// The decisions that stand, by what they are on.
 #[derive(Debug, Default)]
@@ -17,6 +17,7 @@ pub struct Reviewed {
     pub accepts: usize,
     pub rejects: usize,
     pub unsure: usize,
+    pub disputes: usize,
     /// The correction last accepted.
     pub body: Option<BodyId>,
     pub maker: Option<MakerId>,
@@ -58,6 +59,7 @@ impl<'a> Reviews<'a> {
                 }
                 Verdict::Reject => reviewed.rejects += 1,
                 Verdict::Unsure => reviewed.unsure += 1,
+                Verdict::Dispute => reviewed.disputes += 1,
                 Verdict::Undo => {}
             }
         }
@@ -78,7 +80,7 @@ impl<'a> Reviews<'a> {
 impl Reviewed {
     /// By so many different reviewers, and nobody is against it or unsure.
     pub fn is_accepted(&self, reviewers: usize) -> bool {
-        self.accepts >= reviewers.max(1) && self.rejects == 0 && self.unsure == 0
+        self.accepts >= reviewers.max(1) && self.rejects + self.unsure + self.disputes == 0
     }
 
     /// Nobody holds it to be right, and somebody holds it to be wrong.
@@ -88,7 +90,20 @@ impl Reviewed {
 
     /// Somebody looked and came to an end.
     pub fn is_decided(&self) -> bool {
-        self.accepts + self.rejects > 0 && self.unsure == 0
+        self.accepts + self.rejects > 0 && self.unsure + self.disputes == 0
+    }
+
+    /// Where an alert stands with them.
+    pub fn alert_status(&self) -> AlertStatus {
+        if self.is_rejected() {
+            AlertStatus::Rejected
+        } else if self.disputes + self.rejects > 0 {
+            AlertStatus::Disputed
+        } else if self.is_accepted(1) {
+            AlertStatus::Accepted
+        } else {
+            AlertStatus::Open
+        }
     }
 }
 
@@ -126,5 +141,30 @@ mod tests {
         log.extend([decision(6, "b", Verdict::Undo), decision(7, "a", Verdict::Reject)]);
         assert!(Reviews::of(&log).of_thing("t").is_rejected());
         assert_eq!(Reviews::of(&log).of_thing("other"), Reviewed::default());
+    }
+
+    #[test]
+    fn what_is_contested_stands_as_disputed() {
+        use Verdict::{Accept, Dispute, Reject, Undo, Unsure};
+        for (log, want) in [
+            (&[][..], AlertStatus::Open),
+            (&[("a", Unsure)], AlertStatus::Open),
+            (&[("a", Accept)], AlertStatus::Accepted),
+            (&[("a", Accept), ("b", Unsure)], AlertStatus::Open),
+            (&[("a", Reject)], AlertStatus::Rejected),
+            (&[("a", Accept), ("b", Reject)], AlertStatus::Disputed),
+            (&[("a", Accept), ("b", Dispute)], AlertStatus::Disputed),
+            (&[("a", Dispute), ("a", Undo)], AlertStatus::Open),
+        ] {
+            let decisions: Vec<Decision> = (1..)
+                .zip(log)
+                .map(|(id, (who, verdict))| decision(id, who, *verdict))
+                .collect();
+            assert_eq!(
+                Reviews::of(&decisions).of_thing("t").alert_status(),
+                want,
+                "{log:?}"
+            );
+        }
     }
 }

@@ -32,6 +32,9 @@ pub fn findings(n: usize) -> Vec<Finding> {
                 body: body.parse().unwrap(),
                 maker: maker.parse().unwrap(),
                 site: None,
+                // One department in two has a sensitive site.
+                sensitive: (KINDS[i % KINDS.len()].0 == "department" && i % 16 < 8).then_some(true),
+                kinds: Vec::new(),
                 status: Status::InUse,
                 first: None,
                 last: None,
@@ -50,7 +53,7 @@ pub fn findings(n: usize) -> Vec<Finding> {
         .collect()
 }
 
-/// Every body is of the next kind; one department in two has a sensitive site.
+/// Every body is of the next kind.
 pub fn holdings(findings: &[Finding]) -> Vec<Holding<'_>> {
     let placed = findings.iter().enumerate().map(|(i, finding)| {
         let (kind, nation) = KINDS[i % KINDS.len()];
@@ -60,7 +63,7 @@ pub fn holdings(findings: &[Finding]) -> Vec<Holding<'_>> {
             kind: Some(kind.into()),
             nation: Some(nation.into()),
             region: Some(format!("Region {}", i % 3)),
-            sensitive: (kind == "department" && i % 16 < 8).then_some(true),
+            equipment: None,
         }
     });
     placed.collect()

@@ -161,7 +161,7 @@ fn kind(text: &str) -> DocumentKind {
         || lower
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| matches!(word, "foi" | "foia" | "eir"))
-        || has(&["your request"])
+        || has(&["your request", "you asked", "you requested"])
             && has(&[
                 "our response",
                 "our reply",

@@ -43,6 +43,11 @@ impl Fields<'_> {
         Ok(self.0.try_get::<i64, _>(column)? != 0)
     }
 
+    pub(crate) fn maybe_flag(&self, column: &str) -> Result<Option<bool>> {
+        let flag: Option<i64> = self.0.try_get(column)?;
+        Ok(flag.map(|flag| flag != 0))
+    }
+
     /// A word of a closed vocabulary, a catalogue id, an id, a hash: whatever reads itself from a string.
     pub(crate) fn word<T: DeserializeOwned>(&self, column: &str) -> Result<T> {
         word(column, self.0.try_get(column)?)

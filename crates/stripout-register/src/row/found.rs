@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
-use stripout_model::{Affiliation, Evidence, Lead, Row, Sighting};
+use stripout_model::{Affiliation, Evidence, Installation, Lead, Row, Sighting};
 
 use super::fields::Fields;
 use super::{
@@ -53,7 +53,7 @@ const fn shape(sighted: Sighted) -> Shape {
 impl Select for SightingRow {
     const SELECT: &'static str = concat!(
         "SELECT t.id, t.record, t.maker, t.brand, t.model, t.via, t.distance, t.confidence, t.stance, t.count, ",
-        "t.cue, t.why, ",
+        "t.cue, t.why, t.site, t.sensitive, t.device, ",
         evidence_columns!(),
         ", ",
         source_columns!(),
@@ -78,6 +78,11 @@ impl Select for SightingRow {
                 count: row.maybe_number("count")?,
                 cue: row.text("cue")?,
                 why: row.text("why")?,
+                installation: Installation {
+                    site: row.maybe_text("site")?,
+                    sensitive: row.maybe_flag("sensitive")?,
+                    device: row.maybe_text("device")?,
+                },
                 evidence: row.evidence()?,
                 row: row.row()?,
             },
@@ -122,7 +127,6 @@ impl Select for AffiliationRow {
 
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
         let row = Fields(row);
-        let tied: Option<i64> = row.maybe_number("tied_at_the_time")?;
         Ok(Self {
             id: row.word("id")?,
             record: row.word("record")?,
@@ -130,7 +134,7 @@ impl Select for AffiliationRow {
             affiliation: Affiliation {
                 maker: row.word("maker")?,
                 brand: row.word("brand")?,
-                tied_at_the_time: tied.map(|tied| tied != 0),
+                tied_at_the_time: row.maybe_flag("tied_at_the_time")?,
                 why: row.text("why")?,
                 evidence: row.evidence()?,
                 row: row.row()?,
@@ -194,6 +198,9 @@ impl Listed for SightingRow {
         Column::text("via"),
         Column::integer("distance"),
         Column::text("cue"),
+        Column::text("site"),
+        Column::boolean("sensitive"),
+        Column::text("device"),
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -210,6 +217,9 @@ impl Listed for SightingRow {
             Cell::shown(found.via),
             Cell::Integer(found.distance.into()),
             Cell::shown(&found.cue),
+            Cell::optional(found.installation.site.as_ref()),
+            found.installation.sensitive.map_or(Cell::Null, Cell::Boolean),
+            Cell::optional(found.installation.device.as_ref()),
         ];
         cells(
             self.id,

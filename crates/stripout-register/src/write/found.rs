@@ -1,6 +1,6 @@
 //! Sightings, leads and affiliations.
 
-use stripout_model::{Affiliation, Lead, Sighting};
+use stripout_model::{Affiliation, Installation, Lead, Sighting};
 
 use super::evidence::{self, columns};
 use super::insert::{Rows, Table};
@@ -25,6 +25,9 @@ pub(super) const SIGHTING: Table = Table {
         "count",
         "cue",
         "why",
+        "site",
+        "sensitive",
+        "device",
     ],
     conflict: ONCE,
 };
@@ -63,9 +66,15 @@ pub(super) fn sighting(rows: &mut Rows, reading: RowId, record: RowId, sighting:
         count,
         cue,
         why,
+        installation,
         evidence,
         row,
     } = sighting;
+    let Installation {
+        site,
+        sensitive,
+        device,
+    } = installation;
     let id = evidence::identity("sighting", evidence)
         .text(maker.as_str())
         .optional(brand.as_ref().map(stripout_model::BrandId::as_str))
@@ -87,6 +96,9 @@ pub(super) fn sighting(rows: &mut Rows, reading: RowId, record: RowId, sighting:
     rows.maybe_integer(count.map(Into::into));
     rows.text(&**cue);
     rows.text(&**why);
+    rows.optional(site.as_ref());
+    rows.maybe_integer(sensitive.map(i64::from));
+    rows.optional(device.as_ref());
     evidence::push(rows, evidence, row)
 }
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use stripout_model::{
-    BlobId, Confidence, Contract, Currency, Decoding, DocumentKind, Escape, Evidence, Lead, Locator, Money,
-    Party, Payment, Place, Provenance, RecordPlace, Row, Sighting, Stage, Stance, Via,
+    BlobId, Confidence, Contract, Currency, Decoding, DocumentKind, Escape, Evidence, Installation, Lead,
+    Locator, Money, Party, Payment, Place, Provenance, RecordPlace, Row, Sighting, Stage, Stance, Via,
 };
 use stripout_register::{
     Batch, Begun, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, SourceRow, Unit,
@@ -86,6 +86,11 @@ pub(crate) fn sighting(blob: BlobId, byte: u64, maker: &str, stance: Stance) -> 
         count: Some(4),
         cue: "supply of".into(),
         why: "the name as registered".into(),
+        installation: Installation {
+            site: Some("Example Depot".into()),
+            sensitive: Some(false),
+            device: Some("camera".into()),
+        },
         evidence: evidence(blob, byte, &format!("4 x {maker} dome cameras")),
         row: row("Example Council", 100_000),
     }

@@ -17,15 +17,17 @@ pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
         .filter(|finding| finding.public)
         .map(|finding| finding.id)
         .collect();
+    let reviews = Reviews::of(&judging.decisions);
     let accepted: HashSet<String> = judging
         .queue()
         .into_iter()
-        .filter(|one| {
-            one.may_be_public && one.accepts >= judging.reviewers && one.rejects == 0 && one.unsure == 0
-        })
+        .filter(|one| one.may_be_public && is_accepted(&reviews, &one.sighting, judging.reviewers))
         .map(|one| one.sighting)
         .collect();
-    judging.sightings.retain(|said| accepted.contains(&said.id));
+    // The words of a source may tell where a sensitive site is: they are left out with what they say.
+    judging
+        .sightings
+        .retain(|said| accepted.contains(&said.id) && said.what.installation.sensitive != Some(true));
     let mut findings = judging.findings().findings;
     findings.retain(|finding| finding.public && public.contains(&finding.id));
     let behind: HashSet<&str> = findings.iter().flat_map(rests_on).collect();

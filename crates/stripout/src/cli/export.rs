@@ -7,17 +7,17 @@ use clap::Args;
 use stripout_register::export::{Cell, Format, Table, write, write_file};
 use stripout_serve::export::findings;
 
-use super::Output;
 use super::finding::FindingFilters;
 use super::list::{Filters, What};
 use super::register::{Opened, RegisterFlags, store_failure};
-use crate::failure::{Exit, Failure};
+use super::{Output, alert};
+use crate::failure::Exit;
 use crate::judged::JudgeFlags;
 use crate::show::count;
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// What to write: `findings`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
+    /// What to write: `findings`, `alerts`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
     #[arg(default_value_t = What::Stored(Table::Sightings))]
     what: What,
     /// `csv` is safe to open in a spreadsheet: no cell can act as a formula. `jsonl` and `parquet` are verbatim.
@@ -63,7 +63,12 @@ impl Export {
                 let writing = opened.register.export_file(table, &filter, self.format, path);
                 opened.runtime.block_on(writing)
             }
-            What::Alerts => return Err(no_export()),
+            What::Alerts => {
+                let rows = self.alerts(opened)?;
+                write_file(path, |out| {
+                    write("alerts", alert::COLUMNS, rows, self.format, out)
+                })
+            }
             What::Findings => {
                 let rows = self.findings(opened)?;
                 write_file(path, |out| {
@@ -84,7 +89,10 @@ impl Export {
                     .block_on(writing)
                     .map_err(|error| store_failure(&error))?;
             }
-            What::Alerts => return Err(no_export()),
+            What::Alerts => {
+                let rows = self.alerts(opened)?;
+                write("alerts", alert::COLUMNS, rows, self.format, bytes)?;
+            }
             What::Findings => {
                 let rows = self.findings(opened)?;
                 write("findings", findings::COLUMNS, rows, self.format, bytes)?;
@@ -101,13 +109,10 @@ impl Export {
             .map(findings::cells)
             .collect::<Result<_, _>>()?)
     }
-}
 
-/// An alert is for a person to look into first.
-fn no_export() -> anyhow::Error {
-    Failure::usage(
-        "alerts are listed, not exported",
-        "use `stripout list alerts --json`",
-    )
-    .into()
+    fn alerts(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
+        let all = self.judge.of(opened)?.alerts(opened)?;
+        let fitting = alert::fitting(&self.filters, &self.of_findings, &all);
+        Ok(fitting.into_iter().map(alert::cells).collect())
+    }
 }

@@ -1,10 +1,11 @@
 //! Findings: listed, shown with their evidence, exported.
 
 use std::io::{self, Write};
+use std::str::FromStr;
 
 use clap::Args;
 use stripout_judge::{Findings, Unresolved};
-use stripout_model::{Finding, Status};
+use stripout_model::{AlertStatus, Finding, Status};
 
 use super::list::Filters;
 use super::register::{Opened, store_failure};
@@ -16,12 +17,31 @@ use crate::show::{count, date, number, safe};
 /// Filters that findings have and stored rows have not.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct FindingFilters {
-    /// Of findings: `in-use`, `formerly`, `removal-planned`, `removed`, `denied`, `refused`, `no-evidence`.
+    /// Of findings: `in-use`, `formerly`, `removal-planned`, `removed`, `denied`, `refused`, `no-evidence`; of alerts: `open`,
+    /// `accepted`, `disputed`, `rejected`.
     #[arg(long)]
-    status: Vec<Status>,
+    pub(crate) status: Vec<StatusWord>,
     /// Only findings that may be shown to everybody.
     #[arg(long)]
     public: bool,
+}
+
+/// A status that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StatusWord {
+    Finding(Status),
+    Alert(AlertStatus),
+}
+
+impl FromStr for StatusWord {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse().map(Self::Alert).or_else(|of_alerts: String| {
+            text.parse()
+                .map(Self::Finding)
+                .map_err(|of_findings: String| format!("{of_findings}; {of_alerts}"))
+        })
+    }
 }
 
 impl FindingFilters {
@@ -36,7 +56,7 @@ impl FindingFilters {
             named
                 && (filters.maker.is_empty() || filters.maker.contains(&finding.maker))
                 && (filters.confidence.is_empty() || filters.confidence.contains(&finding.confidence))
-                && (self.status.is_empty() || self.status.contains(&finding.status))
+                && (self.status.is_empty() || self.status.contains(&StatusWord::Finding(finding.status)))
                 && filters
                     .from
                     .is_none_or(|from| finding.last.is_some_and(|last| last >= from))
@@ -85,6 +105,12 @@ pub(crate) fn list(
 
 fn print(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     let mut parts = vec![finding.status.to_string(), finding.confidence.to_string()];
+    parts.extend(match (&finding.site, finding.sensitive) {
+        (Some(site), _) => Some(format!("at {}", safe(site))),
+        (None, Some(true)) => Some("at a sensitive site".to_string()),
+        (None, _) => None,
+    });
+    parts.extend((!finding.kinds.is_empty()).then(|| finding.kinds.join(", ")));
     parts.extend(finding.devices.map(|n| count(n.into(), "device")));
     parts.extend(finding.money.iter().map(ToString::to_string));
     parts.push(if finding.public { "public" } else { "not public" }.into());

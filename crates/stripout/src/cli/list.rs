@@ -164,7 +164,16 @@ impl List {
                     out,
                 );
             }
-            What::Alerts => return alert::list(&opened, &self.judge, &self.filters, output, out),
+            What::Alerts => {
+                return alert::list(
+                    &opened,
+                    &self.judge,
+                    &self.filters,
+                    &self.of_findings,
+                    output,
+                    out,
+                );
+            }
             What::Stored(Table::Leads) if self.next => {
                 return next::list(&opened, &self.judge, &self.filters, output, out);
             }

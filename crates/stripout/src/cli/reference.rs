@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stripout_ingest::{Reference, blob_id, open_reference};
 use stripout_model::{BlobId, Problem};
@@ -107,8 +108,8 @@ impl Import {
             vintage: vintage.clone(),
             imported_at: jiff::Timestamp::now(),
         };
-        let (imported, problems) =
-            import(reference, &file, runtime, register).map_err(|error| store_failure(&error))?;
+        let (imported, problems) = import(reference, &file, &self.bar(&shown), runtime, register)
+            .map_err(|error| store_failure(&error))?;
         self.tell(&problems, &shown, Some(&file.blob), out)?;
         let edition = vintage.as_deref().unwrap_or("no edition stated");
         match &imported {
@@ -146,6 +147,18 @@ impl Import {
         Ok(imported)
     }
 
+    /// Counts rows on standard error, where that is a terminal.
+    fn bar(&self, shown: &str) -> ProgressBar {
+        if self.output.json || self.output.quiet {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner().with_message(safe(shown));
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}: {human_pos} rows, {per_sec}") {
+            bar.set_style(style);
+        }
+        bar
+    }
+
     fn tell(
         &self,
         problems: &[Problem],
@@ -169,6 +182,7 @@ impl Import {
 fn import(
     reference: Reference,
     file: &ReferenceFile,
+    bar: &ProgressBar,
     runtime: &Runtime,
     register: &Register,
 ) -> Result<(Imported, Vec<Problem>), RegisterError> {
@@ -178,7 +192,12 @@ fn import(
             .unwrap_or_default();
         return Ok((Imported::Known { at }, Vec::new()));
     };
-    let read = reference.read(|facts| runtime.block_on(import.write(facts)))?;
+    let read = reference.read(|facts| {
+        bar.inc(facts.len() as u64);
+        runtime.block_on(import.write(facts))
+    });
+    bar.finish_and_clear();
+    let read = read?;
     let whole = read.units + read.bad;
     if read.units == 0 || read.bad * 100 > whole * TOLERATED {
         // Dropped, the import leaves nothing.

@@ -273,8 +273,148 @@ fn terms_that_ended_are_alerts() {
         listed.contains("(2022-06-23) says on behalf of Department for Work and Pensions"),
         "{listed}"
     );
-    let refused = stripout(home.path(), &["export", "alerts"]);
-    assert_eq!(refused.code, 2, "{}", refused.out);
+    let table = stripout(home.path(), &["export", "alerts", "--format", "jsonl"])
+        .ok()
+        .lines();
+    assert_eq!(table.len(), alerts.len());
+}
+
+#[test]
+fn alerts_are_decided_on_and_stay_decided() {
+    let home = screened();
+    let home = home.path();
+    let alerts = |arguments: &[&str]| -> Vec<Value> {
+        stripout(home, &[&["list", "alerts", "--json"], arguments].concat())
+            .ok()
+            .lines()
+    };
+    let all = alerts(&[]);
+    assert!(all.len() >= 2, "{all:?}");
+    assert!(all.iter().all(|alert| text(alert, "status") == "open"));
+    let (contested, wrong) = (text(&all[0], "id").to_string(), text(&all[1], "id").to_string());
+    // A dispute and a reject need a reason; an alert is corrected in the sighting it rests on.
+    let open = exported(home, "Ada");
+    for (bad, words) in [
+        (filled(&open, &contested, "dispute", ""), "without a reason"),
+        (
+            filled(&open, &contested, "accept", "x").replace(
+                &format!("\"{contested}\",\"accept\",\"x\",\"\""),
+                &format!("\"{contested}\",\"accept\",\"x\",\"leeds-city-council\""),
+            ),
+            "correction of an alert",
+        ),
+    ] {
+        let run = import(home, &bad, "Ada");
+        assert!(
+            run.code == 5 && run.err.contains(words),
+            "{words}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+    let table = filled(
+        &open,
+        &contested,
+        "dispute",
+        "the department says that it is done",
+    );
+    import(
+        home,
+        &filled(&table, &wrong, "reject", "another programme"),
+        "Ada",
+    )
+    .ok();
+    let ids = |status: &str| -> Vec<String> {
+        let found = alerts(&["--status", status]);
+        found.iter().map(|alert| text(alert, "id").to_string()).collect()
+    };
+    let decided = || {
+        assert_eq!(ids("disputed"), [contested.as_str()]);
+        assert_eq!(ids("rejected"), [wrong.as_str()]);
+        assert_eq!(
+            alerts(&[]).len(),
+            all.len() - 1,
+            "a dispute stands beside the alert"
+        );
+    };
+    decided();
+    // Exports have the same, and a register rebuilt from its sources keeps it.
+    let table = stripout(
+        home,
+        &["export", "alerts", "--format", "jsonl", "--status", "disputed"],
+    )
+    .ok();
+    assert_eq!(text(&table.lines()[0], "status"), "disputed");
+    stripout(home, &["rebuild", "--out", "again.db", "--quiet"]).ok();
+    let again = stripout(home, &["list", "alerts", "--json", "--register", "again.db"]).ok();
+    assert_eq!(again.out, stripout(home, &["list", "alerts", "--json"]).ok().out);
+}
+
+#[test]
+fn a_purchase_after_a_rule_that_covers_it_is_an_alert() {
+    let home = screened();
+    let example = root().join("examples/catalogue");
+    let overlay = ["--catalogue", example.to_str().unwrap()];
+    let list = [&["list", "alerts", "--json"][..], &overlay].concat();
+    let found = stripout(home.path(), &list).ok().lines();
+    let after: Vec<_> = found
+        .iter()
+        .filter(|alert| text(alert, "kind") == "purchase-after-rule")
+        .collect();
+    assert_eq!(after.len(), 1, "{found:?}");
+    let alert = after[0];
+    assert_eq!(text(alert, "body"), "department-for-example-affairs");
+    assert_eq!(text(alert, "maker"), "hikvision");
+    assert_eq!(text(&alert["said"], "id"), "example-affairs-stop-2025");
+    assert_eq!(text(&alert["said"], "date"), "2025-03-14");
+    assert!(text(&alert["seen"], "date") > "2025-03-14");
+    // The same rows without the rule are no such alert.
+    let without = stripout(home.path(), &["list", "alerts", "--json"]).ok().lines();
+    assert!(
+        without
+            .iter()
+            .all(|alert| text(alert, "kind") != "purchase-after-rule")
+    );
+}
+
+#[test]
+fn a_sensitive_site_is_counted_and_not_told() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let register = "Asset No,Site,Sensitive site,Type,Make,Installed\n\
+        1,Fernleigh Depot,No,Camera,Hikvision,2021-05-10\n\
+        2,Hollow House,Yes,Camera,Hikvision,2021-05-10\n";
+    fs::write(home.join("leeds-city-council-cctv-asset-register.csv"), register).unwrap();
+    stripout(
+        home,
+        &["screen", "leeds-city-council-cctv-asset-register.csv", "--quiet"],
+    )
+    .ok();
+    let found = findings(home, &[]);
+    let places: Vec<_> = found
+        .iter()
+        .map(|one| (&one["site"], &one["sensitive"]))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (&Value::from("Fernleigh Depot"), &Value::from(false)),
+            (&Value::Null, &Value::from(true))
+        ]
+    );
+    for arguments in [
+        &["list", "findings"][..],
+        &["list", "findings", "--json"],
+        &["export", "findings"],
+        &["judge", "--by", "body"],
+        &["judge", "--policy", "gb-wms-2022-11-24"],
+    ] {
+        let shown = stripout(home, arguments).ok().out;
+        assert!(!shown.to_lowercase().contains("hollow"), "{arguments:?}: {shown}");
+    }
+    let gap = stripout(home, &["judge", "--json"]).ok().lines();
+    let all = gap.iter().rfind(|row| row["type"] == "row").unwrap();
+    assert_eq!(all["row"]["total"]["sites"], 2);
 }
 
 #[test]

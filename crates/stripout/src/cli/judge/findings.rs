@@ -119,9 +119,10 @@ impl OfFindings {
         writeln!(out)?;
         writeln!(
             out,
-            "{:<24} {:>7} {:>8} {:>9} {:>8} {:>8}   no rule: devices, money",
+            "{:<24} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   no rule: devices, money",
             self.by.name(),
             "bodies",
+            "sites",
             "covered",
             "promised",
             "unknown",
@@ -146,7 +147,7 @@ impl OfFindings {
             "Covered: a rule that is in force reaches it. Promised: no such rule does; somebody promised or asked for it.",
             "Unknown: a fact that decides is not known, such as whether a site is a sensitive one. Never counted as covered.",
             "No rule: lawful to keep and to use, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in.",
-            "Devices and money are what the evidence states; most evidence states neither.",
+            "Sites, devices and money are what the evidence states; most evidence states none of them.",
         ] {
             writeln!(out, "{sentence}")?;
         }
@@ -280,9 +281,10 @@ fn line(row: &GapRow, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(
         out,
-        "{:<24} {:>7} {:>8} {:>9} {:>8} {:>8}   {}",
+        "{:<24} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   {}",
         safe(group),
         number(row.total.bodies),
+        number(row.total.sites),
         number(row.covered.bodies),
         number(row.promised.bodies),
         number(row.unknown.bodies),

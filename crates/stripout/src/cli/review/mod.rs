@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use stripout_judge::{Pending, Reviews};
-use stripout_model::{BodyId, Decision, MakerId, Verdict};
+use stripout_judge::{Alerts, Pending, Reviews};
+use stripout_model::{Alert, BodyId, Decision, MakerId, Verdict};
 use stripout_register::export::write_file;
 
 use super::Output;
@@ -38,7 +38,14 @@ pub(crate) struct Review {
     pub(crate) output: Output,
 }
 
-/// What a reviewer says of a sighting, wherever they say it.
+/// What is to be decided on.
+#[derive(Debug, Clone)]
+enum Thing {
+    Sighting(Pending),
+    Alert(Box<Alert>),
+}
+
+/// What a reviewer says of a thing, wherever they say it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Said {
     verdict: Verdict,
@@ -69,13 +76,15 @@ impl Review {
             .into());
         }
         let opened = self.register.open_to_write()?;
-        let mut session = terminal::Session::new(&opened, self.judge.of(&opened)?, who);
+        let judging = self.judge.of(&opened)?;
+        let alerts = every(judging.alerts(&opened)?);
+        let mut session = terminal::Session::new(&opened, judging, alerts, who);
         session.run(out)
     }
 
     fn hand_out(&self, opened: &Opened, who: &str, path: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let judging = self.judge.of(opened)?;
-        let queue = judging.queue();
+        let queue = things(judging.queue(), every(judging.alerts(opened)?));
         let reviews = Reviews::of(&judging.decisions);
         let rows = write_file(path, |file| sheet::write(&judging, &queue, &reviews, who, file))
             .map_err(|error| store_failure(&error))?;
@@ -84,8 +93,8 @@ impl Review {
         } else if !self.output.quiet {
             writeln!(
                 out,
-                "{} in {}; fill in `verdict` (accept, reject, unsure) and give it to --import",
-                count(rows, "sighting"),
+                "{} in {}; fill in `verdict` (accept, reject, unsure, dispute) and give it to --import",
+                count(rows, "row"),
                 path.display()
             )?;
         }
@@ -100,7 +109,8 @@ impl Review {
             )
         })?;
         let judging = self.judge.of(opened)?;
-        let (rows, problems) = sheet::read(&bytes, &judging);
+        let alerts = every(judging.alerts(opened)?);
+        let (rows, problems) = sheet::read(&bytes, &judging, &alerts);
         if !problems.is_empty() {
             let name = path.to_string_lossy();
             for one in &problems {
@@ -169,9 +179,10 @@ impl Said {
         })
     }
 
-    /// A reject and a correction overrule what the program says: the next reader must know why.
+    /// A reject, a dispute and a correction speak against what the program says: the next reader must know why.
     fn lacks_reason(&self) -> bool {
-        let overrules = self.verdict == Verdict::Reject || self.body.is_some() || self.maker.is_some();
+        let against = matches!(self.verdict, Verdict::Reject | Verdict::Dispute);
+        let overrules = against || self.body.is_some() || self.maker.is_some();
         overrules && self.why.trim().is_empty()
     }
 }
@@ -194,10 +205,31 @@ fn maker_named(judging: &Judging, text: &str) -> Result<MakerId, String> {
         .ok_or_else(|| format!("`{text}` is no maker of the catalogue"))
 }
 
+impl Thing {
+    fn id(&self) -> &str {
+        match self {
+            Self::Sighting(one) => &one.sighting,
+            Self::Alert(alert) => &alert.id,
+        }
+    }
+}
+
+/// Sightings first: an alert rests on them.
+fn things(queue: Vec<Pending>, alerts: Vec<Alert>) -> Vec<Thing> {
+    let alerts = alerts.into_iter().map(|alert| Thing::Alert(Box::new(alert)));
+    queue.into_iter().map(Thing::Sighting).chain(alerts).collect()
+}
+
+/// Rejected ones as well: a reject can be taken back.
+fn every(alerts: Alerts) -> Vec<Alert> {
+    let Alerts { alerts, rejected } = alerts;
+    alerts.into_iter().chain(rejected).collect()
+}
+
 /// The queue without what the reviewer has decided.
-fn left(queue: Vec<Pending>, reviews: &Reviews<'_>, who: &str) -> Vec<Pending> {
+fn left(queue: Vec<Thing>, reviews: &Reviews<'_>, who: &str) -> Vec<Thing> {
     queue
         .into_iter()
-        .filter(|one| reviews.last(&one.sighting, who).is_none())
+        .filter(|one| reviews.last(one.id(), who).is_none())
         .collect()
 }

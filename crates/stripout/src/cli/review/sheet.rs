@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use stripout_judge::{Pending, Reviews};
-use stripout_model::{Code, Problem, Severity, Sighting, Statement, Verdict};
+use stripout_model::{Alert, Code, Decision, Problem, Severity, Sighting, Statement, Verdict};
 use stripout_register::export::{self, Cell, Column, ColumnKind, Format};
 
-use super::{Said, body_named, maker_named};
+use super::{Said, Thing, body_named, maker_named};
 use crate::judged::Judging;
 
 const fn text(name: &'static str) -> Column {
@@ -18,7 +18,7 @@ const fn text(name: &'static str) -> Column {
 
 /// To be filled in, then what helps to decide.
 const COLUMNS: &[Column] = &[
-    text("sighting"),
+    text("thing"),
     text("verdict"),
     text("why"),
     text("body"),
@@ -33,34 +33,49 @@ const COLUMNS: &[Column] = &[
     text("found_by"),
 ];
 /// Those of them that are read back.
-const READ: [&str; 5] = ["sighting", "verdict", "why", "body", "maker"];
+const READ: [&str; 5] = ["thing", "verdict", "why", "body", "maker"];
 
-/// Every sighting in the order of the queue, with what this reviewer has said so far.
+/// Every sighting in the order of the queue, then every alert, with what this reviewer has said so far.
 pub(super) fn write(
     judging: &Judging,
-    queue: &[Pending],
+    queue: &[Thing],
     reviews: &Reviews<'_>,
     who: &str,
     out: &mut (dyn Write + Send),
 ) -> io::Result<u64> {
-    let rows = queue.iter().filter_map(|one| {
-        let said = judging.sighting(&one.sighting)?;
-        Some(cells(one, said, reviews, who))
+    let rows = queue.iter().filter_map(|thing| {
+        let mut cells = filled(thing.id(), reviews.last(thing.id(), who));
+        cells.extend(match thing {
+            Thing::Sighting(one) => of_sighting(one, judging.sighting(&one.sighting)?),
+            Thing::Alert(alert) => of_alert(alert),
+        });
+        Some(cells)
     });
     export::write("review", COLUMNS, rows, Format::Csv, out)
 }
 
-fn cells(one: &Pending, said: &Statement<Sighting>, reviews: &Reviews<'_>, who: &str) -> Vec<Cell> {
-    let last = reviews.last(&one.sighting, who);
-    let shown = |text: &dyn ToString| Cell::Text(text.to_string());
-    let maybe = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
-    let evidence = &said.what.evidence;
+fn shown(text: &dyn ToString) -> Cell {
+    Cell::Text(text.to_string())
+}
+
+fn maybe(text: Option<String>) -> Cell {
+    text.map_or(Cell::Null, Cell::Text)
+}
+
+/// The columns that are read back.
+fn filled(id: &str, last: Option<&Decision>) -> Vec<Cell> {
     vec![
-        shown(&one.sighting),
+        shown(&id),
         maybe(last.map(|last| last.verdict.to_string())),
         maybe(last.map(|last| last.why.clone())),
         maybe(last.and_then(|last| last.body.as_ref()).map(ToString::to_string)),
         maybe(last.and_then(|last| last.maker.as_ref()).map(ToString::to_string)),
+    ]
+}
+
+fn of_sighting(one: &Pending, said: &Statement<Sighting>) -> Vec<Cell> {
+    let evidence = &said.what.evidence;
+    vec![
         shown(&one.sentence),
         shown(&evidence.excerpt),
         shown(&said.source),
@@ -72,8 +87,22 @@ fn cells(one: &Pending, said: &Statement<Sighting>, reviews: &Reviews<'_>, who: 
     ]
 }
 
+/// What was said; what came after it stands in the sentence.
+fn of_alert(alert: &Alert) -> Vec<Cell> {
+    vec![
+        shown(&alert.sentence),
+        shown(&alert.said.quote),
+        shown(&alert.said.source),
+        maybe(alert.seen.as_ref().map(|seen| seen.source.clone())),
+        shown(&alert.body),
+        maybe(alert.maker.as_ref().map(ToString::to_string)),
+        Cell::Null,
+        shown(&alert.kind),
+    ]
+}
+
 /// The decisions of a filled-in table, and every row that is wrong. Rows without a verdict are left for later.
-pub(super) fn read(bytes: &[u8], judging: &Judging) -> (Vec<(String, Said)>, Vec<Problem>) {
+pub(super) fn read(bytes: &[u8], judging: &Judging, alerts: &[Alert]) -> (Vec<(String, Said)>, Vec<Problem>) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let mut rows = Vec::new();
@@ -116,11 +145,11 @@ pub(super) fn read(bytes: &[u8], judging: &Judging) -> (Vec<(String, Said)>, Vec
             let text = at.and_then(|at| record.get(at)).unwrap_or_default();
             plain(text).trim()
         };
-        match row(&cell, judging) {
+        match row(&cell, judging, alerts) {
             Ok(None) => {}
             Ok(Some(said)) if rows.iter().any(|(thing, _)| *thing == said.0) => {
                 let what = format!("a second decision on `{}`", said.0);
-                problems.push(wrong(line, "sighting", what, "keep one row for each sighting"));
+                problems.push(wrong(line, "thing", what, "keep one row for each thing"));
             }
             Ok(Some(said)) => rows.push(said),
             Err((column, what, hint)) => problems.push(wrong(line, column, what, hint)),
@@ -131,21 +160,26 @@ pub(super) fn read(bytes: &[u8], judging: &Judging) -> (Vec<(String, Said)>, Vec
 
 type Wrong = (&'static str, String, &'static str);
 
-fn row<'t>(cell: &dyn Fn(&str) -> &'t str, judging: &Judging) -> Result<Option<(String, Said)>, Wrong> {
+fn row<'t>(
+    cell: &dyn Fn(&str) -> &'t str,
+    judging: &Judging,
+    alerts: &[Alert],
+) -> Result<Option<(String, Said)>, Wrong> {
     let verdict = cell("verdict").to_lowercase();
     if verdict.is_empty() {
         return Ok(None);
     }
-    let thing = cell("sighting");
-    if judging.sighting(thing).is_none() {
-        let what = format!("`{thing}` is no sighting of this register");
-        return Err(("sighting", what, "export the table again"));
+    let thing = cell("thing");
+    let is_alert = alerts.iter().any(|alert| alert.id == thing);
+    if !is_alert && judging.sighting(thing).is_none() {
+        let what = format!("`{thing}` is no sighting and no alert of this register");
+        return Err(("thing", what, "export the table again"));
     }
     let verdict: Verdict = verdict.parse().map_err(|error| {
         (
             "verdict",
             error,
-            "write accept, reject or unsure, or leave it empty",
+            "write accept, reject, unsure or dispute, or leave it empty",
         )
     })?;
     let named = |column: &'static str| Some(cell(column)).filter(|text| !text.is_empty());
@@ -158,8 +192,12 @@ fn row<'t>(cell: &dyn Fn(&str) -> &'t str, judging: &Judging) -> Result<Option<(
         maker: maker.map_err(|what| ("maker", what, "give the id of a maker, or leave it empty"))?,
     };
     if said.lacks_reason() {
-        let what = "a reject or a correction without a reason".to_string();
+        let what = "a reject, a dispute or a correction without a reason".to_string();
         return Err(("why", what, "say why, for whoever reads it next"));
+    }
+    if is_alert && (said.body.is_some() || said.maker.is_some()) {
+        let what = "a correction of an alert".to_string();
+        return Err(("body", what, "correct the sighting that it rests on"));
     }
     if said.verdict != Verdict::Accept && (said.body.is_some() || said.maker.is_some()) {
         let what = format!("a correction with the verdict `{}`", said.verdict);

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use console::{Key, Term};
 use jiff::Timestamp;
 use stripout_judge::{Pending, Reviews};
-use stripout_model::{Decision, Verdict};
+use stripout_model::{Alert, Decision, Verdict};
 
-use super::{Said, body_named, left, maker_named};
+use super::{Said, Thing, body_named, left, maker_named, things};
+use crate::cli::alert;
 use crate::cli::register::{Opened, store_failure};
 use crate::failure::Exit;
 use crate::judged::Judging;
@@ -15,11 +16,14 @@ use crate::rows;
 use crate::show::{count, number, safe};
 use crate::summary::marked;
 
-const KEYS: &str = "x accept · n reject · u unsure · s skip · z undo · b body · m maker · h history · q quit";
+const KEYS: &str =
+    "x accept · n reject · u unsure · d dispute · s skip · z undo · b body · m maker · h history · q quit";
 
 pub(super) struct Session<'a> {
     opened: &'a Opened,
     judging: Judging,
+    /// As they were when the session began.
+    alerts: Vec<Alert>,
     who: String,
     term: Term,
     /// Left over by the reviewer in this session.
@@ -35,10 +39,11 @@ enum Asked {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(opened: &'a Opened, judging: Judging, who: String) -> Self {
+    pub(super) fn new(opened: &'a Opened, judging: Judging, alerts: Vec<Alert>, who: String) -> Self {
         Self {
             opened,
             judging,
+            alerts,
             who,
             term: Term::stdout(),
             skipped: Vec::new(),
@@ -77,15 +82,27 @@ impl<'a> Session<'a> {
         Ok(Exit::AllRead)
     }
 
-    fn left(&self) -> Vec<Pending> {
+    fn left(&self) -> Vec<Thing> {
         let reviews = Reviews::of(&self.judging.decisions);
-        let mut queue = left(self.judging.queue(), &reviews, &self.who);
-        queue.retain(|one| !self.skipped.contains(&one.sighting));
+        let mut queue = left(
+            things(self.judging.queue(), self.alerts.clone()),
+            &reviews,
+            &self.who,
+        );
+        queue.retain(|one| !self.skipped.iter().any(|skipped| skipped == one.id()));
         queue
     }
 
-    fn show(&self, one: &Pending, left: usize, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "\n{}  {} to review", one.sighting, number(left as u64))?;
+    fn show(&self, thing: &Thing, left: usize, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n{}  {} to review", safe(thing.id()), number(left as u64))?;
+        match thing {
+            Thing::Sighting(one) => self.sighting(one, out)?,
+            Thing::Alert(alert) => alert::print(alert, out)?,
+        }
+        writeln!(out, "{KEYS}")
+    }
+
+    fn sighting(&self, one: &Pending, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  {}", one.sentence)?;
         if let Some(said) = self.judging.sighting(&one.sighting) {
             writeln!(out, "  \"{}\"", marked(&said.what.evidence))?;
@@ -107,10 +124,10 @@ impl<'a> Session<'a> {
                 one.accepts, one.rejects, one.unsure
             )?;
         }
-        writeln!(out, "{KEYS}")
+        Ok(())
     }
 
-    fn ask(&mut self, one: &Pending, out: &mut dyn Write) -> anyhow::Result<Asked> {
+    fn ask(&mut self, one: &Thing, out: &mut dyn Write) -> anyhow::Result<Asked> {
         let said = |verdict, why| Said {
             verdict,
             why,
@@ -124,17 +141,25 @@ impl<'a> Session<'a> {
                 Some(why) => self.decide(one, said(Verdict::Reject, why), out),
                 None => Ok(Asked::Same),
             },
+            Key::Char('d') => match self.line("Who says what against it? ", out)? {
+                Some(why) => self.decide(one, said(Verdict::Dispute, why), out),
+                None => Ok(Asked::Same),
+            },
+            Key::Char('b' | 'm') if matches!(one, Thing::Alert(_)) => {
+                writeln!(out, "an alert is corrected in the sighting that it rests on")?;
+                Ok(Asked::Same)
+            }
             Key::Char('b') => self.correct(one, "Body (id or name): ", out),
             Key::Char('m') => self.correct(one, "Maker (id or name): ", out),
             Key::Char('s') => {
-                self.skipped.push(one.sighting.clone());
+                self.skipped.push(one.id().to_string());
                 writeln!(out, "skipped")?;
                 Ok(Asked::Next)
             }
             Key::Char('z') => self.undo(out),
             Key::Char('h') => {
                 let mut any = false;
-                for decision in self.judging.decisions.iter().filter(|d| d.thing == one.sighting) {
+                for decision in self.judging.decisions.iter().filter(|d| d.thing == one.id()) {
                     rows::decision(decision, out)?;
                     any = true;
                 }
@@ -151,7 +176,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn correct(&mut self, one: &Pending, prompt: &str, out: &mut dyn Write) -> anyhow::Result<Asked> {
+    fn correct(&mut self, one: &Thing, prompt: &str, out: &mut dyn Write) -> anyhow::Result<Asked> {
         let Some(text) = self.line(prompt, out)? else {
             return Ok(Asked::Same);
         };
@@ -196,14 +221,14 @@ impl<'a> Session<'a> {
         Ok(Asked::Next)
     }
 
-    fn decide(&mut self, one: &Pending, said: Said, out: &mut dyn Write) -> anyhow::Result<Asked> {
+    fn decide(&mut self, one: &Thing, said: Said, out: &mut dyn Write) -> anyhow::Result<Asked> {
         if said.lacks_reason() {
             writeln!(out, "a reason is wanted")?;
             return Ok(Asked::Same);
         }
         writeln!(out, "{}", said.verdict)?;
-        self.append(said.decision(one.sighting.clone(), &self.who, Timestamp::now()))?;
-        self.decided.push(one.sighting.clone());
+        self.append(said.decision(one.id().to_string(), &self.who, Timestamp::now()))?;
+        self.decided.push(one.id().to_string());
         Ok(Asked::Next)
     }
 

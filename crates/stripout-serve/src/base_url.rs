@@ -1,6 +1,6 @@
 //! Where readers reach the register: what is read away from its pages (feeds, cards, site maps) needs whole addresses.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::net::SocketAddr;
 use std::str::FromStr;
 
@@ -81,7 +81,7 @@ impl View {
             if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
                 id.push(char::from(byte));
             } else {
-                id.push_str(&format!("%{byte:02X}"));
+                let _ = write!(id, "%{byte:02X}");
             }
         }
         id

@@ -97,9 +97,8 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 }
 
 async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
-    match id.rsplit_once('.') {
-        Some((id, "atom")) => return feeds::of_body(&view, id),
-        _ => {}
+    if let Some(id) = id.strip_suffix(".atom") {
+        return feeds::of_body(&view, id);
     }
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;

@@ -56,6 +56,24 @@ const HEADERS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What a header is on a card, which other sites are meant to frame.
+enum Framing {
+    Same,
+    Instead(&'static str),
+    Without,
+}
+
+fn framing(header: &str) -> Framing {
+    match header {
+        "content-security-policy" => Framing::Instead(
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
+        ),
+        "cross-origin-resource-policy" => Framing::Instead("cross-origin"),
+        "x-frame-options" => Framing::Without,
+        _ => Framing::Same,
+    }
+}
+
 /// The web register over the latest view.
 pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
     let app = App {
@@ -109,7 +127,13 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     {
         response.headers_mut().insert(ETAG, tag);
     }
+    let framed = response.status().is_success() && address.starts_with("/embed/");
     for (name, value) in HEADERS {
+        let value = match (framed, framing(name)) {
+            (true, Framing::Without) => continue,
+            (true, Framing::Instead(value)) => value,
+            _ => value,
+        };
         let name = HeaderName::from_static(name);
         response
             .headers_mut()

@@ -20,6 +20,20 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("../assets/stripout.css"),
     )
 });
+pub(crate) static CARD: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "embed.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../assets/embed.css"),
+    )
+});
+pub(crate) static FIND: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "find.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/find.js"),
+    )
+});
 static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg")));
 
@@ -53,7 +67,7 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 }
 
 async fn asset(Path(name): Path<String>) -> Result<Response, Trouble> {
-    let all = [&STYLE, &MARK];
+    let all = [&STYLE, &CARD, &FIND, &MARK];
     let asset = all
         .into_iter()
         .find(|asset| asset.name == name)

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use stripout_judge::JudgeError;
 use stripout_register::RegisterError;
@@ -21,6 +22,16 @@ pub enum ServeError {
     },
     #[error("{address} is reachable from other machines, and the private view asks nobody who they are")]
     Private { address: SocketAddr },
+    #[error("`{address}` cannot be written to a file: {because}")]
+    Page { address: String, because: String },
+    #[error("the site `{}` cannot be written", folder.display())]
+    Folder {
+        folder: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("`{}` holds something else than a site that was published", folder.display())]
+    NotASite { folder: PathBuf },
     #[error("judging the register did not come to an end")]
     Unfinished,
 }

@@ -13,9 +13,9 @@ use stripout_register::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::ServeError;
 use crate::app::app;
 use crate::view::{Audience, Grounds, View, make};
+use crate::{BaseUrl, ServeError};
 
 /// How often the register is asked whether it changed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -31,7 +31,7 @@ pub struct Server {
 
 impl Server {
     /// Makes the first view and takes the address. The private view is served to this machine only.
-    pub async fn start(grounds: Grounds, listen: SocketAddr) -> Result<Self, ServeError> {
+    pub async fn start(mut grounds: Grounds, listen: SocketAddr) -> Result<Self, ServeError> {
         if grounds.audience == Audience::Private && !listen.ip().is_loopback() {
             return Err(ServeError::Private { address: listen });
         }
@@ -41,6 +41,7 @@ impl Server {
         };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        grounds.base = grounds.base.or_else(|| BaseUrl::listening(address));
         Ok(Self {
             router: router(grounds).await?,
             listener,

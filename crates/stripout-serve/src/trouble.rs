@@ -91,7 +91,7 @@ pub(crate) fn told(response: Response, uri: &Uri, view: &View) -> Response {
     let (mut parts, _) = response.into_parts();
     let detail = parts.extensions.remove::<Detail>().map(|it| it.0);
     let (code, title, what) = words(status);
-    let body = if uri.path().starts_with("/api/") {
+    let body = if uri.path().starts_with("/api/") || uri.path() == "/oembed" {
         let problem = Problem {
             kind: "about:blank",
             title,
@@ -142,6 +142,11 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
             "overloaded",
             "Too many are reading at once",
             "Try again in a moment.",
+        ),
+        StatusCode::NOT_IMPLEMENTED => (
+            "not-implemented",
+            "This is not given in that form",
+            "Leave the form out, or ask for JSON.",
         ),
         status if status.is_server_error() => (
             "failed",

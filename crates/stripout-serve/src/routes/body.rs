@@ -10,6 +10,7 @@ use axum::{Extension, Router};
 use stripout_model::{Alert, BodyId, Coverage, Determination, Status};
 use stripout_register::SightingRow;
 
+use super::{embed, feeds};
 use crate::app::App;
 use crate::claim::Claim;
 use crate::page::{Chrome, page};
@@ -39,6 +40,8 @@ struct BodyPage<'v> {
     questions: Vec<(&'v str, String)>,
     similar: Vec<Similar<'v>>,
     cite: String,
+    /// Where other sites learn how to show it.
+    oembed: Option<String>,
 }
 
 /// A finding with its evidence and what the rules say of it.
@@ -94,6 +97,9 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 }
 
 async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
+    if let Some(id) = id.strip_suffix(".atom") {
+        return feeds::of_body(&view, id);
+    }
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
     let sightings: Vec<SightingRow> = view.sightings_of(&id).await?;
@@ -135,6 +141,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         questions: questions
             .map(|one| (one.lead.as_str(), view.words(&one.question)))
             .collect(),
+        oembed: embed::discovery(&view, &id),
         similar: view.similar(body),
         cite: format!(
             "Stripout register, \"{}\", state of {}, revision {}, /bodies/{}",

@@ -10,6 +10,7 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use stripout_model::MakerId;
 
+use super::feeds;
 use crate::app::App;
 use crate::claim::Claim;
 use crate::list::FindingQuery;
@@ -126,6 +127,9 @@ async fn makers(Extension(view): Extension<Arc<View>>) -> Result<Response, Troub
 }
 
 async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
+    if let Some(id) = id.strip_suffix(".atom") {
+        return feeds::of_maker(&view, id);
+    }
     let id: MakerId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let dossier = view.dossier(&id).ok_or(Trouble::NotFound)?;
     let shares = dossier.shares.iter().map(|it| Sourced {

@@ -5,12 +5,15 @@ mod alerts;
 mod bodies;
 mod body;
 mod briefing;
+mod embed;
 mod evidence;
+mod feeds;
 mod findings;
 pub(crate) mod gap;
 mod home;
 mod labels;
 mod leads;
+mod letters;
 mod makers;
 mod map;
 mod methodology;
@@ -42,4 +45,7 @@ pub(crate) const PAGES: &[Routes] = &[
     leads::routes,
     methodology::routes,
     about::routes,
+    letters::routes,
+    feeds::routes,
+    embed::routes,
 ];

@@ -7,6 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 
+use super::letters;
 use crate::app::App;
 use crate::list::SearchQuery;
 use crate::page::{Asked, Chrome, page};
@@ -44,6 +45,9 @@ async fn search(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<SearchQuery>,
 ) -> Result<Response, Trouble> {
+    if view.files {
+        return letters::find(&view);
+    }
     let Hits {
         bodies,
         makers,

@@ -160,6 +160,7 @@ impl Stated {
             behind,
             guarded: guarded(&grounds.catalogue),
             shown,
+            files: false,
             grounds,
         })
     }

@@ -21,6 +21,8 @@ use stripout_judge::{Gap, Named, NextQuestion, Responses, Standing};
 use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Statement};
 use stripout_register::{Register, RowId};
 
+use crate::BaseUrl;
+
 pub(crate) use body::{Event, Money, Similar};
 pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
@@ -49,6 +51,8 @@ pub struct Grounds {
     /// Different reviewers who must have accepted before anything is public.
     pub reviewers: usize,
     pub audience: Audience,
+    /// Where readers reach it.
+    pub base: Option<BaseUrl>,
 }
 
 /// A snapshot.
@@ -77,6 +81,8 @@ pub(crate) struct View {
     guarded: HashSet<String>,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
+    /// It is written to files, for a host that runs nothing.
+    pub(crate) files: bool,
 }
 
 /// What a body said it would do.
@@ -109,6 +115,10 @@ impl View {
 
     pub(crate) fn names(&self) -> &Names {
         &self.grounds.names
+    }
+
+    pub(crate) fn base(&self) -> Option<&BaseUrl> {
+        self.grounds.base.as_ref()
     }
 
     pub(crate) fn is_private(&self) -> bool {

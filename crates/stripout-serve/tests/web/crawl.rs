@@ -59,7 +59,7 @@ fn shape(address: &str) -> String {
     }
 }
 
-fn links(page: &str) -> Vec<String> {
+pub(super) fn links(page: &str) -> Vec<String> {
     let mut found = Vec::new();
     for attribute in [" href=\"", " src=\"", " action=\""] {
         let rest = page.split(attribute).skip(1);

@@ -4,7 +4,9 @@
 
 mod answers;
 mod crawl;
+mod feeds;
 mod public;
+mod published;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -21,6 +23,9 @@ use stripout_read::Options;
 use stripout_register::{OpenMode, Register};
 use stripout_serve::{Audience, Grounds, Names, router};
 use tower::ServiceExt as _;
+
+/// Where the register is said to be reached.
+const BASE: &str = "https://cameras.example.org/uk";
 
 /// A spend file whose words attack whoever shows them, and hold what no public page may show.
 const HOSTILE: &str = "Body Name,Payment date,Supplier Name,Net Amount,Narrative\n\
@@ -83,9 +88,9 @@ async fn screened() -> (tempfile::TempDir, Register) {
     (home, register)
 }
 
-async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
-    let path = home.path().join("stripout.db");
-    let grounds = Grounds {
+async fn grounds(home: &Path, audience: Audience) -> Grounds {
+    let path = home.join("stripout.db");
+    Grounds {
         register: Register::open(&path, OpenMode::Read).await.unwrap(),
         evidence: path.with_extension("evidence"),
         catalogue: CATALOGUE.clone(),
@@ -93,9 +98,13 @@ async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
         names: Names::of(&BODIES, &CATALOGUE),
         reviewers: 1,
         audience,
-    };
+        base: Some(BASE.parse().unwrap()),
+    }
+}
+
+async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
     Site {
-        router: router(grounds).await.unwrap(),
+        router: router(grounds(home.path(), audience).await).await.unwrap(),
         home,
     }
 }

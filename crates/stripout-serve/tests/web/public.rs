@@ -6,7 +6,7 @@ use super::crawl::crawl;
 use super::{Site, accept, private, screened, serve};
 
 /// Strings that stand in private things only.
-const CANARIES: &[&str] = &[
+pub(super) const CANARIES: &[&str] = &[
     "CANARY-UNDECIDED",
     "CANARY-REVIEWER",
     "CANARY-REASON",

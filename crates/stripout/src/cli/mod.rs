@@ -11,6 +11,7 @@ pub(crate) mod judge;
 mod limits;
 mod list;
 mod next;
+mod publish;
 mod read_pdf;
 mod rebuild;
 mod reference;
@@ -87,6 +88,8 @@ enum Command {
     Resolve(resolve::Resolve),
     /// Show the register as pages for people and JSON for programs.
     Serve(serve::Serve),
+    /// Write what reviewers accepted as a site of files, for a host that runs nothing.
+    Publish(publish::Publish),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
     /// The process that `screen` has PDFs read in.
@@ -161,6 +164,7 @@ impl Cli {
             Command::Reference(command) => command.json(),
             Command::Resolve(command) => command.output.json,
             Command::Serve(command) => command.output.json,
+            Command::Publish(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
         }
@@ -184,6 +188,7 @@ impl Cli {
             Command::Reference(command) => command.run(out),
             Command::Resolve(command) => command.run(out),
             Command::Serve(command) => command.run(out),
+            Command::Publish(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use stripout_register::{OpenMode, Register};
-use stripout_serve::{Audience, Grounds, Names, ServeError, Server};
+use stripout_serve::{Audience, BaseUrl, Grounds, Names, ServeError, Server};
 
 use super::Output;
 use super::register::{RegisterFlags, evidence_folder, store_failure};
@@ -22,6 +22,9 @@ pub(crate) struct Serve {
     /// Show only what reviewers accepted, to everybody. Without it all is shown, and to this machine only.
     #[arg(long)]
     public: bool,
+    /// Where readers reach it, for feeds and cards: `https://example.org/register`. Without it, the address it listens on.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<BaseUrl>,
     #[command(flatten)]
     judge: JudgeFlags,
     #[command(flatten)]
@@ -39,6 +42,7 @@ impl Serve {
             .block_on(Register::open(&self.register.register, OpenMode::Read))
             .map_err(|error| store_failure(&error))?;
         let grounds = Grounds {
+            base: self.base_url.clone(),
             register,
             evidence: evidence_folder(&self.register.register),
             names: Names::of(&bodies, &catalogue),
@@ -94,7 +98,7 @@ impl Serve {
     }
 }
 
-fn not_served(error: &ServeError) -> Failure {
+pub(super) fn not_served(error: &ServeError) -> Failure {
     match error {
         ServeError::Register(error) => store_failure(error),
         ServeError::Private { .. } => Failure {

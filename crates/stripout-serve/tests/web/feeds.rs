@@ -17,7 +17,7 @@ fn elements(xml: &str) -> Vec<String> {
             .unwrap_or_else(|error| panic!("{error}: {xml}"))
         {
             Event::Start(it) | Event::Empty(it) => {
-                names.push(String::from_utf8(it.name().as_ref().to_vec()).unwrap());
+                names.push(it.name().as_ref().to_owned());
             }
             Event::Eof => return names,
             _ => {}

@@ -49,8 +49,8 @@ impl<'a> Reader<'a> {
             Some(six) => *six,
             None => [0, 1, 2, 3, 4, 5].map(|i| self.beyond(at + i)),
         };
-        let [a, b, c, d, e, f] = six.map(class);
-        (key([a, b, c, d]), key([c, d, e, f]))
+        let [one, two, three, four, five, six] = six.map(class);
+        (key([one, two, three, four]), key([three, four, five, six]))
     }
 
     /// The byte at a place counted from `BEYOND` before the first one.

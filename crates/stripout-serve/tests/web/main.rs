@@ -1,6 +1,10 @@
 //! The web register in one process, over a register made from the example evidence.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are no tests to clippy")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests are no tests to clippy"
+)]
 
 mod answers;
 mod crawl;

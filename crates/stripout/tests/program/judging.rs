@@ -407,7 +407,7 @@ fn a_sensitive_site_is_counted_and_not_told() {
         &["list", "findings", "--json"],
         &["export", "findings"],
         &["judge", "--by", "body"],
-        &["judge", "--policy", "gb-wms-2022-11-24"],
+        &["judge", "--policy", "uk-wms-2022-11-24"],
     ] {
         let shown = stripout(home, arguments).ok().out;
         assert!(!shown.to_lowercase().contains("hollow"), "{arguments:?}: {shown}");

@@ -18,6 +18,8 @@ export function browsing(page) {
     const head = await page.request.get(address, { maxRedirects: 0 });
     if (!(head.headers()["content-type"] ?? "").startsWith("text/html")) return null;
     await page.goto(address);
-    return page.$$eval("a[href]", (links) => links.map((link) => link.href).filter((href) => href.startsWith("http")));
+    // Links in pictures have no plain `href`.
+    const links = await page.$$eval("a[href]", (all) => all.map((link) => link.getAttribute("href")));
+    return links.filter((href) => !/^(#|mailto:|tel:)/.test(href));
   };
 }

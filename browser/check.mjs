@@ -120,7 +120,9 @@ async function keys(page, address) {
     stops.push(stop);
   }
   count.keys += stops.length;
-  if (!stops[0]?.text.startsWith("Skip")) fault(address, `the first stop of the keyboard is "${stops[0]?.text}", not the way to the content`);
+  // A card for other sites has no navigation to pass.
+  const card = new URL(address).pathname.startsWith("/embed/");
+  if (!card && !stops[0]?.text.startsWith("Skip")) fault(address, `the first stop of the keyboard is "${stops[0]?.text}", not the way to the content`);
   for (const stop of stops.filter((it) => !it.ring || !it.inside)) {
     fault(address, `"${stop.text}" has the focus and ${stop.inside ? "does not show it" : "cannot be seen"}`);
   }

@@ -63,7 +63,11 @@ impl Asset {
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router.route("/assets/{name}", get(asset))
+    let mark = || asset(Path(MARK.name.to_owned()));
+    // Where browsers look when a page names no mark.
+    router
+        .route("/assets/{name}", get(asset))
+        .route("/favicon.ico", get(mark))
 }
 
 async fn asset(Path(name): Path<String>) -> Result<Response, Trouble> {

@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest browser browser-checks screenshots weights bench bench-quick bench-documents bench-stages compare torture fuzz clean
+.PHONY: help demo test fmt clippy deny unit doctest browser browser-checks screenshots observatory first-use weights bench bench-quick bench-documents bench-stages compare torture fuzz clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,7 +47,7 @@ unit:
 	@if command -v cargo-nextest >/dev/null; then set -x; cargo nextest run --workspace --all-features --locked; \
 	else set -x; cargo test --workspace --all-features --locked --lib --bins --tests; fi
 
-browser: ## every page of the web register in Chromium: axe, small screens, keyboard, foreign requests
+browser: ## every page of the web register in Chromium: axe, small screens, keyboard, foreign requests, hostile strings
 	@tools/setup.sh browser
 	cargo build --locked --package stripout
 	@$(MAKE) --no-print-directory browser-checks
@@ -55,11 +55,22 @@ browser: ## every page of the web register in Chromium: axe, small screens, keyb
 # With the program that the tests before it have built.
 browser-checks:
 	node browser/check.mjs $(TARGET)/debug/stripout
+	node browser/attacks.mjs $(TARGET)/debug/stripout
 
 screenshots: ## every page in light, dark, on a phone and printed, into target/screenshots
 	@tools/setup.sh browser
 	cargo build --release --locked --package stripout
 	node browser/screenshots.mjs $(STRIPOUT) $(TARGET)/screenshots
+
+observatory: ## the MDN HTTP Observatory on the web register, TLS apart
+	@tools/setup.sh browser
+	npm ci --prefix browser/observatory --ignore-scripts --no-audit --no-fund
+	cargo build --locked --package stripout
+	node browser/observatory/scan.mjs $(TARGET)/debug/stripout
+
+first-use: ## a fresh clone, three commands, the printed briefing of a council; at most ten minutes
+	@tools/setup.sh browser
+	node browser/first-use.mjs
 
 weights: ## learn data/words/stance-weights.csv anew from the labelled rows of fixtures/
 	@new=$$(mktemp) && trap 'rm -f "$$new"' EXIT && \

@@ -11,7 +11,7 @@ function kind(url) {
 }
 
 /** Addresses by kind of page, in the order found; `browse(address)` gives the links of a page, or null where it is none. */
-export async function pages(address, browse) {
+export async function pages(address, browse, each = EACH) {
   const kinds = new Map();
   const seen = new Set();
   const queue = [new URL("/", address), new URL("/search?q=sample", address), new URL("/no-such-page", address)];
@@ -21,7 +21,7 @@ export async function pages(address, browse) {
     if (url.origin !== new URL(address).origin || seen.has(url.href)) continue;
     seen.add(url.href);
     const these = kinds.get(kind(url)) ?? [];
-    if (these.length >= EACH) continue;
+    if (these.length >= each) continue;
     const links = await browse(url.href);
     if (links === null) continue;
     kinds.set(kind(url), [...these, url.href]);

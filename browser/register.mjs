@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const CATALOGUE = ["--catalogue", join(ROOT, "examples/catalogue")];
 
 /** `{ address, end }`; `more` are further flags of `stripout serve`. */
@@ -19,9 +19,19 @@ export async function serve(program, more = []) {
     // 1: some input had problems, as some of the examples do on purpose.
     if (error.status !== 1) throw error;
   }
-  const child = spawn(program, ["serve", ...register, ...CATALOGUE, "--listen", "127.0.0.1:0", "--json", ...more], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const { address, end } = await listen(program, [...register, ...CATALOGUE, ...more]);
+  return {
+    address,
+    end: () => {
+      end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Serves a register that is there, on a free port. */
+export async function listen(program, flags) {
+  const child = spawn(program, ["serve", ...flags, "--listen", "127.0.0.1:0", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((_, fail) => child.once("exit", (code) => fail(new Error(`stripout serve ended with ${code}`))));
   ended.catch(() => {});
   const line = new Promise((give) => createInterface({ input: child.stdout }).once("line", give));
@@ -29,7 +39,6 @@ export async function serve(program, more = []) {
   const end = () => {
     child.removeAllListeners("exit");
     child.kill("SIGINT");
-    rmSync(folder, { recursive: true, force: true });
   };
   return { address, end };
 }

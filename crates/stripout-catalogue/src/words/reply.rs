@@ -55,6 +55,8 @@ pub struct PartWords {
 pub struct OutcomeWords {
     /// Phrases of what may be, or of rights: no decision.
     pub supposed: Vec<String>,
+    /// Words beside sums that tell what an answer would cost, and answer nothing.
+    pub costs: Vec<String>,
     /// Phrases that say that a ground does not apply.
     pub lifted: Vec<String>,
     /// Phrases of an answer of substance.
@@ -71,6 +73,12 @@ pub struct PromiseWords {
     pub not: Vec<String>,
     /// With these a sentence takes up the plan of the one before, and its term: `this programme`.
     pub linked: Vec<String>,
+    /// In the words that promise themselves: what should be done nobody has promised.
+    pub unsure: Vec<String>,
+    /// Behind them in the sentence: `is not accepted`.
+    pub dropped: Vec<String>,
+    /// What somebody does whose decision is told: `The Minister has decided that`.
+    pub decides: Vec<String>,
     /// Up to three words before the words that promise.
     pub denied: Vec<String>,
     /// Subjects that are somebody else.

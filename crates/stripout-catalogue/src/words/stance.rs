@@ -63,6 +63,8 @@ pub struct AnswerWords {
     pub answer_labels: Vec<String>,
     /// Phrases that open a sentence which asks, even without a question mark.
     pub openers: Vec<String>,
+    /// Phrases that open an item of a request, where an answer under its number or label follows: `the number of`.
+    pub items: Vec<String>,
     /// Phrases that begin as a request does and state something; a longer opener wins.
     #[serde(default)]
     pub statements: Vec<String>,
@@ -102,6 +104,8 @@ pub struct CountWords {
     pub equals: Vec<String>,
     /// Words that open a line or row whose value is the sum of others.
     pub sums: Vec<String>,
+    /// Phrases before a number that is only a bound: `fewer than`.
+    pub bounds: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
     pub all: Vec<String>,
 }

@@ -22,6 +22,10 @@ pub(super) struct Bodies {
 
 /// Lines of a signature.
 const SIGNATURE: usize = 7;
+/// Words of a line in which `from` tells who writes.
+const SENDER_WORDS: usize = 3;
+/// Words of a first line that can be a name.
+const HEAD_WORDS: usize = 8;
 /// Characters of a line of a signature.
 const SIGNATURE_LINE: usize = 80;
 
@@ -141,6 +145,24 @@ impl Bodies {
         most.map(|(_, span)| span)
     }
 
+    /// The title in the first line, where no noun tells a body: `HM Coastal Survey`.
+    pub(super) fn head<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+        let words = words(line, 0..line.len());
+        let named = |word: &Word<'_>| {
+            word.text.starts_with(char::is_uppercase) || self.words.joins.iter().any(|join| join == word.text)
+        };
+        let dull = |word: &Word<'_>| self.words.not.contains(&word.text.to_lowercase());
+        let plain = line
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | ','));
+        let is_title = plain
+            && (2..=HEAD_WORDS).contains(&words.len())
+            && words.iter().all(named)
+            && !words.first().is_some_and(dull);
+        is_title.then_some(line)
+    }
+
     /// The name that `the Department` at `at` stands for: the nearest before it, else the first after it.
     pub(super) fn meant(&self, text: &str, noun: &str, at: usize) -> Option<String> {
         let names = self.names(text, 0..text.len());
@@ -178,7 +200,19 @@ impl Bodies {
                 && !line.to_lowercase().starts_with("dear ")
         });
         let signature: Vec<&str> = signature.copied().collect();
-        self.level(&signature.join("\n"))
+        match self.level(&signature.join("\n")) {
+            Authority::Unknown => self.level(&Self::sender(&lines).join("\n")),
+            level => level,
+        }
+    }
+
+    /// Lines of the head that say who writes: `Reply from the Director of Environment`.
+    fn sender<'t>(lines: &[&'t str]) -> Vec<&'t str> {
+        let says = |line: &&&str| {
+            let mut words = line.split_whitespace().take(SENDER_WORDS);
+            words.any(|word| word.eq_ignore_ascii_case("from"))
+        };
+        lines.iter().take(SIGNATURE).filter(says).copied().collect()
     }
 }
 

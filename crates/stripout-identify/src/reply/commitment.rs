@@ -24,6 +24,9 @@ pub(super) struct Promises {
     yes: PhraseSet,
     not: PhraseSet,
     conditions: PhraseSet,
+    unsure: PhraseSet,
+    dropped: PhraseSet,
+    decides: PhraseSet,
     denied: PhraseSet,
     others: PhraseSet,
     own: PhraseSet,
@@ -52,6 +55,13 @@ pub(super) struct Speaker {
     pub(super) year_rests_on: Option<Verification>,
 }
 
+/// Sentences before a promise in which its cameras may be named.
+const BACK: usize = 10;
+/// Words that stand for what was named before.
+const STANDS: [&str; 14] = [
+    "they", "them", "these", "those", "it", "all", "both", "each", "every", "one", "of", "the", "this",
+    "that",
+];
 /// Words before the cue in which its subject is looked for.
 const SUBJECT: usize = 12;
 
@@ -76,6 +86,9 @@ impl Promises {
             yes: PhraseSet::new(compiler, &promise.yes),
             not: PhraseSet::new(compiler, &promise.not),
             conditions: PhraseSet::new(compiler, &promise.conditions),
+            unsure: PhraseSet::new(compiler, &promise.unsure),
+            dropped: PhraseSet::new(compiler, &promise.dropped),
+            decides: PhraseSet::new(compiler, &promise.decides),
             denied: PhraseSet::new(compiler, &promise.denied),
             others: PhraseSet::new(compiler, &promise.others),
             own: PhraseSet::new(compiler, &promise.own),
@@ -109,7 +122,7 @@ impl Promises {
             if cues.is_empty() && promised_by_yes.is_none() {
                 continue;
             }
-            let owner = owner.get_or_insert_with(|| rules.bodies.owner(page.text)).clone();
+            let owner = owner.get_or_insert_with(|| self::owner(rules, page)).clone();
             let Some(speaker) = speaker(rules, page, said, owner) else {
                 continue;
             };
@@ -179,11 +192,27 @@ impl Promises {
     ) -> Option<CommitmentSignal> {
         let said = page.sentences.get(at)?;
         let before = page.words(&(said.tokens.start..cue.tokens.start));
-        if self.not.found_in(before) {
+        let after = page.words(&(cue.tokens.end..said.tokens.end));
+        let next = page
+            .sentences
+            .get(at + 1)
+            .filter(|next| next.paragraph == said.paragraph);
+        let dropped = |tokens: &[Token]| self.dropped.found_in(tokens);
+        if self.not.found_in(before)
+            || self.unsure.found_in(page.words(&cue.tokens))
+            || dropped(after)
+            || next.is_some_and(|next| dropped(page.words(&next.tokens)))
+        {
             return None;
         }
         let subject = self.subject(page, within.start, cue.tokens.start);
-        let who = self.who(rules, page, said, cue, &subject, speaker)?;
+        let (who, authority) = match self.decider(rules, page, said, cue) {
+            Some(decider) => decider,
+            None => (
+                self.who(rules, page, said, cue, &subject, speaker)?,
+                speaker.authority,
+            ),
+        };
         if !self.speaks_of_makers(rules, page, at, cue.act) {
             return None;
         }
@@ -199,6 +228,7 @@ impl Promises {
         };
         let by = self.deadline(page, at, cue, &within, days.said.or(days.document));
         let scope = scope(page, cue, &subject, &within, by.as_ref().map(|(term, _)| term));
+        let scope = self.meant(page, at, &cue.tokens, scope);
         let place = page.place(said, cue.tokens.clone())?;
         let cell = page
             .unit
@@ -232,12 +262,35 @@ impl Promises {
             authority: if voice == Voice::Reported {
                 Authority::Unknown
             } else {
-                speaker.authority
+                authority
             },
             voice,
             days,
             place,
         })
+    }
+
+    /// Who decided, where the sentence says so by office: `The Minister has decided that these are to be removed`.
+    fn decider(
+        &self,
+        rules: &ReplyRules,
+        page: &Page<'_>,
+        said: &Said,
+        cue: &Cue,
+    ) -> Option<(String, Authority)> {
+        if !cue.passive {
+            return None;
+        }
+        let tokens = page.words(&(said.tokens.start..cue.tokens.start));
+        let at = (1..tokens.len()).find(|at| {
+            tokens
+                .get(*at..)
+                .is_some_and(|rest| self.decides.at_start(rest).is_some())
+        })?;
+        let span = tokens.first()?.start..tokens.get(at - 1)?.end;
+        let words = page.text.get(span)?;
+        let level = rules.bodies.level(words);
+        (level != Authority::Unknown).then(|| (words.to_owned(), level))
     }
 
     /// Tokens of the clause before the cue.
@@ -324,6 +377,11 @@ impl Promises {
                 .or_else(|| speaker.body.clone())
                 .or_else(|| first_words(page, tokens));
         }
+        // Nobody but the body itself is called as the first line is.
+        let written = page.text.get(bytes).unwrap_or_default();
+        if let Some(head) = rules.bodies.head(page.text).filter(|head| written.contains(head)) {
+            return Some(head.to_owned());
+        }
         let stranger = tokens
             .iter()
             .any(|t| t.capital && t.word == crate::stance::token::UNKNOWN && t.start > said.span.start);
@@ -342,13 +400,38 @@ impl Promises {
         if act == Act::StopBuying && makers(tokens) || act != Act::StopBuying && cameras(tokens) {
             return true;
         }
-        let earlier = at
-            .checked_sub(2)
+        // A reply is about nothing else, a page may be.
+        let back = if page.kind == DocumentKind::Web { 2 } else { BACK };
+        let earlier = page.sentences.get(at.saturating_sub(back)..at);
+        let earlier = earlier
             .into_iter()
-            .chain(at.checked_sub(1))
-            .filter_map(|i| page.sentences.get(i))
+            .flatten()
             .any(|before| makers(page.words(&before.tokens)));
         earlier && (self.stands_for.found_in(tokens) || cameras(tokens))
+    }
+
+    /// What `they` or `every one of these` are: what the nearest sentence before says of a maker's cameras.
+    fn meant(&self, page: &Page<'_>, at: usize, cue: &Range<usize>, scope: String) -> String {
+        let stands = scope.split_whitespace().all(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            STANDS.contains(&word.as_str())
+        });
+        if !stands {
+            return scope;
+        }
+        let said = page.sentences.get(at);
+        let own = said.map(|said| said.tokens.start..cue.start.max(said.tokens.start));
+        let before = page
+            .sentences
+            .get(at.saturating_sub(BACK)..at)
+            .unwrap_or_default();
+        let stretches = own
+            .into_iter()
+            .chain(before.iter().rev().map(|said| said.tokens.clone()));
+        stretches
+            .filter_map(|range| named(page, &range))
+            .next()
+            .unwrap_or(scope)
     }
 
     /// After the words that promise, else before them, else in the sentence before when this one takes its plan up.
@@ -407,15 +490,38 @@ impl Promises {
     }
 }
 
+/// Whose text it is.
+fn owner(rules: &ReplyRules, page: &Page<'_>) -> Option<String> {
+    let signs = matches!(page.kind, DocumentKind::Foi | DocumentKind::Letter);
+    let head = || rules.bodies.head(page.text).map(str::to_owned);
+    rules.bodies.owner(page.text).or_else(|| head().filter(|_| signs))
+}
+
+/// What a sentence says of a maker's cameras: from the first maker, with the number before it, to the end of the clause.
+fn named(page: &Page<'_>, range: &Range<usize>) -> Option<String> {
+    let tokens = page.words(range);
+    let maker = tokens.iter().position(|token| token.word == MENTION)?;
+    let counted = maker
+        .checked_sub(1)
+        .filter(|before| tokens.get(*before).is_some_and(|token| token.number.is_some()));
+    let from = tokens.get(counted.unwrap_or(maker))?.start;
+    let rest = tokens.get(maker..)?;
+    let end = rest
+        .iter()
+        .position(|token| is_mark(token.word))
+        .unwrap_or(rest.len());
+    let to = rest.get(end.checked_sub(1)?)?.end;
+    page.text.get(from..to).map(str::to_owned)
+}
+
 /// Who speaks in a sentence. `None` when it is somebody who cannot promise for a public body.
 fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<String>) -> Option<Speaker> {
     let signs = matches!(page.kind, DocumentKind::Foi | DocumentKind::Letter);
-    let signed = || {
-        if signs {
-            rules.bodies.signed(page.text)
-        } else {
-            Authority::Unknown
-        }
+    let signed = || match rules.bodies.signed(page.text) {
+        _ if !signs => Authority::Unknown,
+        // A request for information is answered by an official, who need not sign.
+        Authority::Unknown if page.kind == DocumentKind::Foi => Authority::Official,
+        level => level,
     };
     let Some(quotation) = said
         .quotation
@@ -523,6 +629,9 @@ fn scope(
         }
     }
     let words = page.text.get(span).unwrap_or_default();
+    // What was decided stands behind `that`.
+    let decided = words.rsplit_once(" that ").filter(|_| cue.passive);
+    let words = decided.map_or(words, |(_, what)| what);
     let tidy = words.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '"' | '“' | '”' | '-')
     });

@@ -7,7 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use regex::{Captures, Regex};
 
-use super::date::{MONTH, days, month_end, month_number, year_end};
+use super::date::{Day, MONTH, days, month_end, month_number, year_end};
 
 /// Words that set a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ const UNIT: &str = r"day|week|month|year";
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?ix)\b(?:
-          (?:within|over|during|in|throughout|across|inside|for)\s+(?:a\s+period\s+of\s+|the\s+period\s+of\s+|at\s+most\s+)?(?:the\s+)?(?:next|coming|following|course\s+of\s+the\s+next)?\s*(?P<n>{NUMBER})[\s-]+(?P<u>{UNIT})s?(?:'|’)?(?:\s+time|\s+period)?
+          (?:within|over|during|in|throughout|across|inside|for)\s+(?:a\s+period\s+of\s+|the\s+period\s+of\s+|at\s+most\s+)?(?:the\s+)?(?:next|coming|following|course\s+of\s+the\s+next)?\s*(?P<n>{NUMBER})[\s-]+(?P<u>{UNIT})s?(?:'|’)?(?:\s+time|\s+period)?(?:\s+of\s+(?:(?P<that>(?:that|this|the\s+same)\s+date)|(?:the\s+date\s+of\s+)?this\s+(?:letter|reply|response)|today))?
         | (?:over|during|within)\s+(?:an?|the|our|its)\s+(?P<n2>{NUMBER})[\s-](?P<u2>{UNIT})[\s-](?:period|programme|project|plan|cycle)
         | (?:programme|project|plan|period)\s+of\s+(?P<n3>{NUMBER})\s+(?P<u3>{UNIT})s
         | (?:over|during|within|in)\s+the\s+(?:next|coming|following)\s+(?P<u4>{UNIT})
@@ -35,7 +35,7 @@ static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?ix)\b(?P<w>by|before|no\s+later\s+than|not\s+later\s+than|until|from|as\s+of|with\s+effect\s+from|after|since|in|during|on|ahead\s+of|prior\s+to|to)\s+
-        (?P<e>the\s+)?(?P<end>(?:very\s+)?(?:end|close|start|beginning|middle)\s+of\s+)?(?:the\s+)?
+        (?P<e>the\s+)?(?P<end>(?:very\s+)?(?:end|close|start|beginning|middle)\s+of\s+(?:(?:the\s+)?(?:\w+\s+)?(?:term|season|session)\s+on\s+)?)?(?:the\s+)?
         (?:
           (?P<fy>(?:financial|fiscal|school|academic|calendar)\s+year)\s*(?P<f1>\d{{4}})?(?:[/-](?P<f2>\d{{2,4}}))?
         | (?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
@@ -49,6 +49,22 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+static CONTRACT_END: LazyLock<Regex> = LazyLock::new(|| {
+    let contract =
+        r"(?:the|that|this|our|its|their)\s+(?:(?:current|present|existing|maintenance)\s+)?contract";
+    let ends = r"(?:ends|expires|runs\s+out|comes\s+to\s+an\s+end|is\s+up)";
+    Regex::new(&format!(
+        r"(?i)\b(?:(?:when|once|as\s+soon\s+as)\s+{contract}\s+{ends}|(?:at|by)\s+the\s+(?:end|expiry)\s+of\s+{contract})\b"
+    ))
+    .expect("a constant pattern")
+});
+
+/// Up to the day on which it ends.
+static CONTRACT_RUNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bcontract\s+(?:\w+\s+){0,4}?(?:runs?\s+(?:until|to)|ends?\s+on|expires?\s+on|until)\s+")
+        .expect("a constant pattern")
+});
+
 /// The terms in a stretch of text, in order. `anchor` is the day the words were said.
 pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Vec<Term> {
     let Some(part) = text.get(range.clone()) else {
@@ -58,9 +74,18 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
     let mut out: Vec<Term> = Vec::new();
     for found in WITHIN.captures_iter(part) {
         let Some(whole) = found.get(0) else { continue };
+        let told = || {
+            let before = part.get(..whole.start()).unwrap_or_default();
+            days(before).last().and_then(Day::date)
+        };
+        let from = if found.name("that").is_some() {
+            told()
+        } else {
+            anchor
+        };
         out.push(Term {
             span: place(whole.range()),
-            date: anchor.and_then(|anchor| after(anchor, &found)),
+            date: from.and_then(|from| after(from, &found)),
         });
     }
     for found in UNTIL.captures_iter(part) {
@@ -90,8 +115,22 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
             span,
         });
     }
+    for found in CONTRACT_END.find_iter(part) {
+        out.push(Term {
+            span: place(found.range()),
+            date: contract_end(text.get(..range.start + found.start()).unwrap_or_default()),
+        });
+    }
     out.sort_by_key(|term| term.span.start);
     out
+}
+
+/// The last day of a contract that was told before: `The contract runs until 31 July 2026.`
+fn contract_end(before: &str) -> Option<Date> {
+    let told = CONTRACT_RUNS.find_iter(before).last()?;
+    let rest = before.get(told.end()..)?;
+    let day = days(rest).into_iter().next().filter(|day| day.span.start == 0)?;
+    day.date()
 }
 
 fn future(found: &Captures<'_>, anchor: Option<Date>) -> bool {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use stripout_catalogue::ReplyWords;
 use stripout_model::{DocumentKind, Ground, Mention, OutcomeKind, Stance};
 
+use super::date::days;
 use super::ground::Citation;
 use super::page::{Page, Said};
 use super::{OutcomeSignal, ReplyRules, SignalPlace};
@@ -20,6 +21,7 @@ pub(super) struct Outcomes {
     templates: PhraseSet,
     template_ids: Vec<String>,
     supposed: PhraseSet,
+    costs: PhraseSet,
     lifted: PhraseSet,
     given: PhraseSet,
     yes_or_no: PhraseSet,
@@ -55,6 +57,7 @@ impl Outcomes {
             templates,
             template_ids: words.template.iter().map(|one| one.id.clone()).collect(),
             supposed: PhraseSet::new(compiler, &words.answer.supposed),
+            costs: PhraseSet::new(compiler, &words.answer.costs),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
             given: PhraseSet::new(compiler, &words.answer.given),
             yes_or_no: PhraseSet::new(compiler, &yes_or_no.map(str::to_owned)),
@@ -93,7 +96,7 @@ impl Outcomes {
             )
         });
         drop_general(&mut statements);
-        let Some(reply) = whole(&statements, given.is_some() || answered.is_some()) else {
+        let Some(reply) = whole(&statements, given.is_some(), answered.is_some()) else {
             return Vec::new();
         };
         let mut out: Vec<OutcomeSignal> = Vec::new();
@@ -236,14 +239,16 @@ impl Outcomes {
         }
         let first = tokens.first()?;
         let items = said.label.is_some_and(|label| label.side != Side::Question);
-        let amount = first.word == CURRENCY || first.number.is_some() && tokens.len() <= 4;
+        let dated = || !days(page.text.get(said.span.clone()).unwrap_or_default()).is_empty();
+        let amount = first.word == CURRENCY || first.number.is_some() && tokens.len() <= 4 && !dated();
         let paid = tokens
             .windows(2)
             .position(|pair| matches!(pair, [sign, number] if sign.word == CURRENCY && is_number(number)));
         if self.yes_or_no.at_start(tokens).is_some() || items && amount {
             return Some(from..from + 1);
         }
-        paid.map(|at| from + at..from + at + 2)
+        paid.filter(|_| !self.costs.found_in(tokens))
+            .map(|at| from + at..from + at + 2)
     }
 
     fn template(&self, tokens: &[Token]) -> Option<String> {
@@ -283,13 +288,15 @@ fn is_number(token: &Token) -> bool {
     token.word == crate::stance::token::NUMBER
 }
 
-/// The decision of a reply from those of its sentences.
-fn whole(statements: &[Statement], given: bool) -> Option<OutcomeKind> {
+/// The decision of a reply from those of its sentences. `named`: something is said of a maker, though no words answer.
+fn whole(statements: &[Statement], given: bool, named: bool) -> Option<OutcomeKind> {
     use OutcomeKind::{
         Clarification, Held, Late, NeitherConfirmNorDeny, NotHeld, PartlyHeld, Refused, ReviewOverturned,
         ReviewUpheld,
     };
     let has = |kind| statements.iter().any(|one| one.kind == kind);
+    // A reply that is yet to come repeats what was asked.
+    let given = given || named && !has(Late);
     let withheld = [NeitherConfirmNorDeny, Refused, NotHeld]
         .into_iter()
         .find(|kind| has(*kind));

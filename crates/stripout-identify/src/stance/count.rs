@@ -32,6 +32,7 @@ pub(crate) struct CountRules {
     naming: Vec<Word>,
     dating: Vec<Word>,
     all: PhraseSet,
+    bounds: PhraseSet,
     amounts: Vec<Word>,
     equals: Vec<Word>,
     sums: Vec<Word>,
@@ -56,6 +57,8 @@ struct Candidate {
 const MOST: u32 = 99_999;
 /// A figure of this size behind a name and a comma may be the number of an order.
 const ORDINARY: u32 = 1_000;
+/// Words of `not more than`.
+const LONGEST_BOUND: usize = 3;
 /// Words between a number and its maker.
 const NEAR: usize = 5;
 /// Words between a maker and a marked number after it: `X DS-1 turret, white, x 4`.
@@ -84,6 +87,7 @@ impl CountRules {
             .collect();
         numbers.sort_unstable();
         let all = PhraseSet::new(compiler, &words.all);
+        let bounds = PhraseSet::new(compiler, &words.bounds);
         let and = compiler.vocabulary.intern("and");
         let of = compiler.vocabulary.intern("of");
         let out = compiler.vocabulary.intern("out");
@@ -99,6 +103,7 @@ impl CountRules {
             naming,
             dating,
             all,
+            bounds,
             amounts,
             equals,
             sums,
@@ -305,6 +310,17 @@ impl CountRules {
         }))
     }
 
+    /// `fewer than five`: how many there are is not said.
+    fn is_bound(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
+        let from = start.saturating_sub(LONGEST_BOUND).max(range.start);
+        (from..start).any(|at| {
+            let before = tokens.get(at..start).unwrap_or_default();
+            self.bounds
+                .at_start(before)
+                .is_some_and(|found| found.length == before.len())
+        })
+    }
+
     /// `None` when the number counts no devices; else whether it is marked as a quantity.
     fn counts(
         &self,
@@ -320,7 +336,7 @@ impl CountRules {
             .filter(|b| *b >= range.start)
             .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
-        if self.is_whole_of_part(tokens, start, range) {
+        if self.is_whole_of_part(tokens, start, range) || self.is_bound(tokens, start, range) {
             return None;
         }
         let times = Self::is(&self.multipliers, before) || Self::is(&self.quantity, before);

@@ -200,12 +200,13 @@ impl CueRules {
             .mention
             .filter(|_| matches!(rule.scope, Scope::After | Scope::Before))
         {
-            return named == at || self.one_list(page.tokens, named, at);
+            return named == at || self.takes_in(page, found, named, at);
         }
         match rule.scope {
             Scope::Sentence => inside,
             Scope::Clause => {
                 inside
+                    && !self.denies_its_own(page, found, at)
                     && (clause(found.tokens.start) == clause(at)
                         || clause(found.tokens.end.saturating_sub(1)) == clause(at))
             }
@@ -215,7 +216,7 @@ impl CueRules {
             Scope::Row => sentence.cell && found.paragraph == sentence.paragraph && found.short,
             Scope::Here => found
                 .mention
-                .is_some_and(|m| m == at || self.one_list(page.tokens, m, at)),
+                .is_some_and(|m| m == at || self.takes_in(page, found, m, at)),
             Scope::After => {
                 let start = found.tokens.end;
                 inside
@@ -233,6 +234,22 @@ impl CueRules {
                     && !self.other_subject(page, found, at + 1..end)
             }
         }
+    }
+
+    /// Whether what is said of the mention at `named` is said of the one at `at` too, in a list with it. A denial is not
+    /// said of what stands before it: `has 38 A and no B is in use`.
+    fn takes_in(&self, page: Page<'_>, found: &Found, named: usize, at: usize) -> bool {
+        let before = at < found.tokens.start && found.tokens.start < named;
+        let denies = self.says(found) == Some(Stance::Denies);
+        !(before && denies) && self.one_list(page.tokens, named, at)
+    }
+
+    /// Whether it denies a mention of its own and the one at `at` stands before it.
+    fn denies_its_own(&self, page: Page<'_>, found: &Found, at: usize) -> bool {
+        let words = page.tokens.get(found.tokens.clone()).unwrap_or_default();
+        at < found.tokens.start
+            && self.says(found) == Some(Stance::Denies)
+            && words.iter().any(|t| t.word == MENTION)
     }
 
     /// Stop words and distance, counted to the nearest mention of the list.

@@ -8,8 +8,8 @@ use stripout_model::DocumentKind;
 use super::phrase::Compiler;
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION, SEMICOLON,
-    STOP, Token, UNKNOWN, Word,
+    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EQUALS, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION,
+    SEMICOLON, STOP, Token, UNKNOWN, Word,
 };
 
 /// A sentence, a cell, or an item of a list.
@@ -47,6 +47,8 @@ pub(crate) struct SentenceRules {
     amounts: Vec<Word>,
     question_labels: Vec<Word>,
     answer_labels: Vec<Word>,
+    /// Words that open an item of a request: `the number of`.
+    items: PhraseSet,
     openers: PhraseSet,
     statements: PhraseSet,
     breakers: PhraseSet,
@@ -56,6 +58,9 @@ pub(crate) struct SentenceRules {
 
 /// Tokens of a label without a number: `Request:`.
 const LABEL: usize = 2;
+
+/// Words of a value that stands alone on its line: `All 9`.
+const ALONE: usize = 3;
 
 impl SentenceRules {
     pub(crate) fn new(words: &StanceWords, compiler: &mut Compiler) -> Self {
@@ -73,6 +78,7 @@ impl SentenceRules {
             amounts,
             question_labels,
             answer_labels,
+            items: PhraseSet::new(compiler, &words.answer.items),
             openers: PhraseSet::new(compiler, &words.answer.openers),
             statements: PhraseSet::new(compiler, &words.answer.statements),
             breakers: PhraseSet::new(compiler, &words.sentence.breakers),
@@ -138,6 +144,14 @@ impl SentenceRules {
                 close(&mut out, start..at, &mut label, STOP, paragraph);
                 start = at;
             }
+            if Self::answers_alone(tokens, start, at) || Self::ends_value(tokens, start, at) {
+                close(&mut out, start..at, &mut label, STOP, paragraph);
+                start = at;
+            }
+            // `How many X? - 201`
+            if at == start && token.word == DASH && Self::follows_question(tokens, at) {
+                start = at + 1;
+            }
             if self.ends(text, tokens, at, start) {
                 close(&mut out, start..at, &mut label, token.word, paragraph);
                 paragraph += u32::from(token.word == BREAK);
@@ -147,7 +161,72 @@ impl SentenceRules {
         }
         close(&mut out, start..tokens.len(), &mut label, BREAK, paragraph);
         mark_rows(&mut out);
+        self.mark_items(tokens, &mut out);
         out
+    }
+
+    /// `How many X? 201` over `How many Y? 43`: the value is a sentence of its own.
+    fn answers_alone(tokens: &[Token], start: usize, at: usize) -> bool {
+        let opens = tokens.get(at).is_some_and(|token| token.opens_line);
+        let value = tokens.get(start..at).unwrap_or_default();
+        let short = matches!(value, [first, ..] if value.len() <= ALONE && first.word != BREAK);
+        let after = start.checked_sub(1).and_then(|before| tokens.get(before));
+        let dash = after.is_some_and(|token| token.word == DASH);
+        let asked = start
+            .checked_sub(if dash { 2 } else { 1 })
+            .and_then(|before| tokens.get(before));
+        opens && short && asked.is_some_and(|token| token.word == QUESTION)
+    }
+
+    /// `Of which X: 12` or `dome,X,33` at the end of the line before.
+    fn ends_value(tokens: &[Token], start: usize, at: usize) -> bool {
+        let before = |back: usize| {
+            let place = at.checked_sub(back).filter(|place| *place >= start)?;
+            tokens.get(place)
+        };
+        let opens = tokens.get(at).is_some_and(|token| token.opens_line);
+        let value = before(1).is_some_and(|token| token.word == NUMBER);
+        let labelled = before(2).is_some_and(|mark| {
+            let glued = before(1).is_some_and(|value| value.start == mark.end);
+            matches!(mark.word, COLON | EQUALS) || mark.word == COMMA && glued
+        });
+        opens && value && labelled
+    }
+
+    fn follows_question(tokens: &[Token], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        before.is_some_and(|token| token.word == QUESTION)
+    }
+
+    /// `2. The number of X cameras.` asks, when the next words are labelled as an answer or number 2 comes again.
+    fn mark_items(&self, tokens: &[Token], sentences: &mut [Sentence]) {
+        let answers = |label: Option<Label>, number: Option<u32>| {
+            label.is_some_and(|l| l.side == Side::Answer && (l.number.is_none() || l.number == number))
+        };
+        let mut asking: Vec<usize> = Vec::new();
+        for (at, sentence) in sentences.iter().enumerate().filter(|(_, s)| !s.asks) {
+            let Some(label) = sentence.label.filter(|label| label.side != Side::Answer) else {
+                continue;
+            };
+            let words = tokens.get(sentence.tokens.clone()).unwrap_or_default();
+            let later = sentences.get(at + 1..).unwrap_or_default();
+            let next = later
+                .first()
+                .is_some_and(|next| answers(next.label, label.number));
+            let again = label.number.is_some()
+                && later.iter().any(|s| {
+                    s.label
+                        .is_some_and(|l| l.number == label.number && l.side != Side::Question)
+                });
+            if self.items.at_start(words).is_some() && (next || again) {
+                asking.push(at);
+            }
+        }
+        for at in asking {
+            if let Some(sentence) = sentences.get_mut(at) {
+                sentence.asks = true;
+            }
+        }
     }
 
     /// `Please provide ...`, but not `Please note that ...`.

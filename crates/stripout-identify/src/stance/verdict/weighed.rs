@@ -14,7 +14,7 @@ const BY_CUE: i32 = 300;
 /// The same where the cue says `has`: doubt costs less than a false accusation.
 const BY_CUE_OF_USE: i32 = 150;
 /// The same where only the kind of document, a number or nothing decided.
-const BY_DEFAULT: i32 = 100;
+const BY_DEFAULT: i32 = 150;
 
 impl Verdicts {
     /// The stance that the words lean to, where they outweigh the rules. Never `has`, unless a rule says so: weights alone

@@ -192,7 +192,7 @@ impl Promises {
     ) -> Option<CommitmentSignal> {
         let said = page.sentences.get(at)?;
         let before = page.words(&(said.tokens.start..cue.tokens.start));
-        let after = page.words(&(cue.tokens.end..said.tokens.end));
+        let after = page.words(&(cue.tokens.end..within.end));
         let next = page
             .sentences
             .get(at + 1)

@@ -153,7 +153,8 @@ impl CountRules {
                 let fits = self
                     .before(tokens, &candidates, *at)
                     .or_else(|| self.after(tokens, sentence, &candidates, *at, |b| maker(b) == maker(*at)))
-                    .or_else(|| self.whole(tokens, sentence, &candidates, *at));
+                    .or_else(|| self.whole(tokens, sentence, &candidates, *at))
+                    .or_else(|| Self::closing(tokens, sentence, *at));
                 if let Some((start, value)) = fits
                     && !given.contains(&start)
                 {
@@ -183,6 +184,19 @@ impl CountRules {
             }
         }
         out
+    }
+
+    /// `X: the Trust has 20.` The only number, at the end of a sentence that the name opens.
+    fn closing(tokens: &[Token], sentence: &Sentence, at: usize) -> Option<(usize, u32)> {
+        let opens = at == sentence.tokens.start && tokens.get(at + 1).is_some_and(|t| t.word == COLON);
+        let mut numbers = sentence
+            .tokens
+            .clone()
+            .filter(|at| tokens.get(*at).is_some_and(|t| t.word == NUMBER));
+        let last = numbers.next().filter(|_| opens && numbers.next().is_none())?;
+        let ends = last + 1 == sentence.tokens.end;
+        let value = tokens.get(last)?.number.filter(|n| *n < ORDINARY)?;
+        ends.then_some((last, value))
     }
 
     /// The number that answers the question in sentence `asked`, or the `how many` that follows it.

@@ -185,12 +185,14 @@ impl SentenceRules {
             tokens.get(place)
         };
         let opens = tokens.get(at).is_some_and(|token| token.opens_line);
+        let line = tokens.get(start..at).unwrap_or_default();
+        let names = line.iter().any(|token| token.word == MENTION);
         let value = before(1).is_some_and(|token| token.word == NUMBER);
         let labelled = before(2).is_some_and(|mark| {
             let glued = before(1).is_some_and(|value| value.start == mark.end);
             matches!(mark.word, COLON | EQUALS) || mark.word == COMMA && glued
         });
-        opens && value && labelled
+        opens && names && value && labelled
     }
 
     fn follows_question(tokens: &[Token], at: usize) -> bool {

@@ -7,6 +7,7 @@ mod evidence;
 mod make;
 mod mask;
 mod names;
+mod parts;
 mod public;
 mod rules;
 
@@ -75,8 +76,7 @@ pub(crate) struct View {
     pub(crate) counts: Counts,
     /// By what they are on, oldest first.
     decisions: HashMap<String, Vec<Decision>>,
-    /// Which finding, by its place, a sighting stands behind.
-    behind: HashMap<RowId, usize>,
+    behind: Behind,
     /// Kinds of bodies whose places are not told to everybody.
     guarded: HashSet<String>,
     /// Rows that may be shown; `None`: all.
@@ -84,6 +84,9 @@ pub(crate) struct View {
     /// It is written to files, for a host that runs nothing.
     pub(crate) files: bool,
 }
+
+/// Which finding, by its place, a sighting stands behind: by sighting.
+struct Behind(Vec<(RowId, u32)>);
 
 /// What a body said it would do.
 pub(crate) struct Promised {
@@ -102,6 +105,25 @@ pub(crate) struct Counts {
     /// Sightings whose body is not known.
     pub(crate) unresolved: u64,
     pub(crate) undecided: u64,
+}
+
+impl Behind {
+    fn of(findings: &[Finding]) -> Self {
+        let mut behind = Vec::new();
+        for (place, finding) in (0..).zip(findings) {
+            let ids = public::rests_on(finding).filter_map(|id| id.parse().ok());
+            behind.extend(ids.map(|id: RowId| (id, place)));
+        }
+        behind.sort_unstable();
+        Self(behind)
+    }
+
+    /// Of several the last, which is the one of the site.
+    fn place(&self, sighting: RowId) -> Option<usize> {
+        let after = self.0.partition_point(|(id, _)| *id <= sighting);
+        let (id, place) = self.0.get(after.checked_sub(1)?)?;
+        (*id == sighting).then_some(*place as usize)
+    }
 }
 
 impl View {
@@ -145,9 +167,7 @@ impl View {
 
     /// The finding that a sighting stands behind.
     pub(crate) fn finding_with(&self, sighting: RowId) -> Option<&Finding> {
-        self.behind
-            .get(&sighting)
-            .and_then(|place| self.findings.get(*place))
+        self.findings.get(self.behind.place(sighting)?)
     }
 
     pub(crate) fn findings_of(&self, body: &BodyId) -> &[Finding] {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::to_bytes;
+use axum::body::{HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
@@ -167,6 +167,11 @@ impl App {
         let (StatusCode::OK, Some(kind), false) = (response.status(), kind, own) else {
             return response;
         };
+        // A file of everything goes out as it is.
+        let size = response.body().size_hint().exact();
+        if size.is_none_or(|size| size > LARGEST as u64) {
+            return response;
+        }
         let body = match to_bytes(response.into_body(), LARGEST).await {
             Ok(body) => body,
             Err(error) => return Trouble::Failed(error.to_string()).into_response(),

@@ -6,7 +6,7 @@ use futures_util::TryStreamExt as _;
 use jiff::civil::Date;
 use sqlx::Row as _;
 use stripout_model::{
-    Author, AuthorHow, Commitment, DocumentKind, Identifier, Lead, Outcome, Sighting, Statement,
+    Author, AuthorHow, Commitment, DocumentKind, Identifier, Lead, MakerId, Outcome, Sighting, Statement,
 };
 
 use super::list::Question;
@@ -46,6 +46,7 @@ pub struct Outline {
     /// Where its row lies: grows with every row that is written.
     pub place: i64,
     pub id: RowId,
+    pub maker: MakerId,
     /// The day it speaks of, else that of the document.
     pub day: Option<Date>,
     /// Surest first.
@@ -99,7 +100,7 @@ impl Register {
         after: i64,
         most: u32,
     ) -> Result<Option<(Vec<Outline>, i64)>> {
-        let select = "SELECT t.rowid AS place, t.id, t.reading, t.body, t.date, l.author, l.how, l.place AS stands, \
+        let select = "SELECT t.rowid AS place, t.id, t.reading, t.maker, t.body, t.date, l.author, l.how, l.place AS stands, \
                       l.written_on, l.sender, (SELECT f.buyer_ids FROM contract AS f WHERE f.record = t.record \
                       ORDER BY f.position LIMIT 1) AS buyer_ids \
                       FROM sighting AS t LEFT JOIN letterhead AS l ON l.record = t.record AND l.reading = t.reading \
@@ -297,6 +298,7 @@ fn outline(row: &Fields<'_>, origins: &Origins) -> Result<Option<Outline>, sqlx:
     Ok(Some(Outline {
         place: row.number("place")?,
         id: row.word("id")?,
+        maker: row.word("maker")?,
         day,
         authors: surest_first::<Sighting>(own, authors(row, origin)?, &origin.path),
     }))

@@ -28,6 +28,6 @@ async fn list(Extension(view): Extension<Arc<View>>, Asked(query): Asked<Finding
 }
 
 async fn finding(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
-    let finding = view.finding(&id).ok_or(Trouble::NotFound)?;
+    let finding = view.finding(&id).ok_or_else(|| view.no_finding(&id))?;
     Ok(one(&view, finding))
 }

@@ -23,7 +23,8 @@ pub(crate) const RESOURCES: &[Routes] = &[
     policies::routes,
     known::routes,
     search::routes,
-    export::findings::routes,
+    export::routes,
+    export::citations,
 ];
 
 /// One thing.

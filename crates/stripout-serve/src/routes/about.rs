@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use stripout_model::Verdict;
 
 use crate::app::App;
+use crate::export::{EXPORTS, Export};
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::View;
@@ -20,6 +21,7 @@ use crate::words;
 struct Data {
     chrome: Chrome,
     revision: String,
+    exports: &'static [Export],
     resources: &'static [(&'static str, &'static str)],
 }
 
@@ -81,6 +83,7 @@ async fn data(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble
     page(&Data {
         chrome: Chrome::new(&view, "", "Data and downloads"),
         revision: view.revision.clone(),
+        exports: EXPORTS,
         resources: RESOURCES,
     })
 }

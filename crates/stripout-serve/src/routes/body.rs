@@ -13,6 +13,7 @@ use stripout_register::SightingRow;
 use super::{embed, feeds};
 use crate::app::App;
 use crate::claim::Claim;
+use crate::export;
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::{Event, Money, Proof, Quote, Similar, View};
@@ -103,6 +104,9 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
     if let Some(id) = id.strip_suffix(".atom") {
         return feeds::of_body(&view, id);
+    }
+    if let Some(id) = id.strip_suffix(".bib") {
+        return export::bibtex_of_body(&view, id);
     }
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;

@@ -48,7 +48,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let questions = judging.next_questions(&leads);
     let mut log = Log::of(register.decisions().await?);
     let origins = register.origins().await?;
-    let placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
+    let mut placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
     let commitments = register.stated_commitments().await?;
     let mut outcomes = register.stated_outcomes().await?;
     let mut promises = promised(&judging, commitments);
@@ -118,6 +118,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         decisions,
         guarded: guarded(&grounds.catalogue),
         shown,
+        withdrawn: std::mem::take(&mut placed.withdrawn),
         files: false,
         grounds,
     })

@@ -23,6 +23,7 @@ use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Stat
 use stripout_register::{Register, RowId};
 
 use crate::BaseUrl;
+use crate::trouble::Trouble;
 
 pub(crate) use body::{Event, Money, Similar};
 pub(crate) use dossier::{Cited, Dossier};
@@ -81,8 +82,16 @@ pub(crate) struct View {
     guarded: HashSet<String>,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
+    withdrawn: Withdrawn,
     /// It is written to files, for a host that runs nothing.
     pub(crate) files: bool,
+}
+
+/// What reviewers had accepted and took back: its address says so, and does not say that nothing was ever there.
+#[derive(Default)]
+struct Withdrawn {
+    evidence: HashSet<RowId>,
+    findings: HashSet<(BodyId, MakerId)>,
 }
 
 /// Which finding, by its place, a sighting stands behind: by sighting.
@@ -163,6 +172,31 @@ impl View {
 
     pub(crate) fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
+    }
+
+    /// Why there is no finding of this id.
+    pub(crate) fn no_finding(&self, id: &str) -> Trouble {
+        let mut parts = id.splitn(3, '.');
+        let body = parts.next().and_then(|it| it.parse().ok());
+        let maker = parts.next().and_then(|it| it.parse().ok());
+        match body.zip(maker) {
+            Some(of) if self.withdrawn.findings.contains(&of) => Trouble::Gone,
+            _ => Trouble::NotFound,
+        }
+    }
+
+    /// Why there is no evidence of this id.
+    pub(crate) fn no_evidence(&self, id: RowId) -> Trouble {
+        if self.withdrawn.evidence.contains(&id) {
+            Trouble::Gone
+        } else {
+            Trouble::NotFound
+        }
+    }
+
+    /// Bodies of its kind have sites whose places are not told.
+    pub(crate) fn has_sensitive_sites(&self, body: &PublicBody) -> bool {
+        self.guarded.contains(&body.kind)
     }
 
     /// The finding that a sighting stands behind.

@@ -7,6 +7,7 @@ use stripout_judge::finding::{Speaker, speaker};
 use stripout_model::{BodyId, Decision};
 use stripout_register::{Origins, Register, RegisterError, RowId};
 
+use super::Withdrawn;
 use crate::Judging;
 
 /// Outlines in memory at a time.
@@ -31,6 +32,7 @@ pub(super) struct Placed {
     /// Of a body that is not known.
     pub(super) unresolved: u64,
     pub(super) undecided: u64,
+    pub(super) withdrawn: Withdrawn,
 }
 
 /// Some bodies with all their sightings.
@@ -115,7 +117,13 @@ impl Placed {
                     decided.insert(outline.id);
                 }
                 placed.undecided += u64::from(!reviewed.is_decided());
-                if reviewed.is_rejected() {
+                let accepted_now = reviewed.is_accepted(judging.reviewers);
+                let withdrawn = !accepted_now && was_accepted(decisions, judging.reviewers);
+                if withdrawn {
+                    placed.withdrawn.evidence.insert(outline.id);
+                }
+                let is_rejected = reviewed.is_rejected();
+                if is_rejected && !withdrawn {
                     continue;
                 }
                 let corrected = reviewed.body.as_ref();
@@ -127,16 +135,23 @@ impl Placed {
                     &judging.catalogue,
                 );
                 let Speaker::Known(body) = who else {
-                    placed.unresolved += 1;
+                    placed.unresolved += u64::from(!is_rejected);
                     continue;
                 };
+                if withdrawn {
+                    let of = (body.id.clone(), outline.maker);
+                    placed.withdrawn.findings.insert(of);
+                }
+                if is_rejected {
+                    continue;
+                }
                 let next = u32::try_from(placed.bodies.len()).unwrap_or(u32::MAX);
                 let number = *numbers.entry(body.id).or_insert_with_key(|id| {
                     placed.bodies.push(id.clone());
                     accepted.push(false);
                     next
                 });
-                if reviewed.is_accepted(judging.reviewers)
+                if accepted_now
                     && let Some(accepted) = accepted.get_mut(number as usize)
                 {
                     *accepted = true;
@@ -183,6 +198,15 @@ impl Placed {
             found.is_ok()
         })
     }
+}
+
+/// At some time in the log.
+fn was_accepted(decisions: &[Decision], reviewers: usize) -> bool {
+    (1..=decisions.len()).any(|until| {
+        let then = decisions.get(..until).unwrap_or_default();
+        let thing = then.first().map_or("", |decision| decision.thing.as_str());
+        Reviews::of(then).of_thing(thing).is_accepted(reviewers)
+    })
 }
 
 impl Part<'_> {

@@ -82,7 +82,7 @@ pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
         turns: Arc::new(Semaphore::new(AT_ONCE)),
     };
     let assets: [Routes; 1] = [assets::routes];
-    let all = assets.iter().chain(routes::PAGES).chain(api::RESOURCES);
+    let all = assets.iter().chain(routes::PAGES).chain(api::ROUTES);
     all.fold(Router::new(), |router, add| add(router))
         .layer(from_fn_with_state(app.clone(), answer))
         .with_state(app)

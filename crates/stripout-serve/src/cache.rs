@@ -6,8 +6,8 @@ use std::io::{self, Read as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY};
 use axum::http::HeaderValue;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY};
 use axum::response::{IntoResponse as _, Response};
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -51,10 +51,15 @@ impl Answer {
 
 fn takes_gzip(reader: &HeaderMap) -> bool {
     let codings = reader.get_all(ACCEPT_ENCODING).into_iter();
-    let mut codings = codings.filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(','));
+    let mut codings = codings
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(','));
     codings.any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-        let refused = weight.trim().strip_prefix("q=").is_some_and(|it| it.parse() == Ok(0.0));
+        let refused = weight
+            .trim()
+            .strip_prefix("q=")
+            .is_some_and(|it| it.parse() == Ok(0.0));
         name.trim().eq_ignore_ascii_case("gzip") && !refused
     })
 }
@@ -121,10 +126,20 @@ mod tests {
     async fn a_reader_gets_the_form_they_take() {
         let words = "the same words over and over ".repeat(200);
         let packed = || Answer::pack(HeaderValue::from_static("text/plain"), words.as_bytes()).unwrap();
-        for (takes, is_packed) in [("", false), ("br", false), ("gzip;q=0", false), ("br, GZIP;q=0.5", true), ("gzip", true)] {
+        for (takes, is_packed) in [
+            ("", false),
+            ("br", false),
+            ("gzip;q=0", false),
+            ("br, GZIP;q=0.5", true),
+            ("gzip", true),
+        ] {
             let reader = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(takes))]);
             let told = packed().told(&reader).unwrap();
-            assert_eq!(told.headers().contains_key(CONTENT_ENCODING), is_packed, "{takes}");
+            assert_eq!(
+                told.headers().contains_key(CONTENT_ENCODING),
+                is_packed,
+                "{takes}"
+            );
             let body = axum::body::to_bytes(told.into_body(), usize::MAX).await.unwrap();
             let mut plain = String::new();
             if is_packed {

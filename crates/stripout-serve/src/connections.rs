@@ -186,7 +186,10 @@ mod tests {
     async fn server() -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = Router::new().route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }));
+        let router = Router::new().route(
+            "/",
+            get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }),
+        );
         tokio::spawn(serve(listener, router, std::future::pending()));
         address
     }
@@ -203,18 +206,31 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_page_is_told_and_knows_who_asks() {
         let address = server().await;
-        let told = tokio::task::spawn_blocking(move || asked(address, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+        let told = tokio::task::spawn_blocking(move || {
+            asked(address, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        });
         let told = told.await.unwrap();
-        assert!(told.starts_with("HTTP/1.1 200") && told.ends_with("127.0.0.1"), "{told}");
+        assert!(
+            told.starts_with("HTTP/1.1 200") && told.ends_with("127.0.0.1"),
+            "{told}"
+        );
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_head_has_its_limits() {
         let address = server().await;
-        let long = format!("GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n", "x".repeat(2 * HEAD_BYTES));
-        let many = format!("GET / HTTP/1.1\r\nhost: x\r\n{}\r\n", "x: y\r\n".repeat(HEADERS + 1));
+        let long = format!(
+            "GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n",
+            "x".repeat(2 * HEAD_BYTES)
+        );
+        let many = format!(
+            "GET / HTTP/1.1\r\nhost: x\r\n{}\r\n",
+            "x: y\r\n".repeat(HEADERS + 1)
+        );
         for head in [long, many] {
-            let told = tokio::task::spawn_blocking(move || asked(address, &head)).await.unwrap();
+            let told = tokio::task::spawn_blocking(move || asked(address, &head))
+                .await
+                .unwrap();
             assert!(told.starts_with("HTTP/1.1 431"), "{told}");
         }
     }

@@ -171,7 +171,9 @@ pub(crate) fn link(path: &str, query: &impl Serialize, place: &Place<'_>) -> Str
     let asked = address("", query);
     let asked = asked.strip_prefix('?').unwrap_or_default();
     let is_place = |pair: &str| pair.starts_with("page=") || pair.starts_with("cursor=");
-    let kept = asked.split('&').filter(|pair| !pair.is_empty() && !is_place(pair));
+    let kept = asked
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !is_place(pair));
     let mut pairs: Vec<&str> = kept.collect();
     let own = match place {
         Place::Number(number) => address("", &[("page", number)]),

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::Extension;
 use serde::Serialize;
 use stripout_catalogue::PublicBody;
 use stripout_model::{BodyId, Finding};
@@ -19,7 +19,7 @@ use crate::view::View;
 
 const PATH: &str = "/api/v1/bodies";
 /// Sightings in one part.
-const SIGHTINGS: usize = 20;
+const TOGETHER: usize = 20;
 
 /// A body with what is known of it.
 #[derive(Serialize)]
@@ -80,7 +80,7 @@ async fn sightings(
 ) -> Result<Response, Trouble> {
     let body = known(&view, &id)?;
     let (ids, cursor) = (view.sighting_ids(&body.id), query.cursor.as_deref());
-    let ids = Part::asked(ids, query.page, cursor, SIGHTINGS, |id| *id)?;
+    let ids = Part::asked(ids, query.page, cursor, TOGETHER, |id| *id)?;
     let part = Part {
         rows: view.sightings(&ids.rows).await?,
         number: ids.number,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::Extension;
 
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};

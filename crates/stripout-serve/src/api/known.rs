@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::response::Response;
 use axum::routing::get;
-use axum::Extension;
 use jiff::civil::Date;
 use serde::Serialize;
 use stripout_model::{Act, BodyId};
@@ -84,7 +84,9 @@ async fn alerts(
         }
         alert
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id.clone())?;
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+        it.id.clone()
+    })?;
     Ok(many(&view, part, ALERTS_PATH, &query))
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::Extension;
 use serde::Serialize;
 use stripout_catalogue::MadeBy;
 use stripout_model::{BrandId, MakerId};
@@ -69,7 +69,9 @@ async fn makers(
         legal_name: &maker.legal_name,
         jurisdiction: &maker.jurisdiction,
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id.clone())?;
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+        it.id.clone()
+    })?;
     Ok(many(&view, part, MAKERS, &query))
 }
 
@@ -88,6 +90,8 @@ async fn labels(
         label: &brand.label,
         made_by: brand.made_by.iter().filter(|it| view.may_tell(it)).collect(),
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id.clone())?;
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+        it.id.clone()
+    })?;
     Ok(many(&view, part, LABELS_PATH, &query))
 }

@@ -114,7 +114,10 @@ fn many<T: Serialize>(view: &View, part: Part<T>, path: &str, query: &impl Seria
         total: part.total,
         page: part.number,
         pages: part.parts,
-        next: part.cursor.as_ref().map(|cursor| link(path, query, &Place::After(cursor))),
+        next: part
+            .cursor
+            .as_ref()
+            .map(|cursor| link(path, query, &Place::After(cursor))),
         data: part.rows,
     })
     .into_response()

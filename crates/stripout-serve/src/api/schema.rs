@@ -76,9 +76,10 @@ fn described(view: &View) -> Value {
 }
 
 fn operation(resource: &Resource) -> Value {
-    let in_path = resource.path.contains("{id}").then(|| {
-        json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } })
-    });
+    let in_path = resource
+        .path
+        .contains("{id}")
+        .then(|| json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
     let asked = (resource.asks)().iter().map(|name| question(name));
     let envelope = match resource.gives {
         Gives::One => "One",
@@ -109,7 +110,7 @@ fn question(name: &str) -> Value {
     let what = QUESTIONS.iter().find(|(known, _)| *known == name);
     let schema = match name {
         "page" => json!({ "type": "integer", "minimum": 1 }),
-        "status" => json!({ "type": "string", "examples": Status::ALL.map(Status::as_str) }),
+        "status" => json!({ "type": "string", "examples": Status::ALL }),
         "standing" => json!({ "type": "string", "enum": Standing::ALL.map(Standing::as_str) }),
         _ => json!({ "type": "string" }),
     };
@@ -241,7 +242,11 @@ mod tests {
         );
         for resource in RESOURCES {
             for name in (resource.asks)() {
-                assert!(QUESTIONS.iter().any(|(known, _)| known == name), "{}: {name}", resource.path);
+                assert!(
+                    QUESTIONS.iter().any(|(known, _)| known == name),
+                    "{}: {name}",
+                    resource.path
+                );
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::response::Response;
 use axum::routing::get;
-use axum::Extension;
 use serde::Serialize;
 use stripout_model::{BodyId, BrandId, MakerId, Status};
 

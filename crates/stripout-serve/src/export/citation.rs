@@ -37,7 +37,10 @@ async fn register(Extension(view): Extension<Arc<View>>) -> Response {
 }
 
 /// A finding has no page of its own: it stands on that of its body.
-async fn finding(Extension(view): Extension<Arc<View>>, Path(file): Path<String>) -> Result<Response, Trouble> {
+async fn finding(
+    Extension(view): Extension<Arc<View>>,
+    Path(file): Path<String>,
+) -> Result<Response, Trouble> {
     let id = file.strip_suffix(".bib").ok_or(Trouble::NotFound)?;
     let finding = view.finding(id).ok_or_else(|| view.no_finding(id))?;
     let title = format!("{}: {}", view.name_of(&finding.body), finding.sentence);
@@ -52,7 +55,9 @@ pub(crate) fn of_body(view: &View, id: &str) -> Result<Response, Trouble> {
 }
 
 fn entry(view: &View, key: &str, title: &str, path: &str) -> Response {
-    let (path, fragment) = path.split_once('#').map_or((path, String::new()), |(path, at)| (path, format!("#{at}")));
+    let (path, fragment) = path
+        .split_once('#')
+        .map_or((path, String::new()), |(path, at)| (path, format!("#{at}")));
     let text = format!(
         "@misc{{stripout-{key},\n  author = {{{{{REGISTER}}}}},\n  title = {{{{{}}}}},\n  year = {{{}}},\n  howpublished = {{Revision {}}},\n  \
          url = {{{}{fragment}}},\n  urldate = {{{}}},\n}}\n",

@@ -167,7 +167,8 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
 
 async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trouble> {
     let finding = claim.finding;
-    let quoted = |ids: &'v [String]| -> Vec<&'v str> { ids.iter().take(QUOTED).map(String::as_str).collect() };
+    let quoted =
+        |ids: &'v [String]| -> Vec<&'v str> { ids.iter().take(QUOTED).map(String::as_str).collect() };
     let agreeing = view.sightings(&quoted(&finding.sightings)).await?;
     let against = view.sightings(&quoted(&finding.contradicted_by)).await?;
     let all = finding.sightings.len() + finding.contradicted_by.len();

@@ -228,8 +228,9 @@ impl Seen {
         // A body is of one part alone, so its places keep their order.
         self.findings
             .sort_by(|a, b| (&a.body, &a.maker).cmp(&(&b.body, &b.maker)));
-        self.alerts
-            .sort_by(|a, b| (a.kind, &a.body, a.said.date, &a.id).cmp(&(b.kind, &b.body, b.said.date, &b.id)));
+        self.alerts.sort_by(|a, b| {
+            (a.kind, &a.body, a.said.date, &a.id).cmp(&(b.kind, &b.body, b.said.date, &b.id))
+        });
         // What follows from the catalogue alone follows from every part.
         self.alerts.dedup_by(|a, b| a.id == b.id);
         self

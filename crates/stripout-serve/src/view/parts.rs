@@ -151,9 +151,7 @@ impl Placed {
                     accepted.push(false);
                     next
                 });
-                if accepted_now
-                    && let Some(accepted) = accepted.get_mut(number as usize)
-                {
+                if accepted_now && let Some(accepted) = accepted.get_mut(number as usize) {
                     *accepted = true;
                 }
                 placed.sightings.push((number, outline.place));

@@ -20,7 +20,9 @@ async fn bytes(site: &Site, address: &str) -> Vec<u8> {
 
 fn lines(bytes: &[u8]) -> Vec<Value> {
     let text = std::str::from_utf8(bytes).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Every finding, by the lists of the interface, part by part.
@@ -57,7 +59,9 @@ async fn tables_hold_every_finding() {
     let parquet = axum::body::Bytes::from(bytes(&site, "/findings.parquet").await);
     let file = SerializedFileReader::new(parquet).unwrap();
     let rows = file.get_row_iter(None).unwrap();
-    let mut told: Vec<String> = rows.map(|row| row.unwrap().get_string(0).unwrap().clone()).collect();
+    let mut told: Vec<String> = rows
+        .map(|row| row.unwrap().get_string(0).unwrap().clone())
+        .collect();
     told.sort_unstable();
     assert_eq!(told, wanted);
     let one = lines(&bytes(&site, "/findings.jsonl?maker=hikvision").await);
@@ -80,7 +84,14 @@ async fn places_are_those_of_bodies_and_of_none_that_is_guarded() {
             }
             None => seen.1 += 1,
         }
-        assert!(!feature.property("findings").unwrap().as_array().unwrap().is_empty());
+        assert!(
+            !feature
+                .property("findings")
+                .unwrap()
+                .as_array()
+                .unwrap()
+                .is_empty()
+        );
     }
     assert!(seen.0 > 0 && seen.1 > 0, "{seen:?}");
 }
@@ -90,17 +101,28 @@ async fn a_link_is_made_of_what_is_there_and_never_of_a_denial() {
     let site = private().await;
     let all = findings(&site).await;
     let entities = lines(&bytes(&site, "/entities.ftm.json").await);
-    let links: Vec<&Value> = entities.iter().filter(|it| it["schema"] == "UnknownLink").collect();
-    let status = |id: &str| all.iter().find(|row| row["id"] == id).unwrap()["status"].as_str().unwrap();
+    let links: Vec<&Value> = entities
+        .iter()
+        .filter(|it| it["schema"] == "UnknownLink")
+        .collect();
+    let status = |id: &str| {
+        all.iter().find(|row| row["id"] == id).unwrap()["status"]
+            .as_str()
+            .unwrap()
+    };
     for link in &links {
         let properties = &link["properties"];
         for end in ["subject", "object"] {
             assert!(entities.iter().any(|it| it["id"] == properties[end][0]), "{link}");
         }
         let told = status(properties["recordId"][0].as_str().unwrap());
-        assert!(["in-use", "removal-planned", "removed", "formerly"].contains(&told), "{link}");
+        assert!(
+            ["in-use", "removal-planned", "removed", "formerly"].contains(&told),
+            "{link}"
+        );
     }
-    let there = |row: &&Value| !["denied", "refused", "no-evidence"].contains(&row["status"].as_str().unwrap());
+    let there =
+        |row: &&Value| !["denied", "refused", "no-evidence"].contains(&row["status"].as_str().unwrap());
     assert_eq!(links.len(), all.iter().filter(there).count());
     assert!(links.len() < all.len(), "the example has a denial");
 }
@@ -114,28 +136,46 @@ async fn the_package_describes_the_files_as_they_are() {
     for resource in resources {
         let file = bytes(&site, &format!("/{}", resource["path"].as_str().unwrap())).await;
         assert_eq!(resource["bytes"], file.len(), "{resource}");
-        let hash: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = Sha256::digest(&file)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         assert_eq!(resource["hash"], format!("sha256:{hash}"), "{resource}");
     }
     let csv = resources.iter().find(|it| it["path"] == "findings.csv").unwrap();
     let file = bytes(&site, "/findings.csv").await;
     let mut rows = csv::Reader::from_reader(file.as_slice());
-    let fields: Vec<&Value> = csv["schema"]["fields"].as_array().unwrap().iter().map(|it| &it["name"]).collect();
+    let fields: Vec<&Value> = csv["schema"]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["name"])
+        .collect();
     assert_eq!(fields, rows.headers().unwrap().iter().collect::<Vec<_>>());
 }
 
 #[tokio::test]
 async fn bodies_and_findings_are_cited() {
     let site = private().await;
-    for address in ["/bodies/leeds-city-council.bib", "/findings/leeds-city-council.hikvision.bib"] {
+    for address in [
+        "/bodies/leeds-city-council.bib",
+        "/findings/leeds-city-council.hikvision.bib",
+    ] {
         let text = String::from_utf8(bytes(&site, address).await).unwrap();
         assert_eq!(text.matches('{').count(), text.matches('}').count(), "{text}");
-        for part in ["@misc{stripout-leeds-city-council", "Leeds City Council", "/uk/bodies/leeds-city-council"] {
+        for part in [
+            "@misc{stripout-leeds-city-council",
+            "Leeds City Council",
+            "/uk/bodies/leeds-city-council",
+        ] {
             assert!(text.contains(part), "{part}: {text}");
         }
     }
     let cff = String::from_utf8(bytes(&site, "/CITATION.cff").await).unwrap();
-    assert!(cff.starts_with("cff-version: 1.2.0\n") && cff.contains("url: \"https://"), "{cff}");
+    assert!(
+        cff.starts_with("cff-version: 1.2.0\n") && cff.contains("url: \"https://"),
+        "{cff}"
+    );
 }
 
 #[tokio::test]
@@ -144,7 +184,9 @@ async fn the_description_is_of_what_answers() {
     let finding = findings(&site).await.swap_remove(0);
     let described = site.json("/api/v1/openapi.json").await;
     assert_eq!(described["openapi"], "3.1.0");
-    let required = described["components"]["schemas"]["Finding"]["required"].as_array().unwrap();
+    let required = described["components"]["schemas"]["Finding"]["required"]
+        .as_array()
+        .unwrap();
     let named: Vec<&str> = required.iter().map(|it| it.as_str().unwrap()).collect();
     for name in finding.as_object().unwrap().keys() {
         assert!(named.contains(&name.as_str()), "{name} is not described");
@@ -183,7 +225,10 @@ async fn a_list_goes_on_after_its_cursor() {
     assert!(next.contains("cursor="), "{next}");
     let second = site.json(next).await;
     let by_number = site.json("/api/v1/bodies?page=2").await;
-    assert_eq!((&second["data"], &second["page"]), (&by_number["data"], &by_number["page"]));
+    assert_eq!(
+        (&second["data"], &second["page"]),
+        (&by_number["data"], &by_number["page"])
+    );
     assert_eq!(site.get("/api/v1/bodies?cursor=no-such-row").await.status, 410);
 }
 
@@ -207,5 +252,8 @@ async fn what_was_taken_back_is_gone_and_not_unknown() {
     }
     let problem = site.get("/api/v1/findings/leeds-city-council.hikvision").await;
     let problem: Value = serde_json::from_str(&problem.body).unwrap();
-    assert_eq!((&problem["code"], &problem["status"]), (&"withdrawn".into(), &410.into()));
+    assert_eq!(
+        (&problem["code"], &problem["status"]),
+        (&"withdrawn".into(), &410.into())
+    );
 }

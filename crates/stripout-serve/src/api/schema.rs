@@ -1,4 +1,4 @@
-//! `/api/v1/openapi.json`: this interface as OpenAPI 3.1, from the lists that the addresses themselves are made from.
+//! `/api/v1/openapi.json`: this interface in the `OpenAPI` format, version 3.1, from the lists that the addresses themselves are made from.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Bodies, makers and what ties them as FollowTheMoney entities, one JSON object a line.
+//! Bodies, makers and what ties them as `FollowTheMoney` entities, one JSON object a line.
 //!
 //! A link says that there is or was equipment. What a body denies or does not answer is no link: who reads links alone would take
 //! it for one.
@@ -40,12 +40,12 @@ fn entities(view: &View, query: &FindingQuery) -> Result<Vec<u8>, Trouble> {
         .map(|body| of_body(body, view))
         .chain(makers.map(of_maker))
         .chain(links.iter().map(|finding| of_finding(finding, view)));
-    let mut lines = Vec::new();
+    let mut file = Vec::new();
     for entity in all {
-        serde_json::to_writer(&mut lines, &entity).map_err(|error| Trouble::Failed(error.to_string()))?;
-        lines.push(b'\n');
+        serde_json::to_writer(&mut file, &entity).map_err(|error| Trouble::Failed(error.to_string()))?;
+        file.push(b'\n');
     }
-    Ok(lines)
+    Ok(file)
 }
 
 fn is_link(status: Status) -> bool {

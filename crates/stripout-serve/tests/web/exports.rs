@@ -6,6 +6,7 @@ use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::RowAccessor as _;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use stripout_model::BlobId;
 use stripout_serve::Audience;
 use tower::ServiceExt as _;
 
@@ -136,10 +137,7 @@ async fn the_package_describes_the_files_as_they_are() {
     for resource in resources {
         let file = bytes(&site, &format!("/{}", resource["path"].as_str().unwrap())).await;
         assert_eq!(resource["bytes"], file.len(), "{resource}");
-        let hash: String = Sha256::digest(&file)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = BlobId::from_digest(Sha256::digest(&file).into());
         assert_eq!(resource["hash"], format!("sha256:{hash}"), "{resource}");
     }
     let csv = resources.iter().find(|it| it["path"] == "findings.csv").unwrap();

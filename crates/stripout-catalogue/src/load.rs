@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::entry::EntryKind;
 use crate::source::{self, SourceFile};
 use crate::{
-    Brand, Catalogue, CatalogueError, Citation, Claim, Fault, MacPrefix, Maker, ModelFamily, Policy,
+    Brand, Catalogue, CatalogueError, Citation, Claim, Clock, Fault, Holiday, MacPrefix, Maker, ModelFamily, Policy,
     Restriction, StanceWords, Vocabulary, Vulnerability,
 };
 
@@ -71,6 +71,12 @@ struct Restrictions {
 #[serde(deny_unknown_fields)]
 struct Citations {
     citation: Vec<Citation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Clocks {
+    clock: Vec<Clock>,
 }
 
 impl Loader {
@@ -138,6 +144,21 @@ impl Loader {
                     if self.first(EntryKind::MacPrefix, &row.prefix, file) {
                         self.catalogue.mac_prefixes.insert(row.prefix.clone(), row);
                     }
+                }
+            }
+            ("requests", "clocks.toml") => {
+                if let Some(Clocks { clock }) = self.parse(file) {
+                    self.catalogue.requests.clocks = clock;
+                }
+            }
+            ("requests", "bank-holidays.csv") => {
+                let mut holidays: Vec<Holiday> = self.rows(file);
+                holidays.sort_by_key(|holiday| holiday.date);
+                self.catalogue.requests.holidays = holidays;
+            }
+            ("requests", "words.toml") => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.requests.words = words;
                 }
             }
             ("words", "alert.toml") => {

@@ -318,6 +318,7 @@ fn a_refusal_stands_out_where_others_answered() {
     let reply = |n: usize, reply| {
         let body = format!("Example {n}");
         let outcome = Outcome {
+            asked: None,
             kind: reply,
             reply,
             grounds: Vec::new(),

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
 use stripout_judge::{
-    Alerts, Asked, Findings, Grounds, Holding, Judge, JudgeError, Named, NextQuestion, Pending, Query,
-    Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
+    Alerts, Asked, Findings, Grounds, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion, Pending, Query,
+    RequestStanding, Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
+    standings,
 };
 use stripout_model::{
     BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
-    Sighting, Statement,
+    Request, Sighting, Statement,
 };
 use stripout_register::{Register, RegisterError};
 
@@ -27,6 +28,7 @@ pub struct Judging {
     pub bodies: Arc<Bodies>,
     pub sightings: Vec<Statement<Sighting>>,
     pub decisions: Vec<Decision>,
+    pub requests: Vec<Request>,
     /// Different reviewers who must have accepted before anything is public.
     pub reviewers: usize,
     pub today: Date,
@@ -45,6 +47,7 @@ impl Judging {
             bodies,
             sightings: register.stated_sightings().await?,
             decisions: register.decisions().await?,
+            requests: register.requests().await?,
             reviewers,
             today,
         })
@@ -83,6 +86,22 @@ impl Judging {
         next_questions(leads, &self.catalogue, &self.resolve())
     }
 
+    /// Where each request stands today.
+    pub fn requests(&self, outcomes: &[Statement<Outcome>]) -> Vec<RequestStanding> {
+        let place = |body: &BodyId| {
+            let body = self.bodies.get(body)?;
+            Some((body.kind.clone(), nation(&body.nation, &self.catalogue)?))
+        };
+        standings(Inquiry {
+            requests: &self.requests,
+            outcomes,
+            catalogue: &self.catalogue,
+            resolve: &self.resolve(),
+            place: &place,
+            today: self.today,
+        })
+    }
+
     /// Of how many bodies anything is known, by kind.
     pub fn responses(&self, outcomes: &[Statement<Outcome>], findings: &[Finding]) -> Vec<Responses> {
         let mut existing = BTreeMap::new();
@@ -90,10 +109,8 @@ impl Judging {
             *existing.entry(body.kind.clone()).or_default() += 1;
         }
         responses(Asked {
-            outcomes,
+            requests: &self.requests(outcomes),
             findings,
-            catalogue: &self.catalogue,
-            resolve: &self.resolve(),
             kind: &|body| self.kind(body),
             existing: &existing,
         })

@@ -24,6 +24,8 @@ pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
         .filter(|one| one.may_be_public && is_accepted(&reviews, &one.sighting, judging.reviewers))
         .map(|one| one.sighting)
         .collect();
+    // Nobody accepted what somebody's own list says.
+    judging.requests.clear();
     // The words of a source may tell where a sensitive site is: they are left out with what they say.
     judging
         .sightings

@@ -37,7 +37,7 @@ impl RegisterFlags {
         self.open_as(OpenMode::Write)
     }
 
-    fn open_as(&self, mode: OpenMode) -> anyhow::Result<Opened> {
+    pub(crate) fn open_as(&self, mode: OpenMode) -> anyhow::Result<Opened> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()?;

@@ -16,6 +16,7 @@ mod mac_prefix;
 mod maker;
 mod model;
 mod name;
+mod parse;
 mod policy;
 mod request;
 mod search;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::entry::EntryKind;
+use crate::parse;
 use crate::source::{self, SourceFile};
 use crate::{
     Brand, Catalogue, CatalogueError, Citation, Claim, Clock, Fault, Holiday, MacPrefix, Maker, ModelFamily, Policy,
@@ -246,33 +247,11 @@ impl Loader {
     }
 
     fn parse<T: DeserializeOwned>(&mut self, file: &SourceFile) -> Option<T> {
-        match toml::from_str(&file.text) {
-            Ok(entry) => Some(entry),
-            Err(error) => {
-                self.unreadable(file, &error);
-                None
-            }
-        }
+        parse::entry(file, &mut self.faults)
     }
 
     fn rows<T: DeserializeOwned>(&mut self, file: &SourceFile) -> Vec<T> {
-        let mut rows = Vec::new();
-        for row in csv::Reader::from_reader(file.text.as_bytes()).into_deserialize() {
-            match row {
-                Ok(row) => rows.push(row),
-                Err(error) => self.unreadable(file, &error),
-            }
-        }
-        rows
-    }
-
-    fn unreadable(&mut self, file: &SourceFile, error: &dyn std::error::Error) {
-        self.faults.push(Fault {
-            file: file.path.clone(),
-            entry: String::new(),
-            what: error.to_string().trim_end().to_owned(),
-            hint: "data/README.md shows an entry of this kind".into(),
-        });
+        parse::rows(file, &mut self.faults)
     }
 
     fn first(&mut self, kind: EntryKind, id: &str, file: &SourceFile) -> bool {

@@ -216,7 +216,7 @@ fn faults_of_an_overlay_are_told() {
     fs::create_dir(folder.path().join("bodies")).unwrap();
     let table = "id,kind,name,nation,region,from,until,gss,ods,slug,register,companies-house,wdtk,lat,long,source,verification\n\
         example-port,harbour,Example Port,England,,2020-01-01,2019-01-01,E09000007,,,,,,,,nowhere,seen\n\
-        Example Town,council,Example Town,England,,,,,,,,,,,,,recalled\n";
+        Example Town,council,Example Town,GB-ENG,,,,,,,,,,,,,recalled\n";
     fs::write(folder.path().join("bodies/more.csv"), table).unwrap();
     let aliases = "body,alias,kind,from,until,source,verification\n\
         leeds-city-council,Kent County Council,short,,,,recalled\n\
@@ -234,6 +234,7 @@ fn faults_of_an_overlay_are_told() {
         .collect();
     for what in [
         "`harbour` is no value of the vocabulary `body-kinds`",
+        "`England` is no value of the vocabulary `nations`",
         "it ends on 2019-01-01, not after 2020-01-01",
         "another body has the number `E09000007` of `gss`",
         "`nowhere` is no citation",

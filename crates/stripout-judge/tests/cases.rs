@@ -70,7 +70,7 @@ fn every_nation_and_kind_of_the_tables_can_be_judged() {
     for body in Bodies::embedded().unwrap().iter() {
         let nations = values("nations");
         assert!(
-            nations.iter().any(|it| it.meaning == body.nation),
+            nations.iter().any(|it| it.id == body.nation),
             "{}",
             body.nation
         );

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
 use stripout_judge::{
-    Alerts, Asked, Findings, Grounds, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion, Pending, Query,
+    Alerts, Asked, Findings, Grounds, Guard, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion, Pending, Query,
     RequestStanding, Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
     standings,
 };
@@ -15,6 +15,8 @@ use stripout_model::{
     Request, Sighting, Statement,
 };
 use stripout_register::{Register, RegisterError};
+
+use crate::words::place;
 
 /// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
 pub const EQUIPMENT: &str = "video-surveillance";
@@ -29,6 +31,8 @@ pub struct Judging {
     pub sightings: Vec<Statement<Sighting>>,
     pub decisions: Vec<Decision>,
     pub requests: Vec<Request>,
+    /// What of the words of sources alerts may quote.
+    pub guard: Guard,
     /// Different reviewers who must have accepted before anything is public.
     pub reviewers: usize,
     pub today: Date,
@@ -48,6 +52,7 @@ impl Judging {
             sightings: register.stated_sightings().await?,
             decisions: register.decisions().await?,
             requests: register.requests().await?,
+            guard: Guard::none(),
             reviewers,
             today,
         })
@@ -79,6 +84,7 @@ impl Judging {
             kind: &|body| self.kind(body),
             rules: &|body, named, day| self.rules(&judge, body, named, day),
             today: self.today,
+            guard: &self.guard,
         }))
     }
 
@@ -90,7 +96,7 @@ impl Judging {
     pub fn requests(&self, outcomes: &[Statement<Outcome>]) -> Vec<RequestStanding> {
         let place = |body: &BodyId| {
             let body = self.bodies.get(body)?;
-            Some((body.kind.clone(), nation(&body.nation, &self.catalogue)?))
+            Some((body.kind.clone(), body.nation.clone()))
         };
         standings(Inquiry {
             requests: &self.requests,
@@ -129,7 +135,7 @@ impl Judging {
         let equipment = self.catalogue.words.installation.equipment(&kinds);
         let situation = Situation {
             body: Some(known.kind.clone()),
-            nation: nation(&known.nation, &self.catalogue),
+            nation: Some(known.nation.clone()),
             id: Some(body.clone()),
             site: named
                 .installation
@@ -218,8 +224,8 @@ pub fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue)
         finding,
         name: body.map_or_else(|| finding.body.to_string(), |body| body.name.clone()),
         kind: body.map(|body| body.kind.clone()),
-        nation: body.and_then(|body| nation(&body.nation, catalogue)),
-        region: body.and_then(|body| body.region.clone().or_else(|| Some(body.nation.clone()))),
+        nation: body.map(|body| body.nation.clone()),
+        region: body.map(|body| place(catalogue, body).to_owned()),
         equipment: catalogue
             .words
             .installation

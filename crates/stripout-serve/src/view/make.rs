@@ -55,15 +55,6 @@ pub(crate) async fn make(
     judged.await.map_err(|_ended| ServeError::Unfinished)?
 }
 
-/// Kinds of bodies that have sensitive sites, as far as an instrument asks whether a site of theirs is one. Which one it is
-/// is hardly ever stated, so no place of theirs is told.
-fn guarded(catalogue: &Catalogue) -> HashSet<String> {
-    let provisions = catalogue.policies.values().flat_map(|policy| &policy.provisions);
-    let asking = provisions.filter(|provision| provision.site.contains_key(SENSITIVE));
-    let who = asking.filter_map(|provision| provision.body.as_ref());
-    who.flat_map(|who| who.kind.iter().cloned()).collect()
-}
-
 /// What sources state, before anything is left out.
 struct Stated {
     judging: Judging,
@@ -158,7 +149,7 @@ impl Stated {
             counts,
             decisions,
             behind,
-            guarded: guarded(&grounds.catalogue),
+            guard: self.judging.guard,
             shown,
             files: false,
             grounds,

@@ -78,7 +78,7 @@ pub(crate) struct View {
     /// Which finding, by its place, a sighting stands behind.
     behind: HashMap<RowId, usize>,
     /// Kinds of bodies whose places are not told to everybody.
-    guarded: HashSet<String>,
+    guard: Guard,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
     /// It is written to files, for a host that runs nothing.

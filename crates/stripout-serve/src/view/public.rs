@@ -26,6 +26,7 @@ pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
         .collect();
     // Nobody accepted what somebody's own list says.
     judging.requests.clear();
+    judging.guard = Guard::of(&judging.catalogue);
     // The words of a source may tell where a sensitive site is: they are left out with what they say.
     judging
         .sightings

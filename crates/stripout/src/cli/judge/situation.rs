@@ -90,7 +90,7 @@ fn named(
     };
     Ok(Situation {
         body: Some(body.kind.clone()),
-        nation: Some(nation(&body.nation, catalogue)?),
+        nation: Some(body.nation.clone()),
         id: Some(body.id.clone()),
         ..situation
     })

@@ -54,7 +54,7 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
-    use stripout_model::{BlobId, Decoding, Locator, Place};
+    use stripout_model::{BlobId, Decoding, Escape, Locator, Place};
 
     use super::*;
 
@@ -65,7 +65,10 @@ mod tests {
                 member: None,
                 place: Place::Text { line: 1, column: 1 },
                 bytes: 0..excerpt.len() as u64,
-                decoding: Decoding::default(),
+                decoding: Decoding {
+                    encoding: "UTF-8".into(),
+                    escape: Escape::Plain,
+                },
             },
             excerpt: excerpt.into(),
             start: 0,

@@ -97,7 +97,7 @@ mod tests {
             // Asked on a Saturday: Monday is the first day.
             ("council", "GB-ENG", date(2023, 9, 2), Some(date(2023, 9, 29))),
             // 2 January counts for nobody under the Act of 2000, as it is a holiday in Scotland.
-            ("council", "GB-ENG", date(2023, 12, 21), Some(date(2024, 1, 22))),
+            ("council", "GB-ENG", date(2023, 12, 21), Some(date(2024, 1, 24))),
             // 12 July is a holiday in Northern Ireland: it delays London and not Glasgow.
             ("council", "GB-ENG", date(2023, 7, 3), Some(date(2023, 8, 1))),
             ("council", "GB-SCT", date(2023, 7, 3), Some(date(2023, 7, 31))),

@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
-    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Fact, MakerId,
+    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact, MakerId,
     Outcome, OutcomeKind, Sighting, Stance, Statement, Voice,
 };
 
 pub use promise::Promise;
 
+use crate::Guard;
 use crate::finding::{Named, Resolve, Reviews, Speaker, speaker};
 use crate::sentence::{filled, long_date, sentence};
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use stripout_catalogue::Catalogue;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Holding, Judge, NextQuestion, Reviews, gap};
 use stripout_model::{Alert, Commitment, Decision, Finding, Outcome, Statement};
@@ -14,9 +13,6 @@ use stripout_register::{RowId, Summary, SummaryOf};
 use super::public::{is_accepted, narrow, rests_on};
 use super::{Audience, Counts, Grounds, Promised, View};
 use crate::{Judging, ServeError, holding, keeping};
-
-/// Of `data/vocab/site-criteria.toml`.
-const SENSITIVE: &str = "sensitive";
 
 /// Of the register as it is now.
 pub(crate) async fn make(

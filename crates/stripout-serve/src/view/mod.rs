@@ -17,7 +17,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody};
-use stripout_judge::{Gap, Named, NextQuestion, Responses, Standing};
+use stripout_judge::{Gap, Guard, Named, NextQuestion, Responses, Standing};
 use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Statement};
 use stripout_register::{Register, RowId};
 
@@ -77,7 +77,7 @@ pub(crate) struct View {
     decisions: HashMap<String, Vec<Decision>>,
     /// Which finding, by its place, a sighting stands behind.
     behind: HashMap<RowId, usize>,
-    /// Kinds of bodies whose places are not told to everybody.
+    /// What of the words of sources is not told to this audience.
     guard: Guard,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use stripout_judge::{Findings, Reviews};
+use stripout_judge::{Findings, Guard, Reviews};
 use stripout_model::Finding;
 
 use crate::Judging;

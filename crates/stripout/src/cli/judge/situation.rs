@@ -58,7 +58,7 @@ impl SituationFlags {
             ..Situation::default()
         };
         match &self.body {
-            Some(name) if !is_kind(name, catalogue) => named(name, situation, catalogue, &flags.bodies()?),
+            Some(name) if !is_kind(name, catalogue) => named(name, situation, &flags.bodies()?),
             _ => Ok(situation),
         }
     }
@@ -73,7 +73,6 @@ fn is_kind(name: &str, catalogue: &Catalogue) -> bool {
 fn named(
     name: &str,
     situation: Situation,
-    catalogue: &Catalogue,
     bodies: &Bodies,
 ) -> anyhow::Result<Situation> {
     let meant = bodies.resolve(name, None);

@@ -12,7 +12,7 @@ use stripout_register::OpenMode;
 
 use crate::cli::register::{Opened, RegisterFlags, store_failure};
 use crate::cli::{CatalogueFlags, Output};
-use crate::failure::{self, Exit};
+use crate::failure::{Exit, tell};
 use crate::show::{count, safe};
 
 /// Share of bad rows, in percent, above which a list is not imported.
@@ -60,7 +60,7 @@ impl Import {
             Ok(blob) => blob,
             Err(error) => {
                 let problem = unreadable(&error);
-                self.tell(&[problem], &shown, None, out)?;
+                tell(&[problem], &shown, None, self.output.json, out)?;
                 return Ok(false);
             }
         };
@@ -73,11 +73,11 @@ impl Import {
         let read = match read_requests(path, &list, &catalogue.requests) {
             Ok(read) => read,
             Err(problem) => {
-                self.tell(&[problem], &shown, Some(&sha256), out)?;
+                tell(&[problem], &shown, Some(&sha256), self.output.json, out)?;
                 return Ok(false);
             }
         };
-        self.tell(&read.problems, &shown, Some(&sha256), out)?;
+        tell(&read.problems, &shown, Some(&sha256), self.output.json, out)?;
         let whole = read.requests.len() as u64 + read.bad;
         if read.requests.is_empty() || read.bad * 100 > whole * TOLERATED {
             return Ok(false);
@@ -100,23 +100,6 @@ impl Import {
             )?;
         }
         Ok(true)
-    }
-
-    fn tell(
-        &self,
-        problems: &[Problem],
-        path: &str,
-        sha256: Option<&str>,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
-        for problem in problems {
-            if self.output.json {
-                writeln!(out, "{}", failure::problem_json(problem, path, sha256))?;
-            } else {
-                writeln!(out, "{}", failure::problem(problem, path, sha256))?;
-            }
-        }
-        Ok(())
     }
 }
 

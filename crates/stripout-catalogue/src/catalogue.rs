@@ -6,8 +6,8 @@ use stripout_model::{BrandId, MakerId, ModelId};
 
 use crate::entry::EntryKind;
 use crate::{
-    Brand, Citation, Claim, MacPrefix, Maker, ModelFamily, Policy, RequestRules, Restriction, Vocabulary, Vulnerability,
-    Words,
+    Brand, Citation, Claim, MacPrefix, Maker, ModelFamily, Policy, RequestRules, Restriction, Vocabulary,
+    Vulnerability, Words,
 };
 
 /// What the folder `data/` holds, with an overlay on top.

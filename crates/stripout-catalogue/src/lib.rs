@@ -46,14 +46,14 @@ pub use policy::{
     PolicyMilestone, PolicyScope, PolicySource, PolicyStatus, PolicySubject, PolicyVersion, Provision,
     RiskDecision, Situation, Stretch, Subject, Who,
 };
-pub use request::{Clock, Holiday, RequestColumns, RequestRules, StateWord, RequestWords, plain};
+pub use request::{Clock, Holiday, RequestColumns, RequestRules, RequestWords, StateWord, plain};
 pub use search::Entry;
 pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AlertWords, AnswerWords, AskedCue, AskedWords, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, DeviceWords,
-    ForbiddenWords, Holder, InstallationWords, Law, LeadWords, OriginWords, OutcomeCue, OutcomeWords,
-    PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope, SentenceWords, SiteWords,
-    StanceWeight, StanceWords, Template, Words,
+    AlertWords, AnswerWords, AskedCue, AskedWords, AuthorityCue, BodyWords, ContextWords, CountWords, Cue,
+    DeviceWords, ForbiddenWords, Holder, InstallationWords, Law, LeadWords, OriginWords, OutcomeCue,
+    OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope, SentenceWords,
+    SiteWords, StanceWeight, StanceWords, Template, Words,
 };

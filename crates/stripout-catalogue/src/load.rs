@@ -10,8 +10,8 @@ use crate::entry::EntryKind;
 use crate::parse;
 use crate::source::{self, SourceFile};
 use crate::{
-    Brand, Catalogue, CatalogueError, Citation, Claim, Clock, Fault, Holiday, MacPrefix, Maker, ModelFamily, Policy,
-    Restriction, StanceWords, Vocabulary, Vulnerability,
+    Brand, Catalogue, CatalogueError, Citation, Claim, Clock, Fault, Holiday, MacPrefix, Maker, ModelFamily,
+    Policy, Restriction, StanceWords, Vocabulary, Vulnerability,
 };
 
 /// Folders of `data/` that other crates read.
@@ -147,60 +147,78 @@ impl Loader {
                     }
                 }
             }
-            ("requests", "clocks.toml") => {
+            ("requests", _) => self.requests(name, file),
+            ("words", _) => self.words(name, file),
+            _ if READ_ELSEWHERE.contains(&folder) => {}
+            _ => self.misplaced(file),
+        }
+    }
+
+    fn misplaced(&mut self, file: &SourceFile) {
+        self.faults.push(Fault {
+            file: file.path.clone(),
+            entry: String::new(),
+            what: "no file of a catalogue has this place and name".into(),
+            hint: "data/README.md lists the folders".into(),
+        });
+    }
+
+    fn requests(&mut self, name: &str, file: &SourceFile) {
+        match name {
+            "clocks.toml" => {
                 if let Some(Clocks { clock }) = self.parse(file) {
                     self.catalogue.requests.clocks = clock;
                 }
             }
-            ("requests", "bank-holidays.csv") => {
+            "bank-holidays.csv" => {
                 let mut holidays: Vec<Holiday> = self.rows(file);
                 holidays.sort_by_key(|holiday| holiday.date);
                 self.catalogue.requests.holidays = holidays;
             }
-            ("requests", "words.toml") => {
+            "words.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.requests.words = words;
                 }
             }
-            ("words", "alert.toml") => {
+            _ => self.misplaced(file),
+        }
+    }
+
+    fn words(&mut self, name: &str, file: &SourceFile) {
+        match name {
+            "alert.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.alert = words;
                 }
             }
-            ("words", "context.toml") => {
+            "context.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.context = words;
                 }
             }
-            ("words", "forbidden.toml") => {
+            "forbidden.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.forbidden = words;
                 }
             }
-            ("words", "installation.toml") => {
+            "installation.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.installation = words;
                 }
             }
-            ("words", "reply.toml") => {
+            "reply.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.reply = words;
                 }
             }
-            ("words", "stance.toml") => {
+            "stance.toml" => {
                 if let Some(words) = self.parse::<StanceWords>(file) {
                     let weights = std::mem::take(&mut self.catalogue.words.stance.weights);
                     self.catalogue.words.stance = StanceWords { weights, ..words };
                 }
             }
-            ("words", "stance-weights.csv") => self.catalogue.words.stance.weights = self.rows(file),
-            _ if READ_ELSEWHERE.contains(&folder) => {}
-            _ => self.faults.push(Fault {
-                file: file.path.clone(),
-                entry: String::new(),
-                what: "no file of a catalogue has this place and name".into(),
-                hint: "data/README.md lists the folders".into(),
-            }),
+            "stance-weights.csv" => self.catalogue.words.stance.weights = self.rows(file),
+            _ => self.misplaced(file),
         }
     }
 

@@ -82,10 +82,16 @@ mod tests {
         assert!(guard.holds(Some("department")) && guard.holds(None));
         assert!(!guard.holds(Some("council")));
         let said = evidence("At Specimen House we will remove all of them.", 21..32);
-        assert_eq!(guard.parts(Some("department"), &said).concat(), " \u{2026} will remove \u{2026} ");
+        assert_eq!(
+            guard.parts(Some("department"), &said).concat(),
+            " \u{2026} will remove \u{2026} "
+        );
         assert_eq!(guard.parts(Some("council"), &said).concat(), said.excerpt);
         let whole = evidence("will remove", 0..11);
         assert_eq!(guard.parts(Some("department"), &whole).concat(), "will remove");
-        assert_eq!(Guard::none().parts(Some("department"), &said).concat(), said.excerpt);
+        assert_eq!(
+            Guard::none().parts(Some("department"), &said).concat(),
+            said.excerpt
+        );
     }
 }

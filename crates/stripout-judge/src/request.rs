@@ -100,7 +100,11 @@ impl RequestState {
 
 /// Every request that is known of: the longest overdue first, then those that wait, then what was answered.
 pub fn standings(of: Inquiry<'_>) -> Vec<RequestStanding> {
-    let mut open: Vec<Open<'_>> = of.requests.iter().map(|request| Open::listed(request, &of)).collect();
+    let mut open: Vec<Open<'_>> = of
+        .requests
+        .iter()
+        .map(|request| Open::listed(request, &of))
+        .collect();
     for reply in replies(&of) {
         let listed = reply
             .fits(&open)
@@ -221,9 +225,7 @@ impl<'a> Open<'a> {
             let outcome = request.outcome.filter(|outcome| *outcome != OutcomeKind::Late)?;
             Some((outcome, request.answered))
         };
-        letter
-            .map(|letter| (letter.outcome, letter.day))
-            .or_else(listed)
+        letter.map(|letter| (letter.outcome, letter.day)).or_else(listed)
     }
 
     fn standing(self, of: &Inquiry<'_>) -> RequestStanding {

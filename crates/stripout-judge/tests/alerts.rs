@@ -282,9 +282,17 @@ fn an_alert_tells_everybody_no_place_of_a_body_that_has_sensitive_sites() {
     seen.mark = named..named + "Hikvision".len();
     let shown = |kind: &str, guard: &Guard| {
         let found = watched_by(&case, kind, guard);
-        let alert = found.alerts.into_iter().find(|one| one.kind == AlertKind::PromiseAndPurchase);
+        let alert = found
+            .alerts
+            .into_iter()
+            .find(|one| one.kind == AlertKind::PromiseAndPurchase);
         let alert = alert.unwrap();
-        format!("{} {} {}", alert.sentence, alert.said.quote, alert.seen.unwrap().quote)
+        format!(
+            "{} {} {}",
+            alert.sentence,
+            alert.said.quote,
+            alert.seen.unwrap().quote
+        )
     };
     let guard = Guard::of(&CATALOGUE);
     for (kind, guard, told) in [

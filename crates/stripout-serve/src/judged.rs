@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
 use stripout_judge::{
-    Alerts, Asked, Findings, Grounds, Guard, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion, Pending, Query,
-    RequestStanding, Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
-    standings,
+    Alerts, Asked, Findings, Grounds, Guard, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion,
+    Pending, Query, RequestStanding, Resolve, Responses, Rule, Watch, alerts, findings, next_questions,
+    queue, responses, standings,
 };
 use stripout_model::{
     BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,

@@ -57,12 +57,7 @@ impl Judging {
 
     /// Where each request stands today, the longest overdue first.
     pub(crate) fn requests(&self, opened: &Opened) -> anyhow::Result<Vec<RequestStanding>> {
-        Ok(self.0.requests(&self.outcomes(opened)?))
-    }
-
-    fn outcomes(&self, opened: &Opened) -> anyhow::Result<Vec<Statement<Outcome>>> {
-        let read = opened.runtime.block_on(opened.register.stated_outcomes());
-        read.map_err(|error| store_failure(&error).into())
+        Ok(self.0.requests(&outcomes(opened)?))
     }
 
     pub(crate) fn next_questions(&self, opened: &Opened) -> anyhow::Result<Vec<NextQuestion>> {
@@ -75,7 +70,7 @@ impl Judging {
 
     /// Of how many bodies anything is known, by kind.
     pub(crate) fn responses(&self, opened: &Opened) -> anyhow::Result<Vec<Responses>> {
-        Ok(self.0.responses(&self.outcomes(opened)?, &self.findings().findings))
+        Ok(self.0.responses(&outcomes(opened)?, &self.findings().findings))
     }
 }
 
@@ -94,4 +89,9 @@ impl DerefMut for Judging {
 
 pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+fn outcomes(opened: &Opened) -> anyhow::Result<Vec<Statement<Outcome>>> {
+    let read = opened.runtime.block_on(opened.register.stated_outcomes());
+    read.map_err(|error| store_failure(&error).into())
 }

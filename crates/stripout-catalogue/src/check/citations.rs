@@ -186,11 +186,20 @@ impl<'a> Facts<'a> {
     /// Days and clocks have no ids: what is wrong with them is told of the source they cite.
     fn of_requests(&mut self, catalogue: &'a Catalogue) {
         let rules = &catalogue.requests;
-        let clocks = rules.clocks.iter().map(|clock| (&clock.sources, clock.verification));
+        let clocks = rules
+            .clocks
+            .iter()
+            .map(|clock| (&clock.sources, clock.verification));
         let holidays = rules.holidays.iter().map(|day| (&day.sources, day.verification));
         for (sources, verification) in clocks.chain(holidays) {
             let cited = sources.first().map_or("requests", String::as_str);
-            self.add(EntryKind::Citation, cited, "a time to answer", sources, Some(verification));
+            self.add(
+                EntryKind::Citation,
+                cited,
+                "a time to answer",
+                sources,
+                Some(verification),
+            );
         }
     }
 

@@ -58,10 +58,7 @@ impl RequestRules {
     /// reach: then nobody can say that an answer is late.
     pub fn due(&self, clock: &Clock, asked: Date) -> Option<Date> {
         let (first, last) = self.holidays.first().zip(self.holidays.last())?;
-        let (first, last) = (
-            date(first.date.year(), 1, 1),
-            date(last.date.year(), 12, 31),
-        );
+        let (first, last) = (date(first.date.year(), 1, 1), date(last.date.year(), 12, 31));
         let mut day = asked;
         let mut left = clock.working_days;
         while left > 0 {

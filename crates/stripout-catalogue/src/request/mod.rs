@@ -4,7 +4,7 @@ mod clock;
 mod words;
 
 pub use clock::{Clock, Holiday};
-pub use words::{RequestColumns, StateWord, RequestWords, plain};
+pub use words::{RequestColumns, RequestWords, StateWord, plain};
 
 /// What `data/requests/` holds.
 #[derive(Debug, Clone, Default)]

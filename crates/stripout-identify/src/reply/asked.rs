@@ -29,10 +29,7 @@ fn in_time(day: &Day, document: Date) -> Option<Date> {
     let dated = |year: i16| day.in_year(year);
     let date = match day.year {
         Some(year) => dated(year),
-        None => years
-            .into_iter()
-            .filter_map(dated)
-            .find(|date| *date <= document),
+        None => years.into_iter().filter_map(dated).find(|date| *date <= document),
     }?;
     let passed = date.until(document).ok()?.get_days();
     (0..=LONGEST).contains(&passed).then_some(date)
@@ -50,10 +47,7 @@ fn follows_request(text: &str, day: &Day, words: &AskedWords) -> bool {
         .unwrap_or_default();
     let said: Vec<String> = sentence
         .split_whitespace()
-        .map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-        })
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
         .filter(|word| !word.is_empty())
         .collect();
     let said = said.join(" ");
@@ -91,19 +85,37 @@ mod tests {
                 "Thank you for your request under the Freedom of Information Act 2000 received on 20 February 2023.",
                 Some(date(2023, 2, 20)),
             ),
-            ("I refer to your email of 3 March, in which you ask about cameras.", Some(date(2023, 3, 3))),
-            ("Date received: 20/02/2023\nDate due: 20/03/2023", Some(date(2023, 2, 20))),
-            ("We received your request on 30 December.", Some(date(2022, 12, 30))),
+            (
+                "I refer to your email of 3 March, in which you ask about cameras.",
+                Some(date(2023, 3, 3)),
+            ),
+            (
+                "Date received: 20/02/2023\nDate due: 20/03/2023",
+                Some(date(2023, 2, 20)),
+            ),
+            (
+                "We received your request on 30 December.",
+                Some(date(2022, 12, 30)),
+            ),
             // A day after the reply is none of its request.
             ("We will answer your request by 20 March 2023.", None),
             ("The cameras were installed on 3 February 2023.", None),
-            ("Your request for an internal review of 3 March 2023 was noted.", None),
-            ("Thank you for your request. It was sent on to the police on 3 March 2023.", None),
+            (
+                "Your request for an internal review of 3 March 2023 was noted.",
+                None,
+            ),
+            (
+                "Thank you for your request. It was sent on to the police on 3 March 2023.",
+                None,
+            ),
             ("Your request of 3 March 2013 is old.", None),
         ] {
             assert_eq!(asked(text, &words, document), want, "{text}");
         }
         assert_eq!(asked("Your request of 3 May", &words, None), None);
-        assert_eq!(asked("Your request of 3 May 2023", &words, None), Some(date(2023, 5, 3)));
+        assert_eq!(
+            asked("Your request of 3 May 2023", &words, None),
+            Some(date(2023, 5, 3))
+        );
     }
 }

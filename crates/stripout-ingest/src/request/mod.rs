@@ -39,13 +39,13 @@ struct Row {
     answered: Option<String>,
 }
 
+/// A place in the list, and the row there or what is wrong with it.
+type Placed = (String, Result<Row, String>);
+
 /// Reads a whole list. `Err` holds what to say to the user; a row that cannot be read is told and left out.
-pub fn read_requests(
-    path: &Path,
-    list: &RequestList,
-    rules: &RequestRules,
-) -> Result<RequestsRead, Problem> {
-    let unreadable = |error: std::io::Error| problem(Code::InputUnreadable, "", error.to_string(), "check the path");
+pub fn read_requests(path: &Path, list: &RequestList, rules: &RequestRules) -> Result<RequestsRead, Problem> {
+    let unreadable =
+        |error: std::io::Error| problem(Code::InputUnreadable, "", error.to_string(), "check the path");
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -55,7 +55,14 @@ pub fn read_requests(
     }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii();
     let rows = match text.first() {
-        None => return Err(problem(Code::InputEmpty, "", "the file is empty".into(), "get the file again")),
+        None => {
+            return Err(problem(
+                Code::InputEmpty,
+                "",
+                "the file is empty".into(),
+                "get the file again",
+            ));
+        }
         Some(b'{' | b'[') => alaveteli::rows(text)?,
         Some(_) => table::rows(text, &rules.words.columns)?,
     };
@@ -81,7 +88,9 @@ fn request(row: Row, place: &str, list: &RequestList, rules: &RequestRules) -> R
         let Some(iso) = day(&cell.unwrap_or_default())? else {
             return Ok(None);
         };
-        iso.parse().map(Some).map_err(|error: jiff::Error| error.to_string())
+        iso.parse()
+            .map(Some)
+            .map_err(|error: jiff::Error| error.to_string())
     };
     let answered = date(row.answered)?;
     let state = match row.state {

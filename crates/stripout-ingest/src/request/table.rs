@@ -3,15 +3,12 @@
 use stripout_catalogue::{RequestColumns, plain};
 use stripout_model::{Code, Problem};
 
-use super::Row;
+use super::{Placed, Row};
 use crate::reference::cell::{some, text};
 use crate::reference::problem;
 
 /// Rows with their places.
-pub(super) fn rows(
-    bytes: &[u8],
-    columns: &RequestColumns,
-) -> Result<Vec<(String, Result<Row, String>)>, Problem> {
+pub(super) fn rows(bytes: &[u8], columns: &RequestColumns) -> Result<Vec<Placed>, Problem> {
     let delimiter = delimiter(bytes);
     let mut table = csv::ReaderBuilder::new()
         .flexible(true)
@@ -44,7 +41,11 @@ pub(super) fn rows(
     .map(|names| place(names));
     let [body, asked, ..] = of;
     if body.is_none() || asked.is_none() {
-        let which = if body.is_none() { "the body" } else { "the day of the request" };
+        let which = if body.is_none() {
+            "the body"
+        } else {
+            "the day of the request"
+        };
         return Err(refused(format!("no column holds {which}")));
     }
     let mut rows = Vec::new();
@@ -78,6 +79,6 @@ pub(super) fn rows(
 /// What parts most cells of the first line: comma, semicolon or tab.
 fn delimiter(bytes: &[u8]) -> u8 {
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |delimiter: &u8| line.iter().filter(|byte| *byte == delimiter).count();
+    let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, line).count();
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
-    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact, MakerId,
-    Outcome, OutcomeKind, Sighting, Stance, Statement, Voice,
+    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact,
+    MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice,
 };
 
 pub use promise::Promise;

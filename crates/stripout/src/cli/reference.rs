@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stripout_ingest::{Reference, blob_id, open_reference};
 use stripout_model::Problem;
-use stripout_register::{OpenMode, ReferenceFile, Register, RegisterError};
+use stripout_register::{ReferenceFile, Register, RegisterError};
 use tokio::runtime::Runtime;
 
 use super::Output;
@@ -64,23 +64,9 @@ impl ReferenceCommand {
 
 impl Import {
     fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()?;
-        let register = runtime
-            .block_on(Register::open(&self.register.register, OpenMode::Create))
-            .map_err(|error| store_failure(&error))?;
-        let mut failed = 0;
-        for path in &self.files {
-            if matches!(self.one(path, &runtime, &register, out)?, Imported::Failed) {
-                failed += 1;
-            }
-        }
-        runtime.block_on(register.close());
-        Ok(match failed {
-            0 => Exit::AllRead,
-            some if some == self.files.len() => Exit::AllFailed,
-            _ => Exit::SomeFailed,
+        self.register.import(&self.files, |path, opened| {
+            let imported = self.one(path, &opened.runtime, &opened.register, out)?;
+            Ok(!matches!(imported, Imported::Failed))
         })
     }
 

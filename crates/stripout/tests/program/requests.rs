@@ -28,7 +28,11 @@ fn lists_are_imported_and_what_is_overdue_comes_first() {
     let first = import(home.path());
     assert_eq!(first.code, 0, "{}{}", first.out, first.err);
     assert!(first.out.contains("`soon` is no date"), "{}", first.out);
-    let summary: Vec<_> = first.lines().into_iter().filter(|line| line.get("new").is_some()).collect();
+    let summary: Vec<_> = first
+        .lines()
+        .into_iter()
+        .filter(|line| line.get("new").is_some())
+        .collect();
     assert_eq!(summary[0]["new"], 7, "{}", first.out);
     assert_eq!(summary[1]["new"], 1, "{}", first.out);
 
@@ -42,20 +46,35 @@ fn lists_are_imported_and_what_is_overdue_comes_first() {
     assert_eq!(state("glasgow-city-council"), Some(("overdue", "2024-07-22")));
     // Under the Act of 2000 with 12 July.
     assert_eq!(state("city-of-york-council"), Some(("overdue", "2024-05-31")));
-    assert_eq!(state("kent-police").map(|(state, _)| state), Some("neither-confirm-nor-deny"));
+    assert_eq!(
+        state("kent-police").map(|(state, _)| state),
+        Some("neither-confirm-nor-deny")
+    );
     // An internal review follows an answer: nobody is late.
-    assert_eq!(state("derby-city-council").map(|(state, _)| state), Some("clarification"));
+    assert_eq!(
+        state("derby-city-council").map(|(state, _)| state),
+        Some("clarification")
+    );
     // Which body it is is not known; neither is its law, so the longest time counts.
     assert_eq!(state("-"), Some(("overdue", "2024-09-19")));
     let order: Vec<&str> = known.iter().map(|(state, ..)| state.as_str()).collect();
     let overdue = order.iter().rposition(|state| *state == "overdue").unwrap();
-    assert!(order.iter().take(overdue).all(|state| *state == "overdue"), "{order:?}");
+    assert!(
+        order.iter().take(overdue).all(|state| *state == "overdue"),
+        "{order:?}"
+    );
     // Who asked is kept nowhere.
     let everything = std::fs::read(home.path().join("stripout.db")).unwrap();
     assert!(!everything.windows(8).any(|bytes| bytes == b"Not Read"));
 
     let again = import(home.path());
-    assert!(again.lines().iter().filter_map(|line| line.get("new")).all(|new| *new == 0));
+    assert!(
+        again
+            .lines()
+            .iter()
+            .filter_map(|line| line.get("new"))
+            .all(|new| *new == 0)
+    );
     assert_eq!(states(home.path()), known);
 }
 
@@ -65,7 +84,9 @@ fn a_newer_list_says_how_a_request_stands_now() {
     let list = home.path().join("list.csv");
     let path = list.to_str().unwrap();
     for (state, want) in [("waiting response", "overdue"), ("not held", "not-held")] {
-        let rows = format!("authority;sent;state;url\nLeeds City Council;2024-03-04;{state};https://example.org/1\n");
+        let rows = format!(
+            "authority;sent;state;url\nLeeds City Council;2024-03-04;{state};https://example.org/1\n"
+        );
         std::fs::write(&list, rows).unwrap();
         let imported = stripout(home.path(), &["request", "import", path]);
         assert_eq!(imported.code, 0, "{}{}", imported.out, imported.err);
@@ -74,8 +95,15 @@ fn a_newer_list_says_how_a_request_stands_now() {
         assert_eq!(known[0].0, want);
     }
     let shares = stripout(home.path(), &["responses", "--json"]);
-    let councils = shares.lines().into_iter().find(|row| row["kind"] == "council").unwrap();
-    assert_eq!((&councils["asked"], &councils["not_held"]), (&1.into(), &1.into()));
+    let councils = shares
+        .lines()
+        .into_iter()
+        .find(|row| row["kind"] == "council")
+        .unwrap();
+    assert_eq!(
+        (&councils["asked"], &councils["not_held"]),
+        (&1.into(), &1.into())
+    );
 
     let rebuilt = stripout(home.path(), &["rebuild", "--json"]);
     assert_eq!(rebuilt.code, 0, "{}{}", rebuilt.out, rebuilt.err);

@@ -70,11 +70,7 @@ fn is_kind(name: &str, catalogue: &Catalogue) -> bool {
 }
 
 /// The body that is meant by name, with its kind and nation.
-fn named(
-    name: &str,
-    situation: Situation,
-    bodies: &Bodies,
-) -> anyhow::Result<Situation> {
+fn named(name: &str, situation: Situation, bodies: &Bodies) -> anyhow::Result<Situation> {
     let meant = bodies.resolve(name, None);
     let Some(body) = meant.body.as_ref().and_then(|id| bodies.get(id)) else {
         return Err(Failure {

@@ -8,7 +8,6 @@ use serde_json::json;
 use stripout_catalogue::Catalogue;
 use stripout_ingest::{blob_id, read_requests};
 use stripout_model::{Problem, RequestList};
-use stripout_register::OpenMode;
 
 use crate::cli::register::{Opened, RegisterFlags, store_failure};
 use crate::cli::{CatalogueFlags, Output};
@@ -34,16 +33,8 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let catalogue = self.catalogue.load()?;
-        let opened = self.register.open_as(OpenMode::Create)?;
-        let mut failed = 0;
-        for path in &self.files {
-            failed += usize::from(!self.one(path, &catalogue, &opened, out)?);
-        }
-        opened.runtime.block_on(opened.register.close());
-        Ok(match failed {
-            0 => Exit::AllRead,
-            some if some == self.files.len() => Exit::AllFailed,
-            _ => Exit::SomeFailed,
+        self.register.import(&self.files, |path, opened| {
+            self.one(path, &catalogue, opened, out)
         })
     }
 

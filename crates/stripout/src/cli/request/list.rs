@@ -42,7 +42,8 @@ pub(crate) fn cells(one: &RequestStanding) -> Vec<Cell> {
         maybe(one.asked.as_ref()),
         maybe(one.due.as_ref()),
         maybe(one.answered.as_ref()),
-        one.days_late.map_or(Cell::Null, |days| Cell::Integer(days.into())),
+        one.days_late
+            .map_or(Cell::Null, |days| Cell::Integer(days.into())),
         maybe(one.subject.as_ref()),
         maybe(one.reference.as_ref()),
         maybe(one.url.as_ref()),
@@ -95,7 +96,11 @@ fn print(one: &RequestStanding, out: &mut dyn Write) -> io::Result<()> {
         .and_then(|days| u64::try_from(days).ok())
         .map_or_else(String::new, |days| format!(" · {} late", count(days, "day")));
     writeln!(out, "{} · {}{late}", one.state.as_str(), safe(&one.name))?;
-    let told = [("about", &one.subject), ("number", &one.reference), ("url", &one.url)];
+    let told = [
+        ("about", &one.subject),
+        ("number", &one.reference),
+        ("url", &one.url),
+    ];
     for (label, value) in told {
         if let Some(value) = value {
             writeln!(out, "    {label:<6} {}", safe(value))?;

@@ -178,6 +178,34 @@ fn confusable_names_are_not_joined() {
 }
 
 #[test]
+fn numbers_of_registers_are_those_that_the_readme_counts() {
+    let bodies = bodies();
+    let numbers = bodies.iter().flat_map(|body| &body.identifiers);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for number in numbers {
+        *counts.entry(&number.scheme).or_default() += 1;
+    }
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/README.md");
+    let readme = fs::read_to_string(readme).unwrap().replace(',', "");
+    for (scheme, told) in [
+        ("wdtk-name", "name at WhatDoTheyKnow"),
+        ("wdtk", "its number"),
+        ("wikidata", "Wikidata"),
+        ("slug", "gov.uk"),
+        ("gss", "GSS"),
+        ("ods", "ODS"),
+        ("companies-house", "Companies House"),
+    ] {
+        let told = format!("{told} {}", counts[scheme]);
+        assert!(readme.contains(&told), "data/README.md does not say `{told}`: {counts:?}");
+    }
+    let placed = bodies.iter().filter(|body| body.position.is_some()).count();
+    assert!(readme.contains(&format!("positions {placed}")), "{placed} positions");
+    let leeds = bodies.by_identifier("wdtk-name", "leeds_city_council").unwrap();
+    assert_eq!(leeds.id.as_str(), "leeds-city-council");
+}
+
+#[test]
 fn every_name_of_the_tables_is_its_bodys() {
     let bodies = bodies();
     for body in bodies.iter() {

@@ -197,10 +197,16 @@ fn numbers_of_registers_are_those_that_the_readme_counts() {
         ("companies-house", "Companies House"),
     ] {
         let told = format!("{told} {}", counts[scheme]);
-        assert!(readme.contains(&told), "data/README.md does not say `{told}`: {counts:?}");
+        assert!(
+            readme.contains(&told),
+            "data/README.md does not say `{told}`: {counts:?}"
+        );
     }
     let placed = bodies.iter().filter(|body| body.position.is_some()).count();
-    assert!(readme.contains(&format!("positions {placed}")), "{placed} positions");
+    assert!(
+        readme.contains(&format!("positions {placed}")),
+        "{placed} positions"
+    );
     let leeds = bodies.by_identifier("wdtk-name", "leeds_city_council").unwrap();
     assert_eq!(leeds.id.as_str(), "leeds-city-council");
 }

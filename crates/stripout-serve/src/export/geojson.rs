@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use stripout_judge::Guard;
 use stripout_model::{Finding, MakerId, Status};
 
 use super::Export;
@@ -32,9 +33,10 @@ struct Told<'v> {
 fn collection(view: &View, query: &FindingQuery) -> Result<Vec<u8>, Trouble> {
     let mut findings: Vec<&Finding> = query.of(view);
     findings.sort_by(|a, b| (&a.body, &a.id).cmp(&(&b.body, &b.id)));
+    let guard = Guard::of(view.catalogue());
     let features = findings.chunk_by(|a, b| a.body == b.body).filter_map(|own| {
         let body = view.body(&own.first()?.body)?;
-        let place = body.position.filter(|_| !view.has_sensitive_sites(body));
+        let place = body.position.filter(|_| !guard.holds(Some(&body.kind)));
         let told: Vec<Told<'_>> = own.iter().map(|finding| Told::of(finding)).collect();
         Some(json!({
             "type": "Feature",

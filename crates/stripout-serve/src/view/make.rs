@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use stripout_catalogue::Catalogue;
 use stripout_judge::finding::{Speaker, speaker};
-use stripout_judge::{By, Holding, Judge, Reviews, gap};
+use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
 use stripout_model::{Alert, Commitment, Finding, Outcome, Statement};
 use stripout_register::{RowId, Summary, SummaryOf};
 use tokio::runtime::Handle;
@@ -16,9 +15,6 @@ use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
 use super::{Audience, Behind, Counts, Grounds, Promised, View};
 use crate::{Judging, ServeError, holding, keeping};
-
-/// Of `data/vocab/site-criteria.toml`.
-const SENSITIVE: &str = "sensitive";
 
 /// Of the register as it is now. On a thread of its own, as it takes long where the register is large.
 pub(crate) async fn make(
@@ -33,17 +29,30 @@ pub(crate) async fn make(
 
 async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Result<View, ServeError> {
     let register = &grounds.register;
+    let (only, leads, requests, guard) = match grounds.audience {
+        Audience::Private => (
+            Only::All,
+            register.stated_leads().await?,
+            register.requests().await?,
+            Guard::none(),
+        ),
+        // Nobody accepted what somebody's own list says.
+        Audience::Everybody => (
+            Only::Accepted,
+            Vec::new(),
+            Vec::new(),
+            Guard::of(&grounds.catalogue),
+        ),
+    };
     let mut judging = Judging {
         catalogue: grounds.catalogue.clone(),
         bodies: grounds.bodies.clone(),
         sightings: Vec::new(),
         decisions: Vec::new(),
+        requests,
+        guard,
         reviewers: grounds.reviewers,
         today: now.to_zoned(TimeZone::UTC).date(),
-    };
-    let (only, leads) = match grounds.audience {
-        Audience::Private => (Only::All, register.stated_leads().await?),
-        Audience::Everybody => (Only::Accepted, Vec::new()),
     };
     let questions = judging.next_questions(&leads);
     let mut log = Log::of(register.decisions().await?);
@@ -90,12 +99,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     }
     let standing = standings(&judging, &findings)?;
     let responses = judging.responses(&outcomes, &findings);
-    let shown = (grounds.audience == Audience::Everybody).then(|| {
-        let ids = findings.iter().flat_map(rests_on);
-        let ids = ids.chain(promises.iter().map(|promised| promised.said.id.as_str()));
-        let ids = ids.chain(outcomes.iter().map(|said| said.id.as_str()));
-        ids.filter_map(|id| id.parse().ok()).collect::<HashSet<RowId>>()
-    });
+    let shown = (grounds.audience == Audience::Everybody).then(|| shown(&findings, &promises, &outcomes));
     let decisions = log.by_thing(|thing| match &shown {
         None => true,
         Some(shown) => {
@@ -116,7 +120,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         responses,
         counts,
         decisions,
-        guarded: guarded(&grounds.catalogue),
+        guard: judging.guard,
         shown,
         withdrawn: std::mem::take(&mut placed.withdrawn),
         files: false,
@@ -124,13 +128,12 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     })
 }
 
-/// Kinds of bodies that have sensitive sites, as far as an instrument asks whether a site of theirs is one. Which one it is
-/// is hardly ever stated, so no place of theirs is told.
-fn guarded(catalogue: &Catalogue) -> HashSet<String> {
-    let provisions = catalogue.policies.values().flat_map(|policy| &policy.provisions);
-    let asking = provisions.filter(|provision| provision.site.contains_key(SENSITIVE));
-    let who = asking.filter_map(|provision| provision.body.as_ref());
-    who.flat_map(|who| who.kind.iter().cloned()).collect()
+/// Rows that a view for everybody rests on.
+fn shown(findings: &[Finding], promises: &[Promised], outcomes: &[Statement<Outcome>]) -> HashSet<RowId> {
+    let ids = findings.iter().flat_map(rests_on);
+    let ids = ids.chain(promises.iter().map(|promised| promised.said.id.as_str()));
+    let ids = ids.chain(outcomes.iter().map(|said| said.id.as_str()));
+    ids.filter_map(|id| id.parse().ok()).collect()
 }
 
 fn promised(judging: &Judging, commitments: Vec<Statement<Commitment>>) -> Vec<Promised> {

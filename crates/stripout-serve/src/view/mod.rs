@@ -18,7 +18,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody};
-use stripout_judge::{Gap, Named, NextQuestion, Responses, Standing};
+use stripout_judge::{Gap, Guard, Named, NextQuestion, Responses, Standing};
 use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Statement};
 use stripout_register::{Register, RowId};
 
@@ -78,8 +78,8 @@ pub(crate) struct View {
     /// By what they are on, oldest first.
     decisions: HashMap<String, Vec<Decision>>,
     behind: Behind,
-    /// Kinds of bodies whose places are not told to everybody.
-    guarded: HashSet<String>,
+    /// What of the words of sources is not told to this audience.
+    guard: Guard,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
     withdrawn: Withdrawn,
@@ -192,11 +192,6 @@ impl View {
         } else {
             Trouble::NotFound
         }
-    }
-
-    /// Bodies of its kind have sites whose places are not told.
-    pub(crate) fn has_sensitive_sites(&self, body: &PublicBody) -> bool {
-        self.guarded.contains(&body.kind)
     }
 
     /// The finding that a sighting stands behind.

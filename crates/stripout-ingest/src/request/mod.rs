@@ -67,7 +67,22 @@ pub fn read_requests(path: &Path, list: &RequestList, rules: &RequestRules) -> R
         Some(_) => table::rows(text, &rules.words.columns)?,
     };
     let mut read = RequestsRead::default();
+    let mut assumed = false;
     for (place, row) in rows {
+        // Told once: a list writes all its days alike.
+        if let (false, Ok(row)) = (assumed, &row)
+            && let Some(cell) = [&row.asked, &row.answered]
+                .into_iter()
+                .flatten()
+                .find(|cell| is_ambiguous(cell))
+        {
+            assumed = true;
+            let what = format!("`{cell}` and days like it are read with the day first");
+            read.problems.push(Problem {
+                severity: Severity::Warning,
+                ..problem(Code::InputDate, &place, what, "write days as 2024-03-28")
+            });
+        }
         match row.and_then(|row| request(row, &place, list, rules)) {
             Ok(request) => read.requests.push(request),
             Err(what) => {
@@ -119,4 +134,14 @@ fn request(row: Row, place: &str, list: &RequestList, rules: &RequestRules) -> R
         list: list.clone(),
         place: place.to_owned(),
     })
+}
+
+/// Whether a day could be meant with the month first: `03/04/2024`.
+fn is_ambiguous(cell: &str) -> bool {
+    let parts: Vec<&str> = cell.split(['/', '-']).collect();
+    let [first, second, year] = parts.as_slice() else {
+        return false;
+    };
+    let month = |text: &str| text.parse::<u8>().ok().filter(|month| (1..=12).contains(month));
+    year.len() == 4 && month(first).zip(month(second)).is_some_and(|(a, b)| a != b)
 }

@@ -127,6 +127,12 @@ enum Sort {
 }
 
 impl Filters {
+    /// How many rows are wanted at most.
+    pub(crate) fn most(&self) -> usize {
+        let limit = self.limit.and_then(|limit| usize::try_from(limit).ok());
+        limit.unwrap_or(usize::MAX)
+    }
+
     pub(crate) fn filter(self) -> Filter {
         Filter {
             makers: self.maker,

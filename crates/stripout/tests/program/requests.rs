@@ -1,6 +1,7 @@
 //! Lists of requests: imported, followed up, counted.
 
-use super::{Run, root, stripout};
+use super::hostile::under;
+use super::{Run, corpora, root, stripout};
 
 fn fixture(name: &str) -> String {
     let path = root().join("fixtures/requests").join(name);
@@ -28,6 +29,11 @@ fn lists_are_imported_and_what_is_overdue_comes_first() {
     let first = import(home.path());
     assert_eq!(first.code, 0, "{}{}", first.out, first.err);
     assert!(first.out.contains("`soon` is no date"), "{}", first.out);
+    assert!(
+        first.out.contains("`02/04/2024` and days like it"),
+        "{}",
+        first.out
+    );
     let summary: Vec<_> = first
         .lines()
         .into_iter()
@@ -146,5 +152,22 @@ fn what_is_no_list_is_refused_with_a_reason() {
         let run = stripout(home.path(), &["request", "import", path.to_str().unwrap()]);
         assert_eq!(run.code, 5, "{text}: {}", run.out);
         assert!(run.out.contains(says), "{text}: {}", run.out);
+    }
+}
+
+#[test]
+fn contract_01_hostile_files_are_no_lists_of_requests() {
+    let mut files = under(&root().join("fixtures/formats"));
+    if let Some(shared) = corpora() {
+        files.extend(under(&shared.join("data/hostile")));
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut arguments = vec!["request", "import", "--json"];
+    arguments.extend(files.iter().filter_map(|file| file.to_str()));
+    let run = stripout(home.path(), &arguments);
+    assert!([1, 5].contains(&run.code), "{}: {}", run.code, run.err);
+    assert!(!run.err.contains("panicked"), "{}", run.err);
+    for line in run.lines() {
+        assert!(line.get("new").is_some() || line.get("code").is_some(), "{line}");
     }
 }

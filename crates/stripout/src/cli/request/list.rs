@@ -64,8 +64,7 @@ pub(crate) fn fitting<'a>(filters: &Filters, all: &'a [RequestStanding]) -> Vec<
                 .until
                 .is_none_or(|until| one.asked.is_some_and(|asked| asked <= until))
     };
-    let most = filters.limit.and_then(|limit| usize::try_from(limit).ok());
-    all.iter().filter(fits).take(most.unwrap_or(usize::MAX)).collect()
+    all.iter().filter(fits).take(filters.most()).collect()
 }
 
 pub(crate) fn list(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure the web register at a million sightings, beside Datasette on the same file in the same run; write a record.
 
-usage: web.py [--stripout PATH] [--load PATH] [--sightings 1000000] [--seconds 8] [--out FILE]
+usage: web.py [--stripout PATH] [--load PATH] [--sightings 1000000] [--screened 1000000] [--seconds 8] [--out FILE]
 
 Cold asks for every address once: nothing of it was made before. Warm goes round the same addresses. Datasette keeps nothing, so both
 are held against it.
@@ -30,7 +30,6 @@ CONNECTIONS = 16
 # Five times as many as the server answers at once.
 CROWD = 5 * 64
 LINGERING = 200
-SCREENED = 1_000_000
 
 
 class Server:
@@ -217,7 +216,7 @@ class Bench:
         folder.mkdir()
         copy = folder / "register.db"
         shutil.copyfile(path, copy)
-        register.write_spend(folder / "spend", SCREENED, seed=99)
+        register.write_spend(folder / "spend", self.args.screened, seed=99)
         server = self.ours(copy)
         addresses = [address for body in ids for address in (f"/bodies/{body}", f"/api/v1/bodies/{body}/sightings")]
         self.load("stripout, pages and JSON, once", server, addresses, "once")
@@ -229,7 +228,7 @@ class Bench:
         while screen.poll() is None:
             seen = self.load("stripout, the same while a screen writes", server, addresses, 10)
             worst, errors, statuses = max(worst, seen["p99"]), errors + seen["errors"], statuses | set(seen["statuses"])
-        self.notes.append(f"The screen of {SCREENED:,} sightings took {time.monotonic() - began:.0f} s beside the readers and ended with {screen.returncode}; "
+        self.notes.append(f"The screen of {self.args.screened:,} sightings took {time.monotonic() - began:.0f} s beside the readers and ended with {screen.returncode}; "
                           f"server {server.memory('VmHWM'):,.0f} MiB at most.")
         self.at_most("while a screen writes: worst p99 of 10 s / idle", worst / max(idle["p99"], 0.1), 3, "x")
         self.goal("while a screen writes: answers other than 200, and errors", f"{sorted(statuses - {'200'})}, {errors}", "none", statuses == {"200"} and not errors)
@@ -244,6 +243,7 @@ def main():
     parser.add_argument("--venv", type=Path, default=HERE / ".venv" / "bin")
     parser.add_argument("--folder", type=Path, default=HERE / "corpus" / "web")
     parser.add_argument("--sightings", type=int, default=1_000_000)
+    parser.add_argument("--screened", type=int, default=1_000_000, help="sightings that are screened while others read")
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--out", type=Path, default=HERE / "record" / f"{datetime.date.today()}-web.md")
     args = parser.parse_args()

@@ -3,7 +3,8 @@
 
 usage: tools/compare/exports.py [--stripout PATH]
 
-Needs followthemoney, frictionless, geojson, bibtexparser and openapi-spec-validator, as `make compare` installs them.
+Needs followthemoney, frictionless, geojson, bibtexparser and openapi-spec-validator from PyPI; `make compare` does not run it, as
+followthemoney builds a library for Unicode from its source.
 """
 import argparse
 import json

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use stripout_identify::Identifier;
-use stripout_model::{BlobId, Decision, Provenance};
+use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{Batch, SourceEnd, SourceRow};
 
 use crate::destination::{Begun, Destination, IntoRegister, Source};
@@ -23,6 +23,8 @@ pub struct Rebuilt<'a> {
     /// How each source came, the first time first.
     pub provenances: &'a HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
     pub decisions: &'a [Decision],
+    /// As every list has them.
+    pub requests: &'a [Request],
     /// Where the old register keeps its copies.
     pub folder: &'a Path,
 }
@@ -177,7 +179,8 @@ impl Destination for Again<'_> {
     }
 
     fn finish(&mut self) -> Result<(), IngestError> {
-        self.into.append(self.old.provenances, self.old.decisions)?;
+        self.into
+            .append(self.old.provenances, self.old.decisions, self.old.requests)?;
         self.into.finish()
     }
 }

@@ -381,6 +381,7 @@ fn signal(
         grounds,
         template,
         days: page.days,
+        asked: page.asked,
         why,
         place,
     }

@@ -57,7 +57,7 @@ async fn briefing(
     let findings = view.findings_of(&id);
     let mut points = Vec::new();
     for (number, finding) in findings.iter().take(FINDINGS).enumerate() {
-        let first: Vec<String> = finding.sightings.iter().take(1).cloned().collect();
+        let first: Vec<&str> = finding.sightings.iter().take(1).map(String::as_str).collect();
         points.push(Stated {
             claim: Claim::of(finding, &view),
             note: number + 1,
@@ -77,7 +77,7 @@ async fn briefing(
         id: body.id.as_str(),
         name: &body.name,
         kind: words::label(view.catalogue(), "body-kinds", &body.kind),
-        place: body.region.as_deref().unwrap_or(&body.nation),
+        place: words::place(view.catalogue(), body),
         more: findings.len().saturating_sub(FINDINGS),
         points,
         alerts: view

@@ -222,7 +222,7 @@ impl View {
     }
 
     /// The sightings of these ids that may be shown, in the order asked for.
-    pub(crate) async fn sightings(&self, ids: &[String]) -> Result<Vec<Proof>, RegisterError> {
+    pub(crate) async fn sightings(&self, ids: &[&str]) -> Result<Vec<Proof>, RegisterError> {
         let wanted: Vec<RowId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         let mut found = self.proofs::<SightingRow>(&wanted).await?;
         found.sort_by_key(|proof| ids.iter().position(|id| *id == proof.id));
@@ -230,7 +230,7 @@ impl View {
     }
 
     /// The sightings as the register has them, for those who compute with them.
-    pub(crate) async fn sighting_rows(&self, ids: &[String]) -> Result<Vec<SightingRow>, RegisterError> {
+    pub(crate) async fn sighting_rows(&self, ids: &[&str]) -> Result<Vec<SightingRow>, RegisterError> {
         let wanted: Vec<RowId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         let wanted: Vec<RowId> = wanted.into_iter().filter(|id| self.may_show(*id)).collect();
         self.grounds.register.these(&wanted).await
@@ -270,23 +270,21 @@ impl View {
 
     /// The words of a source about a body. Where a place may be a sensitive one, everybody gets the recognised words alone.
     pub(crate) fn quote(&self, body: Option<&BodyId>, evidence: &Evidence) -> Quote {
-        let part = |range| self.words(evidence.excerpt.get(range).unwrap_or_default());
-        let Range { start, end } = evidence.mark;
-        let around = |range: Range<usize>| match part(range) {
-            cut if !cut.is_empty() && self.is_guarded(body) => " \u{2026} ".into(),
-            whole => whole,
-        };
+        let [before, mark, after] = self.guard.parts(self.kind_of(body), evidence);
         Quote {
-            before: around(0..start),
-            mark: part(start..end),
-            after: around(end..evidence.excerpt.len()),
+            before: self.words(&before),
+            mark: self.words(&mark),
+            after: self.words(&after),
         }
     }
 
     /// Places of this body are not told to this audience.
     pub(crate) fn is_guarded(&self, body: Option<&BodyId>) -> bool {
-        let kind = body.and_then(|id| self.body(id)).map(|body| body.kind.as_str());
-        !self.is_private() && kind.is_none_or(|kind| self.guarded.contains(kind))
+        self.guard.holds(self.kind_of(body))
+    }
+
+    fn kind_of(&self, body: Option<&BodyId>) -> Option<&str> {
+        body.and_then(|id| self.body(id)).map(|body| body.kind.as_str())
     }
 
     /// Whom a piece of evidence speaks of, as far as findings and promises tell.

@@ -81,18 +81,29 @@ pub struct Denominator {
 /// The readings asked for; `?1` is a time, empty for all.
 const READINGS: &str = "WITH g AS (SELECT * FROM current_reading WHERE read_at >= ?1) ";
 
+/// One row, over the readings alone.
+const TOTALS: &str = "SELECT count(*) AS sources, coalesce(sum(partial), 0) AS partial, \
+    coalesce(sum(records), 0) AS records, coalesce(sum(kept), 0) AS kept, \
+    coalesce(sum(problems), 0) AS problems, \
+    (SELECT count(*) FROM affiliation AS a JOIN g ON g.id = a.reading) AS affiliations FROM g";
+
 impl Register {
+    /// Sources, records, problems and affiliations alone: of a register of any size without its rows.
+    pub async fn totals(&self) -> Result<Summary> {
+        let mut summary = Summary::default();
+        for row in self.rows(TOTALS, "").await? {
+            self.read_totals(&mut summary, &row)?;
+        }
+        Ok(summary)
+    }
+
     pub async fn summary(&self, of: SummaryOf) -> Result<Summary> {
         let since = match of {
             SummaryOf::All => String::new(),
             SummaryOf::Since(time) => stamp(time),
         };
         let mut summary = Summary::default();
-        let sources = "SELECT count(*) AS sources, coalesce(sum(partial), 0) AS partial, \
-                       coalesce(sum(records), 0) AS records, coalesce(sum(kept), 0) AS kept, \
-                       coalesce(sum(problems), 0) AS problems, \
-                       (SELECT count(*) FROM affiliation AS a JOIN g ON g.id = a.reading) AS affiliations FROM g";
-        for row in self.rows(sources, &since).await? {
+        for row in self.rows(TOTALS, &since).await? {
             self.read_totals(&mut summary, &row)?;
         }
         let sightings = "SELECT t.maker, t.stance, t.confidence, count(*) AS sightings, \

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
 use stripout_model::{Alert, Commitment, Finding, Outcome, Statement};
-use stripout_register::{RowId, Summary, SummaryOf};
+use stripout_register::{RowId, Summary};
 use tokio::runtime::Handle;
 
 use super::parts::{Log, Only, Placed};
@@ -79,7 +79,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         sightings,
     } = seen.in_order();
     let counts = match grounds.audience {
-        Audience::Private => counts(&placed, &register.summary(SummaryOf::All).await?),
+        Audience::Private => counts(&placed, &register.totals().await?),
         Audience::Everybody => Counts {
             sightings,
             ..Counts::default()

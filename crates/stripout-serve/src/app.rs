@@ -3,18 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 use tokio::sync::{Semaphore, watch};
 
 use crate::cache::{Answer, Cache};
+use crate::gate::{Access, Gate};
 use crate::trouble::{Trouble, told};
 use crate::view::View;
 use crate::{api, assets, routes};
@@ -25,6 +26,8 @@ const AT_ONCE: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Largest answer that is kept.
 const LARGEST: usize = 4 << 20;
+/// Largest form that is read.
+const LARGEST_FORM: usize = 1 << 20;
 
 /// Adds the addresses of one page or resource.
 pub(crate) type Routes = fn(Router<App>) -> Router<App>;
@@ -35,6 +38,7 @@ pub(crate) struct App {
     views: watch::Receiver<Arc<View>>,
     cache: Arc<Cache>,
     turns: Arc<Semaphore>,
+    gate: Arc<Gate>,
 }
 
 /// Pages work without scripts and load nothing from elsewhere; should markup ever slip in, it can do nothing.
@@ -75,15 +79,20 @@ fn framing(header: &str) -> Framing {
 }
 
 /// The web register over the latest view.
-pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
+pub(crate) fn app(views: watch::Receiver<Arc<View>>, access: Access) -> Router {
+    let gate = Arc::new(Gate::new(access, views.borrow().register().path()));
     let app = App {
         views,
         cache: Arc::default(),
         turns: Arc::new(Semaphore::new(AT_ONCE)),
+        gate: gate.clone(),
     };
     let assets: [Routes; 1] = [assets::routes];
     let all = assets.iter().chain(routes::PAGES).chain(api::RESOURCES);
-    all.fold(Router::new(), |router, add| add(router))
+    let desk = routes::DESK.iter().filter(|_| gate.desk().is_some());
+    let all = all.chain(desk).fold(Router::new(), |router, add| add(router));
+    all.layer(Extension(gate))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(app.clone(), answer))
         .with_state(app)
 }
@@ -91,16 +100,22 @@ pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
 /// Gives the request its view, and the answer its headers.
 async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let view = app.views.borrow().clone();
+    let admitted = app.gate.admit(&request);
     let tag = format!("\"{}\"", view.revision);
     let uri = request.uri().clone();
     let address = uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let mut response = if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
+    let mut response = if let Err(trouble) = admitted {
+        told(trouble.into_response(), &uri, &view)
+    } else if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if let Some(kept) = app.cache.get(&view.revision, &address).filter(|_| reads) {
         ([(CONTENT_TYPE, kept.kind)], kept.body).into_response()
     } else {
         request.extensions_mut().insert(view.clone());
+        if let Ok(visitor) = admitted {
+            request.extensions_mut().insert(visitor);
+        }
         match tokio::time::timeout(PATIENCE, app.turns.acquire()).await {
             Ok(Ok(_turn)) => {
                 let keep = *request.method() == Method::GET;

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Query};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::tz::TimeZone;
@@ -67,6 +68,11 @@ impl Chrome {
 
 pub(crate) fn page(template: &impl Template) -> Result<Response, Trouble> {
     Ok(Html(template.render()?).into_response())
+}
+
+/// A page that is nobody's to keep.
+pub(crate) fn fresh(template: &impl Template) -> Result<Response, Trouble> {
+    Ok(([(CACHE_CONTROL, "no-store")], page(template)?).into_response())
 }
 
 /// One part of a list.

@@ -18,8 +18,20 @@ pub(crate) enum Trouble {
     NotFound,
     /// The question is not understood: which part of it, and why.
     Malformed(String),
+    /// What was sent is understood, and wrong.
+    Wrong(String),
+    /// Who asks is not known.
+    SignIn,
+    /// Who asks may not, and why.
+    Forbidden(String),
+    /// The name asked for is not that of this site.
+    Misdirected,
     /// More asked at once than can be answered.
     Busy,
+    /// Another program writes to the register.
+    Locked,
+    /// The disk or the file takes nothing.
+    Unwritable(String),
     /// Ours to mend.
     Failed(String),
 }
@@ -54,12 +66,18 @@ impl IntoResponse for Trouble {
         let status = match &self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::Locked => StatusCode::CONFLICT,
+            Self::Unwritable(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut response = status.into_response();
         match self {
-            Self::Malformed(detail) => {
+            Self::Malformed(detail) | Self::Wrong(detail) | Self::Forbidden(detail) => {
                 response.extensions_mut().insert(Detail(detail));
             }
             Self::Busy => {
@@ -67,8 +85,12 @@ impl IntoResponse for Trouble {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             // Paths and statements are for the log, not for the page.
-            Self::Failed(because) => log(&because),
-            Self::NotFound => {}
+            Self::Failed(because) | Self::Unwritable(because) => log(&because),
+            Self::Locked => {
+                let headers = response.headers_mut();
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            }
+            Self::NotFound | Self::SignIn | Self::Misdirected => {}
         }
         response
     }
@@ -138,6 +160,41 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
             "This address is for reading",
             "Nothing can be sent to it.",
         ),
+        StatusCode::UNAUTHORIZED => (
+            "auth-required",
+            "Sign in first",
+            "This page is for people who work on the register.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "auth-denied",
+            "This is not allowed",
+            "Nothing was changed.",
+        ),
+        StatusCode::MISDIRECTED_REQUEST => (
+            "misdirected",
+            "This site goes by another name",
+            "The private view answers to localhost and the addresses of this machine only.",
+        ),
+        StatusCode::UNPROCESSABLE_ENTITY => (
+            "refused",
+            "This cannot be taken",
+            "Go back and correct it. Nothing was changed.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "input-too-large",
+            "This is too large",
+            "Nothing of it was taken.",
+        ),
+        StatusCode::CONFLICT => (
+            "store-locked",
+            "Another program is writing to the register",
+            "Wait until it is done, then send it again. Nothing was changed.",
+        ),
+        StatusCode::INSUFFICIENT_STORAGE => (
+            "store-full",
+            "The register cannot be written to",
+            "There is no room left, or the file may only be read. Nothing was changed.",
+        ),
         StatusCode::SERVICE_UNAVAILABLE => (
             "overloaded",
             "Too many are reading at once",
@@ -159,13 +216,20 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
 
 impl From<RegisterError> for Trouble {
     fn from(error: RegisterError) -> Self {
-        Self::Failed(error.to_string())
+        match &error {
+            RegisterError::Locked { .. } => Self::Locked,
+            RegisterError::Full { .. } | RegisterError::ReadOnly { .. } => Self::Unwritable(error.to_string()),
+            _ => Self::Failed(error.to_string()),
+        }
     }
 }
 
 impl From<ServeError> for Trouble {
     fn from(error: ServeError) -> Self {
-        Self::Failed(error.to_string())
+        match error {
+            ServeError::Register(error) => error.into(),
+            error => Self::Failed(error.to_string()),
+        }
     }
 }
 

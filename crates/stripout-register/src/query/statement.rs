@@ -1,6 +1,6 @@
 //! What sources say, each with all that must be known to judge it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use futures_util::TryStreamExt as _;
 use jiff::civil::Date;
@@ -9,11 +9,16 @@ use stripout_model::{
     Author, AuthorHow, Commitment, DocumentKind, Identifier, Lead, Outcome, Sighting, Statement,
 };
 
+use super::list::marks;
+use super::these::AT_ONCE;
 use crate::row::{Fields, SourceRef};
 use crate::sql::{fault, trusted};
 use crate::{
     CommitmentRow, Filter, LeadRow, Listed, Order, OutcomeRow, Register, Result, RowId, SightingRow,
 };
+
+/// Id of the row, its record, its source, who it says it speaks of, and what it says.
+type Parts<T> = (RowId, RowId, SourceRef, Option<Author>, T);
 
 /// A record and the source it stands in.
 struct Standing {
@@ -29,11 +34,19 @@ struct Standing {
 impl Register {
     /// Every current sighting, in the order of the sources.
     pub async fn stated_sightings(&self) -> Result<Vec<Statement<Sighting>>> {
-        self.stated("sighting", |row: SightingRow| {
-            let body = row.sighting.row.body.clone();
-            (row.id, row.record, row.source, body.map(by_row), row.sighting)
-        })
-        .await
+        self.stated("sighting", sighting).await
+    }
+
+    /// Those of these ids that are current, in the order of the sources.
+    pub async fn stated_sightings_of(&self, ids: &[RowId]) -> Result<Vec<Statement<Sighting>>> {
+        let rows: Vec<SightingRow> = self.these(ids).await?;
+        let records: HashSet<RowId> = rows.iter().map(|row| row.record).collect();
+        let records: Vec<String> = records.iter().map(RowId::to_string).collect();
+        let mut standings = HashMap::new();
+        for some in records.chunks(AT_ONCE) {
+            standings.extend(self.standings(&marks(some.len()), some).await?);
+        }
+        Ok(placed(rows, &standings, sighting))
     }
 
     pub async fn stated_leads(&self) -> Result<Vec<Statement<Lead>>> {
@@ -67,39 +80,20 @@ impl Register {
     async fn stated<R: Listed, T>(
         &self,
         table: &str,
-        parts: impl Fn(R) -> (RowId, RowId, SourceRef, Option<Author>, T),
+        parts: impl Fn(R) -> Parts<T>,
     ) -> Result<Vec<Statement<T>>> {
-        let standings = self.standings(table).await?;
+        let all = format!("SELECT t.record FROM {table} AS t");
+        let standings = self.standings(&all, &[]).await?;
         let order = Filter {
             order: Order::Place,
             ..Filter::default()
         };
         let rows: Vec<R> = self.list(&order).await?;
-        let state = |row| {
-            let (id, record, source, first, what) = parts(row);
-            let standing = standings.get(&record)?;
-            let mut authors: Vec<Author> = first.into_iter().collect();
-            authors.extend(standing.authors.iter().cloned());
-            authors.extend(Statement::<T>::authors_of_path(&source.path));
-            authors.sort_by_key(|author| author.how);
-            Some(Statement {
-                id: id.to_string(),
-                record: record.to_string(),
-                kind: standing.kind,
-                source: source.path,
-                partial: source.partial,
-                written: standing.written,
-                got: standing.got,
-                award: standing.award.clone(),
-                released: standing.released.clone(),
-                authors,
-                what,
-            })
-        };
-        Ok(rows.into_iter().filter_map(state).collect())
+        Ok(placed(rows, &standings, parts))
     }
 
-    async fn standings(&self, table: &str) -> Result<HashMap<RowId, Standing>> {
+    /// Of the records that `among` names: ids, or a query for them.
+    async fn standings(&self, among: &str, ids: &[String]) -> Result<HashMap<RowId, Standing>> {
         // The rest of a source speaks for a record when it names one body only.
         let select = format!(
             "WITH named AS (SELECT reading, min(author) AS author, min(place) AS place FROM letterhead \
@@ -119,9 +113,10 @@ impl Register {
              LEFT JOIN sent AS s ON s.reading = g.id \
              LEFT JOIN contract AS c ON c.record = r.id AND c.ocid <> '' \
              AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
-             WHERE r.id IN (SELECT t.record FROM {table} AS t)"
+             WHERE r.id IN ({among})"
         );
-        let mut rows = sqlx::query(trusted(select)).fetch(&self.readers);
+        let query = ids.iter().fold(sqlx::query(trusted(select)), |query, id| query.bind(id));
+        let mut rows = query.fetch(&self.readers);
         let mut standings = HashMap::new();
         let failed = |error: sqlx::Error| fault(&self.path, &error);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
@@ -130,6 +125,41 @@ impl Register {
         }
         Ok(standings)
     }
+}
+
+fn sighting(row: SightingRow) -> Parts<Sighting> {
+    let body = row.sighting.row.body.clone();
+    (row.id, row.record, row.source, body.map(by_row), row.sighting)
+}
+
+/// Each row with what is known of the record it stands in.
+fn placed<R, T>(
+    rows: Vec<R>,
+    standings: &HashMap<RowId, Standing>,
+    parts: impl Fn(R) -> Parts<T>,
+) -> Vec<Statement<T>> {
+    let state = |row| {
+        let (id, record, source, first, what) = parts(row);
+        let standing = standings.get(&record)?;
+        let mut authors: Vec<Author> = first.into_iter().collect();
+        authors.extend(standing.authors.iter().cloned());
+        authors.extend(Statement::<T>::authors_of_path(&source.path));
+        authors.sort_by_key(|author| author.how);
+        Some(Statement {
+            id: id.to_string(),
+            record: record.to_string(),
+            kind: standing.kind,
+            source: source.path,
+            partial: source.partial,
+            written: standing.written,
+            got: standing.got,
+            award: standing.award.clone(),
+            released: standing.released.clone(),
+            authors,
+            what,
+        })
+    };
+    rows.into_iter().filter_map(state).collect()
 }
 
 fn by_row(name: String) -> Author {

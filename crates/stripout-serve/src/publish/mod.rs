@@ -21,8 +21,8 @@ use stripout_register::{Filter, Register, SourceRow};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use crate::ServeError;
 use crate::app::app;
+use crate::{Access, ServeError};
 use crate::view::{Audience, Grounds, View, make};
 
 use file::file_of;
@@ -65,7 +65,7 @@ pub async fn publish(mut grounds: Grounds, out: &Path) -> Result<Published, Serv
     // Nothing follows the register meanwhile: all files tell one state.
     let (_sender, views) = watch::channel(view.clone());
     let mut site = Site {
-        router: app(views),
+        router: app(views, Access::Reading),
         part,
         files: 0,
         bytes: 0,

@@ -20,6 +20,7 @@ mod methodology;
 mod original;
 mod policies;
 mod promises;
+mod review;
 mod search;
 mod sectors;
 
@@ -49,3 +50,6 @@ pub(crate) const PAGES: &[Routes] = &[
     feeds::routes,
     embed::routes,
 ];
+
+/// What people work with; not there where nothing can be changed.
+pub(crate) const DESK: &[Routes] = &[review::routes];

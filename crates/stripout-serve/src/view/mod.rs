@@ -18,10 +18,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody};
 use stripout_judge::{Gap, Named, NextQuestion, Responses, Standing};
-use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Statement};
-use stripout_register::{Register, RowId};
+use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Sighting, Statement};
+use stripout_register::{Register, RegisterError, RowId};
 
-use crate::BaseUrl;
+use crate::{BaseUrl, Judging};
 
 pub(crate) use body::{Event, Money, Similar};
 pub(crate) use dossier::{Cited, Dossier};
@@ -185,6 +185,39 @@ impl View {
         rows.filter(|row| row.existing > 0)
             .map(|row| (row.kind.as_str(), row.existing))
             .collect()
+    }
+
+    pub(crate) fn register(&self) -> &Register {
+        &self.grounds.register
+    }
+
+    /// Different reviewers who must have accepted before anything is public.
+    pub(crate) fn reviewers(&self) -> usize {
+        self.grounds.reviewers
+    }
+
+    /// All that judging needs, read anew.
+    pub(crate) async fn judging(&self) -> Result<Judging, RegisterError> {
+        let Grounds {
+            register,
+            catalogue,
+            bodies,
+            reviewers,
+            ..
+        } = self.grounds.as_ref();
+        Judging::read(register, catalogue.clone(), bodies.clone(), *reviewers, self.today).await
+    }
+
+    /// The same of some sightings, with the log as it is now.
+    pub(crate) fn judging_of(&self, sightings: Vec<Statement<Sighting>>, decisions: Vec<Decision>) -> Judging {
+        Judging {
+            catalogue: self.grounds.catalogue.clone(),
+            bodies: self.grounds.bodies.clone(),
+            sightings,
+            decisions,
+            reviewers: self.grounds.reviewers,
+            today: self.today,
+        }
     }
 
     fn may_show(&self, id: RowId) -> bool {

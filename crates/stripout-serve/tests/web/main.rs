@@ -11,6 +11,7 @@ mod crawl;
 mod feeds;
 mod public;
 mod published;
+mod review;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -25,7 +26,7 @@ use stripout_ingest::{Counting, IntoRegister, Keep, Progress, Rows, ScreenOption
 use stripout_model::{Decision, Verdict};
 use stripout_read::Options;
 use stripout_register::{OpenMode, Register};
-use stripout_serve::{Audience, Grounds, Names, router};
+use stripout_serve::{Access, Audience, Grounds, Names, router};
 use tower::ServiceExt as _;
 
 /// Where the register is said to be reached.
@@ -62,11 +63,21 @@ struct Answer {
 
 /// The example evidence and the hostile file, read into a register.
 async fn screened() -> (tempfile::TempDir, Register) {
+    screened_with(&[]).await
+}
+
+/// With more files of these names and texts.
+async fn screened_with(more: &[(&str, &str)]) -> (tempfile::TempDir, Register) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("stripout.db");
     let hostile = home.path().join("hostile-spend.csv");
     std::fs::write(&hostile, HOSTILE).unwrap();
-    let inputs = vec![root().join("examples/evidence"), hostile];
+    let mut inputs = vec![root().join("examples/evidence"), hostile];
+    for (name, text) in more {
+        let file = home.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        inputs.push(file);
+    }
     let at = path.clone();
     tokio::task::spawn_blocking(move || {
         let options = ScreenOptions {
@@ -107,8 +118,16 @@ async fn grounds(home: &Path, audience: Audience) -> Grounds {
 }
 
 async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
+    let access = match audience {
+        Audience::Everybody => Access::Reading,
+        Audience::Private => Access::Alone {
+            name: Some("Reviewer One".into()),
+        },
+    };
     Site {
-        router: router(grounds(home.path(), audience).await).await.unwrap(),
+        router: router(grounds(home.path(), audience).await, access)
+            .await
+            .unwrap(),
         home,
     }
 }
@@ -138,6 +157,23 @@ async fn accept(register: &Register, things: &[String]) {
 impl Site {
     async fn get(&self, address: &str) -> Answer {
         self.ask(Request::get(address).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as a page of the site does.
+    async fn post(&self, address: &str, form: &[(&str, &str)]) -> Answer {
+        let request = Request::post(address)
+            .header("host", "127.0.0.1:8080")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let body = serde_urlencoded::to_string(form).unwrap();
+        self.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// What has been decided so far.
+    async fn log(&self) -> Vec<Decision> {
+        let path = self.home.path().join("stripout.db");
+        let register = Register::open(path, OpenMode::Read).await.unwrap();
+        register.decisions().await.unwrap()
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {

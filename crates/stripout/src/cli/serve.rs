@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use stripout_register::{OpenMode, Register};
-use stripout_serve::{Audience, BaseUrl, Grounds, Names, ServeError, Server};
+use stripout_serve::{Access, Audience, BaseUrl, Grounds, Names, ServeError, Server};
 
 use super::Output;
 use super::register::{RegisterFlags, evidence_folder, store_failure};
@@ -25,6 +25,9 @@ pub(crate) struct Serve {
     /// Where readers reach it, for feeds and cards: `https://example.org/register`. Without it, the address it listens on.
     #[arg(long, value_name = "URL")]
     base_url: Option<BaseUrl>,
+    /// The name your decisions are kept under, where only you are served.
+    #[arg(long = "as", value_name = "NAME", env = "USER")]
+    who: Option<String>,
     #[command(flatten)]
     judge: JudgeFlags,
     #[command(flatten)]
@@ -56,7 +59,7 @@ impl Serve {
             },
         };
         let server = runtime
-            .block_on(Server::start(grounds, self.listen))
+            .block_on(Server::start(grounds, self.access(), self.listen))
             .map_err(|error| not_served(&error))?;
         self.announce(&server, out)?;
         let end = async {
@@ -69,6 +72,16 @@ impl Serve {
             .block_on(server.run(end))
             .map_err(|error| not_served(&error))?;
         Ok(Exit::AllRead)
+    }
+
+    fn access(&self) -> Access {
+        if self.public {
+            return Access::Reading;
+        }
+        let name = self.who.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        Access::Alone {
+            name: name.map(str::to_owned),
+        }
     }
 
     fn announce(&self, server: &Server, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -88,7 +101,7 @@ impl Serve {
                 if self.public {
                     "What reviewers accepted, for everybody. Nobody is asked who they are, nothing can be changed."
                 } else {
-                    "All of it, for this machine only. Nobody is asked who they are, nothing can be changed, nothing leaves the machine."
+                    "All of it, for this machine only. You are asked for nothing and may change everything; nothing leaves the machine."
                 }
             )?;
             writeln!(out, "Ctrl-C ends it.")?;

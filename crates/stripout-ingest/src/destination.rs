@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance};
-use stripout_register::{Batch, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit};
+use stripout_register::{Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit};
 use tokio::runtime::Runtime;
 
 use crate::keep::{Keep, keep, sweep};
@@ -186,15 +186,17 @@ impl IntoRegister {
         self.keep = keep;
     }
 
-    /// Appends what no source holds: when each first came, by which ways, and what reviewers decided.
+    /// Appends what no source holds: when each first came, by which ways, what reviewers decided and what is held back.
     pub(crate) fn append(
         &mut self,
         provenances: &HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
         decisions: &[Decision],
+        embargoes: &[Embargo],
     ) -> Result<(), IngestError> {
         self.commit_group()?;
         Ok(self.runtime.block_on(async {
             self.register.came(provenances).await?;
+            self.register.embargo(embargoes).await?;
             self.register.decide(decisions).await.map(|_first| ())
         })?)
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Decision, Provenance};
-use stripout_register::{Batch, SourceEnd, SourceRow};
+use stripout_register::{Batch, Embargo, SourceEnd, SourceRow};
 
 use crate::destination::{Begun, Destination, IntoRegister, Source};
 use crate::hash::blob_id;
@@ -23,6 +23,7 @@ pub struct Rebuilt<'a> {
     /// How each source came, the first time first.
     pub provenances: &'a HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
     pub decisions: &'a [Decision],
+    pub embargoes: &'a [Embargo],
     /// Where the old register keeps its copies.
     pub folder: &'a Path,
 }
@@ -46,7 +47,7 @@ pub enum RebuildError {
 }
 
 /// Reads every source again, under the name and at the time of its first reading, into a new register at `target`, then
-/// appends the decisions. `target` appears whole or not at all.
+/// appends decisions and embargoes. `target` appears whole or not at all.
 pub fn rebuild(
     old: &Rebuilt<'_>,
     target: &Path,
@@ -177,7 +178,13 @@ impl Destination for Again<'_> {
     }
 
     fn finish(&mut self) -> Result<(), IngestError> {
-        self.into.append(self.old.provenances, self.old.decisions)?;
+        let Rebuilt {
+            provenances,
+            decisions,
+            embargoes,
+            ..
+        } = self.old;
+        self.into.append(provenances, decisions, embargoes)?;
         self.into.finish()
     }
 }

@@ -18,7 +18,7 @@ use crate::cache::{Answer, Cache};
 use crate::gate::{Access, Gate};
 use crate::trouble::{Trouble, told};
 use crate::view::View;
-use crate::{api, assets, routes};
+use crate::{ServeError, api, assets, routes};
 
 /// Answers made at the same time; kept ones are given out whatever the number.
 const AT_ONCE: usize = 64;
@@ -32,10 +32,19 @@ const LARGEST_FORM: usize = 1 << 20;
 /// Adds the addresses of one page or resource.
 pub(crate) type Routes = fn(Router<App>) -> Router<App>;
 
+/// What there is to be shown.
+#[derive(Clone)]
+pub(crate) struct Views {
+    /// To whoever comes.
+    pub(crate) open: watch::Receiver<Arc<View>>,
+    /// To people who signed in, where they can.
+    pub(crate) inside: Option<watch::Receiver<Arc<View>>>,
+}
+
 /// What every handler shares.
 #[derive(Clone)]
 pub(crate) struct App {
-    views: watch::Receiver<Arc<View>>,
+    views: Views,
     cache: Arc<Cache>,
     turns: Arc<Semaphore>,
     gate: Arc<Gate>,
@@ -79,8 +88,8 @@ fn framing(header: &str) -> Framing {
 }
 
 /// The web register over the latest view.
-pub(crate) fn app(views: watch::Receiver<Arc<View>>, access: Access) -> Router {
-    let gate = Arc::new(Gate::new(access, views.borrow().register().path()));
+pub(crate) fn app(views: Views, access: Access) -> Result<Router, ServeError> {
+    let gate = Arc::new(Gate::new(access, views.open.borrow().register().path())?);
     let app = App {
         views,
         cache: Arc::default(),
@@ -89,20 +98,23 @@ pub(crate) fn app(views: watch::Receiver<Arc<View>>, access: Access) -> Router {
     };
     let assets: [Routes; 1] = [assets::routes];
     let all = assets.iter().chain(routes::PAGES).chain(api::RESOURCES);
-    let desk = routes::DESK.iter().filter(|_| gate.desk().is_some());
-    let all = all.chain(desk).fold(Router::new(), |router, add| add(router));
-    all.layer(Extension(gate))
+    let desks = routes::DESKS.iter().filter(|_| gate.desks().is_ok());
+    let all = all.chain(desks).fold(Router::new(), |router, add| add(router));
+    Ok(all
+        .layer(Extension(gate))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(app.clone(), answer))
-        .with_state(app)
+        .with_state(app))
 }
 
 /// Gives the request its view, and the answer its headers.
 async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let view = app.views.borrow().clone();
-    let admitted = app.gate.admit(&request);
-    let tag = format!("\"{}\"", view.revision);
     let uri = request.uri().clone();
+    let admitted = app.gate.admit(request.method(), &uri, request.headers()).await;
+    let signed_in = admitted.as_ref().is_ok_and(|visitor| visitor.0.is_some());
+    let inside = app.views.inside.as_ref().filter(|_| signed_in);
+    let view = inside.unwrap_or(&app.views.open).borrow().clone();
+    let tag = format!("\"{}\"", view.revision);
     let address = uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if let Err(trouble) = admitted {
@@ -132,7 +144,9 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     let own = !response.headers().contains_key(CACHE_CONTROL);
     let headers = response.headers_mut();
     if own {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+        // What only people with an account see stays on no disk.
+        let kept = if inside.is_some() { "no-store" } else { "no-cache, private" };
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     }
     let tag = HeaderValue::try_from(tag);
     if own

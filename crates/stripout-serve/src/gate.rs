@@ -4,55 +4,122 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::extract::Request;
-use axum::http::header::{HOST, HeaderMap, ORIGIN};
+use axum::http::header::{COOKIE, HOST, HeaderMap, ORIGIN};
 use axum::http::{Method, Uri};
 
-use crate::desk::Desk;
+use crate::account::{Accounts, Token};
+use crate::desk::{Desk, Screener, Uploads};
 use crate::person::{Person, Role, Visitor};
 use crate::trouble::Trouble;
+use crate::ServeError;
 
 /// Who may do what on the site.
-#[derive(Debug, Clone)]
-pub enum Access {
+#[derive(Clone)]
+pub struct Access {
+    who: Who,
+    screener: Option<Screener>,
+}
+
+#[derive(Clone)]
+enum Who {
+    Everybody,
+    Alone {
+        name: Option<String>,
+    },
+    Signed {
+        accounts: Accounts,
+        /// The cookie goes over encrypted connections only.
+        secure: bool,
+    },
+}
+
+impl Access {
     /// Everybody reads, nobody changes anything.
-    Reading,
+    pub fn reading() -> Self {
+        Self {
+            who: Who::Everybody,
+            screener: None,
+        }
+    }
+
     /// One person on this machine, who is asked for nothing and may do all; their decisions are kept under this name.
-    Alone { name: Option<String> },
+    pub fn alone(name: Option<String>) -> Self {
+        Self {
+            who: Who::Alone { name },
+            screener: None,
+        }
+    }
+
+    /// Everybody reads what was accepted; people with an account sign in and do what their role allows. `secure`: readers
+    /// come over an encrypted connection.
+    pub fn accounts(accounts: Accounts, secure: bool) -> Self {
+        Self {
+            who: Who::Signed { accounts, secure },
+            screener: None,
+        }
+    }
+
+    /// Files may be added, and this reads them.
+    #[must_use]
+    pub fn adding(self, screener: Screener) -> Self {
+        Self {
+            screener: Some(screener),
+            ..self
+        }
+    }
+
+    /// People sign in.
+    pub(crate) fn is_staffed(&self) -> bool {
+        matches!(self.who, Who::Signed { .. })
+    }
+}
+
+/// What people work with.
+pub(crate) struct Desks {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) uploads: Option<Arc<Uploads>>,
+    pub(crate) accounts: Option<Accounts>,
 }
 
 pub(crate) struct Gate {
-    access: Access,
-    desk: Option<Arc<Desk>>,
+    who: Who,
+    desks: Option<Desks>,
 }
 
 impl Gate {
-    pub(crate) fn new(access: Access, register: &Path) -> Self {
-        let desk = match &access {
-            Access::Reading => None,
-            Access::Alone { .. } => Some(Arc::new(Desk::new(register.to_path_buf()))),
+    pub(crate) fn new(access: Access, register: &Path) -> Result<Self, ServeError> {
+        let Access { who, screener } = access;
+        let accounts = match &who {
+            Who::Everybody => return Ok(Self { who, desks: None }),
+            Who::Alone { .. } => None,
+            Who::Signed { accounts, .. } => Some(accounts.clone()),
         };
-        Self { access, desk }
+        let uploads = screener.map(|screener| Uploads::new(screener, register).map(Arc::new));
+        let desks = Some(Desks {
+            desk: Arc::new(Desk::new(register.to_path_buf())),
+            uploads: uploads.transpose()?,
+            accounts,
+        });
+        Ok(Self { who, desks })
     }
 
-    /// Where decisions are made; `None` where nobody makes any.
-    pub(crate) fn desk(&self) -> Option<&Arc<Desk>> {
-        self.desk.as_ref()
+    /// Not there where nothing can be changed.
+    pub(crate) fn desks(&self) -> Result<&Desks, Trouble> {
+        self.desks.as_ref().ok_or(Trouble::NotFound)
     }
 
     /// Who asks. A page elsewhere can neither change anything, nor read through a name that it made point to this machine.
-    pub(crate) fn admit(&self, request: &Request) -> Result<Visitor, Trouble> {
-        let headers = request.headers();
-        let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-        if !reads && !is_from_here(headers, request.uri()) {
+    pub(crate) async fn admit(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Visitor, Trouble> {
+        let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+        if !reads && !is_from_here(headers, uri) {
             return Err(Trouble::Forbidden(
                 "the request was not sent by a page of this site".into(),
             ));
         }
-        match &self.access {
-            Access::Reading => Ok(Visitor::default()),
-            Access::Alone { name } => {
-                if host(headers, request.uri()).is_some_and(|host| !is_this_machine(host)) {
+        match &self.who {
+            Who::Everybody => Ok(Visitor::default()),
+            Who::Alone { name } => {
+                if host(headers, uri).is_some_and(|host| !is_this_machine(host)) {
                     return Err(Trouble::Misdirected);
                 }
                 Ok(Visitor(Some(Person {
@@ -60,6 +127,43 @@ impl Gate {
                     role: Role::Owner,
                 })))
             }
+            Who::Signed { accounts, .. } => match self.token(headers) {
+                Some(token) => Ok(Visitor(accounts.person(&token).await?)),
+                None => Ok(Visitor::default()),
+            },
+        }
+    }
+
+    /// That of the session, as the browser sends it.
+    pub(crate) fn token(&self, headers: &HeaderMap) -> Option<Token> {
+        let name = self.cookie_name();
+        let cookies = headers.get_all(COOKIE).into_iter().filter_map(|it| it.to_str().ok());
+        let mut pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
+        pairs.find(|(key, _)| *key == name).and_then(|(_, value)| Token::read(value))
+    }
+
+    /// The cookie that holds it for so many seconds; scripts do not see it and other sites do not send it along.
+    pub(crate) fn cookie(&self, token: &str, seconds: i64) -> String {
+        let secure = if self.is_secure() { "; Secure" } else { "" };
+        let name = self.cookie_name();
+        format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+    }
+
+    /// Browsers take a name with this prefix over encrypted connections and from this very host only.
+    fn cookie_name(&self) -> &'static str {
+        if self.is_secure() { "__Host-stripout" } else { "stripout" }
+    }
+
+    fn is_secure(&self) -> bool {
+        matches!(self.who, Who::Signed { secure: true, .. })
+    }
+}
+
+impl Drop for Gate {
+    /// Whatever is being read is undone, so that the program can end.
+    fn drop(&mut self) {
+        if let Some(uploads) = self.desks.as_ref().and_then(|desks| desks.uploads.as_ref()) {
+            uploads.stop();
         }
     }
 }
@@ -91,24 +195,26 @@ fn is_this_machine(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-
     use super::*;
 
-    fn ask(access: &Gate, method: &str, headers: &[(&str, &str)]) -> Result<(), u16> {
-        let builder = Request::builder().method(method).uri("/review");
-        let builder = headers.iter().fold(builder, |it, (name, value)| it.header(*name, *value));
-        let request = builder.body(Body::empty()).unwrap();
-        access.admit(&request).map(|_| ()).map_err(|trouble| match trouble {
+    async fn ask(gate: &Gate, method: &str, headers: &[(&str, &str)]) -> Result<(), u16> {
+        let mut all = HeaderMap::new();
+        for (name, value) in headers {
+            let name = axum::http::HeaderName::try_from(*name).unwrap();
+            all.append(name, value.parse().unwrap());
+        }
+        let uri = Uri::from_static("/review");
+        let admitted = gate.admit(&method.parse().unwrap(), &uri, &all).await;
+        admitted.map(|_| ()).map_err(|trouble| match trouble {
             Trouble::Misdirected => 421,
             Trouble::Forbidden(_) => 403,
             other => panic!("{other:?}"),
         })
     }
 
-    #[test]
-    fn only_pages_of_this_site_change_anything() {
-        let gate = Gate::new(Access::Alone { name: None }, Path::new("r.db"));
+    #[tokio::test]
+    async fn only_pages_of_this_site_change_anything() {
+        let gate = Gate::new(Access::alone(None), Path::new("r.db")).unwrap();
         let here = ("host", "127.0.0.1:8080");
         for (method, headers, want) in [
             ("GET", vec![here], Ok(())),
@@ -127,20 +233,21 @@ mod tests {
             ),
             ("DELETE", vec![here], Err(403)),
         ] {
-            assert_eq!(ask(&gate, method, &headers), want, "{method} {headers:?}");
+            assert_eq!(ask(&gate, method, &headers).await, want, "{method} {headers:?}");
         }
     }
 
-    #[test]
-    fn a_name_that_was_made_to_point_here_is_refused() {
-        let gate = Gate::new(Access::Alone { name: None }, Path::new("r.db"));
+    #[tokio::test]
+    async fn a_name_that_was_made_to_point_here_is_refused() {
+        let gate = Gate::new(Access::alone(None), Path::new("r.db")).unwrap();
         for host in ["localhost", "LOCALHOST:80", "127.0.0.1:8080", "127.9.9.9", "[::1]:8080"] {
-            assert_eq!(ask(&gate, "GET", &[("host", host)]), Ok(()), "{host}");
+            assert_eq!(ask(&gate, "GET", &[("host", host)]).await, Ok(()), "{host}");
         }
         for host in ["evil.example", "127.0.0.1.evil.example", "10.0.0.1", "[::2]", ""] {
-            assert_eq!(ask(&gate, "GET", &[("host", host)]), Err(421), "{host}");
+            assert_eq!(ask(&gate, "GET", &[("host", host)]).await, Err(421), "{host}");
         }
-        let everybody = Gate::new(Access::Reading, Path::new("r.db"));
-        assert_eq!(ask(&everybody, "GET", &[("host", "cameras.example.org")]), Ok(()));
+        let everybody = Gate::new(Access::reading(), Path::new("r.db")).unwrap();
+        let named = [("host", "cameras.example.org")];
+        assert_eq!(ask(&everybody, "GET", &named).await, Ok(()));
     }
 }

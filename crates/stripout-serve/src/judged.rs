@@ -13,7 +13,7 @@ use stripout_model::{
     BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
     Sighting, Statement,
 };
-use stripout_register::{Register, RegisterError};
+use stripout_register::{Embargoes, Register, RegisterError};
 
 /// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
 pub const EQUIPMENT: &str = "video-surveillance";
@@ -27,6 +27,8 @@ pub struct Judging {
     pub bodies: Arc<Bodies>,
     pub sightings: Vec<Statement<Sighting>>,
     pub decisions: Vec<Decision>,
+    /// What is held back today.
+    pub embargoes: Embargoes,
     /// Different reviewers who must have accepted before anything is public.
     pub reviewers: usize,
     pub today: Date,
@@ -45,13 +47,16 @@ impl Judging {
             bodies,
             sightings: register.stated_sightings().await?,
             decisions: register.decisions().await?,
+            embargoes: Embargoes::on(today, register.embargoes().await?),
             reviewers,
             today,
         })
     }
 
     pub fn findings(&self) -> Findings {
-        findings(self.grounds(&self.resolve()))
+        let mut found = findings(self.grounds(&self.resolve()));
+        self.hold_back(&mut found.findings);
+        found
     }
 
     /// What a reviewer should look at, most worth first.

@@ -24,6 +24,8 @@ pub(crate) struct Chrome {
     /// Path of its entry in the navigation.
     pub(crate) here: &'static str,
     pub(crate) private: bool,
+    /// People sign in to work on it.
+    pub(crate) staffed: bool,
     /// When the view was made, for people.
     pub(crate) updated: String,
     /// Address of the style sheet.
@@ -60,6 +62,7 @@ impl Chrome {
             title: title.into(),
             here,
             private: view.is_private(),
+            staffed: view.is_staffed(),
             updated: made.strftime("%-d %B %Y, %H:%M UTC").to_string(),
             style: STYLE.address(),
         }

@@ -50,6 +50,18 @@ impl Visitor {
 }
 
 impl Role {
+    pub(crate) const ALL: [Self; 4] = [Self::Reader, Self::Contributor, Self::Reviewer, Self::Owner];
+
+    /// What they may do, for people.
+    pub(crate) fn meaning(self) -> &'static str {
+        match self {
+            Self::Reader => "sees all of the register, before anything is accepted",
+            Self::Contributor => "sees all, and adds files",
+            Self::Reviewer => "sees all, adds files, decides what may be said and what is held back",
+            Self::Owner => "may do all of it, and says who else may",
+        }
+    }
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Reader => "reader",

@@ -13,7 +13,7 @@ use stripout_register::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::app::app;
+use crate::app::{Views, app};
 use crate::view::{Audience, Grounds, View, make};
 use crate::{Access, BaseUrl, ServeError};
 
@@ -32,6 +32,7 @@ pub struct Server {
 impl Server {
     /// Makes the first view and takes the address. The private view is served to this machine only.
     pub async fn start(mut grounds: Grounds, access: Access, listen: SocketAddr) -> Result<Self, ServeError> {
+        // With accounts the private view is behind them.
         if grounds.audience == Audience::Private && !listen.ip().is_loopback() {
             return Err(ServeError::Private { address: listen });
         }
@@ -65,14 +66,28 @@ impl Server {
 }
 
 /// The addresses without a socket. Follows the register for as long as the router lives; must be made in a runtime.
-pub async fn router(grounds: Grounds, access: Access) -> Result<Router, ServeError> {
+pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, ServeError> {
+    grounds.staffed = access.is_staffed();
+    let inside = match grounds.staffed {
+        true => {
+            let audience = Audience::Private;
+            Some(latest(Grounds { audience, ..grounds.clone() }).await?)
+        }
+        false => None,
+    };
+    let open = latest(grounds).await?;
+    app(Views { open, inside }, access)
+}
+
+/// The view as it is now and will be.
+async fn latest(grounds: Grounds) -> Result<watch::Receiver<Arc<View>>, ServeError> {
     let grounds = Arc::new(grounds);
     let mut watched = grounds.register.watch().await?;
     let version = watched.version().await?;
     let first = make(grounds.clone(), revision(version), Timestamp::now()).await?;
     let (views, latest) = watch::channel(Arc::new(first));
     tokio::spawn(follow(grounds, watched, version, views));
-    Ok(app(latest, access))
+    Ok(latest)
 }
 
 async fn follow(

@@ -9,9 +9,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use stripout_register::RegisterError;
 
-use crate::ServeError;
+use crate::account::AccountError;
 use crate::page::{Chrome, page};
 use crate::view::View;
+use crate::ServeError;
 
 #[derive(Debug)]
 pub(crate) enum Trouble {
@@ -28,6 +29,10 @@ pub(crate) enum Trouble {
     Misdirected,
     /// More asked at once than can be answered.
     Busy,
+    /// Larger than is taken, and than what.
+    TooLarge(String),
+    /// Another lot of files is being read.
+    Reading,
     /// Another program writes to the register.
     Locked,
     /// The disk or the file takes nothing.
@@ -70,14 +75,18 @@ impl IntoResponse for Trouble {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Self::Locked => StatusCode::CONFLICT,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Locked | Self::Reading => StatusCode::CONFLICT,
             Self::Unwritable(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut response = status.into_response();
         match self {
-            Self::Malformed(detail) | Self::Wrong(detail) | Self::Forbidden(detail) => {
+            Self::Malformed(detail)
+            | Self::Wrong(detail)
+            | Self::Forbidden(detail)
+            | Self::TooLarge(detail) => {
                 response.extensions_mut().insert(Detail(detail));
             }
             Self::Busy => {
@@ -86,7 +95,7 @@ impl IntoResponse for Trouble {
             }
             // Paths and statements are for the log, not for the page.
             Self::Failed(because) | Self::Unwritable(because) => log(&because),
-            Self::Locked => {
+            Self::Locked | Self::Reading => {
                 let headers = response.headers_mut();
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
             }
@@ -187,8 +196,8 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
         ),
         StatusCode::CONFLICT => (
             "store-locked",
-            "Another program is writing to the register",
-            "Wait until it is done, then send it again. Nothing was changed.",
+            "Something else is being written to the register",
+            "Another program, or files that somebody added. Wait until that is done, then send it again. Nothing was changed.",
         ),
         StatusCode::INSUFFICIENT_STORAGE => (
             "store-full",
@@ -220,6 +229,15 @@ impl From<RegisterError> for Trouble {
             RegisterError::Locked { .. } => Self::Locked,
             RegisterError::Full { .. } | RegisterError::ReadOnly { .. } => Self::Unwritable(error.to_string()),
             _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<AccountError> for Trouble {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Refused(why) => Self::Wrong(why),
+            error => Self::Failed(error.to_string()),
         }
     }
 }

@@ -3,9 +3,12 @@
 mod queue;
 mod said;
 mod thing;
+mod upload;
 mod worth;
 
 pub(crate) use queue::{Desk, Item};
 pub use said::{Said, Unsaid, Words, body_named, maker_named};
 pub use thing::{Thing, every, left, things, undoable};
+pub use upload::Screener;
+pub(crate) use upload::{Lot, Untaken, Uploads};
 pub(crate) use worth::worth;

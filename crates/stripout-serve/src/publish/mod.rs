@@ -21,7 +21,7 @@ use stripout_register::{Filter, Register, SourceRow};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use crate::app::app;
+use crate::app::{Views, app};
 use crate::{Access, ServeError};
 use crate::view::{Audience, Grounds, View, make};
 
@@ -63,9 +63,10 @@ pub async fn publish(mut grounds: Grounds, out: &Path) -> Result<Published, Serv
     view.revision = revision(&view)?;
     let view = Arc::new(view);
     // Nothing follows the register meanwhile: all files tell one state.
-    let (_sender, views) = watch::channel(view.clone());
+    let (_sender, open) = watch::channel(view.clone());
+    let views = Views { open, inside: None };
     let mut site = Site {
-        router: app(views, Access::Reading),
+        router: app(views, Access::reading())?,
         part,
         files: 0,
         bytes: 0,

@@ -1,10 +1,12 @@
 //! The pages: one file and one line each.
 
 mod about;
+mod add;
 mod alerts;
 mod bodies;
 mod body;
 mod briefing;
+mod embargoes;
 mod embed;
 mod evidence;
 mod feeds;
@@ -18,11 +20,13 @@ mod makers;
 mod map;
 mod methodology;
 mod original;
+mod people;
 mod policies;
 mod promises;
 mod review;
 mod search;
 mod sectors;
+mod sign_in;
 
 use crate::app::Routes;
 
@@ -52,4 +56,10 @@ pub(crate) const PAGES: &[Routes] = &[
 ];
 
 /// What people work with; not there where nothing can be changed.
-pub(crate) const DESK: &[Routes] = &[review::routes];
+pub(crate) const DESKS: &[Routes] = &[
+    review::routes,
+    add::routes,
+    embargoes::routes,
+    sign_in::routes,
+    people::routes,
+];

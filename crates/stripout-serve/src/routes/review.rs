@@ -143,7 +143,7 @@ impl AtDesk {
     fn of(view: Arc<View>, gate: &Gate, visitor: &Visitor) -> Result<Self, Trouble> {
         Ok(Self {
             who: visitor.reviewer()?.to_owned(),
-            desk: gate.desk().ok_or(Trouble::NotFound)?.clone(),
+            desk: gate.desks()?.desk.clone(),
             view,
         })
     }

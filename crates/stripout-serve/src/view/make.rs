@@ -13,6 +13,7 @@ use stripout_register::{RowId, Summary, SummaryOf};
 
 use super::public::{is_accepted, narrow, rests_on};
 use super::{Audience, Counts, Grounds, Promised, View};
+use crate::embargo::is_held;
 use crate::{Judging, ServeError, holding, keeping};
 
 /// Of `data/vocab/site-criteria.toml`.
@@ -183,8 +184,27 @@ impl Stated {
         })
     }
 
+    /// Leaves out what sources that are held back say, and what stands in one record with a finding that is.
+    fn hold_back(&mut self) {
+        let judging = &self.judging;
+        let embargoes = &judging.embargoes;
+        if embargoes.is_empty() {
+            return;
+        }
+        let findings = judging.findings().findings;
+        let held = findings.iter().filter(|finding| embargoes.holds(&finding.id));
+        let ids: HashSet<&str> = held.flat_map(rests_on).collect();
+        let beside = judging.sightings.iter().filter(|said| ids.contains(said.id.as_str()));
+        let records: HashSet<String> = beside.map(|said| said.record.clone()).collect();
+        self.commitments
+            .retain(|said| !is_held(embargoes, &said.what.evidence.blob) && !records.contains(&said.record));
+        self.outcomes
+            .retain(|said| !is_held(embargoes, &said.what.evidence.blob) && !records.contains(&said.record));
+    }
+
     /// Leaves out what nobody accepted, and judges what is left.
     fn public(&mut self) -> Result<Seen, ServeError> {
+        self.hold_back();
         let findings = narrow(&mut self.judging);
         let reviewers = self.judging.reviewers;
         let reviews = Reviews::of(&self.judging.decisions);

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody};
 use stripout_judge::{Gap, Named, NextQuestion, Responses, Standing};
 use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Sighting, Statement};
-use stripout_register::{Register, RegisterError, RowId};
+use stripout_register::{Embargoes, Register, RegisterError, RowId};
 
 use crate::{BaseUrl, Judging};
 
@@ -36,11 +36,12 @@ pub(crate) use rules::Reach;
 pub enum Audience {
     /// What reviewers accepted, and nothing else.
     Everybody,
-    /// One person on this machine: all of it.
+    /// One person on this machine, or people who signed in: all of it.
     Private,
 }
 
 /// What a view follows from, besides the day.
+#[derive(Clone)]
 pub struct Grounds {
     pub register: Register,
     /// Where the copies of sources are kept.
@@ -53,6 +54,8 @@ pub struct Grounds {
     pub audience: Audience,
     /// Where readers reach it.
     pub base: Option<BaseUrl>,
+    /// People sign in to work on it.
+    pub staffed: bool,
 }
 
 /// A snapshot.
@@ -119,6 +122,10 @@ impl View {
 
     pub(crate) fn base(&self) -> Option<&BaseUrl> {
         self.grounds.base.as_ref()
+    }
+
+    pub(crate) fn is_staffed(&self) -> bool {
+        self.grounds.staffed
     }
 
     pub(crate) fn is_private(&self) -> bool {
@@ -215,6 +222,7 @@ impl View {
             bodies: self.grounds.bodies.clone(),
             sightings,
             decisions,
+            embargoes: Embargoes::default(),
             reviewers: self.grounds.reviewers,
             today: self.today,
         }

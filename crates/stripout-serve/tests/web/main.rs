@@ -114,15 +114,14 @@ async fn grounds(home: &Path, audience: Audience) -> Grounds {
         reviewers: 1,
         audience,
         base: Some(BASE.parse().unwrap()),
+        staffed: false,
     }
 }
 
 async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
     let access = match audience {
-        Audience::Everybody => Access::Reading,
-        Audience::Private => Access::Alone {
-            name: Some("Reviewer One".into()),
-        },
+        Audience::Everybody => Access::reading(),
+        Audience::Private => Access::alone(Some("Reviewer One".into())),
     };
     Site {
         router: router(grounds(home.path(), audience).await, access)

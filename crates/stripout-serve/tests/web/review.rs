@@ -174,7 +174,7 @@ async fn two_reviewers_must_accept_where_two_are_asked_for() {
         let mut grounds = grounds(home.path(), Audience::Private).await;
         grounds.reviewers = 2;
         let name = Some(name.to_owned());
-        sites.push(router(grounds, Access::Alone { name }).await.unwrap());
+        sites.push(router(grounds, Access::alone(name)).await.unwrap());
     }
     let mut site = Site {
         home,
@@ -203,7 +203,7 @@ async fn without_a_name_nobody_reviews() {
     let (home, _) = screened().await;
     let grounds = grounds(home.path(), Audience::Private).await;
     let site = Site {
-        router: router(grounds, Access::Alone { name: None }).await.unwrap(),
+        router: router(grounds, Access::alone(None)).await.unwrap(),
         home,
     };
     let page = site.get("/review").await;

@@ -48,9 +48,10 @@ impl Rebuild {
                 sources,
                 register.provenances().await?,
                 register.decisions().await?,
+                register.embargoes().await?,
             ))
         };
-        let (sources, provenances, decisions) = opened
+        let (sources, provenances, decisions, embargoes) = opened
             .runtime
             .block_on(read)
             .map_err(|error| store_failure(&error))?;
@@ -62,6 +63,7 @@ impl Rebuild {
             sources: &sources,
             provenances: &provenances,
             decisions: &decisions,
+            embargoes: &embargoes,
             folder: &evidence_folder(&self.register.register),
         };
         let progress = Arc::new(Progress::default());

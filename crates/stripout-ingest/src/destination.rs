@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance};
-use stripout_register::{Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit};
+use stripout_register::{
+    Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit,
+};
 use tokio::runtime::Runtime;
 
 use crate::keep::{Keep, keep, sweep};

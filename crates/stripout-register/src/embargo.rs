@@ -59,7 +59,10 @@ impl Register {
     pub async fn embargoes(&self) -> Result<Vec<Embargo>> {
         let of = |error: sqlx::Error| fault(&self.path, &error);
         let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'embargo'";
-        let known: i64 = sqlx::query_scalar(known).fetch_one(&self.readers).await.map_err(of)?;
+        let known: i64 = sqlx::query_scalar(known)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(of)?;
         if known == 0 {
             return Ok(Vec::new());
         }
@@ -77,7 +80,10 @@ impl Register {
                 why: row.text("why")?,
             })
         };
-        rows.iter().map(entry).collect::<Result<_, sqlx::Error>>().map_err(of)
+        rows.iter()
+            .map(entry)
+            .collect::<Result<_, sqlx::Error>>()
+            .map_err(of)
     }
 
     /// Appends to the log, all or none.

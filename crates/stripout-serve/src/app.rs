@@ -145,7 +145,11 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     let headers = response.headers_mut();
     if own {
         // What only people with an account see stays on no disk.
-        let kept = if inside.is_some() { "no-store" } else { "no-cache, private" };
+        let kept = if inside.is_some() {
+            "no-store"
+        } else {
+            "no-cache, private"
+        };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     }
     let tag = HeaderValue::try_from(tag);

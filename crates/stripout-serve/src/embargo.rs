@@ -17,7 +17,12 @@ pub async fn thing_named(
     if text.is_empty() {
         return Ok(None);
     }
-    if judging.findings().findings.iter().any(|finding| finding.id == text) {
+    if judging
+        .findings()
+        .findings
+        .iter()
+        .any(|finding| finding.id == text)
+    {
         return Ok(Some(text.to_owned()));
     }
     let filter = Filter {

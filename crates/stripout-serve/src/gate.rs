@@ -7,11 +7,11 @@ use std::sync::Arc;
 use axum::http::header::{COOKIE, HOST, HeaderMap, ORIGIN};
 use axum::http::{Method, Uri};
 
+use crate::ServeError;
 use crate::account::{Accounts, Token};
 use crate::desk::{Desk, Screener, Uploads};
 use crate::person::{Person, Role, Visitor};
 use crate::trouble::Trouble;
-use crate::ServeError;
 
 /// Who may do what on the site.
 #[derive(Clone)]
@@ -109,7 +109,12 @@ impl Gate {
     }
 
     /// Who asks. A page elsewhere can neither change anything, nor read through a name that it made point to this machine.
-    pub(crate) async fn admit(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Visitor, Trouble> {
+    pub(crate) async fn admit(
+        &self,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Result<Visitor, Trouble> {
         let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
         if !reads && !is_from_here(headers, uri) {
             return Err(Trouble::Forbidden(
@@ -137,9 +142,16 @@ impl Gate {
     /// That of the session, as the browser sends it.
     pub(crate) fn token(&self, headers: &HeaderMap) -> Option<Token> {
         let name = self.cookie_name();
-        let cookies = headers.get_all(COOKIE).into_iter().filter_map(|it| it.to_str().ok());
-        let mut pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
-        pairs.find(|(key, _)| *key == name).and_then(|(_, value)| Token::read(value))
+        let cookies = headers
+            .get_all(COOKIE)
+            .into_iter()
+            .filter_map(|it| it.to_str().ok());
+        let mut pairs = cookies
+            .flat_map(|it| it.split(';'))
+            .filter_map(|it| it.trim().split_once('='));
+        pairs
+            .find(|(key, _)| *key == name)
+            .and_then(|(_, value)| Token::read(value))
     }
 
     /// The cookie that holds it for so many seconds; scripts do not see it and other sites do not send it along.
@@ -151,7 +163,11 @@ impl Gate {
 
     /// Browsers take a name with this prefix over encrypted connections and from this very host only.
     fn cookie_name(&self) -> &'static str {
-        if self.is_secure() { "__Host-stripout" } else { "stripout" }
+        if self.is_secure() {
+            "__Host-stripout"
+        } else {
+            "stripout"
+        }
     }
 
     fn is_secure(&self) -> bool {
@@ -228,7 +244,11 @@ mod tests {
             ("POST", vec![here, ("origin", "null")], Err(403)),
             (
                 "POST",
-                vec![here, ("origin", "http://127.0.0.1:8080"), ("sec-fetch-site", "cross-site")],
+                vec![
+                    here,
+                    ("origin", "http://127.0.0.1:8080"),
+                    ("sec-fetch-site", "cross-site"),
+                ],
                 Err(403),
             ),
             ("DELETE", vec![here], Err(403)),
@@ -240,7 +260,13 @@ mod tests {
     #[tokio::test]
     async fn a_name_that_was_made_to_point_here_is_refused() {
         let gate = Gate::new(Access::alone(None), Path::new("r.db")).unwrap();
-        for host in ["localhost", "LOCALHOST:80", "127.0.0.1:8080", "127.9.9.9", "[::1]:8080"] {
+        for host in [
+            "localhost",
+            "LOCALHOST:80",
+            "127.0.0.1:8080",
+            "127.9.9.9",
+            "[::1]:8080",
+        ] {
             assert_eq!(ask(&gate, "GET", &[("host", host)]).await, Ok(()), "{host}");
         }
         for host in ["evil.example", "127.0.0.1.evil.example", "10.0.0.1", "[::2]", ""] {

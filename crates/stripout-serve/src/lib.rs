@@ -26,7 +26,9 @@ mod words;
 
 pub use account::{AccountError, Accounts};
 pub use base_url::{BaseUrl, NoBaseUrl};
-pub use desk::{Said, Screener, Thing, Unsaid, Words, body_named, every, left, maker_named, things, undoable};
+pub use desk::{
+    Said, Screener, Thing, Unsaid, Words, body_named, every, left, maker_named, things, undoable,
+};
 pub use embargo::thing_named;
 pub use error::ServeError;
 pub use gate::Access;

@@ -71,7 +71,13 @@ pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, Serv
     let inside = match grounds.staffed {
         true => {
             let audience = Audience::Private;
-            Some(latest(Grounds { audience, ..grounds.clone() }).await?)
+            Some(
+                latest(Grounds {
+                    audience,
+                    ..grounds.clone()
+                })
+                .await?,
+            )
         }
         false => None,
     };

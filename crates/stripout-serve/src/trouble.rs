@@ -9,10 +9,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use stripout_register::RegisterError;
 
+use crate::ServeError;
 use crate::account::AccountError;
 use crate::page::{Chrome, page};
 use crate::view::View;
-use crate::ServeError;
 
 #[derive(Debug)]
 pub(crate) enum Trouble {
@@ -174,11 +174,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
             "Sign in first",
             "This page is for people who work on the register.",
         ),
-        StatusCode::FORBIDDEN => (
-            "auth-denied",
-            "This is not allowed",
-            "Nothing was changed.",
-        ),
+        StatusCode::FORBIDDEN => ("auth-denied", "This is not allowed", "Nothing was changed."),
         StatusCode::MISDIRECTED_REQUEST => (
             "misdirected",
             "This site goes by another name",
@@ -189,11 +185,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
             "This cannot be taken",
             "Go back and correct it. Nothing was changed.",
         ),
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            "input-too-large",
-            "This is too large",
-            "Nothing of it was taken.",
-        ),
+        StatusCode::PAYLOAD_TOO_LARGE => ("input-too-large", "This is too large", "Nothing of it was taken."),
         StatusCode::CONFLICT => (
             "store-locked",
             "Something else is being written to the register",
@@ -227,7 +219,9 @@ impl From<RegisterError> for Trouble {
     fn from(error: RegisterError) -> Self {
         match &error {
             RegisterError::Locked { .. } => Self::Locked,
-            RegisterError::Full { .. } | RegisterError::ReadOnly { .. } => Self::Unwritable(error.to_string()),
+            RegisterError::Full { .. } | RegisterError::ReadOnly { .. } => {
+                Self::Unwritable(error.to_string())
+            }
             _ => Self::Failed(error.to_string()),
         }
     }

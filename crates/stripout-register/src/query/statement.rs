@@ -115,7 +115,9 @@ impl Register {
              AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
              WHERE r.id IN ({among})"
         );
-        let query = ids.iter().fold(sqlx::query(trusted(select)), |query, id| query.bind(id));
+        let query = ids
+            .iter()
+            .fold(sqlx::query(trusted(select)), |query, id| query.bind(id));
         let mut rows = query.fetch(&self.readers);
         let mut standings = HashMap::new();
         let failed = |error: sqlx::Error| fault(&self.path, &error);

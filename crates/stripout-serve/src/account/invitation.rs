@@ -92,7 +92,12 @@ impl Accounts {
     }
 
     /// Makes the account and signs it in.
-    pub(crate) async fn join(&self, offer: &Offer, token: &Token, joining: &Joining) -> Result<Token, AccountError> {
+    pub(crate) async fn join(
+        &self,
+        offer: &Offer,
+        token: &Token,
+        joining: &Joining,
+    ) -> Result<Token, AccountError> {
         let of = |error: sqlx::Error| self.failed(&error);
         let refused = |why: &str| AccountError::Refused(why.to_owned());
         let name = joining.name.trim();

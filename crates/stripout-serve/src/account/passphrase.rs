@@ -13,16 +13,21 @@ pub(super) const LONGEST: usize = 256;
 /// Each takes 19 MiB for a while.
 static TURNS: Semaphore = Semaphore::const_new(2);
 /// Verified in place of that of a name nobody has, so that both take the same time. Of 32 random bytes that nobody kept.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$7n0wMpPXQqj4bGr0xsAVfqMTaBLbKk0CZZfWv7HYb2I";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$7n0wMpPXQqj4bGr0xsAVfqMTaBLbKk0CZZfWv7HYb2I";
 
 /// Why a passphrase will not do.
 pub(super) fn complaint(passphrase: &str, name: &str) -> Option<String> {
     let length = passphrase.chars().count();
     let first = passphrase.chars().next();
     if !(SHORTEST..=LONGEST).contains(&length) {
-        return Some(format!("it must have {SHORTEST} to {LONGEST} characters, whichever you like"));
+        return Some(format!(
+            "it must have {SHORTEST} to {LONGEST} characters, whichever you like"
+        ));
     }
-    if passphrase.chars().all(|c| Some(c) == first) || passphrase.to_lowercase().contains(&name.to_lowercase()) {
+    if passphrase.chars().all(|c| Some(c) == first)
+        || passphrase.to_lowercase().contains(&name.to_lowercase())
+    {
         return Some("it must not hold your name or be one character again and again".into());
     }
     None
@@ -33,7 +38,8 @@ pub(super) async fn hashed(passphrase: String) -> Result<String, AccountError> {
     getrandom::fill(&mut salt)?;
     aside(move || {
         let hash = Argon2::default().hash_password_with_salt(passphrase.as_bytes(), &salt);
-        hash.map(|hash| hash.to_string()).map_err(|error| AccountError::Hash(error.to_string()))
+        hash.map(|hash| hash.to_string())
+            .map_err(|error| AccountError::Hash(error.to_string()))
     })
     .await?
 }
@@ -65,17 +71,35 @@ mod tests {
     async fn only_the_same_passphrase_is_right() {
         let hash = hashed("correct horse battery".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(is_right("correct horse battery".into(), Some(hash.clone())).await.unwrap());
-        assert!(!is_right("correct horse batterz".into(), Some(hash)).await.unwrap());
+        assert!(
+            is_right("correct horse battery".into(), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !is_right("correct horse batterz".into(), Some(hash))
+                .await
+                .unwrap()
+        );
         assert!(!is_right("correct horse battery".into(), None).await.unwrap());
     }
 
     #[test]
     fn length_is_asked_for_and_nothing_else() {
-        for good in ["twelve chars", "aaaaaaaaaaab", "\u{1f600} with a face", &"x y".repeat(80)] {
+        for good in [
+            "twelve chars",
+            "aaaaaaaaaaab",
+            "\u{1f600} with a face",
+            &"x y".repeat(80),
+        ] {
             assert_eq!(complaint(good, "Alex"), None, "{good}");
         }
-        for bad in ["eleven char", "aaaaaaaaaaaaa", "I am alexandra", &"xy".repeat(200)] {
+        for bad in [
+            "eleven char",
+            "aaaaaaaaaaaaa",
+            "I am alexandra",
+            &"xy".repeat(200),
+        ] {
             assert!(complaint(bad, "Alex").is_some(), "{bad}");
         }
     }

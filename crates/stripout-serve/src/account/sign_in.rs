@@ -37,7 +37,11 @@ impl Accounts {
         .fetch_optional(&self.pool)
         .await
         .map_err(of)?;
-        let hash = row.as_ref().map(|row| row.try_get("passphrase")).transpose().map_err(of)?;
+        let hash = row
+            .as_ref()
+            .map(|row| row.try_get("passphrase"))
+            .transpose()
+            .map_err(of)?;
         let right = is_right(entered.passphrase, hash).await?;
         let refused = || AccountError::Refused("name, passphrase or code is not right".into());
         let Some(row) = row else {

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::Row as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::AccountError;
 use crate::person::Role;
@@ -78,7 +80,10 @@ impl Accounts {
             .map_err(failed)?;
         if application == 0 && tables == 0 {
             let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-            sqlx::raw_sql(SCHEMA).execute(&mut *transaction).await.map_err(failed)?;
+            sqlx::raw_sql(SCHEMA)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
             transaction.commit().await.map_err(failed)?;
         } else if application != APPLICATION {
             return Err(AccountError::NotAccounts { path });

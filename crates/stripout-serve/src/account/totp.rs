@@ -97,7 +97,11 @@ mod tests {
 
     #[test]
     fn a_code_is_taken_once_and_near_its_time() {
-        assert_eq!(KNOWN.step_of("287 082", 59 + 30, 0), Some(1), "half a minute late");
+        assert_eq!(
+            KNOWN.step_of("287 082", 59 + 30, 0),
+            Some(1),
+            "half a minute late"
+        );
         assert_eq!(KNOWN.step_of("287082", 59 + 60, 0), None, "a minute late");
         assert_eq!(KNOWN.step_of("287082", 59, 1), None, "taken before");
         for wrong in ["", "28708", "0287082", "28708a", "+87082"] {

@@ -118,8 +118,11 @@ impl Queue {
         let outcomes = register.stated_outcomes().await?;
         let revision = view.revision.clone();
         let made = tokio::task::spawn_blocking(move || {
-            let by_id: HashMap<&str, &Statement<Sighting>> =
-                judging.sightings.iter().map(|said| (said.id.as_str(), said)).collect();
+            let by_id: HashMap<&str, &Statement<Sighting>> = judging
+                .sightings
+                .iter()
+                .map(|said| (said.id.as_str(), said))
+                .collect();
             let queue = judging.queue();
             let sightings = queue.iter().filter_map(|one| {
                 let said = by_id.get(one.sighting.as_str())?;
@@ -176,7 +179,10 @@ impl Queue {
             Some((id, same))
         });
         let ids = own.into_iter().flat_map(|(id, same)| {
-            let others = self.sightings.iter().filter(move |(one, it)| *it == same && *one != id);
+            let others = self
+                .sightings
+                .iter()
+                .filter(move |(one, it)| *it == same && *one != id);
             std::iter::once(id).chain(others.map(|(one, _)| *one).take(ALIKE))
         });
         let ids: Vec<RowId> = ids.collect();
@@ -202,11 +208,13 @@ impl Queue {
                 let words = judging.sighting(&other.sighting);
                 (&other.body, &other.name, &other.maker) == (&one.body, &one.name, &one.maker)
                     && words.is_some_and(|it| {
-                        it.what.evidence.excerpt == own.what.evidence.excerpt && it.what.stance == own.what.stance
+                        it.what.evidence.excerpt == own.what.evidence.excerpt
+                            && it.what.stance == own.what.stance
                     })
                     && reviews.last(&other.sighting, who).is_none()
             });
-            same.filter_map(|other| judging.sighting(&other.sighting)).cloned()
+            same.filter_map(|other| judging.sighting(&other.sighting))
+                .cloned()
         });
         let alike = alike.collect();
         Ok(Some(Item {
@@ -221,6 +229,13 @@ impl Queue {
 /// The same for sightings that may be decided on together.
 fn sameness(one: &Pending, said: &Statement<Sighting>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&said.what.evidence.excerpt, said.what.stance, &one.body, &one.name, &one.maker).hash(&mut hasher);
+    (
+        &said.what.evidence.excerpt,
+        said.what.stance,
+        &one.body,
+        &one.name,
+        &one.maker,
+    )
+        .hash(&mut hasher);
     hasher.finish()
 }

@@ -93,7 +93,10 @@ impl Uploads {
 
     /// Reads what came, on a thread of its own.
     pub(crate) fn read(&self, incoming: Incoming, now: Timestamp) -> Arc<Lot> {
-        let names = incoming.inputs.iter().map(|it| it.name.to_string_lossy().into_owned());
+        let names = incoming
+            .inputs
+            .iter()
+            .map(|it| it.name.to_string_lossy().into_owned());
         let lot = Arc::new(Lot {
             id: now.as_microsecond().to_string(),
             files: names.collect(),
@@ -136,7 +139,10 @@ impl Uploads {
 impl Lot {
     /// `None` while it is read.
     pub(crate) fn outcome(&self) -> Option<Arc<Result<Summary, IngestError>>> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.outcome
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 

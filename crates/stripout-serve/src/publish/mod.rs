@@ -22,8 +22,8 @@ use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 use crate::app::{Views, app};
-use crate::{Access, ServeError};
 use crate::view::{Audience, Grounds, View, make};
+use crate::{Access, ServeError};
 
 use file::file_of;
 pub(crate) use file::shown_at;

@@ -175,7 +175,9 @@ async fn inputs(summary: &Summary, view: &View) -> Result<Vec<ReadInput>, Troubl
 fn state(status: &InputStatus, records: u64) -> String {
     let read = words::count(records, "record", "records");
     match status {
-        InputStatus::AlreadyRead { on, .. } => format!("these bytes were read before, on {on}; nothing was changed"),
+        InputStatus::AlreadyRead { on, .. } => {
+            format!("these bytes were read before, on {on}; nothing was changed")
+        }
         InputStatus::Failed => "could not be read; nothing of it is in the register".into(),
         InputStatus::Partial => format!("{read} read; part of it could not be"),
         _ => format!("{read} read"),

@@ -113,6 +113,7 @@ async fn hold(
         why: entered.why.trim().to_owned(),
     };
     let desk = gate.desks()?.desk.clone();
-    desk.write(async move |register| register.embargo(&[entry]).await).await?;
+    desk.write(async move |register| register.embargo(&[entry]).await)
+        .await?;
     Ok(Redirect::to("/embargoes").into_response())
 }

@@ -111,7 +111,10 @@ async fn end(
 }
 
 fn moment(at: impl words::Plain<jiff::Timestamp>) -> String {
-    at.plain().to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC").to_string()
+    at.plain()
+        .to_zoned(TimeZone::UTC)
+        .strftime("%-d %B %Y, %H:%M UTC")
+        .to_string()
 }
 
 fn on(at: impl words::Plain<jiff::Timestamp>) -> String {

@@ -325,7 +325,10 @@ impl ShownSighting {
         let what = &said.what;
         let mut facts = Vec::new();
         let mut fact = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
-        fact("Body, as written", what.row.body.as_deref().map(|it| view.words(it)));
+        fact(
+            "Body, as written",
+            what.row.body.as_deref().map(|it| view.words(it)),
+        );
         fact("Supplier", what.row.supplier.as_deref().map(|it| view.words(it)));
         fact("Amount", what.row.amount.map(|amount| amount.to_string()));
         fact("Day", what.row.date.or(said.written).map(words::day));

@@ -194,7 +194,10 @@ impl Stated {
         let findings = judging.findings().findings;
         let held = findings.iter().filter(|finding| embargoes.holds(&finding.id));
         let ids: HashSet<&str> = held.flat_map(rests_on).collect();
-        let beside = judging.sightings.iter().filter(|said| ids.contains(said.id.as_str()));
+        let beside = judging
+            .sightings
+            .iter()
+            .filter(|said| ids.contains(said.id.as_str()));
         let records: HashSet<String> = beside.map(|said| said.record.clone()).collect();
         self.commitments
             .retain(|said| !is_held(embargoes, &said.what.evidence.blob) && !records.contains(&said.record));

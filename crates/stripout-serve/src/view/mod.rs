@@ -212,11 +212,22 @@ impl View {
             reviewers,
             ..
         } = self.grounds.as_ref();
-        Judging::read(register, catalogue.clone(), bodies.clone(), *reviewers, self.today).await
+        Judging::read(
+            register,
+            catalogue.clone(),
+            bodies.clone(),
+            *reviewers,
+            self.today,
+        )
+        .await
     }
 
     /// The same of some sightings, with the log as it is now.
-    pub(crate) fn judging_of(&self, sightings: Vec<Statement<Sighting>>, decisions: Vec<Decision>) -> Judging {
+    pub(crate) fn judging_of(
+        &self,
+        sightings: Vec<Statement<Sighting>>,
+        decisions: Vec<Decision>,
+    ) -> Judging {
         Judging {
             catalogue: self.grounds.catalogue.clone(),
             bodies: self.grounds.bodies.clone(),

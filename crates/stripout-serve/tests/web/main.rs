@@ -6,12 +6,15 @@
     reason = "helpers of tests are no tests to clippy"
 )]
 
+mod accounts;
 mod answers;
 mod crawl;
+mod embargo;
 mod feeds;
 mod public;
 mod published;
 mod review;
+mod upload;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -22,11 +25,11 @@ use axum::http::{Request, Response, header::HeaderMap};
 use jiff::Timestamp;
 use stripout_catalogue::{Bodies, Catalogue};
 use stripout_identify::Identifier;
-use stripout_ingest::{Counting, IntoRegister, Keep, Progress, Rows, ScreenOptions, screen, walk};
+use stripout_ingest::{Counting, IntoRegister, Keep, Progress, Rows, ScreenOptions, screen, screen_as, walk};
 use stripout_model::{Decision, Verdict};
 use stripout_read::Options;
 use stripout_register::{OpenMode, Register};
-use stripout_serve::{Access, Audience, Grounds, Names, router};
+use stripout_serve::{Access, Audience, Grounds, Names, Screener, router};
 use tower::ServiceExt as _;
 
 /// Where the register is said to be reached.
@@ -80,22 +83,11 @@ async fn screened_with(more: &[(&str, &str)]) -> (tempfile::TempDir, Register) {
     }
     let at = path.clone();
     tokio::task::spawn_blocking(move || {
-        let options = ScreenOptions {
-            reading: Options::default(),
-            rows: Rows::Matching,
-            counting: Counting::All,
-            threads: 2,
-            tolerate: 20,
-            fail_fast: false,
-            now: "2026-11-22T10:00:00Z".parse::<Timestamp>().unwrap(),
-            reader: "test".into(),
-            catalogue: "test".into(),
-        };
         let (files, missing) = walk(&inputs, &[]);
         assert!(missing.is_empty(), "{missing:?}");
         let folder = at.with_extension("evidence");
         let mut into = IntoRegister::open(&at, &folder, Keep::All).unwrap();
-        screen(&files, &IDENTIFIER, &options, &mut into, &Progress::default()).unwrap();
+        screen(&files, &IDENTIFIER, &options(), &mut into, &Progress::default()).unwrap();
     })
     .await
     .unwrap();
@@ -119,15 +111,44 @@ async fn grounds(home: &Path, audience: Audience) -> Grounds {
 }
 
 async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
-    let access = match audience {
-        Audience::Everybody => Access::reading(),
-        Audience::Private => Access::alone(Some("Reviewer One".into())),
-    };
+    let access = access(audience, home.path());
     Site {
         router: router(grounds(home.path(), audience).await, access)
             .await
             .unwrap(),
         home,
+    }
+}
+
+/// Everybody reads; whoever has the private view may do all.
+fn access(audience: Audience, home: &Path) -> Access {
+    match audience {
+        Audience::Everybody => Access::reading(),
+        Audience::Private => Access::alone(Some("Reviewer One".into())).adding(screener(home)),
+    }
+}
+
+/// Reads files as the program does.
+fn screener(home: &Path) -> Screener {
+    let path = home.join("stripout.db");
+    Arc::new(move |inputs, progress| {
+        let folder = path.with_extension("evidence");
+        let mut into = IntoRegister::open(&path, &folder, Keep::All)?;
+        screen_as(inputs, &IDENTIFIER, &options(), &mut into, progress)
+    })
+}
+
+fn options() -> ScreenOptions {
+    ScreenOptions {
+        reading: Options::default(),
+        rows: Rows::Matching,
+        counting: Counting::All,
+        threads: 2,
+        tolerate: 20,
+        fail_fast: false,
+        now: "2026-11-22T10:00:00Z".parse::<Timestamp>().unwrap(),
+        reader: "test".into(),
+        catalogue: "test".into(),
     }
 }
 

@@ -107,7 +107,12 @@ impl Embargo {
                 } else {
                     format!(": {}", safe(&entry.why))
                 };
-                writeln!(out, "{} until {until}, by {}{why}", safe(&entry.thing), safe(&entry.who))?;
+                writeln!(
+                    out,
+                    "{} until {until}, by {}{why}",
+                    safe(&entry.thing),
+                    safe(&entry.who)
+                )?;
             }
         }
         if held.is_empty() && !self.output.json && !self.output.quiet {

@@ -11,11 +11,13 @@ use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_ingest::{Counting, IntoRegister, Keep, Rows, ScreenOptions, screen_as};
 use stripout_register::{OpenMode, Register};
-use stripout_serve::{AccountError, Accounts, Access, Audience, BaseUrl, Grounds, Names, Screener, ServeError, Server};
+use stripout_serve::{
+    Access, AccountError, Accounts, Audience, BaseUrl, Grounds, Names, Screener, ServeError, Server,
+};
 
+use super::register::{RegisterFlags, evidence_folder, store_failure};
 use super::screen::{TOLERATED, catalogue_version, reader_version};
 use super::{Output, reading};
-use super::register::{RegisterFlags, evidence_folder, store_failure};
 use crate::failure::{Exit, Failure};
 use crate::judged::JudgeFlags;
 use crate::show::safe;
@@ -145,7 +147,10 @@ impl Serve {
         let address = format!("http://{}/", server.address());
         let register = self.register.register.to_string_lossy();
         let link = token.map(|token| {
-            let base = self.base_url.as_ref().map_or_else(|| address.clone(), |base| format!("{base}/"));
+            let base = self
+                .base_url
+                .as_ref()
+                .map_or_else(|| address.clone(), |base| format!("{base}/"));
             format!("{base}join?token={token}")
         });
         if self.output.json {
@@ -171,7 +176,10 @@ impl Serve {
                 }
             )?;
             if let Some(link) = &link {
-                writeln!(out, "For an owner to begin with, once and within 48 hours: {link}")?;
+                writeln!(
+                    out,
+                    "For an owner to begin with, once and within 48 hours: {link}"
+                )?;
             }
             writeln!(out, "Ctrl-C ends it.")?;
         } else if let Some(link) = &link {

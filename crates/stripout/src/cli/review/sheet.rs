@@ -181,7 +181,8 @@ fn row<'t>(
         body: cell("body"),
         maker: cell("maker"),
     };
-    let said = Said::of(words, judging, is_alert).map_err(|Unsaid { field, what, hint }| (field, what, hint))?;
+    let said =
+        Said::of(words, judging, is_alert).map_err(|Unsaid { field, what, hint }| (field, what, hint))?;
     Ok(Some((thing.to_string(), said)))
 }
 

@@ -83,7 +83,7 @@ fn is_plain(source: &[u8]) -> bool {
 }
 
 /// Whether the line break at `at` follows a hyphen inside a word.
-fn broken_word(source: &[u8], at: usize) -> bool {
+pub(crate) fn broken_word(source: &[u8], at: usize) -> bool {
     let before = source.get(..at).unwrap_or_default();
     let before = before.strip_suffix(b"\r").unwrap_or(before);
     let Some(before) = before.strip_suffix(b"-") else {

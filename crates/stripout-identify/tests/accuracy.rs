@@ -7,7 +7,7 @@
 
 mod support;
 
-use stripout_model::{Confidence, Stance};
+use stripout_model::{Confidence, DocumentKind, Stance};
 use support::{Figures, figures, identify, rows, shared, workspace};
 
 fn report(name: &str, figures: &Figures) {
@@ -84,4 +84,29 @@ fn a_stance_by_weight_is_for_review() {
         }
     }
     assert!(guesses > 0);
+}
+
+/// Dates and sums of a row speak of no removal, though sentences about removals hold dates and sums.
+#[test]
+fn cells_of_a_row_are_not_weighed() {
+    for (kind, text) in [
+        (
+            DocumentKind::Web,
+            "| 02/05/2016 | Brightwell Alarms Ltd | Dahua dome cameras | 1,940.10 |",
+        ),
+        (
+            DocumentKind::Web,
+            "| 30/03/2016 | Brightwell Alarms Ltd | HIK Vision recorders x 5 | 3,627.50 |",
+        ),
+        (DocumentKind::Foi, "| 2016-03 | Hikvision | dome | 319.65 |"),
+    ] {
+        for mention in identify(kind, text).mentions {
+            assert!(
+                matches!(mention.stance, Stance::Mentions | Stance::Has),
+                "{text}: {:?}, {}",
+                mention.stance,
+                mention.why
+            );
+        }
+    }
 }

@@ -97,6 +97,22 @@ fn labelled_rows_pass() {
 }
 
 #[test]
+fn words_broken_at_the_end_of_a_line_pass() {
+    for text in [
+        // Found by fuzzing: misspelt as well.
+        "To was 12 Hii-\nvision camerr",
+        "To was 12 Hikk-\r\nvision camerr",
+        "we hold 14 Hikvi-\nsion",
+        "of the type DS-2CD2143-\nG2 in the yard",
+    ] {
+        let found = identify(DocumentKind::Foi, text);
+        let mention = found.mentions.first();
+        let mention = mention.unwrap_or_else(|| panic!("nothing found in {text:?}"));
+        check(&IDENTIFIER, text, &mention.why);
+    }
+}
+
+#[test]
 fn a_list_of_names_passes_and_nothing_like_it() {
     let names = [
         "Acme Optics".to_owned(),

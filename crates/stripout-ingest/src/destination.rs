@@ -14,8 +14,9 @@ use tokio::runtime::Runtime;
 use crate::keep::{Keep, keep, sweep};
 use crate::screen::IngestError;
 
-/// Kept rows above which an input gets a transaction of its own instead of a place in a group.
-const LARGE: usize = 4_000;
+/// Kept rows above which an input gets a transaction of its own instead of a place in a group: it is written while the rest of
+/// it is read.
+const LARGE: usize = 500;
 /// Small inputs committed at once: ten thousand small files must not wait for the disk ten thousand times.
 const GROUP: usize = 200;
 
@@ -361,4 +362,81 @@ impl Destination for IntoRegister {
 
 fn day(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use stripout_model::{DocumentKind, Letterhead, RecordPlace};
+
+    use super::*;
+
+    fn record(number: u64) -> KeptRecord {
+        KeptRecord {
+            member: None,
+            place: RecordPlace {
+                number,
+                line: number,
+                byte: 0,
+            },
+            kind: DocumentKind::Spend,
+            letterhead: Letterhead::default(),
+            whole_json: format!("{{\"row\":{number}}}"),
+            sightings: Vec::new(),
+            leads: Vec::new(),
+            affiliations: Vec::new(),
+            outcomes: Vec::new(),
+            commitments: Vec::new(),
+            contracts: Vec::new(),
+            payment: None,
+        }
+    }
+
+    fn begin(into: &mut IntoRegister, path: &Path) -> Begun {
+        let source = Source {
+            blob: BlobId::from_digest([7; 32]),
+            path,
+            bytes: 3,
+            provenance: Provenance::Stdin,
+            reader: "test",
+            catalogue: "test",
+            now: Timestamp::UNIX_EPOCH,
+        };
+        into.begin(source).unwrap()
+    }
+
+    #[test]
+    fn what_is_left_in_the_middle_leaves_nothing_and_the_next_run_writes_at_once() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, folder) = (home.path().join("r.db"), home.path().join("r.evidence"));
+        let input = home.path().join("in.csv");
+        std::fs::write(&input, "row").unwrap();
+        // Small and held; grouped with others; large, with a transaction of its own.
+        for (rows, grouped) in [(2, false), (2, true), (LARGE + 1, false)] {
+            let mut into = IntoRegister::open(&path, &folder, Keep::None).unwrap();
+            assert!(matches!(begin(&mut into, &input), Begun::New));
+            let records = (1..).map(record).take(rows).collect();
+            into.write(Batch {
+                records,
+                ..Batch::default()
+            })
+            .unwrap();
+            assert_eq!(matches!(into.state, State::Writing(_)), rows > LARGE);
+            if grouped {
+                into.commit(SourceEnd::default()).unwrap();
+                assert!(into.group.is_some());
+            }
+            drop(into);
+        }
+        let mut into = IntoRegister::open(&path, &folder, Keep::None).unwrap();
+        assert!(matches!(begin(&mut into, &input), Begun::New));
+        into.write(Batch {
+            records: vec![record(1)],
+            ..Batch::default()
+        })
+        .unwrap();
+        into.commit(SourceEnd::default()).unwrap();
+        into.finish().unwrap();
+        let mut into = IntoRegister::open(&path, &folder, Keep::None).unwrap();
+        assert!(matches!(begin(&mut into, &input), Begun::AlreadyRead { .. }));
+    }
 }

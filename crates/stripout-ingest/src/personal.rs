@@ -143,13 +143,16 @@ fn past_space(bytes: &[u8], from: usize) -> usize {
 }
 
 fn is_contact_key(key: &str) -> bool {
-    let letters = || key.chars().filter(|c| !matches!(c, ' ' | '_'));
-    CONTACT_KEYS.iter().any(|contact| {
-        letters().count() == contact.len()
-            && letters()
-                .zip(contact.chars())
+    let letters = || key.bytes().filter(|b| !matches!(b, b' ' | b'_'));
+    let length = letters().count();
+    CONTACT_KEYS
+        .iter()
+        .filter(|contact| contact.len() == length)
+        .any(|contact| {
+            letters()
+                .zip(contact.bytes())
                 .all(|(a, b)| a.eq_ignore_ascii_case(&b))
-    })
+        })
 }
 
 /// Free text of a payment and of contracts without contact data. Ids and references stay: a run of digits is one.

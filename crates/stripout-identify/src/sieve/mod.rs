@@ -25,6 +25,7 @@ use reader::{BEYOND, Reader};
 use window::{Known, WINDOW, key, keys};
 
 use crate::identifier::Identifier;
+use crate::normal::broken_word;
 
 /// Words in the set of windows that follow others, one bit for each hash of two.
 const WORDS: usize = 1 << 14;
@@ -162,7 +163,12 @@ impl Sieve {
     pub(crate) fn first(&self, identifier: &Identifier, raw: &[u8]) -> Option<usize> {
         let mut reader = Reader::new(identifier, raw);
         let mut look = |places| self.look(&mut reader, places);
-        dispatch!(self.level, simd => lanes::scan(simd, &self.known, raw, &mut look))
+        let found = dispatch!(self.level, simd => lanes::scan(simd, &self.known, raw, &mut look));
+        // A word broken at the end of a line has windows of its own.
+        let before = raw.get(..found.unwrap_or(raw.len())).unwrap_or_default();
+        memchr::memchr_iter(b'\n', before)
+            .find(|&at| broken_word(raw, at) && reader.matters(at, 1))
+            .or(found)
     }
 
     /// Looks closely at the windows that may be known, and at what may have to be decoded.

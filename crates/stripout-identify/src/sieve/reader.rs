@@ -130,11 +130,16 @@ impl<'a> Reader<'a> {
         misspelt(start) || (escaped && misspelt(start + 1))
     }
 
-    /// Whether something that must be decoded stands here: an escaped character, a character reference, a character
-    /// beyond ASCII that could be part of a name.
+    /// Whether something that must be decoded stands here: an escaped character or hyphenated line end, a character
+    /// reference, a character beyond ASCII that could be part of a name.
     pub(super) fn decodes(&self, at: usize) -> bool {
         match self.byte(at) {
-            b'\\' => self.byte(at + 1) == b'u',
+            b'\\' => match self.byte(at + 1) {
+                b'u' => true,
+                // A word broken at the end of a line.
+                b'n' | b'r' => at.checked_sub(1).is_some_and(|before| self.byte(before) == b'-'),
+                _ => false,
+            },
             b'&' => self.byte(at + 1) == b'#' || self.raw.get(at..at + 6) == Some(b"&nbsp;"),
             // The first byte of a character speaks for the others; a lone one may be of an eight-bit code page.
             byte @ 0x80.. => !is_continuation(byte) && !self.is_plain_sign(at) || self.is_stray(at),
@@ -253,7 +258,8 @@ fn unescaped(text: &str) -> Option<String> {
                 made.push_str(part.get(5..).unwrap_or_default());
                 continue;
             }
-            Some('n' | 'r') => made.push('\n'),
+            Some('n') => made.push('\n'),
+            Some('r') => made.push('\r'),
             Some('t' | 'b' | 'f') => made.push(' '),
             Some(other) => made.push(other),
         }

@@ -49,8 +49,8 @@ enum Reason {
     Asked,
     Counted,
     Kind,
-    /// Bytes of the words that weigh most, where words do and not marks alone.
-    Weighed(Option<(usize, usize)>),
+    /// Bytes of the words that weigh most.
+    Weighed(usize, usize),
     Nothing,
 }
 
@@ -540,11 +540,7 @@ impl Verdict {
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
             Reason::Counted => (0..0, "given with a number of devices".into()),
             Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
-            Reason::Weighed(None) => (
-                0..0,
-                format!("the words around it weigh for {}", told(self.stance)),
-            ),
-            Reason::Weighed(Some((from, to))) => (
+            Reason::Weighed(from, to) => (
                 from..to,
                 format!(
                     "the words around it, \"{}\" above all, weigh for {}",
@@ -559,7 +555,7 @@ impl Verdict {
             cue,
             count: self.count,
             why,
-            guessed: matches!(self.reason, Reason::Weighed(_)) && self.stance != Stance::Mentions,
+            guessed: matches!(self.reason, Reason::Weighed(..)) && self.stance != Stance::Mentions,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use stripout_model::{DocumentKind, Stance};
 
 use super::super::MentionSpan;
-use super::super::token::{MENTION, Token, is_mark, tokens};
+use super::super::token::{CELL, MENTION, NUMBER, Token, is_mark, tokens};
 use super::super::weigh::each_feature;
 use super::{Reading, Reason, Verdict, Verdicts, bytes, is_silent};
 
@@ -23,7 +23,9 @@ impl Verdicts {
         let needed = match (ruled.stance, ruled.reason) {
             (Stance::Has, Reason::Says(..)) => BY_CUE_OF_USE,
             (_, Reason::Says(..)) | (Stance::Has, Reason::Counted) => BY_CUE,
-            (Stance::Has, Reason::Kind) | (_, Reason::Nothing) => BY_DEFAULT,
+            (Stance::Has, Reason::Kind) => BY_DEFAULT,
+            // What is learnt from sentences does not tell what the cells of a row mean that claims nothing.
+            (_, Reason::Nothing) if !in_cells(reading) => BY_DEFAULT,
             _ => return ruled,
         };
         let same = |token: &Token| is_same(reading, token, at);
@@ -52,13 +54,16 @@ impl Verdicts {
             place.clone().all(|at| word(at).is_some())
                 && place
                     .clone()
-                    .any(|at| word(at).is_some_and(|t| t.end - t.start > 3))
+                    .any(|at| word(at).is_some_and(|t| t.end - t.start > 3 && t.word != NUMBER))
         };
         let loudest = lean.loudest(stance, ruled.stance, tells);
-        let reason = Reason::Weighed(loudest.and_then(|place| bytes(reading.tokens, &place)));
+        // Dates, sums and marks alone say nothing that a reader could check.
+        let Some((from, to)) = loudest.and_then(|place| bytes(reading.tokens, &place)) else {
+            return ruled;
+        };
         Verdict {
             count: ruled.count.filter(|_| !is_silent(stance)),
-            ..Verdict::new(stance, reason)
+            ..Verdict::new(stance, Reason::Weighed(from, to))
         }
     }
 
@@ -88,6 +93,11 @@ impl Verdicts {
             })
             .collect()
     }
+}
+
+/// Whether the text is a row of cells.
+fn in_cells(reading: &Reading<'_>) -> bool {
+    reading.tokens.iter().any(|token| token.word == CELL)
 }
 
 fn is_same(reading: &Reading<'_>, token: &Token, at: usize) -> bool {

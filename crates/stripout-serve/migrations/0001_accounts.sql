@@ -5,7 +5,7 @@ PRAGMA user_version = 1;
 
 CREATE TABLE account (
     -- A person who may sign in.
-    id INTEGER NOT NULL PRIMARY KEY,
+    id INTEGER NOT NULL PRIMARY KEY, -- number of the account
     name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (name <> ''), -- their decisions are kept under it; never given to another
     role TEXT NOT NULL CHECK (role IN ('reader', 'contributor', 'reviewer', 'owner')), -- what they may do
     passphrase TEXT NOT NULL, -- Argon2id, in PHC form

@@ -116,7 +116,8 @@ impl Gate {
         headers: &HeaderMap,
     ) -> Result<Visitor, Trouble> {
         let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-        if !reads && !is_from_here(headers, uri) {
+        let changes = !reads && self.desks.is_some();
+        if changes && !is_from_here(headers, uri) {
             return Err(Trouble::Forbidden(
                 "the request was not sent by a page of this site".into(),
             ));

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{FromRequestParts, Query};
+use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
@@ -12,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::assets::STYLE;
-use crate::trouble::Trouble;
+use crate::trouble::{Told, Trouble};
 use crate::view::View;
 
 /// Rows of a list on one page.
@@ -76,6 +78,11 @@ pub(crate) fn page(template: &impl Template) -> Result<Response, Trouble> {
 /// A page that is nobody's to keep.
 pub(crate) fn fresh(template: &impl Template) -> Result<Response, Trouble> {
     Ok(([(CACHE_CONTROL, "no-store")], page(template)?).into_response())
+}
+
+/// The same with what is wrong and what was entered.
+pub(crate) fn again(status: StatusCode, template: &impl Template) -> Result<Response, Trouble> {
+    Ok((status, Extension(Told), fresh(template)?).into_response())
 }
 
 /// One part of a list.

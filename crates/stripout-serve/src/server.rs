@@ -68,19 +68,12 @@ impl Server {
 /// The addresses without a socket. Follows the register for as long as the router lives; must be made in a runtime.
 pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, ServeError> {
     grounds.staffed = access.is_staffed();
-    let inside = match grounds.staffed {
-        true => {
-            let audience = Audience::Private;
-            Some(
-                latest(Grounds {
-                    audience,
-                    ..grounds.clone()
-                })
-                .await?,
-            )
-        }
-        false => None,
-    };
+    let mut inside = None;
+    if grounds.staffed {
+        let audience = Audience::Private;
+        let grounds = grounds.clone();
+        inside = Some(latest(Grounds { audience, ..grounds }).await?);
+    }
     let open = latest(grounds).await?;
     app(Views { open, inside }, access)
 }

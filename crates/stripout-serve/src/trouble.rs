@@ -113,10 +113,15 @@ fn log(because: &str) {
     eprintln!("error: a page could not be made: {}", crate::words::safe(because));
 }
 
+/// An answer that tells itself what is wrong, beside what was entered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told;
+
 /// Gives any error its body, whoever made it.
 pub(crate) fn told(response: Response, uri: &Uri, view: &View) -> Response {
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let tells = response.extensions().get::<Told>().is_some();
+    if tells || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let (mut parts, _) = response.into_parts();

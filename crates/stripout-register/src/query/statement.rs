@@ -117,7 +117,7 @@ impl Register {
         );
         let query = ids
             .iter()
-            .fold(sqlx::query(trusted(select)), |query, id| query.bind(id));
+            .fold(sqlx::query(trusted(select)), sqlx::query::Query::bind);
         let mut rows = query.fetch(&self.readers);
         let mut standings = HashMap::new();
         let failed = |error: sqlx::Error| fault(&self.path, &error);

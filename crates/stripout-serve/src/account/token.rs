@@ -1,5 +1,7 @@
 //! Secrets of links and cookies: 256 random bits, of which only the hash is kept.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest as _, Sha256};
 
 /// Hexadecimal, as a link or a cookie holds it.
@@ -10,7 +12,11 @@ impl Token {
     pub(super) fn new() -> Result<Self, getrandom::Error> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        let mut text = String::new();
+        for byte in bytes {
+            let _ = write!(text, "{byte:02x}");
+        }
+        Ok(Self(text))
     }
 
     /// From outside; `None` when it cannot be one.

@@ -59,9 +59,10 @@ mod tests {
     #[test]
     fn an_undo_goes_back_through_the_log() {
         let mut log = Vec::new();
+        let mut ids = 1..;
         let mut say = |who: &str, thing: &str, verdict| {
             log.push(Decision {
-                id: log.len() as i64 + 1,
+                id: ids.next().unwrap(),
                 thing: thing.into(),
                 verdict,
                 who: who.into(),

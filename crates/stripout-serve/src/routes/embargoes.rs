@@ -16,7 +16,7 @@ use stripout_register::{Embargo, Embargoes};
 use crate::app::App;
 use crate::embargo::thing_named;
 use crate::gate::Gate;
-use crate::page::{Asked, Chrome, fresh};
+use crate::page::{Asked, Chrome, again};
 use crate::person::{Role, Visitor};
 use crate::trouble::Trouble;
 use crate::view::View;
@@ -74,13 +74,15 @@ async fn shown(view: &View, entered: Entered, problem: Option<String>) -> Result
         None => StatusCode::OK,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let page = fresh(&Held {
-        chrome: Chrome::new(view, "", "Held back"),
-        rows: held.entries().into_iter().map(row).collect(),
-        entered,
-        problem,
-    })?;
-    Ok((status, page).into_response())
+    again(
+        status,
+        &Held {
+            chrome: Chrome::new(view, "", "Held back"),
+            rows: held.entries().into_iter().map(row).collect(),
+            entered,
+            problem,
+        },
+    )
 }
 
 async fn hold(

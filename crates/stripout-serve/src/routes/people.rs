@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Form;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use crate::account::{AccountError, Audited, Member, Pending};
 use crate::app::App;
 use crate::gate::{Desks, Gate};
-use crate::page::{Chrome, fresh};
+use crate::page::{Chrome, again};
 use crate::person::{Role, Visitor};
 use crate::trouble::Trouble;
 use crate::view::View;
@@ -65,15 +66,22 @@ async fn shown(
 ) -> Result<Response, Trouble> {
     let Desks { accounts, .. } = gate.desks()?;
     let accounts = accounts.as_ref().ok_or(Trouble::NotFound)?;
-    fresh(&People {
-        chrome: Chrome::new(view, "", "People"),
-        members: accounts.members().await?,
-        pending: accounts.pending().await?,
-        audited: accounts.audited().await?,
-        roles: Role::ALL,
-        link,
-        problem,
-    })
+    let status = match problem {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    again(
+        status,
+        &People {
+            chrome: Chrome::new(view, "", "People"),
+            members: accounts.members().await?,
+            pending: accounts.pending().await?,
+            audited: accounts.audited().await?,
+            roles: Role::ALL,
+            link,
+            problem,
+        },
+    )
 }
 
 async fn invite(

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::assets::REVIEW;
 use crate::desk::{Desk, Item, Said, Thing, Unsaid, Words, undoable, worth};
 use crate::gate::Gate;
-use crate::page::{Asked, Chrome, address, fresh};
+use crate::page::{Asked, Chrome, address, again};
 use crate::person::Visitor;
 use crate::trouble::Trouble;
 use crate::view::{Quote, View};
@@ -176,19 +176,21 @@ impl AtDesk {
             None => StatusCode::OK,
             Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        let page = fresh(&Review {
-            chrome: Chrome::new(&self.view, "/review", "Review"),
-            script: REVIEW.address(),
-            who: words::safe(&self.who),
-            left: words::count(left as u64, "thing", "things"),
-            item: item.map(|item| Shown::of(&item, &self.view)),
-            last,
-            asked,
-            entered,
-            problem,
-            makers: makers.map(|maker| maker.label.clone()).collect(),
-        })?;
-        Ok((status, page).into_response())
+        again(
+            status,
+            &Review {
+                chrome: Chrome::new(&self.view, "/review", "Review"),
+                script: REVIEW.address(),
+                who: words::safe(&self.who),
+                left: words::count(left as u64, "thing", "things"),
+                item: item.map(|item| Shown::of(&item, &self.view)),
+                last,
+                asked,
+                entered,
+                problem,
+                makers: makers.map(|maker| maker.label.clone()).collect(),
+            },
+        )
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Form;
-use axum::http::StatusCode;
 use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::account::{AccountError, Entered, Joining, Offer, Token};
 use crate::app::App;
 use crate::gate::{Desks, Gate};
-use crate::page::{Asked, Chrome, fresh};
+use crate::page::{Asked, Chrome, again, fresh};
 use crate::person::Visitor;
 use crate::trouble::Trouble;
 use crate::view::View;
@@ -82,19 +82,24 @@ async fn sign_in(
         ),
         Err(error) => return Err(error.into()),
     };
-    let page = fresh(&SignIn {
-        chrome: Chrome::new(&view, "", "Sign in"),
-        name,
-        problem: Some(problem),
-    })?;
-    let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);
-    Ok((status, wait.unwrap_or([(RETRY_AFTER, "0".into())]), page).into_response())
+    let mut page = again(
+        status,
+        &SignIn {
+            chrome: Chrome::new(&view, "", "Sign in"),
+            name,
+            problem: Some(problem),
+        },
+    )?;
+    if let Some(seconds) = wait {
+        page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(page)
 }
 
 async fn sign_out(
     Extension(gate): Extension<Arc<Gate>>,
     Extension(visitor): Extension<Visitor>,
-    headers: axum::http::HeaderMap,
+    headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let Desks { accounts, .. } = gate.desks()?;
     let accounts = accounts.as_ref().ok_or(Trouble::NotFound)?;
@@ -129,13 +134,20 @@ async fn joining(
     let accounts = accounts.as_ref().ok_or(Trouble::NotFound)?;
     let token = Token::read(token).ok_or(Trouble::NotFound)?;
     let offer = accounts.offer(&token).await?.ok_or(Trouble::NotFound)?;
-    fresh(&Join {
-        chrome: Chrome::new(view, "", "Join"),
-        offer,
-        token: token.as_str().to_owned(),
-        name,
-        problem,
-    })
+    let status = match problem {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    again(
+        status,
+        &Join {
+            chrome: Chrome::new(view, "", "Join"),
+            offer,
+            token: token.as_str().to_owned(),
+            name,
+            problem,
+        },
+    )
 }
 
 async fn join(
@@ -150,8 +162,7 @@ async fn join(
     match accounts.join(&offer, &token, &entered).await {
         Ok(session) => Ok(inside(&gate, &session)),
         Err(AccountError::Refused(why)) => {
-            let page = joining(&view, &gate, &entered.token, entered.name, Some(why)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            joining(&view, &gate, &entered.token, entered.name, Some(why)).await
         }
         Err(error) => Err(error.into()),
     }

@@ -104,10 +104,10 @@ impl Serve {
             return Ok((alone.adding(self.screener()), None));
         }
         let accounts = Accounts::beside(&self.register.register).await?;
-        let token = match self.owner_link || !accounts.has_owner().await? {
-            true => Some(accounts.first_owner().await?),
-            false => None,
-        };
+        let mut token = None;
+        if self.owner_link || !accounts.has_owner().await? {
+            token = Some(accounts.first_owner().await?);
+        }
         let encrypted = self.base_url.as_ref().is_some_and(BaseUrl::is_encrypted);
         let secure = encrypted || !self.listen.ip().is_loopback();
         Ok((Access::accounts(accounts, secure).adding(self.screener()), token))
@@ -120,12 +120,11 @@ impl Serve {
         let flags = self.judge.catalogue.clone();
         let identifier: OnceLock<Identifier> = OnceLock::new();
         Arc::new(move |inputs, progress| {
-            let identifier = match identifier.get() {
-                Some(identifier) => identifier,
-                None => {
-                    let catalogue = flags.load().map_err(std::io::Error::other)?;
-                    identifier.get_or_init(|| Identifier::new(&catalogue))
-                }
+            let identifier = if let Some(made) = identifier.get() {
+                made
+            } else {
+                let catalogue = flags.load().map_err(std::io::Error::other)?;
+                identifier.get_or_init(|| Identifier::new(&catalogue))
             };
             let options = ScreenOptions {
                 reading: reading(),

@@ -25,13 +25,15 @@ async fn staffed(secure: bool) -> (Site, Accounts, String) {
 /// What an authenticator app would show, so many half minutes from now.
 fn code(secret: &str, ahead: i64) -> String {
     let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String = secret
-        .bytes()
-        .map(|letter| format!("{:05b}", letters.iter().position(|it| *it == letter).unwrap()))
-        .collect();
-    let key: Vec<u8> = (0..bits.len() / 8)
-        .map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap())
-        .collect();
+    let (mut key, mut bits, mut held) = (Vec::new(), 0_usize, 0);
+    for letter in secret.bytes() {
+        bits = bits << 5 & 0xffff | letters.iter().position(|it| *it == letter).unwrap();
+        held += 5;
+        if held >= 8 {
+            held -= 8;
+            key.push(u8::try_from(bits >> held & 0xff).unwrap());
+        }
+    }
     let step = Timestamp::now().as_second() / 30 + ahead;
     let mut mac = Hmac::<Sha1>::new_from_slice(&key).unwrap();
     mac.update(&step.to_be_bytes());
@@ -230,10 +232,10 @@ async fn an_account_that_is_ended_is_ended_at_once() {
         422
     );
     let made = site.post_as(&owner, "/people", &[("role", "reader")]).await;
-    let token = link(&made);
-    let offered = self::secret(&site.get(&token).await);
+    let last = link(&made);
+    let offered = self::secret(&site.get(&last).await);
     let form = [
-        ("token", token.split_once('=').unwrap().1),
+        ("token", last.split_once('=').unwrap().1),
         ("name", "rita"),
         ("passphrase", PASSPHRASE),
         ("code", &code(&offered, 0)),

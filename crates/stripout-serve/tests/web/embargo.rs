@@ -51,7 +51,6 @@ async fn held(what: Held, until: &str) -> (Site, usize) {
     match what {
         Held::Nothing => {}
         Held::Source => hold(&register, &own[0].what.evidence.blob.to_string(), until).await,
-        Held::Finding(id) => hold(&register, id, until).await,
     }
     (serve(home, Audience::Everybody).await, ids.len())
 }
@@ -59,7 +58,6 @@ async fn held(what: Held, until: &str) -> (Site, usize) {
 enum Held {
     Nothing,
     Source,
-    Finding(&'static str),
 }
 
 /// How many of the strings stand anywhere that can be reached, or in any file of a published site.

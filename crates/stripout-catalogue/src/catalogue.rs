@@ -6,8 +6,8 @@ use stripout_model::{BrandId, MakerId, ModelId};
 
 use crate::entry::EntryKind;
 use crate::{
-    Brand, Citation, Claim, MacPrefix, Maker, ModelFamily, Policy, Restriction, Vocabulary, Vulnerability,
-    Words,
+    Brand, Citation, Claim, MacPrefix, Maker, ModelFamily, Policy, RequestRules, Restriction, Vocabulary,
+    Vulnerability, Words,
 };
 
 /// What the folder `data/` holds, with an overlay on top.
@@ -28,6 +28,7 @@ pub struct Catalogue {
     /// By the name of the file in `data/vocab/`.
     pub vocabularies: BTreeMap<String, Vocabulary>,
     pub words: Words,
+    pub requests: RequestRules,
     pub origins: Origins,
 }
 

@@ -16,7 +16,9 @@ mod mac_prefix;
 mod maker;
 mod model;
 mod name;
+mod parse;
 mod policy;
+mod request;
 mod search;
 mod source;
 mod verification;
@@ -44,13 +46,14 @@ pub use policy::{
     PolicyMilestone, PolicyScope, PolicySource, PolicyStatus, PolicySubject, PolicyVersion, Provision,
     RiskDecision, Situation, Stretch, Subject, Who,
 };
+pub use request::{Clock, Holiday, RequestColumns, RequestRules, RequestWords, StateWord, plain};
 pub use search::Entry;
 pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AlertWords, AnswerWords, AskedCue, AuthorityCue, BodyWords, ContextWords, CountWords, Cue, DeviceWords,
-    ForbiddenWords, Holder, InstallationWords, Law, LeadWords, OriginWords, OutcomeCue, OutcomeWords,
-    PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope, SentenceWords, SiteWords,
-    StanceWeight, StanceWords, Template, Words,
+    AlertWords, AnswerWords, AskedCue, AskedWords, AuthorityCue, BodyWords, ContextWords, CountWords, Cue,
+    DeviceWords, ForbiddenWords, Holder, InstallationWords, Law, LeadWords, OriginWords, OutcomeCue,
+    OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope, SentenceWords,
+    SiteWords, StanceWeight, StanceWords, Template, Words,
 };

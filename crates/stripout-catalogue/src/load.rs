@@ -7,10 +7,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::entry::EntryKind;
+use crate::parse;
 use crate::source::{self, SourceFile};
 use crate::{
-    Brand, Catalogue, CatalogueError, Citation, Claim, Fault, MacPrefix, Maker, ModelFamily, Policy,
-    Restriction, StanceWords, Vocabulary, Vulnerability,
+    Brand, Catalogue, CatalogueError, Citation, Claim, Clock, Fault, Holiday, MacPrefix, Maker, ModelFamily,
+    Policy, Restriction, StanceWords, Vocabulary, Vulnerability,
 };
 
 /// Folders of `data/` that other crates read.
@@ -71,6 +72,12 @@ struct Restrictions {
 #[serde(deny_unknown_fields)]
 struct Citations {
     citation: Vec<Citation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Clocks {
+    clock: Vec<Clock>,
 }
 
 impl Loader {
@@ -140,45 +147,78 @@ impl Loader {
                     }
                 }
             }
-            ("words", "alert.toml") => {
+            ("requests", _) => self.requests(name, file),
+            ("words", _) => self.words(name, file),
+            _ if READ_ELSEWHERE.contains(&folder) => {}
+            _ => self.misplaced(file),
+        }
+    }
+
+    fn misplaced(&mut self, file: &SourceFile) {
+        self.faults.push(Fault {
+            file: file.path.clone(),
+            entry: String::new(),
+            what: "no file of a catalogue has this place and name".into(),
+            hint: "data/README.md lists the folders".into(),
+        });
+    }
+
+    fn requests(&mut self, name: &str, file: &SourceFile) {
+        match name {
+            "clocks.toml" => {
+                if let Some(Clocks { clock }) = self.parse(file) {
+                    self.catalogue.requests.clocks = clock;
+                }
+            }
+            "bank-holidays.csv" => {
+                let mut holidays: Vec<Holiday> = self.rows(file);
+                holidays.sort_by_key(|holiday| holiday.date);
+                self.catalogue.requests.holidays = holidays;
+            }
+            "words.toml" => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.requests.words = words;
+                }
+            }
+            _ => self.misplaced(file),
+        }
+    }
+
+    fn words(&mut self, name: &str, file: &SourceFile) {
+        match name {
+            "alert.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.alert = words;
                 }
             }
-            ("words", "context.toml") => {
+            "context.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.context = words;
                 }
             }
-            ("words", "forbidden.toml") => {
+            "forbidden.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.forbidden = words;
                 }
             }
-            ("words", "installation.toml") => {
+            "installation.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.installation = words;
                 }
             }
-            ("words", "reply.toml") => {
+            "reply.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.reply = words;
                 }
             }
-            ("words", "stance.toml") => {
+            "stance.toml" => {
                 if let Some(words) = self.parse::<StanceWords>(file) {
                     let weights = std::mem::take(&mut self.catalogue.words.stance.weights);
                     self.catalogue.words.stance = StanceWords { weights, ..words };
                 }
             }
-            ("words", "stance-weights.csv") => self.catalogue.words.stance.weights = self.rows(file),
-            _ if READ_ELSEWHERE.contains(&folder) => {}
-            _ => self.faults.push(Fault {
-                file: file.path.clone(),
-                entry: String::new(),
-                what: "no file of a catalogue has this place and name".into(),
-                hint: "data/README.md lists the folders".into(),
-            }),
+            "stance-weights.csv" => self.catalogue.words.stance.weights = self.rows(file),
+            _ => self.misplaced(file),
         }
     }
 
@@ -225,33 +265,11 @@ impl Loader {
     }
 
     fn parse<T: DeserializeOwned>(&mut self, file: &SourceFile) -> Option<T> {
-        match toml::from_str(&file.text) {
-            Ok(entry) => Some(entry),
-            Err(error) => {
-                self.unreadable(file, &error);
-                None
-            }
-        }
+        parse::entry(file, &mut self.faults)
     }
 
     fn rows<T: DeserializeOwned>(&mut self, file: &SourceFile) -> Vec<T> {
-        let mut rows = Vec::new();
-        for row in csv::Reader::from_reader(file.text.as_bytes()).into_deserialize() {
-            match row {
-                Ok(row) => rows.push(row),
-                Err(error) => self.unreadable(file, &error),
-            }
-        }
-        rows
-    }
-
-    fn unreadable(&mut self, file: &SourceFile, error: &dyn std::error::Error) {
-        self.faults.push(Fault {
-            file: file.path.clone(),
-            entry: String::new(),
-            what: error.to_string().trim_end().to_owned(),
-            hint: "data/README.md shows an entry of this kind".into(),
-        });
+        parse::rows(file, &mut self.faults)
     }
 
     fn first(&mut self, kind: EntryKind, id: &str, file: &SourceFile) -> bool {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use stripout_model::{BlobId, Decision, Provenance};
+use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{
     Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit,
 };
@@ -189,18 +189,21 @@ impl IntoRegister {
         self.keep = keep;
     }
 
-    /// Appends what no source holds: when each first came, by which ways, what reviewers decided and what is held back.
+    /// Appends what no source holds: when each first came, by which ways, what reviewers decided, what is held back and what
+    /// was asked.
     pub(crate) fn append(
         &mut self,
         provenances: &HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
         decisions: &[Decision],
         embargoes: &[Embargo],
+        requests: &[Request],
     ) -> Result<(), IngestError> {
         self.commit_group()?;
         Ok(self.runtime.block_on(async {
             self.register.came(provenances).await?;
             self.register.embargo(embargoes).await?;
-            self.register.decide(decisions).await.map(|_first| ())
+            self.register.decide(decisions).await?;
+            self.register.keep_requests(requests).await.map(|_new| ())
         })?)
     }
 

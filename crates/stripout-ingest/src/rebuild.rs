@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use stripout_identify::Identifier;
-use stripout_model::{BlobId, Decision, Provenance};
+use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{Batch, Embargo, SourceEnd, SourceRow};
 
 use crate::destination::{Begun, Destination, IntoRegister, Source};
@@ -24,6 +24,8 @@ pub struct Rebuilt<'a> {
     pub provenances: &'a HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
     pub decisions: &'a [Decision],
     pub embargoes: &'a [Embargo],
+    /// As every list has them.
+    pub requests: &'a [Request],
     /// Where the old register keeps its copies.
     pub folder: &'a Path,
 }
@@ -182,9 +184,10 @@ impl Destination for Again<'_> {
             provenances,
             decisions,
             embargoes,
+            requests,
             ..
         } = self.old;
-        self.into.append(provenances, decisions, embargoes)?;
+        self.into.append(provenances, decisions, embargoes, requests)?;
         self.into.finish()
     }
 }

@@ -32,6 +32,7 @@ pub(crate) fn proven(
             grounds,
             template,
             days,
+            asked,
             why,
             place: _,
         } = signal;
@@ -41,6 +42,7 @@ pub(crate) fn proven(
             grounds,
             template,
             days,
+            asked,
             why: told(why),
             evidence,
         })

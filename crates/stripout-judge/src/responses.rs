@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use stripout_catalogue::Catalogue;
-use stripout_model::{BodyId, Finding, Outcome, OutcomeKind, Statement, Status};
+use stripout_model::{BodyId, Finding, OutcomeKind, Status};
 
-use crate::finding::{Resolve, Speaker, speaker};
+use crate::request::{RequestStanding, RequestState};
 
 /// 95 % of a normal distribution lie within so many standard deviations.
 const Z: f64 = 1.959_963_984_540_054;
@@ -19,15 +18,17 @@ pub struct Responses {
     pub kind: String,
     /// As far as the catalogue knows them.
     pub existing: u64,
-    /// A reply of theirs is known, so they were asked.
+    /// A request to them, or a reply of theirs, is known.
     pub asked: u64,
     /// Gave some of what was asked for, or said that they have none of it.
     pub answered: u64,
     /// Would not give it, or not say whether they have it, and gave nothing of it elsewhere.
     pub refused: u64,
     pub not_held: u64,
-    /// Said that the answer comes later, and none is known.
+    /// The time to answer is over, or they asked for more of it, and no answer of theirs is known.
     pub overdue: u64,
+    /// No answer is known, and there is time left; or what they wrote decides nothing.
+    pub waiting: u64,
     /// Some equipment of a maker of the catalogue is there, or is to be removed.
     pub confirmed: u64,
     /// Say that they have none, and nothing contradicts it.
@@ -51,10 +52,8 @@ pub struct Share {
 /// What is known of bodies besides their findings.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
-    pub outcomes: &'a [Statement<Outcome>],
+    pub requests: &'a [RequestStanding],
     pub findings: &'a [Finding],
-    pub catalogue: &'a Catalogue,
-    pub resolve: Resolve<'a>,
     /// The kind of a body; `None` counts as unknown.
     pub kind: &'a dyn Fn(&BodyId) -> Option<String>,
     /// Bodies of each kind that exist.
@@ -63,12 +62,10 @@ pub struct Asked<'a> {
 
 /// By kind; kinds of which nothing is known but that they exist come too.
 pub fn responses(asked: Asked<'_>) -> Vec<Responses> {
-    let mut replies: BTreeMap<BodyId, BTreeSet<OutcomeKind>> = BTreeMap::new();
-    for said in asked.outcomes {
-        if let Speaker::Known(body) =
-            speaker(&said.authors, said.written, None, asked.resolve, asked.catalogue)
-        {
-            replies.entry(body.id).or_default().insert(said.what.reply);
+    let mut states: BTreeMap<&BodyId, BTreeSet<RequestState>> = BTreeMap::new();
+    for request in asked.requests {
+        if let (Some(body), false) = (&request.body, request.state == RequestState::Withdrawn) {
+            states.entry(body).or_default().insert(request.state);
         }
     }
     let kind_of = |body: &BodyId| (asked.kind)(body).unwrap_or_else(|| "unknown".into());
@@ -76,25 +73,8 @@ pub fn responses(asked: Asked<'_>) -> Vec<Responses> {
     for (kind, existing) in asked.existing {
         kinds.entry(kind.clone()).or_default().existing = *existing;
     }
-    for (body, kinds_of_reply) in &replies {
-        let row = kinds.entry(kind_of(body)).or_default();
-        let has = |wanted: &[OutcomeKind]| wanted.iter().any(|kind| kinds_of_reply.contains(kind));
-        row.asked += 1;
-        let given = has(&[
-            OutcomeKind::Held,
-            OutcomeKind::PartlyHeld,
-            OutcomeKind::ReviewOverturned,
-        ]);
-        let not_held = has(&[OutcomeKind::NotHeld]);
-        let refused = has(&[
-            OutcomeKind::Refused,
-            OutcomeKind::NeitherConfirmNorDeny,
-            OutcomeKind::ReviewUpheld,
-        ]);
-        row.answered += u64::from(given || not_held);
-        row.not_held += u64::from(not_held && !given);
-        row.refused += u64::from(refused && !given && !not_held);
-        row.overdue += u64::from(has(&[OutcomeKind::Late]) && !given && !not_held && !refused);
+    for (body, states) in &states {
+        kinds.entry(kind_of(body)).or_default().count(states);
     }
     let mut stand: BTreeMap<&BodyId, (bool, bool)> = BTreeMap::new();
     for finding in asked.findings {
@@ -117,6 +97,39 @@ pub fn responses(asked: Asked<'_>) -> Vec<Responses> {
         .collect()
 }
 
+impl Responses {
+    /// One body: the best of its answers counts.
+    fn count(&mut self, states: &BTreeSet<RequestState>) {
+        let said = |wanted: &[OutcomeKind]| {
+            let mut wanted = wanted.iter().map(|kind| RequestState::Answered(*kind));
+            wanted.any(|state| states.contains(&state))
+        };
+        let given = said(&[
+            OutcomeKind::Held,
+            OutcomeKind::PartlyHeld,
+            OutcomeKind::ReviewOverturned,
+        ]);
+        let not_held = said(&[OutcomeKind::NotHeld]);
+        let refused = said(&[
+            OutcomeKind::Refused,
+            OutcomeKind::NeitherConfirmNorDeny,
+            OutcomeKind::ReviewUpheld,
+        ]);
+        self.asked += 1;
+        let counter = if given || not_held {
+            self.not_held += u64::from(!given);
+            &mut self.answered
+        } else if refused {
+            &mut self.refused
+        } else if states.contains(&RequestState::Overdue) {
+            &mut self.overdue
+        } else {
+            &mut self.waiting
+        };
+        *counter += 1;
+    }
+}
+
 fn shares(row: &Responses) -> Vec<Share> {
     vec![
         share("asked", "existing", row.asked, row.existing),
@@ -124,6 +137,7 @@ fn shares(row: &Responses) -> Vec<Share> {
         share("refused", "asked", row.refused, row.asked),
         share("not held", "asked", row.not_held, row.asked),
         share("overdue", "asked", row.overdue, row.asked),
+        share("waiting", "asked", row.waiting, row.asked),
         share(
             "confirmed",
             "confirmed and denied",

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 use stripout_catalogue::Catalogue;
-use stripout_judge::{Alerts, Named, Promise, Watch, alerts};
+use stripout_judge::{Alerts, Guard, Named, Promise, Watch, alerts};
 use stripout_model::{
     AlertKind, AlertStatus, Author, AuthorHow, Authority, BlobId, Called, Commitment, Confidence, Days,
     Deadline, Decision, Decoding, DocumentKind, Escape, Evidence, Installation, Locator, Outcome,
@@ -171,6 +171,10 @@ struct Case {
 }
 
 fn watched(case: &Case) -> Alerts {
+    watched_by(case, "council", &Guard::none())
+}
+
+fn watched_by(case: &Case, kind: &str, guard: &Guard) -> Alerts {
     let resolve = |called: Called<'_>, _: Option<Date>| {
         let Called::Name(name) = called else { return None };
         let id: String = name.to_lowercase().replace(' ', "-");
@@ -193,9 +197,10 @@ fn watched(case: &Case) -> Alerts {
         decisions: &case.decisions,
         catalogue: &CATALOGUE,
         resolve: &resolve,
-        kind: &|_| Some("council".into()),
+        kind: &|_| Some(kind.into()),
         rules: &|_, _, _| Vec::new(),
         today: date(2026, 11, 22),
+        guard,
     })
 }
 
@@ -270,6 +275,37 @@ fn an_alert_shows_both_facts_and_can_be_disputed() {
 }
 
 #[test]
+fn an_alert_tells_everybody_no_place_of_a_body_that_has_sensitive_sites() {
+    let mut case = case(&pairs()[0]);
+    let seen = &mut case.sightings[0].what.evidence;
+    let named = seen.excerpt.find("Hikvision").unwrap();
+    seen.mark = named..named + "Hikvision".len();
+    let shown = |kind: &str, guard: &Guard| {
+        let found = watched_by(&case, kind, guard);
+        let alert = found
+            .alerts
+            .into_iter()
+            .find(|one| one.kind == AlertKind::PromiseAndPurchase);
+        let alert = alert.unwrap();
+        format!(
+            "{} {} {}",
+            alert.sentence,
+            alert.said.quote,
+            alert.seen.unwrap().quote
+        )
+    };
+    let guard = Guard::of(&CATALOGUE);
+    for (kind, guard, told) in [
+        ("department", &guard, false),
+        ("council", &guard, true),
+        ("department", &Guard::none(), true),
+    ] {
+        let words = shown(kind, guard);
+        assert_eq!(words.contains("Specimen House"), told, "{kind}: {words}");
+    }
+}
+
+#[test]
 fn a_promise_that_somebody_else_reports_is_not_held_against_a_body() {
     let mut case = case(&pairs()[0]);
     case.commitments[0].what.voice = Voice::Reported;
@@ -318,6 +354,7 @@ fn a_refusal_stands_out_where_others_answered() {
     let reply = |n: usize, reply| {
         let body = format!("Example {n}");
         let outcome = Outcome {
+            asked: None,
             kind: reply,
             reply,
             grounds: Vec::new(),

@@ -71,6 +71,8 @@ pub struct Outcome {
     /// Id of the stock wording it uses, where it is one that many bodies use.
     pub template: Option<String>,
     pub days: Days,
+    /// The day of the request, where the reply states it.
+    pub asked: Option<Date>,
     /// One sentence for people.
     pub why: String,
     pub evidence: Evidence,

@@ -6,14 +6,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
 use stripout_judge::{
-    Alerts, Asked, Findings, Grounds, Holding, Judge, JudgeError, Named, NextQuestion, Pending, Query,
-    Resolve, Responses, Rule, Watch, alerts, findings, next_questions, queue, responses,
+    Alerts, Asked, Findings, Grounds, Guard, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion,
+    Pending, Query, RequestStanding, Resolve, Responses, Rule, Watch, alerts, findings, next_questions,
+    queue, responses, standings,
 };
 use stripout_model::{
     BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
-    Sighting, Statement,
+    Request, Sighting, Statement,
 };
 use stripout_register::{Embargoes, Register, RegisterError};
+
+use crate::words::place;
 
 /// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
 pub const EQUIPMENT: &str = "video-surveillance";
@@ -29,6 +32,9 @@ pub struct Judging {
     pub decisions: Vec<Decision>,
     /// What is held back today.
     pub embargoes: Embargoes,
+    pub requests: Vec<Request>,
+    /// What of the words of sources alerts may quote.
+    pub guard: Guard,
     /// Different reviewers who must have accepted before anything is public.
     pub reviewers: usize,
     pub today: Date,
@@ -48,6 +54,8 @@ impl Judging {
             sightings: register.stated_sightings().await?,
             decisions: register.decisions().await?,
             embargoes: Embargoes::on(today, register.embargoes().await?),
+            requests: register.requests().await?,
+            guard: Guard::none(),
             reviewers,
             today,
         })
@@ -81,11 +89,28 @@ impl Judging {
             kind: &|body| self.kind(body),
             rules: &|body, named, day| self.rules(&judge, body, named, day),
             today: self.today,
+            guard: &self.guard,
         }))
     }
 
     pub fn next_questions(&self, leads: &[Statement<Lead>]) -> Vec<NextQuestion> {
         next_questions(leads, &self.catalogue, &self.resolve())
+    }
+
+    /// Where each request stands today.
+    pub fn requests(&self, outcomes: &[Statement<Outcome>]) -> Vec<RequestStanding> {
+        let place = |body: &BodyId| {
+            let body = self.bodies.get(body)?;
+            Some((body.kind.clone(), body.nation.clone()))
+        };
+        standings(Inquiry {
+            requests: &self.requests,
+            outcomes,
+            catalogue: &self.catalogue,
+            resolve: &self.resolve(),
+            place: &place,
+            today: self.today,
+        })
     }
 
     /// Of how many bodies anything is known, by kind.
@@ -95,10 +120,8 @@ impl Judging {
             *existing.entry(body.kind.clone()).or_default() += 1;
         }
         responses(Asked {
-            outcomes,
+            requests: &self.requests(outcomes),
             findings,
-            catalogue: &self.catalogue,
-            resolve: &self.resolve(),
             kind: &|body| self.kind(body),
             existing: &existing,
         })
@@ -117,7 +140,7 @@ impl Judging {
         let equipment = self.catalogue.words.installation.equipment(&kinds);
         let situation = Situation {
             body: Some(known.kind.clone()),
-            nation: nation(&known.nation, &self.catalogue),
+            nation: Some(known.nation.clone()),
             id: Some(body.clone()),
             site: named
                 .installation
@@ -206,8 +229,8 @@ pub fn holding<'f>(finding: &'f Finding, bodies: &Bodies, catalogue: &Catalogue)
         finding,
         name: body.map_or_else(|| finding.body.to_string(), |body| body.name.clone()),
         kind: body.map(|body| body.kind.clone()),
-        nation: body.and_then(|body| nation(&body.nation, catalogue)),
-        region: body.and_then(|body| body.region.clone().or_else(|| Some(body.nation.clone()))),
+        nation: body.map(|body| body.nation.clone()),
+        region: body.map(|body| place(catalogue, body).to_owned()),
         equipment: catalogue
             .words
             .installation

@@ -1,7 +1,7 @@
 //! Words, numbers and days as a page shows them.
 
 use jiff::civil::Date;
-use stripout_catalogue::Catalogue;
+use stripout_catalogue::{Catalogue, PublicBody};
 use stripout_judge::Standing;
 use stripout_model::{AlertKind, Confidence, Coverage, Money, Stance, Status, Via};
 
@@ -185,6 +185,12 @@ pub(crate) fn label<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str)
 pub(crate) fn meaning_of<'c>(catalogue: &'c Catalogue, vocabulary: &str, id: &'c str) -> &'c str {
     let value = catalogue.vocabularies.get(vocabulary).and_then(|it| it.get(id));
     value.map_or(id, |it| it.meaning.as_str())
+}
+
+/// The region of a body, else its nation.
+pub(crate) fn place<'c>(catalogue: &'c Catalogue, body: &'c PublicBody) -> &'c str {
+    let nation = || meaning_of(catalogue, "nations", &body.nation);
+    body.region.as_deref().unwrap_or_else(nation)
 }
 
 /// The reason of a determination alone: `it speaks of departments` of `Title (day): out of scope: it speaks of departments`.

@@ -1,6 +1,7 @@
 //! Errors as people and machines see them, and the exit code of each (docs/errors.md).
 
 use std::fmt::{self, Write as _};
+use std::io;
 
 use serde_json::json;
 use stripout_model::{Problem, Severity};
@@ -100,4 +101,22 @@ pub(crate) fn problem_json(problem: &Problem, path: &str, sha256: Option<&str>) 
         "code": problem.code, "severity": problem.severity, "file": path, "sha256": sha256,
         "place": problem.place, "error": problem.what, "reason": problem.because, "hint": problem.hint,
     })
+}
+
+/// Problems of one input, each as it is met.
+pub(crate) fn tell(
+    problems: &[Problem],
+    path: &str,
+    sha256: Option<&str>,
+    json: bool,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    for one in problems {
+        if json {
+            writeln!(out, "{}", problem_json(one, path, sha256))?;
+        } else {
+            writeln!(out, "{}", problem(one, path, sha256))?;
+        }
+    }
+    Ok(())
 }

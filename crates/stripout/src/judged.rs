@@ -8,7 +8,8 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use stripout_judge::{Alerts, NextQuestion, Responses};
+use stripout_judge::{Alerts, NextQuestion, RequestStanding, Responses};
+use stripout_model::{Outcome, Statement};
 
 use crate::cli::CatalogueFlags;
 use crate::cli::register::{Opened, store_failure};
@@ -54,6 +55,11 @@ impl Judging {
         Ok(self.0.alerts(&commitments, &outcomes)?)
     }
 
+    /// Where each request stands today, the longest overdue first.
+    pub(crate) fn requests(&self, opened: &Opened) -> anyhow::Result<Vec<RequestStanding>> {
+        Ok(self.0.requests(&outcomes(opened)?))
+    }
+
     pub(crate) fn next_questions(&self, opened: &Opened) -> anyhow::Result<Vec<NextQuestion>> {
         let leads = opened
             .runtime
@@ -64,11 +70,7 @@ impl Judging {
 
     /// Of how many bodies anything is known, by kind.
     pub(crate) fn responses(&self, opened: &Opened) -> anyhow::Result<Vec<Responses>> {
-        let outcomes = opened
-            .runtime
-            .block_on(opened.register.stated_outcomes())
-            .map_err(|error| store_failure(&error))?;
-        Ok(self.0.responses(&outcomes, &self.findings().findings))
+        Ok(self.0.responses(&outcomes(opened)?, &self.findings().findings))
     }
 }
 
@@ -87,4 +89,9 @@ impl DerefMut for Judging {
 
 pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+fn outcomes(opened: &Opened) -> anyhow::Result<Vec<Statement<Outcome>>> {
+    let read = opened.runtime.block_on(opened.register.stated_outcomes());
+    read.map_err(|error| store_failure(&error).into())
 }

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Documents with `console` blocks. Each block runs in a folder of its own with the examples in it.
-const DOCUMENTS: [&str; 1] = ["README.md"];
+const DOCUMENTS: [&str; 2] = ["README.md", "docs/requests.md"];
 
 /// What the commands read.
-const EXAMPLES: [&str; 7] = [
+const EXAMPLES: [&str; 8] = [
     "examples/evidence",
     "examples/bid",
     "examples/what-if",
@@ -17,6 +17,7 @@ const EXAMPLES: [&str; 7] = [
     "examples/catalogue/bodies",
     "examples/catalogue/policies",
     "fixtures/reference",
+    "fixtures/requests",
 ];
 
 #[test]
@@ -25,6 +26,7 @@ fn documented_commands_print_what_is_shown() {
     let cases = trycmd::TestCases::new();
     for document in DOCUMENTS {
         let copy = home.path().join(document);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder");
         fs::copy(root().join(document), &copy).expect("the document");
         // A folder of this name beside a document is where trycmd runs its blocks, each in a copy.
         for folder in EXAMPLES {

@@ -34,11 +34,13 @@ impl Bodies {
                     hint: hint.into(),
                 });
             };
-            if !is_value("body-kinds", &body.kind) {
-                fault(
-                    format!("`{}` is no value of the vocabulary `body-kinds`", body.kind),
-                    "use a value of data/vocab/body-kinds.toml",
-                );
+            for (vocabulary, value) in [("body-kinds", &body.kind), ("nations", &body.nation)] {
+                if !is_value(vocabulary, value) {
+                    fault(
+                        format!("`{value}` is no value of the vocabulary `{vocabulary}`"),
+                        &format!("use a value of data/vocab/{vocabulary}.toml"),
+                    );
+                }
             }
             for id in &body.identifiers {
                 if !is_value("body-registers", &id.scheme) {

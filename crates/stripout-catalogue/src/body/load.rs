@@ -3,20 +3,17 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::Deserialize;
 use stripout_model::BodyId;
 
-use super::alias::{Alias, AliasKind};
+use super::alias::Alias;
 use super::bodies::{Bodies, Succession, identifier_key};
-use super::public_body::{Identifier, Position, PublicBody};
+use super::public_body::PublicBody;
 use super::resolve::{Index, NameWords};
-use crate::list::optional_text;
+use super::row::{AliasRow, DomainRow, IdentifierRow, PositionRow, SuccessionRow, body};
+use crate::parse::{entry, fault, rows};
 use crate::source::{self, SourceFile};
-use crate::{CatalogueError, Citation, Fault, Verification};
-
-/// Columns of a table of bodies that hold a number of a register, in the register's own name.
-const IDENTIFIERS: [&str; 6] = ["gss", "ods", "slug", "register", "companies-house", "wdtk"];
+use crate::{CatalogueError, Citation, Fault};
 
 impl Bodies {
     /// The bodies built into the program.
@@ -53,6 +50,8 @@ struct Tables {
     aliases: Vec<Alias>,
     successions: Vec<Succession>,
     domains: Vec<DomainRow>,
+    identifiers: Vec<IdentifierRow>,
+    positions: Vec<PositionRow>,
     words: NameWords,
     citations: BTreeMap<String, Citation>,
     faults: Vec<Fault>,
@@ -64,45 +63,6 @@ struct Citations {
     citation: Vec<Citation>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct AliasRow {
-    body: BodyId,
-    alias: String,
-    kind: AliasKind,
-    #[serde(deserialize_with = "optional_date")]
-    from: Option<Date>,
-    #[serde(deserialize_with = "optional_date")]
-    until: Option<Date>,
-    #[serde(deserialize_with = "optional_text")]
-    source: Option<String>,
-    verification: Verification,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct SuccessionRow {
-    predecessor: BodyId,
-    successor: BodyId,
-    date: Date,
-    #[serde(deserialize_with = "optional_text")]
-    source: Option<String>,
-    verification: Verification,
-}
-
-/// A domain leads to a body and no further: its columns `source` and `verification` are for people.
-#[derive(Deserialize)]
-struct DomainRow {
-    domain: String,
-    body: BodyId,
-}
-
-fn optional_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    optional_text(deserializer)?
-        .map(|text| text.parse().map_err(serde::de::Error::custom))
-        .transpose()
-}
-
 impl Tables {
     fn layer(&mut self, files: &[SourceFile]) {
         let mut met: HashSet<BodyId> = HashSet::new();
@@ -110,93 +70,56 @@ impl Tables {
             let Some(name) = file.path.strip_prefix("bodies/") else {
                 continue;
             };
+            let faults = &mut self.faults;
             match name {
-                "words.toml" => match toml::from_str(&file.text) {
-                    Ok(words) => self.words = words,
-                    Err(error) => self.unreadable(file, &error),
-                },
-                "citations.toml" => match toml::from_str::<Citations>(&file.text) {
-                    Ok(entries) => {
-                        let entries = entries
-                            .citation
-                            .into_iter()
-                            .map(|entry| (entry.id.clone(), entry));
-                        self.citations.extend(entries);
+                "words.toml" => {
+                    if let Some(words) = entry(file, faults) {
+                        self.words = words;
                     }
-                    Err(error) => self.unreadable(file, &error),
-                },
+                }
+                "citations.toml" => {
+                    let entries = entry::<Citations>(file, faults).map(|it| it.citation);
+                    let entries = entries.unwrap_or_default().into_iter();
+                    self.citations
+                        .extend(entries.map(|entry| (entry.id.clone(), entry)));
+                }
                 "aliases.csv" => {
-                    let rows = self.rows::<AliasRow>(file);
-                    self.aliases.extend(rows.into_iter().map(|row| Alias {
-                        body: row.body,
-                        alias: row.alias,
-                        kind: row.kind,
-                        from: row.from,
-                        until: row.until,
-                        source: row.source,
-                        verification: row.verification,
-                    }));
+                    let rows = rows::<AliasRow>(file, faults);
+                    self.aliases.extend(rows.into_iter().map(Into::into));
                 }
                 "succession.csv" => {
-                    let rows = self.rows::<SuccessionRow>(file);
-                    self.successions.extend(rows.into_iter().map(|row| Succession {
-                        predecessor: row.predecessor,
-                        successor: row.successor,
-                        date: row.date,
-                        source: row.source,
-                        verification: row.verification,
-                    }));
+                    let rows = rows::<SuccessionRow>(file, faults);
+                    self.successions.extend(rows.into_iter().map(Into::into));
                 }
-                "domains.csv" => {
-                    let rows = self.rows(file);
-                    self.domains.extend(rows);
-                }
-                _ => {
-                    for row in self.rows::<HashMap<String, String>>(file) {
-                        match body(&row) {
-                            Ok(body) => {
-                                if !met.insert(body.id.clone()) {
-                                    self.fault(file, body.id.as_str(), "a second body with this id");
-                                }
-                                self.bodies.insert(body.id.clone(), (body, file.path.clone()));
-                            }
-                            Err(what) => {
-                                let id = row.get("id").cloned().unwrap_or_default();
-                                self.fault(file, &id, &what);
-                            }
-                        }
+                "domains.csv" => self.domains.extend(rows(file, faults)),
+                "positions.csv" => self.positions.extend(rows(file, faults)),
+                _ if name.starts_with("identifiers") => self.identifiers.extend(rows(file, faults)),
+                _ => self.bodies(file, &mut met),
+            }
+        }
+    }
+
+    /// A table of bodies of one kind.
+    fn bodies(&mut self, file: &SourceFile, met: &mut HashSet<BodyId>) {
+        for row in rows::<HashMap<String, String>>(file, &mut self.faults) {
+            match body(&row) {
+                Ok(body) => {
+                    if !met.insert(body.id.clone()) {
+                        let what = "a second body with this id".to_owned();
+                        self.faults.push(fault(file, body.id.as_str(), what));
                     }
+                    self.bodies.insert(body.id.clone(), (body, file.path.clone()));
+                }
+                Err(what) => {
+                    let id = row.get("id").map_or("", String::as_str);
+                    self.faults.push(fault(file, id, what));
                 }
             }
         }
     }
 
-    fn rows<T: DeserializeOwned>(&mut self, file: &SourceFile) -> Vec<T> {
-        let mut rows = Vec::new();
-        for row in csv::Reader::from_reader(file.text.as_bytes()).into_deserialize() {
-            match row {
-                Ok(row) => rows.push(row),
-                Err(error) => self.unreadable(file, &error),
-            }
-        }
-        rows
-    }
-
-    fn unreadable(&mut self, file: &SourceFile, error: &dyn std::error::Error) {
-        let what = error.to_string().trim_end().to_owned();
-        self.fault(file, "", &what);
-    }
-
-    fn fault(&mut self, file: &SourceFile, entry: &str, what: &str) {
-        self.faults.push(Fault {
-            file: file.path.clone(),
-            entry: entry.to_owned(),
-            what: what.to_owned(),
-            hint: "data/README.md shows a row of this kind".into(),
-        });
-    }
-
-    fn finish(self) -> (Bodies, Vec<Fault>) {
+    fn finish(mut self) -> (Bodies, Vec<Fault>) {
+        self.complete();
         let mut faults = self.faults;
         let mut rows: Vec<(PublicBody, String)> = self.bodies.into_values().collect();
         rows.sort_by(|a, b| a.0.id.cmp(&b.0.id));
@@ -222,12 +145,7 @@ impl Tables {
                 Some(place) => {
                     domains.insert(row.domain, *place);
                 }
-                None => faults.push(Fault {
-                    file: "bodies/domains.csv".into(),
-                    entry: row.domain,
-                    what: format!("there is no body `{}`", row.body),
-                    hint: "correct the id, or add the body".into(),
-                }),
+                None => faults.push(nobody("bodies/domains.csv", row.domain, &row.body)),
             }
         }
         let index = Index::new(&list, &self.aliases, &places, &self.words);
@@ -245,67 +163,48 @@ impl Tables {
         };
         (bodies, faults)
     }
-}
 
-/// One row of a table of bodies.
-fn body(row: &HashMap<String, String>) -> Result<PublicBody, String> {
-    let cell = |column: &str| {
-        row.get(column)
-            .map(|text| text.trim())
-            .filter(|text| !text.is_empty())
-    };
-    let text = |column: &str| {
-        cell(column)
-            .map(str::to_owned)
-            .ok_or_else(|| format!("`{column}` is empty"))
-    };
-    let date = |column: &str| -> Result<Option<Date>, String> {
-        cell(column)
-            .map(|text| text.parse().map_err(|error| format!("`{column}`: {error}")))
-            .transpose()
-    };
-    let degrees = |column: &str| -> Result<Option<f64>, String> {
-        cell(column)
-            .map(|text| text.parse().map_err(|error| format!("`{column}`: {error}")))
-            .transpose()
-    };
-    let mut identifiers = Vec::new();
-    for column in IDENTIFIERS {
-        if let Some(value) = cell(column) {
-            identifiers.push(match (column, value.split_once(':')) {
-                // The register's own column holds `register:number`, as there are several.
-                ("register", Some((scheme, value))) => identifier(scheme, value),
-                _ => identifier(column, value),
-            });
+    /// Numbers and positions of tables of their own go to their bodies. A body's own row comes first.
+    fn complete(&mut self) {
+        let cited = |source: &String| self.citations.contains_key(source);
+        let mut wrong = Vec::new();
+        for row in std::mem::take(&mut self.identifiers) {
+            if !cited(&row.source) {
+                wrong.push(uncited("bodies/identifiers.csv", &row.body, &row.source));
+            }
+            match self.bodies.get_mut(&row.body) {
+                Some((body, _)) => body.identifiers.push(row.into()),
+                None => wrong.push(nobody("bodies/identifiers.csv", row.body.to_string(), &row.body)),
+            }
         }
-    }
-    Ok(PublicBody {
-        id: text("id")?.parse().map_err(|error| format!("{error}"))?,
-        kind: text("kind")?,
-        name: text("name")?,
-        nation: text("nation")?,
-        region: cell("region").map(str::to_owned),
-        from: date("from")?,
-        until: date("until")?,
-        identifiers,
-        position: degrees("lat")?
-            .zip(degrees("long")?)
-            .map(|(lat, long)| Position { lat, long }),
-        source: cell("source").map(str::to_owned),
-        verification: verification(&text("verification")?)?,
-    })
-}
-
-fn identifier(scheme: &str, value: &str) -> Identifier {
-    Identifier {
-        scheme: scheme.to_owned(),
-        value: value.to_owned(),
+        for row in std::mem::take(&mut self.positions) {
+            if !cited(&row.source) {
+                wrong.push(uncited("bodies/positions.csv", &row.body, &row.source));
+            }
+            match self.bodies.get_mut(&row.body) {
+                Some((body, _)) if body.position.is_none() => body.position = Some(row.into()),
+                Some(_) => {}
+                None => wrong.push(nobody("bodies/positions.csv", row.body.to_string(), &row.body)),
+            }
+        }
+        self.faults.extend(wrong);
     }
 }
 
-fn verification(text: &str) -> Result<Verification, String> {
-    Verification::ALL
-        .into_iter()
-        .find(|v| v.as_str() == text)
-        .ok_or_else(|| format!("`{text}` is no value of the vocabulary `verification`"))
+fn nobody(file: &str, entry: String, body: &BodyId) -> Fault {
+    Fault {
+        file: file.into(),
+        entry,
+        what: format!("there is no body `{body}`"),
+        hint: "correct the id, or add the body".into(),
+    }
+}
+
+fn uncited(file: &str, body: &BodyId, source: &str) -> Fault {
+    Fault {
+        file: file.into(),
+        entry: body.to_string(),
+        what: format!("`{source}` is no citation"),
+        hint: "add it to bodies/citations.toml".into(),
+    }
 }

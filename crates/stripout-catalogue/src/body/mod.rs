@@ -23,6 +23,7 @@ mod check;
 mod load;
 mod public_body;
 mod resolve;
+mod row;
 
 pub use alias::{Alias, AliasKind};
 pub use bodies::{Bodies, Succession};

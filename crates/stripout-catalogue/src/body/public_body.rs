@@ -15,6 +15,7 @@ pub struct PublicBody {
     pub kind: String,
     /// What it is called today, or was called last.
     pub name: String,
+    /// Value of `data/vocab/nations.toml`.
     pub nation: String,
     /// Statistical region of England; `None` elsewhere and where it serves more than one.
     pub region: Option<String>,

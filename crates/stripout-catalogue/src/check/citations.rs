@@ -64,6 +64,7 @@ fn facts<'a>(report: &Report<'a>) -> Vec<Fact<'a>> {
     facts.of_labels(catalogue);
     facts.of_instruments(catalogue);
     facts.of_products(catalogue);
+    facts.of_requests(catalogue);
     facts.0
 }
 
@@ -178,6 +179,26 @@ impl<'a> Facts<'a> {
                 "the row",
                 &row.sources,
                 Some(row.verification),
+            );
+        }
+    }
+
+    /// Days and clocks have no ids: what is wrong with them is told of the source they cite.
+    fn of_requests(&mut self, catalogue: &'a Catalogue) {
+        let rules = &catalogue.requests;
+        let clocks = rules
+            .clocks
+            .iter()
+            .map(|clock| (&clock.sources, clock.verification));
+        let holidays = rules.holidays.iter().map(|day| (&day.sources, day.verification));
+        for (sources, verification) in clocks.chain(holidays) {
+            let cited = sources.first().map_or("requests", String::as_str);
+            self.add(
+                EntryKind::Citation,
+                cited,
+                "a time to answer",
+                sources,
+                Some(verification),
             );
         }
     }

@@ -13,8 +13,8 @@ pub use context::{ContextWords, LeadWords};
 pub use forbidden::ForbiddenWords;
 pub use installation::{DeviceWords, InstallationWords, SiteWords};
 pub use reply::{
-    AskedCue, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords, PromiseCue,
-    PromiseWords, ReplyWords, Template,
+    AskedCue, AskedWords, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords,
+    PromiseCue, PromiseWords, ReplyWords, Template,
 };
 pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
 pub use weight::StanceWeight;

@@ -16,6 +16,7 @@ pub struct ReplyWords {
     /// Word classes besides those of stance; no name stands in both.
     pub classes: BTreeMap<String, Vec<String>>,
     pub parts: PartWords,
+    pub asked: AskedWords,
     pub answer: OutcomeWords,
     pub promise: PromiseWords,
     pub body: BodyWords,
@@ -47,6 +48,18 @@ pub struct PartWords {
     pub addressed: Vec<String>,
     /// How the line of a message begins that names who sends it.
     pub from: Vec<String>,
+}
+
+/// How a reply names the request that it answers, and the day of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AskedWords {
+    /// In lower case, without marks.
+    pub request: Vec<String>,
+    /// Words right before the day.
+    pub joins: Vec<String>,
+    /// Parts of words that, between the two, tell another letter.
+    pub others: Vec<String>,
 }
 
 /// How outcomes are told apart from talk about them.

@@ -2,6 +2,7 @@
 //!
 //! Words of the request, of questions and of other people are told from the body's own first; only its own decide.
 
+mod asked;
 mod body;
 mod commitment;
 mod date;
@@ -18,7 +19,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use stripout_catalogue::Words;
+use stripout_catalogue::{AskedWords, Words};
 use stripout_model::{
     Act, Authority, Days, Deadline, DocumentKind, Ground, Mention, OutcomeKind, Passage, Shape, Voice,
 };
@@ -61,6 +62,8 @@ pub struct OutcomeSignal {
     pub grounds: Vec<Ground>,
     pub template: Option<String>,
     pub days: Days,
+    /// The day of the request, where the reply states it.
+    pub asked: Option<Date>,
     pub why: String,
     pub place: SignalPlace,
 }
@@ -99,6 +102,7 @@ pub(crate) struct ReplyRules {
     promises: Promises,
     laws: Laws,
     holders: Holders,
+    asked: AskedWords,
     about: PhraseSet,
 }
 
@@ -121,6 +125,7 @@ impl ReplyRules {
             promises,
             laws: Laws::new(&reply.law),
             holders: Holders::new(&reply.holder),
+            asked: reply.asked.clone(),
             about,
         }
     }

@@ -374,6 +374,7 @@ fn signal(
         grounds,
         template,
         days: page.days,
+        asked: page.asked,
         why,
         place,
     }

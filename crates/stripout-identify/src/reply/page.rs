@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use stripout_model::{Days, DocumentKind};
 
+use super::asked::asked;
 use super::part::{Quotation, Region};
 use super::{ReplyRules, SignalPlace};
 use crate::stance::MentionSpan;
@@ -24,6 +25,8 @@ pub(super) struct Page<'a> {
     pub(super) sentences: Vec<Said>,
     pub(super) quotations: Vec<Quotation>,
     pub(super) days: Days,
+    /// The day of the request.
+    pub(super) asked: Option<Date>,
     /// The reply speaks of a maker, or of where equipment is made.
     pub(super) names_makers: bool,
 }
@@ -81,6 +84,7 @@ impl<'a> Page<'a> {
             }
         }
         let days = rules.holders.days(text, date);
+        let asked = asked(text, &rules.asked, days.document);
         let names_makers =
             tokens.iter().any(|t| t.word == MENTION) || rules.promises.scoped().found_in(&tokens);
         Self {
@@ -91,6 +95,7 @@ impl<'a> Page<'a> {
             sentences,
             quotations,
             days,
+            asked,
             names_makers,
         }
     }

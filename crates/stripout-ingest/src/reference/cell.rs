@@ -5,20 +5,20 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 /// UTF-8, or else Windows-1252, in which every byte is a letter.
-pub(super) fn text(cell: &[u8]) -> Cow<'_, str> {
+pub(crate) fn text(cell: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(cell) {
         Ok(text) => Cow::Borrowed(text.trim()),
         Err(_) => Cow::Owned(encoding_rs::WINDOWS_1252.decode(cell).0.trim().to_owned()),
     }
 }
 
-pub(super) fn some(text: &str) -> Option<String> {
+pub(crate) fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty() && text != "null").then(|| text.to_owned())
 }
 
 /// A day as `YYYYMMDD`, `DD-MM-YYYY`, `DD/MM/YYYY` or ISO 8601, as ISO 8601.
-pub(super) fn day(text: &str) -> Result<Option<String>, String> {
+pub(crate) fn day(text: &str) -> Result<Option<String>, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);

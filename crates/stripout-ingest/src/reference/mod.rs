@@ -1,7 +1,7 @@
 //! Publishers' registers of postcodes, bodies and areas, told by their first bytes. Only named columns are read: those on
 //! persons (head teachers, telephone numbers, e-mail addresses) never leave the file.
 
-mod cell;
+pub(crate) mod cell;
 mod csv_layout;
 mod json_layout;
 

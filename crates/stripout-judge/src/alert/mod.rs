@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_model::{
-    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Fact, MakerId,
-    Outcome, OutcomeKind, Sighting, Stance, Statement, Voice,
+    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact,
+    MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice,
 };
 
 pub use promise::Promise;
 
+use crate::Guard;
 use crate::finding::{Named, Resolve, Reviews, Speaker, speaker};
 use crate::sentence::{filled, long_date, sentence};
 
@@ -63,6 +64,8 @@ pub struct Watch<'a> {
     /// The rules in force on that day that cover this body's purchase of what is named.
     pub rules: &'a dyn Fn(&BodyId, &Sighting, Date) -> Vec<Rule>,
     pub today: Date,
+    /// What of the words of sources may be quoted.
+    pub guard: &'a Guard,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -151,7 +154,7 @@ fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
         let fact = Fact {
             id: said.id.clone(),
             date: promise.given(),
-            quote: said.what.evidence.excerpt.clone(),
+            quote: quote(&said.what.evidence, &body.id, watch),
             source: said.source.clone(),
         };
         // A row that names a maker twice, by name and by number, tells of one purchase.
@@ -204,7 +207,7 @@ fn contradiction(body: &Named, fact: &Fact, later: &Statement<Sighting>, watch: 
             ],
         ),
         said: fact.clone(),
-        seen: Some(as_seen(later)),
+        seen: Some(as_seen(later, body, watch)),
     }
 }
 
@@ -343,7 +346,7 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
                     quote: rule.why,
                     source: rule.source,
                 },
-                seen: Some(as_seen(said)),
+                seen: Some(as_seen(said, body, watch)),
             });
         }
     }
@@ -413,7 +416,7 @@ fn refusals(watch: Watch<'_>) -> Vec<Alert> {
                 said: Fact {
                     id: said.id.clone(),
                     date: day,
-                    quote: said.what.evidence.excerpt.clone(),
+                    quote: quote(&said.what.evidence, &body.id, watch),
                     source: said.source.clone(),
                 },
                 seen: None,
@@ -423,11 +426,18 @@ fn refusals(watch: Watch<'_>) -> Vec<Alert> {
     out
 }
 
-fn as_seen(said: &Statement<Sighting>) -> Fact {
+/// The words of a source about a body, as far as they may be quoted.
+fn quote(evidence: &Evidence, body: &BodyId, watch: Watch<'_>) -> String {
+    let kind = (watch.kind)(body);
+    let parts = watch.guard.parts(kind.as_deref(), evidence);
+    parts.concat().trim().to_owned()
+}
+
+fn as_seen(said: &Statement<Sighting>, body: &Named, watch: Watch<'_>) -> Fact {
     Fact {
         id: said.id.clone(),
         date: said.what.row.date.or(said.written),
-        quote: said.what.evidence.excerpt.clone(),
+        quote: quote(&said.what.evidence, &body.id, watch),
         source: said.source.clone(),
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod list;
 mod provenance;
+pub(crate) mod request;
 pub(crate) mod show;
 pub(crate) mod statement;
 pub(crate) mod summary;

@@ -44,7 +44,7 @@ macro_rules! got {
 
 impl Select for OutcomeRow {
     const SELECT: &'static str = concat!(
-        "SELECT t.id, t.record, t.kind, t.reply, t.grounds, t.template, t.said_on, t.document_date, t.why, ",
+        "SELECT t.id, t.record, t.kind, t.reply, t.grounds, t.template, t.said_on, t.document_date, t.asked_on, t.why, ",
         got!(),
         proof_columns!(),
         ", ",
@@ -75,6 +75,7 @@ impl Select for OutcomeRow {
                 grounds: row.json("grounds")?,
                 template: row.maybe_text("template")?,
                 days: days(&row)?,
+                asked: row.date("asked_on")?,
                 why: row.text("why")?,
                 evidence: row.evidence()?,
             },
@@ -186,6 +187,7 @@ impl Listed for OutcomeRow {
         Column::text("reply"),
         Column::json("grounds"),
         Column::text("template"),
+        Column::text("asked_on"),
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -196,6 +198,7 @@ impl Listed for OutcomeRow {
             Cell::shown(one.reply),
             Cell::json(&grounds),
             Cell::optional(one.template.as_ref()),
+            Cell::optional(one.asked),
         ];
         let tail = Tail {
             days: one.days,

@@ -9,6 +9,7 @@ mod reading;
 mod record;
 pub(crate) mod reference;
 mod reply;
+pub(crate) mod request;
 pub(crate) mod source;
 
 use sqlx::SqliteConnection;

@@ -11,7 +11,8 @@ const ONCE: &str = "ON CONFLICT (id, reading) DO NOTHING";
 pub(super) const OUTCOME: Table = Table {
     name: "outcome",
     columns: columns![proof
-        "id", "reading", "record", "kind", "reply", "grounds", "template", "said_on", "document_date", "why",
+        "id", "reading", "record", "kind", "reply", "grounds", "template", "said_on", "document_date",
+        "asked_on", "why",
     ],
     conflict: ONCE,
 };
@@ -32,6 +33,7 @@ pub(super) fn outcome(rows: &mut Rows, reading: RowId, record: RowId, outcome: &
         grounds,
         template,
         days,
+        asked,
         why,
         evidence,
     } = outcome;
@@ -49,6 +51,7 @@ pub(super) fn outcome(rows: &mut Rows, reading: RowId, record: RowId, outcome: &
     rows.optional(template.as_deref());
     rows.optional(days.said);
     rows.optional(days.document);
+    rows.optional(*asked);
     rows.text(&**why);
     evidence::proof(rows, evidence)
 }

@@ -51,7 +51,7 @@ async fn bodies(
         id: body.id.as_str(),
         name: &body.name,
         kind: words::label(catalogue, "body-kinds", &body.kind),
-        place: body.region.as_deref().unwrap_or(&body.nation),
+        place: words::place(catalogue, body),
         gone: !body.existed(Some(view.today)),
         statuses: view
             .findings_of(&body.id)

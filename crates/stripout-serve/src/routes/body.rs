@@ -130,7 +130,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         id: body.id.as_str(),
         name: &body.name,
         kind: words::label(view.catalogue(), "body-kinds", &body.kind),
-        place: body.region.as_deref().unwrap_or(&body.nation),
+        place: words::place(view.catalogue(), body),
         gone: gone.map(words::day),
         successors: successors.map(|id| (id.as_str(), view.name_of(id))).collect(),
         claims,

@@ -77,7 +77,7 @@ async fn briefing(
         id: body.id.as_str(),
         name: &body.name,
         kind: words::label(view.catalogue(), "body-kinds", &body.kind),
-        place: body.region.as_deref().unwrap_or(&body.nation),
+        place: words::place(view.catalogue(), body),
         more: findings.len().saturating_sub(FINDINGS),
         points,
         alerts: view

@@ -142,7 +142,7 @@ fn by_letter(view: &View) -> BTreeMap<char, Vec<&PublicBody>> {
 
 fn named<'v>(body: &'v PublicBody, view: &'v View) -> Named<'v> {
     let kind = words::label(view.catalogue(), "body-kinds", &body.kind);
-    let place = body.region.as_deref().unwrap_or(&body.nation);
+    let place = words::place(view.catalogue(), body);
     Named {
         id: body.id.as_str(),
         name: &body.name,

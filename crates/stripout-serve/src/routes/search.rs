@@ -58,7 +58,7 @@ async fn search(
     let found = bodies.iter().take(SHOWN).filter_map(|id| view.body(id));
     let bodies = found.map(|body| {
         let kind = words::label(catalogue, "body-kinds", &body.kind);
-        let place = body.region.as_deref().unwrap_or(&body.nation);
+        let place = words::place(catalogue, body);
         FoundBody {
             id: body.id.as_str(),
             name: &body.name,

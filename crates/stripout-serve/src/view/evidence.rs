@@ -270,23 +270,21 @@ impl View {
 
     /// The words of a source about a body. Where a place may be a sensitive one, everybody gets the recognised words alone.
     pub(crate) fn quote(&self, body: Option<&BodyId>, evidence: &Evidence) -> Quote {
-        let part = |range| self.words(evidence.excerpt.get(range).unwrap_or_default());
-        let Range { start, end } = evidence.mark;
-        let around = |range: Range<usize>| match part(range) {
-            cut if !cut.is_empty() && self.is_guarded(body) => " \u{2026} ".into(),
-            whole => whole,
-        };
+        let [before, mark, after] = self.guard.parts(self.kind_of(body), evidence);
         Quote {
-            before: around(0..start),
-            mark: part(start..end),
-            after: around(end..evidence.excerpt.len()),
+            before: self.words(&before),
+            mark: self.words(&mark),
+            after: self.words(&after),
         }
     }
 
     /// Places of this body are not told to this audience.
     pub(crate) fn is_guarded(&self, body: Option<&BodyId>) -> bool {
-        let kind = body.and_then(|id| self.body(id)).map(|body| body.kind.as_str());
-        !self.is_private() && kind.is_none_or(|kind| self.guarded.contains(kind))
+        self.guard.holds(self.kind_of(body))
+    }
+
+    fn kind_of(&self, body: Option<&BodyId>) -> Option<&str> {
+        body.and_then(|id| self.body(id)).map(|body| body.kind.as_str())
     }
 
     /// Whom a piece of evidence speaks of, as far as findings and promises tell.

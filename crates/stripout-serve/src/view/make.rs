@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use stripout_catalogue::Catalogue;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Holding, Judge, NextQuestion, Reviews, gap};
 use stripout_model::{Alert, Commitment, Decision, Finding, Outcome, Statement};
@@ -15,9 +14,6 @@ use super::public::{is_accepted, narrow, rests_on};
 use super::{Audience, Counts, Grounds, Promised, View};
 use crate::embargo::is_held;
 use crate::{Judging, ServeError, holding, keeping};
-
-/// Of `data/vocab/site-criteria.toml`.
-const SENSITIVE: &str = "sensitive";
 
 /// Of the register as it is now.
 pub(crate) async fn make(
@@ -54,15 +50,6 @@ pub(crate) async fn make(
         stated.view(grounds, revision, now)
     });
     judged.await.map_err(|_ended| ServeError::Unfinished)?
-}
-
-/// Kinds of bodies that have sensitive sites, as far as an instrument asks whether a site of theirs is one. Which one it is
-/// is hardly ever stated, so no place of theirs is told.
-fn guarded(catalogue: &Catalogue) -> HashSet<String> {
-    let provisions = catalogue.policies.values().flat_map(|policy| &policy.provisions);
-    let asking = provisions.filter(|provision| provision.site.contains_key(SENSITIVE));
-    let who = asking.filter_map(|provision| provision.body.as_ref());
-    who.flat_map(|who| who.kind.iter().cloned()).collect()
 }
 
 /// What sources state, before anything is left out.
@@ -159,7 +146,7 @@ impl Stated {
             counts,
             decisions,
             behind,
-            guarded: guarded(&grounds.catalogue),
+            guard: self.judging.guard,
             shown,
             files: false,
             grounds,

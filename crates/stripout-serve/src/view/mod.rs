@@ -17,7 +17,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody};
-use stripout_judge::{Gap, Named, NextQuestion, Responses, Standing};
+use stripout_judge::{Gap, Guard, Named, NextQuestion, Responses, Standing};
 use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Sighting, Statement};
 use stripout_register::{Embargoes, Register, RegisterError, RowId};
 
@@ -80,8 +80,8 @@ pub(crate) struct View {
     decisions: HashMap<String, Vec<Decision>>,
     /// Which finding, by its place, a sighting stands behind.
     behind: HashMap<RowId, usize>,
-    /// Kinds of bodies whose places are not told to everybody.
-    guarded: HashSet<String>,
+    /// What of the words of sources is not told to this audience.
+    guard: Guard,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
     /// It is written to files, for a host that runs nothing.
@@ -234,6 +234,8 @@ impl View {
             sightings,
             decisions,
             embargoes: Embargoes::default(),
+            requests: Vec::new(),
+            guard: Guard::none(),
             reviewers: self.grounds.reviewers,
             today: self.today,
         }

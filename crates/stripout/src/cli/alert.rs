@@ -70,12 +70,8 @@ pub(crate) fn fitting<'a>(filters: &Filters, own: &FindingFilters, all: &'a Aler
             && (filters.maker.is_empty() || alert.maker.as_ref().is_some_and(named))
             && (wanted || own.status.is_empty() && alert.status != AlertStatus::Rejected)
     };
-    let most = filters
-        .limit
-        .and_then(|limit| usize::try_from(limit).ok())
-        .unwrap_or(usize::MAX);
     let both = all.alerts.iter().chain(&all.rejected);
-    both.filter(fits).take(most).collect()
+    both.filter(fits).take(filters.most()).collect()
 }
 
 pub(crate) fn list(

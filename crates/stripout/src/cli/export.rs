@@ -4,20 +4,20 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use stripout_register::export::{Cell, Format, Table, write, write_file};
+use stripout_register::export::{Cell, Column, Format, Table, write, write_file};
 use stripout_serve::export::findings;
 
 use super::finding::FindingFilters;
 use super::list::{Filters, What};
 use super::register::{Opened, RegisterFlags, store_failure};
-use super::{Output, alert};
+use super::{Output, alert, request};
 use crate::failure::Exit;
 use crate::judged::JudgeFlags;
 use crate::show::count;
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// What to write: `findings`, `alerts`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
+    /// What to write: `findings`, `alerts`, `requests`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
     #[arg(default_value_t = What::Stored(Table::Sightings))]
     what: What,
     /// `csv` is safe to open in a spreadsheet: no cell can act as a formula. `jsonl` and `parquet` are verbatim.
@@ -57,48 +57,43 @@ impl Export {
     }
 
     fn fill_file(&self, opened: &Opened, path: &Path) -> anyhow::Result<u64> {
-        let written = match self.what {
-            What::Stored(table) => {
+        let written = match (self.followed(opened)?, self.what) {
+            (Some(Followed { name, columns, rows }), _) => {
+                write_file(path, |out| write(name, columns, rows, self.format, out))
+            }
+            (None, What::Stored(table)) => {
                 let filter = self.filters.clone().filter();
                 let writing = opened.register.export_file(table, &filter, self.format, path);
                 opened.runtime.block_on(writing)
             }
-            What::Alerts => {
-                let rows = self.alerts(opened)?;
-                write_file(path, |out| {
-                    write("alerts", alert::COLUMNS, rows, self.format, out)
-                })
-            }
-            What::Findings => {
-                let rows = self.findings(opened)?;
-                write_file(path, |out| {
-                    write("findings", findings::COLUMNS, rows, self.format, out)
-                })
-            }
+            (None, _) => Ok(0),
         };
         Ok(written.map_err(|error| store_failure(&error))?)
     }
 
     fn fill_bytes(&self, opened: &Opened, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
-        match self.what {
-            What::Stored(table) => {
-                let filter = self.filters.clone().filter();
-                let writing = opened.register.export(table, &filter, self.format, bytes);
-                opened
-                    .runtime
-                    .block_on(writing)
-                    .map_err(|error| store_failure(&error))?;
-            }
-            What::Alerts => {
-                let rows = self.alerts(opened)?;
-                write("alerts", alert::COLUMNS, rows, self.format, bytes)?;
-            }
-            What::Findings => {
-                let rows = self.findings(opened)?;
-                write("findings", findings::COLUMNS, rows, self.format, bytes)?;
-            }
+        if let Some(Followed { name, columns, rows }) = self.followed(opened)? {
+            write(name, columns, rows, self.format, bytes)?;
+        } else if let What::Stored(table) = self.what {
+            let filter = self.filters.clone().filter();
+            let writing = opened.register.export(table, &filter, self.format, bytes);
+            opened
+                .runtime
+                .block_on(writing)
+                .map_err(|error| store_failure(&error))?;
         }
         Ok(())
+    }
+
+    /// `None` for what stands in the register itself.
+    fn followed(&self, opened: &Opened) -> anyhow::Result<Option<Followed>> {
+        let (name, columns, rows) = match self.what {
+            What::Stored(_) => return Ok(None),
+            What::Findings => ("findings", findings::COLUMNS, self.findings(opened)?),
+            What::Alerts => ("alerts", alert::COLUMNS, self.alerts(opened)?),
+            What::Requests => ("requests", request::COLUMNS, self.requests(opened)?),
+        };
+        Ok(Some(Followed { name, columns, rows }))
     }
 
     fn findings(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
@@ -115,4 +110,16 @@ impl Export {
         let fitting = alert::fitting(&self.filters, &self.of_findings, &all);
         Ok(fitting.into_iter().map(alert::cells).collect())
     }
+    fn requests(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
+        let all = self.judge.of(opened)?.requests(opened)?;
+        let fitting = request::fitting(&self.filters, &all);
+        Ok(fitting.into_iter().map(request::cells).collect())
+    }
+}
+
+/// A table that follows from the register.
+struct Followed {
+    name: &'static str,
+    columns: &'static [Column],
+    rows: Vec<Vec<Cell>>,
 }

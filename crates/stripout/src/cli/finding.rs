@@ -65,11 +65,12 @@ impl FindingFilters {
                     .is_none_or(|until| finding.first.is_some_and(|first| first <= until))
                 && (finding.public || !self.public)
         };
-        let most = filters
-            .limit
-            .and_then(|limit| usize::try_from(limit).ok())
-            .unwrap_or(usize::MAX);
-        findings.findings.iter().filter(fits).take(most).collect()
+        findings
+            .findings
+            .iter()
+            .filter(fits)
+            .take(filters.most())
+            .collect()
     }
 }
 

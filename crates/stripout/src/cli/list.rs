@@ -16,14 +16,14 @@ use stripout_register::{
 
 use super::finding::{self, FindingFilters};
 use super::register::{Opened, RegisterFlags, store_failure};
-use super::{Output, alert, next};
+use super::{Output, alert, next, request};
 use crate::failure::{Exit, Failure};
 use crate::judged::JudgeFlags;
 use crate::rows;
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
-    /// What to list: `findings`, `alerts`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
+    /// What to list: `findings`, `alerts`, `requests`, or `sightings`, `leads`, `affiliations`, `outcomes`, `commitments`, `contracts`, `payments`, `sources`, `problems`, `decisions`.
     what: What,
     #[command(flatten)]
     filters: Filters,
@@ -46,6 +46,7 @@ pub(crate) enum What {
     /// Follow from the register.
     Findings,
     Alerts,
+    Requests,
     /// Stands in it.
     Stored(Table),
 }
@@ -56,10 +57,11 @@ impl FromStr for What {
         match text {
             "findings" => Ok(Self::Findings),
             "alerts" => Ok(Self::Alerts),
+            "requests" => Ok(Self::Requests),
             _ => text
                 .parse()
                 .map(Self::Stored)
-                .map_err(|error: String| format!("{error}, findings, alerts")),
+                .map_err(|error: String| format!("{error}, findings, alerts, requests")),
         }
     }
 }
@@ -69,6 +71,7 @@ impl fmt::Display for What {
         match self {
             Self::Findings => f.pad("findings"),
             Self::Alerts => f.pad("alerts"),
+            Self::Requests => f.pad("requests"),
             Self::Stored(table) => table.fmt(f),
         }
     }
@@ -124,6 +127,12 @@ enum Sort {
 }
 
 impl Filters {
+    /// How many rows are wanted at most.
+    pub(crate) fn most(&self) -> usize {
+        let limit = self.limit.and_then(|limit| usize::try_from(limit).ok());
+        limit.unwrap_or(usize::MAX)
+    }
+
     pub(crate) fn filter(self) -> Filter {
         Filter {
             makers: self.maker,
@@ -174,6 +183,7 @@ impl List {
                     out,
                 );
             }
+            What::Requests => return request::list(&opened, &self.judge, &self.filters, output, out),
             What::Stored(Table::Leads) if self.next => {
                 return next::list(&opened, &self.judge, &self.filters, output, out);
             }

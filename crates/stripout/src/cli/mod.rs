@@ -17,6 +17,7 @@ mod read_pdf;
 mod rebuild;
 mod reference;
 pub(crate) mod register;
+mod request;
 mod resolve;
 mod responses;
 mod review;
@@ -87,6 +88,8 @@ enum Command {
     Catalogue(catalogue::CatalogueCommand),
     /// Import publishers' registers of postcodes, bodies and areas.
     Reference(reference::ReferenceCommand),
+    /// Requests for information: what was asked of whom, from lists that you keep.
+    Request(request::RequestCommand),
     /// Say which public body a name means, and why.
     Resolve(resolve::Resolve),
     /// Show the register as pages for people and JSON for programs.
@@ -166,6 +169,7 @@ impl Cli {
             Command::Judge(command) => command.json(),
             Command::Catalogue(command) => command.json(),
             Command::Reference(command) => command.json(),
+            Command::Request(command) => command.json(),
             Command::Resolve(command) => command.output.json,
             Command::Serve(command) => command.output.json,
             Command::Publish(command) => command.output.json,
@@ -191,6 +195,7 @@ impl Cli {
             Command::Judge(command) => command.run(out),
             Command::Catalogue(command) => command.run(out),
             Command::Reference(command) => command.run(out),
+            Command::Request(command) => command.run(out),
             Command::Resolve(command) => command.run(out),
             Command::Serve(command) => command.run(out),
             Command::Publish(command) => command.run(out),

@@ -21,12 +21,8 @@ pub(crate) fn list(
         let name = one.name.as_deref().unwrap_or_default().to_lowercase();
         part.as_deref().is_none_or(|part| name.contains(part))
     });
-    let most = filters
-        .limit
-        .and_then(|limit| usize::try_from(limit).ok())
-        .unwrap_or(usize::MAX);
     let mut last: Option<&Option<String>> = None;
-    for one in fitting.take(most) {
+    for one in fitting.take(filters.most()) {
         if output.json {
             writeln!(out, "{}", serde_json::to_string(one)?)?;
             continue;

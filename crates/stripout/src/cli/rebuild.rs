@@ -49,9 +49,10 @@ impl Rebuild {
                 register.provenances().await?,
                 register.decisions().await?,
                 register.embargoes().await?,
+                register.every_request().await?,
             ))
         };
-        let (sources, provenances, decisions, embargoes) = opened
+        let (sources, provenances, decisions, embargoes, requests) = opened
             .runtime
             .block_on(read)
             .map_err(|error| store_failure(&error))?;
@@ -64,6 +65,7 @@ impl Rebuild {
             provenances: &provenances,
             decisions: &decisions,
             embargoes: &embargoes,
+            requests: &requests,
             folder: &evidence_folder(&self.register.register),
         };
         let progress = Arc::new(Progress::default());

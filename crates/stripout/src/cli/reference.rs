@@ -7,13 +7,13 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use stripout_ingest::{Reference, blob_id, open_reference};
-use stripout_model::{BlobId, Problem};
-use stripout_register::{OpenMode, ReferenceFile, Register, RegisterError};
+use stripout_model::Problem;
+use stripout_register::{ReferenceFile, Register, RegisterError};
 use tokio::runtime::Runtime;
 
 use super::Output;
 use super::register::{RegisterFlags, store_failure};
-use crate::failure::{self, Exit};
+use crate::failure::{Exit, tell};
 use crate::show::{count, safe};
 
 /// Share of bad units, in percent, above which a file is not imported.
@@ -64,23 +64,9 @@ impl ReferenceCommand {
 
 impl Import {
     fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()?;
-        let register = runtime
-            .block_on(Register::open(&self.register.register, OpenMode::Create))
-            .map_err(|error| store_failure(&error))?;
-        let mut failed = 0;
-        for path in &self.files {
-            if matches!(self.one(path, &runtime, &register, out)?, Imported::Failed) {
-                failed += 1;
-            }
-        }
-        runtime.block_on(register.close());
-        Ok(match failed {
-            0 => Exit::AllRead,
-            some if some == self.files.len() => Exit::AllFailed,
-            _ => Exit::SomeFailed,
+        self.register.import(&self.files, |path, opened| {
+            let imported = self.one(path, &opened.runtime, &opened.register, out)?;
+            Ok(!matches!(imported, Imported::Failed))
         })
     }
 
@@ -95,7 +81,7 @@ impl Import {
         let reference = match open_reference(path) {
             Ok(reference) => reference,
             Err(problem) => {
-                self.tell(&[problem], &shown, None, out)?;
+                tell(&[problem], &shown, None, self.output.json, out)?;
                 return Ok(Imported::Failed);
             }
         };
@@ -110,7 +96,8 @@ impl Import {
         };
         let (imported, problems) = import(reference, &file, &self.bar(&shown), runtime, register)
             .map_err(|error| store_failure(&error))?;
-        self.tell(&problems, &shown, Some(&file.blob), out)?;
+        let sha256 = file.blob.to_string();
+        tell(&problems, &shown, Some(&sha256), self.output.json, out)?;
         let edition = vintage.as_deref().unwrap_or("no edition stated");
         match &imported {
             Imported::New { units, bad } if self.output.json => {
@@ -157,24 +144,6 @@ impl Import {
             bar.set_style(style);
         }
         bar
-    }
-
-    fn tell(
-        &self,
-        problems: &[Problem],
-        path: &str,
-        blob: Option<&BlobId>,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
-        let sha256 = blob.map(ToString::to_string);
-        for problem in problems {
-            if self.output.json {
-                writeln!(out, "{}", failure::problem_json(problem, path, sha256.as_deref()))?;
-            } else {
-                writeln!(out, "{}", failure::problem(problem, path, sha256.as_deref()))?;
-            }
-        }
-        Ok(())
     }
 }
 

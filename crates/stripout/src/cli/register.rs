@@ -32,6 +32,25 @@ impl RegisterFlags {
         self.open_as(OpenMode::Read)
     }
 
+    /// Files into a register, which is made where there is none; `one` says whether a file was imported.
+    pub(crate) fn import(
+        &self,
+        files: &[PathBuf],
+        mut one: impl FnMut(&Path, &Opened) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<Exit> {
+        let opened = self.open_as(OpenMode::Create)?;
+        let mut failed = 0;
+        for path in files {
+            failed += usize::from(!one(path, &opened)?);
+        }
+        opened.runtime.block_on(opened.register.close());
+        Ok(match failed {
+            0 => Exit::AllRead,
+            some if some == files.len() => Exit::AllFailed,
+            _ => Exit::SomeFailed,
+        })
+    }
+
     /// Into a register that is there.
     pub(crate) fn open_to_write(&self) -> anyhow::Result<Opened> {
         self.open_as(OpenMode::Write)

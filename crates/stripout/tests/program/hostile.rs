@@ -144,7 +144,7 @@ fn high_water(process: u32) -> u64 {
         .unwrap_or(0)
 }
 
-fn under(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn under(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

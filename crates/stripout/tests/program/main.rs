@@ -18,6 +18,7 @@ mod judging;
 mod outside;
 mod pdf;
 mod reference;
+mod requests;
 mod shared;
 #[cfg(target_os = "linux")]
 mod terminal;

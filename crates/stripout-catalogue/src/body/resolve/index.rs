@@ -12,17 +12,13 @@ use crate::body::public_body::PublicBody;
 /// Fewest letters of initials that nobody wrote down as an acronym: with three, too many bodies share them.
 const INITIALS: usize = 4;
 
-/// Weight of a word of form, of a body's own name at least and at most.
-const FORM: f32 = 0.25;
-const COMMON: f32 = 0.5;
-
 #[derive(Debug, Default)]
 pub(in crate::body) struct Index {
     /// Names by the key of their words.
     pub(super) keys: HashMap<String, Vec<usize>>,
     pub(super) names: Vec<Name>,
     pub(super) vocabulary: HashMap<String, Token>,
-    tokens: Vec<TokenFacts>,
+    pub(super) tokens: Vec<TokenFacts>,
     /// Tokens by first letter, for misspellings.
     initials: HashMap<char, Vec<Token>>,
     /// Bodies by the initials of a name.
@@ -50,7 +46,7 @@ pub(super) struct Name {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Token(u32);
+pub(super) struct Token(pub(super) u32);
 
 #[derive(Debug)]
 pub(super) struct TokenFacts {
@@ -240,7 +236,7 @@ impl Index {
         }
     }
 
-    fn intern(&mut self, word: &str) -> Token {
+    pub(super) fn intern(&mut self, word: &str) -> Token {
         if let Some(token) = self.vocabulary.get(word) {
             return *token;
         }
@@ -261,90 +257,4 @@ impl Index {
         self.vocabulary.insert(word.to_owned(), token);
         token
     }
-
-    fn weigh(&mut self, words: &NameWords) {
-        for (bit, class) in words.class.iter().enumerate() {
-            if class.implied {
-                self.implied |= 1 << bit;
-            }
-            for word in &class.words {
-                let token = self.intern(word);
-                if let Some(facts) = self.tokens.get_mut(token.0 as usize) {
-                    facts.classes |= 1 << bit;
-                }
-            }
-        }
-        for (bit, group) in words.ranks.groups.iter().enumerate() {
-            for word in group {
-                let token = self.intern(word);
-                if let Some(facts) = self.tokens.get_mut(token.0 as usize) {
-                    facts.rank |= 1 << bit;
-                }
-            }
-        }
-        let forms: Vec<Token> = words.forms.words.iter().map(|word| self.intern(word)).collect();
-        for token in forms {
-            if let Some(facts) = self.tokens.get_mut(token.0 as usize) {
-                facts.form = true;
-            }
-        }
-        let directions: Vec<Token> = words.directions.iter().map(|word| self.intern(word)).collect();
-        let count = number(self.names.len().max(2));
-        for facts in &mut self.tokens {
-            facts.form |= facts.classes != 0;
-            let rare = (count / number(1 + facts.names.len())).ln() / count.ln();
-            facts.weight = if facts.form {
-                FORM
-            } else {
-                COMMON + (1.0 - COMMON) * rare.clamp(0.0, 1.0)
-            };
-        }
-        for token in directions {
-            if let Some(facts) = self.tokens.get_mut(token.0 as usize) {
-                facts.weight = 1.0;
-            }
-        }
-        for name in &mut self.names {
-            for facts in name
-                .tokens
-                .iter()
-                .filter_map(|token| self.tokens.get(token.0 as usize))
-            {
-                if facts.form {
-                    name.form += facts.weight;
-                } else {
-                    name.core += facts.weight;
-                }
-                name.ranks |= facts.rank;
-            }
-        }
-    }
-
-    fn classify(&mut self, list: &[PublicBody], words: &NameWords) {
-        self.classes = vec![0; list.len()];
-        for (classes, body) in self.classes.iter_mut().zip(list) {
-            for (bit, class) in words.class.iter().enumerate() {
-                if class.kinds.contains(&body.kind) {
-                    *classes |= 1 << bit;
-                }
-            }
-        }
-        // A building or a nickname says nothing of the kind of body.
-        let telling = [None, Some(AliasKind::Former), Some(AliasKind::Short)];
-        for name in self.names.iter().filter(|name| telling.contains(&name.kind)) {
-            let own = name
-                .tokens
-                .iter()
-                .filter_map(|token| self.tokens.get(token.0 as usize))
-                .fold(0, |classes, facts| classes | facts.classes);
-            if let Some(classes) = self.classes.get_mut(name.body) {
-                *classes |= own;
-            }
-        }
-    }
-}
-
-/// Counts of names: the tables are far from the largest.
-fn number(count: usize) -> f32 {
-    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }

@@ -82,7 +82,7 @@ impl Bodies {
         };
         let places = [
             Some(body.name.as_str()),
-            Some(body.nation.as_str()),
+            self.words.nation.get(&body.nation).map(String::as_str),
             body.region.as_deref(),
         ];
         let of_body = places

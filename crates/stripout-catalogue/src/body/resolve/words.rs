@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub(in crate::body) struct NameWords {
     /// Words that tell no two bodies apart.
     pub ignore: HashSet<String>,
+    /// What nations are called, by their codes.
+    pub nation: BTreeMap<String, String>,
     /// Words without which a name means another place.
     pub directions: HashSet<String>,
     /// Names that alone name no body.

@@ -58,7 +58,7 @@ impl SituationFlags {
             ..Situation::default()
         };
         match &self.body {
-            Some(name) if !is_kind(name, catalogue) => named(name, situation, catalogue, &flags.bodies()?),
+            Some(name) if !is_kind(name, catalogue) => named(name, situation, &flags.bodies()?),
             _ => Ok(situation),
         }
     }
@@ -70,12 +70,7 @@ fn is_kind(name: &str, catalogue: &Catalogue) -> bool {
 }
 
 /// The body that is meant by name, with its kind and nation.
-fn named(
-    name: &str,
-    situation: Situation,
-    catalogue: &Catalogue,
-    bodies: &Bodies,
-) -> anyhow::Result<Situation> {
+fn named(name: &str, situation: Situation, bodies: &Bodies) -> anyhow::Result<Situation> {
     let meant = bodies.resolve(name, None);
     let Some(body) = meant.body.as_ref().and_then(|id| bodies.get(id)) else {
         return Err(Failure {
@@ -90,7 +85,7 @@ fn named(
     };
     Ok(Situation {
         body: Some(body.kind.clone()),
-        nation: Some(nation(&body.nation, catalogue)?),
+        nation: Some(body.nation.clone()),
         id: Some(body.id.clone()),
         ..situation
     })

@@ -1,5 +1,5 @@
 -- What is held back from everybody until a day.
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;
 
 CREATE TABLE embargo (
     -- Until when a source or a finding is shown to nobody outside. A log: the last row on a thing holds.

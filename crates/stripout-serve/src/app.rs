@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{HttpBody as _, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
@@ -97,7 +97,7 @@ pub(crate) fn app(views: Views, access: Access) -> Result<Router, ServeError> {
         gate: gate.clone(),
     };
     let assets: [Routes; 1] = [assets::routes];
-    let all = assets.iter().chain(routes::PAGES).chain(api::RESOURCES);
+    let all = assets.iter().chain(routes::PAGES).chain(api::ROUTES);
     let desks = routes::DESKS.iter().filter(|_| gate.desks().is_ok());
     let all = all.chain(desks).fold(Router::new(), |router, add| add(router));
     Ok(all
@@ -114,7 +114,8 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     let signed_in = admitted.as_ref().is_ok_and(|visitor| visitor.0.is_some());
     let inside = app.views.inside.as_ref().filter(|_| signed_in);
     let view = inside.unwrap_or(&app.views.open).borrow().clone();
-    let tag = format!("\"{}\"", view.revision);
+    // Weak: an answer has the same tag packed and unpacked.
+    let tag = format!("W/\"{}\"", view.revision);
     let address = uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if let Err(trouble) = admitted {
@@ -122,7 +123,7 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     } else if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if let Some(kept) = app.cache.get(&view.revision, &address).filter(|_| reads) {
-        ([(CONTENT_TYPE, kept.kind)], kept.body).into_response()
+        as_kept(kept, request.headers())
     } else {
         request.extensions_mut().insert(view.clone());
         if let Ok(visitor) = admitted {
@@ -131,9 +132,10 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
         match tokio::time::timeout(PATIENCE, app.turns.acquire()).await {
             Ok(Ok(_turn)) => {
                 let keep = *request.method() == Method::GET;
+                let headers = request.headers().clone();
                 let made = told(next.run(request).await, &uri, &view);
                 if keep {
-                    app.keep(&view, &address, made).await
+                    app.keep(&view, &address, made, &headers).await
                 } else {
                     made
                 }
@@ -182,7 +184,7 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     known.is_some_and(|known| {
         known
             .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag)
+            .any(|one| one.trim().trim_start_matches("W/") == tag.trim_start_matches("W/"))
     })
 }
 
@@ -192,23 +194,32 @@ fn is_asset(address: &str) -> bool {
 
 impl App {
     /// Keeps an answer for the next who asks.
-    async fn keep(&self, view: &View, address: &str, response: Response) -> Response {
+    async fn keep(&self, view: &View, address: &str, response: Response, reader: &HeaderMap) -> Response {
         let own = response.headers().contains_key(CACHE_CONTROL);
         let kind = response.headers().get(CONTENT_TYPE).cloned();
         let (StatusCode::OK, Some(kind), false) = (response.status(), kind, own) else {
             return response;
         };
-        let (parts, body) = response.into_parts();
-        match to_bytes(body, LARGEST).await {
-            Ok(body) => {
-                let kept = Answer {
-                    kind,
-                    body: body.clone(),
-                };
-                self.cache.put(&view.revision, address, kept);
-                Response::from_parts(parts, Body::from(body))
+        // A file of everything goes out as it is.
+        let size = response.body().size_hint().exact();
+        if size.is_none_or(|size| size > LARGEST as u64) {
+            return response;
+        }
+        let body = match to_bytes(response.into_body(), LARGEST).await {
+            Ok(body) => body,
+            Err(error) => return Trouble::Failed(error.to_string()).into_response(),
+        };
+        match Answer::pack(kind, &body) {
+            Ok(answer) => {
+                self.cache.put(&view.revision, address, answer.clone());
+                as_kept(answer, reader)
             }
             Err(error) => Trouble::Failed(error.to_string()).into_response(),
         }
     }
+}
+
+fn as_kept(answer: Answer, reader: &HeaderMap) -> Response {
+    let told = answer.told(reader);
+    told.unwrap_or_else(|error| Trouble::Failed(error.to_string()).into_response())
 }

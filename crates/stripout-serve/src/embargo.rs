@@ -55,6 +55,26 @@ impl Judging {
             }
         }
     }
+
+    /// Records that findings which are held back stand in.
+    pub(crate) fn held_records(&self) -> Vec<String> {
+        if self.embargoes.is_empty() {
+            return Vec::new();
+        }
+        let findings = self.findings().findings;
+        let held = findings
+            .iter()
+            .filter(|finding| self.embargoes.holds(&finding.id));
+        let ids: HashSet<&str> = held
+            .flat_map(|finding| finding.sightings.iter().chain(&finding.contradicted_by))
+            .map(String::as_str)
+            .collect();
+        let said = self
+            .sightings
+            .iter()
+            .filter(|said| ids.contains(said.id.as_str()));
+        said.map(|said| said.record.clone()).collect()
+    }
 }
 
 /// The source with these bytes is held back.

@@ -7,6 +7,7 @@ mod assets;
 mod base_url;
 mod cache;
 mod claim;
+mod connections;
 mod desk;
 mod embargo;
 mod error;

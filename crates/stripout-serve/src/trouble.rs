@@ -17,6 +17,8 @@ use crate::view::View;
 #[derive(Debug)]
 pub(crate) enum Trouble {
     NotFound,
+    /// It was here and was taken back.
+    Gone,
     /// The question is not understood: which part of it, and why.
     Malformed(String),
     /// What was sent is understood, and wrong.
@@ -70,6 +72,7 @@ impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         let status = match &self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SignIn => StatusCode::UNAUTHORIZED,
@@ -99,7 +102,7 @@ impl IntoResponse for Trouble {
                 let headers = response.headers_mut();
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
             }
-            Self::NotFound | Self::SignIn | Self::Misdirected => {}
+            Self::NotFound | Self::Gone | Self::SignIn | Self::Misdirected => {}
         }
         response
     }
@@ -168,6 +171,11 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
             "not-found",
             "Nothing is here",
             "There is no page at this address, or what it showed is not public. Search for the body you have in mind.",
+        ),
+        StatusCode::GONE => (
+            "withdrawn",
+            "This was withdrawn",
+            "What stood at this address was taken back. The list of corrections says when.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "method-not-allowed",

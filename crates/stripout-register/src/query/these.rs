@@ -7,7 +7,7 @@ use crate::row::{Listed, Select};
 use crate::{ContractRow, PaymentRow, Register, Result, RowId};
 
 /// Ids in one statement: far below what the engine takes.
-pub(super) const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 500;
 
 /// Rows that belong to one record.
 pub trait InRecord: Listed {}

@@ -31,6 +31,7 @@ pub(crate) async fn make(
 async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Result<View, ServeError> {
     let register = &grounds.register;
     let today = now.to_zoned(TimeZone::UTC).date();
+    let everybody = grounds.audience == Audience::Everybody;
     let (only, leads, requests, guard) = match grounds.audience {
         Audience::Private => (
             Only::All,
@@ -63,15 +64,11 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let mut placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
     let mut commitments = register.stated_commitments().await?;
     let mut outcomes = register.stated_outcomes().await?;
-    // What is held back goes before anything is judged for everybody.
-    let everybody = grounds.audience == Audience::Everybody;
     if everybody {
-        let held = |blob: &_| is_held(&judging.embargoes, blob);
-        commitments.retain(|said| !held(&said.what.evidence.blob));
-        outcomes.retain(|said| !held(&said.what.evidence.blob));
+        open(&judging.embargoes, &mut commitments, &mut outcomes);
     }
-    // Records that findings which are held back stand in: what else they say goes with them.
-    let mut held: HashSet<String> = HashSet::new();
+    // What else the records of findings say that are held back goes with them.
+    let mut held = HashSet::new();
     let mut promises = promised(&judging, commitments);
     let mut seen = Seen::default();
     for part in placed.parts() {
@@ -96,22 +93,10 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         alerts,
         sightings,
     } = seen.in_order();
-    let counts = match grounds.audience {
-        Audience::Private => counts(&placed, &register.summary(SummaryOf::All).await?),
-        Audience::Everybody => Counts {
-            sightings,
-            ..Counts::default()
-        },
-    };
-    if grounds.audience == Audience::Everybody {
-        let reviews = Reviews::of(log.others());
-        let told = |id: &str| {
-            let is = |fact: &stripout_model::Fact| fact.id == id;
-            is_accepted(&reviews, id, judging.reviewers)
-                || alerts
-                    .iter()
-                    .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
-        };
+    let summary = register.summary(SummaryOf::All).await?;
+    let counts = counts(grounds.audience, sightings, &placed, &summary);
+    if everybody {
+        let told = told(&log, &alerts, judging.reviewers);
         promises.retain(|promised| told(&promised.said.id));
         outcomes.retain(|said| told(&said.id));
     }
@@ -146,6 +131,28 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     })
 }
 
+/// What is held back goes before anything is judged for everybody.
+fn open(
+    embargoes: &Embargoes,
+    commitments: &mut Vec<Statement<Commitment>>,
+    outcomes: &mut Vec<Statement<Outcome>>,
+) {
+    commitments.retain(|said| !is_held(embargoes, &said.what.evidence.blob));
+    outcomes.retain(|said| !is_held(embargoes, &said.what.evidence.blob));
+}
+
+/// Whether everybody is told of a commitment or an answer: it was accepted, or an alert that was speaks of it.
+fn told<'a>(log: &'a Log, alerts: &'a [Alert], reviewers: usize) -> impl Fn(&str) -> bool + 'a {
+    let reviews = Reviews::of(log.others());
+    move |id| {
+        let is = |fact: &stripout_model::Fact| fact.id == id;
+        is_accepted(&reviews, id, reviewers)
+            || alerts
+                .iter()
+                .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
+    }
+}
+
 /// Rows that a view for everybody rests on.
 fn shown(findings: &[Finding], promises: &[Promised], outcomes: &[Statement<Outcome>]) -> HashSet<RowId> {
     let ids = findings.iter().flat_map(rests_on);
@@ -177,14 +184,20 @@ fn commitments_of(
     own.map(|it| it.said.clone()).collect()
 }
 
-fn counts(placed: &Placed, summary: &Summary) -> Counts {
-    Counts {
-        sources: summary.sources,
-        partial: summary.partial,
-        records: summary.records,
-        sightings: placed.count,
-        unresolved: placed.unresolved,
-        undecided: placed.undecided,
+fn counts(audience: Audience, sightings: u64, placed: &Placed, summary: &Summary) -> Counts {
+    match audience {
+        Audience::Private => Counts {
+            sources: summary.sources,
+            partial: summary.partial,
+            records: summary.records,
+            sightings: placed.count,
+            unresolved: placed.unresolved,
+            undecided: placed.undecided,
+        },
+        Audience::Everybody => Counts {
+            sightings,
+            ..Counts::default()
+        },
     }
 }
 

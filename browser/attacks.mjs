@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { browsing, launch } from "./browser.mjs";
 import { pages } from "./pages.mjs";
-import { ROOT, listen } from "./register.mjs";
+import { ROOT, start } from "./register.mjs";
 
 /** Pages of one kind that are looked at: more than hold one of each string. */
 const EACH = 12;
@@ -92,7 +92,7 @@ function run(args) {
 }
 
 async function look(register, catalogue, audience) {
-  const site = await listen(program, ["--register", register, "--catalogue", catalogue, ...audience]);
+  const site = await start(program, ["--register", register, "--catalogue", catalogue], audience);
   const origin = new URL(site.address).origin;
   const context = await browser.newContext();
   try {

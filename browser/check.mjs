@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { browsing, launch } from "./browser.mjs";
 import { pages } from "./pages.mjs";
 import { serve } from "./register.mjs";
+import { stories } from "./stories.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -22,10 +23,10 @@ if (!program) {
 }
 
 const faults = [];
-const count = { kinds: 0, pages: 0, axe: 0, rules: 0, narrow: 0, keys: 0, plain: 0, requests: 0 };
+const count = { kinds: 0, steps: 0, pages: 0, axe: 0, rules: 0, narrow: 0, keys: 0, plain: 0, requests: 0 };
 const fault = (address, text) => faults.push(`${new URL(address).pathname}${new URL(address).search}: ${text}`);
 
-const site = await serve(program);
+const site = await serve(program, ["--as", "A Reviewer"]);
 const browser = await launch();
 try {
   const origin = new URL(site.address).origin;
@@ -44,6 +45,10 @@ try {
   const plain = await context({ viewport: WIDE, javaScriptEnabled: false }, origin);
   const reader = await plain.newPage();
   for (const [address] of kinds.values()) await readable(reader, address);
+  await stories(program, browser, asEveryPage, (right, text) => {
+    count.steps += 1;
+    if (!right) faults.push(text);
+  });
 } finally {
   await browser.close();
   site.end();
@@ -52,7 +57,7 @@ try {
 for (const text of faults) console.log(`FAULT ${text}`);
 console.log(
   `${count.pages} pages of ${count.kinds} kinds; axe ${count.axe} times, ${count.rules} rules passed; ${count.narrow} at 320 px; ` +
-    `${count.keys} stops of the keyboard; ${count.plain} without script; ${count.requests} requests, none elsewhere unless said`,
+    `${count.steps} steps of stories; ${count.keys} stops of the keyboard; ${count.plain} without script; ${count.requests} requests, none elsewhere unless said`,
 );
 console.log(`${count.pages - new Set(faults.map((text) => text.split(": ")[0])).size} passed, ${faults.length} failed`);
 process.exit(faults.length > 0 ? 1 : 0);
@@ -77,10 +82,25 @@ async function context(options, origin) {
   return made;
 }
 
+/** A page of a story, as it is shown now. */
+async function asEveryPage(page) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    await axe(page, page.url(), colorScheme);
+  }
+  await page.setViewportSize(NARROW);
+  await fits(page, page.url());
+  await page.setViewportSize(WIDE);
+}
+
 async function accessible(page, address, colorScheme) {
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme });
   await page.goto(address);
+  await axe(page, address, colorScheme);
+}
+
+async function axe(page, address, colorScheme) {
   // From outside the page, so that its content security policy stays as it is.
   await page.evaluate(AXE);
   const found = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
@@ -95,6 +115,10 @@ async function accessible(page, address, colorScheme) {
 async function narrow(page, address) {
   await page.setViewportSize(NARROW);
   await page.goto(address);
+  await fits(page, address);
+}
+
+async function fits(page, address) {
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
   count.narrow += 1;
   if (wide > NARROW.width) fault(address, `is ${wide} px wide on a screen of ${NARROW.width} px`);

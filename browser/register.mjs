@@ -9,36 +9,42 @@ import { fileURLToPath } from "node:url";
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const CATALOGUE = ["--catalogue", join(ROOT, "examples/catalogue")];
 
-/** `{ address, end }`; `more` are further flags of `stripout serve`. */
-export async function serve(program, more = []) {
+/** `{ flags, end }`: a register of the examples in a folder of its own, and the flags that name it. */
+export function example(program) {
   const folder = mkdtempSync(join(tmpdir(), "stripout-browser-"));
-  const register = ["--register", join(folder, "examples.db")];
+  const flags = ["--register", join(folder, "examples.db"), ...CATALOGUE];
   try {
-    execFileSync(program, ["screen", join(ROOT, "examples/evidence"), ...register, ...CATALOGUE, "--quiet"], { stdio: "ignore" });
+    execFileSync(program, ["screen", join(ROOT, "examples/evidence"), ...flags, "--quiet"], { stdio: "ignore" });
   } catch (error) {
     // 1: some input had problems, as some of the examples do on purpose.
     if (error.status !== 1) throw error;
   }
-  const { address, end } = await listen(program, [...register, ...CATALOGUE, ...more]);
-  return {
-    address,
-    end: () => {
-      end();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { flags, end: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Serves a register that is there, on a free port. */
-export async function listen(program, flags) {
-  const child = spawn(program, ["serve", ...flags, "--listen", "127.0.0.1:0", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+/** `{ address, first, end }`: what the program says first; `more` are further flags of `stripout serve`. */
+export async function start(program, flags, more = []) {
+  const child = spawn(program, ["serve", ...flags, "--listen", "127.0.0.1:0", "--json", ...more], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = new Promise((_, fail) => child.once("exit", (code) => fail(new Error(`stripout serve ended with ${code}`))));
   ended.catch(() => {});
   const line = new Promise((give) => createInterface({ input: child.stdout }).once("line", give));
-  const { address } = JSON.parse(await Promise.race([line, ended]));
+  const first = JSON.parse(await Promise.race([line, ended]));
   const end = () => {
     child.removeAllListeners("exit");
     child.kill("SIGINT");
   };
-  return { address, end };
+  return { address: first.address, first, end };
+}
+
+/** Both at once. */
+export async function serve(program, more = []) {
+  const register = example(program);
+  const server = await start(program, register.flags, more);
+  const end = () => {
+    server.end();
+    register.end();
+  };
+  return { address: server.address, end };
 }

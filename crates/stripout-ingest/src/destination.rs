@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance, Request};
-use stripout_register::{Batch, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit};
+use stripout_register::{
+    Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit,
+};
 use tokio::runtime::Runtime;
 
 use crate::keep::{Keep, keep, sweep};
@@ -187,16 +189,19 @@ impl IntoRegister {
         self.keep = keep;
     }
 
-    /// Appends what no source holds: when each first came, by which ways, what reviewers decided, and what was asked.
+    /// Appends what no source holds: when each first came, by which ways, what reviewers decided, what is held back and what
+    /// was asked.
     pub(crate) fn append(
         &mut self,
         provenances: &HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
         decisions: &[Decision],
+        embargoes: &[Embargo],
         requests: &[Request],
     ) -> Result<(), IngestError> {
         self.commit_group()?;
         Ok(self.runtime.block_on(async {
             self.register.came(provenances).await?;
+            self.register.embargo(embargoes).await?;
             self.register.decide(decisions).await?;
             self.register.keep_requests(requests).await.map(|_new| ())
         })?)

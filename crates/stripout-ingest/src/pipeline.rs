@@ -45,7 +45,7 @@ pub(crate) enum Event {
 
 /// A file to read, and the name it goes by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Input {
+pub struct Input {
     pub file: PathBuf,
     /// Told in every result; its ending helps to recognise the format.
     pub name: PathBuf,

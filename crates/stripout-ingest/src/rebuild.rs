@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Decision, Provenance, Request};
-use stripout_register::{Batch, SourceEnd, SourceRow};
+use stripout_register::{Batch, Embargo, SourceEnd, SourceRow};
 
 use crate::destination::{Begun, Destination, IntoRegister, Source};
 use crate::hash::blob_id;
@@ -23,6 +23,7 @@ pub struct Rebuilt<'a> {
     /// How each source came, the first time first.
     pub provenances: &'a HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
     pub decisions: &'a [Decision],
+    pub embargoes: &'a [Embargo],
     /// As every list has them.
     pub requests: &'a [Request],
     /// Where the old register keeps its copies.
@@ -48,7 +49,7 @@ pub enum RebuildError {
 }
 
 /// Reads every source again, under the name and at the time of its first reading, into a new register at `target`, then
-/// appends the decisions. `target` appears whole or not at all.
+/// appends decisions and embargoes. `target` appears whole or not at all.
 pub fn rebuild(
     old: &Rebuilt<'_>,
     target: &Path,
@@ -179,8 +180,14 @@ impl Destination for Again<'_> {
     }
 
     fn finish(&mut self) -> Result<(), IngestError> {
-        self.into
-            .append(self.old.provenances, self.old.decisions, self.old.requests)?;
+        let Rebuilt {
+            provenances,
+            decisions,
+            embargoes,
+            requests,
+            ..
+        } = self.old;
+        self.into.append(provenances, decisions, embargoes, requests)?;
         self.into.finish()
     }
 }

@@ -124,7 +124,7 @@ pub fn screen(
 }
 
 /// The same for files that go by another name than they have.
-pub(crate) fn screen_as(
+pub fn screen_as(
     inputs: &[Input],
     identifier: &Identifier,
     options: &ScreenOptions,

@@ -2,6 +2,7 @@
 
 mod batch;
 mod create;
+mod embargo;
 mod error;
 pub mod export;
 mod filter;
@@ -17,6 +18,7 @@ mod unit;
 mod write;
 
 pub use batch::{Batch, Keeping, KeptRecord, NewSource, SourceEnd, Tally, TallyOf};
+pub use embargo::{Embargo, Embargoes};
 pub use error::{RegisterError, Result};
 pub use export::{Cell, Column, ColumnKind, Format, Table};
 pub use filter::{Filter, Order};

@@ -3,21 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{HttpBody as _, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 use tokio::sync::{Semaphore, watch};
 
 use crate::cache::{Answer, Cache};
+use crate::gate::{Access, Gate};
 use crate::trouble::{Trouble, told};
 use crate::view::View;
-use crate::{api, assets, routes};
+use crate::{ServeError, api, assets, routes};
 
 /// Answers made at the same time; kept ones are given out whatever the number.
 const AT_ONCE: usize = 64;
@@ -25,16 +26,28 @@ const AT_ONCE: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Largest answer that is kept.
 const LARGEST: usize = 4 << 20;
+/// Largest form that is read.
+const LARGEST_FORM: usize = 1 << 20;
 
 /// Adds the addresses of one page or resource.
 pub(crate) type Routes = fn(Router<App>) -> Router<App>;
 
+/// What there is to be shown.
+#[derive(Clone)]
+pub(crate) struct Views {
+    /// To whoever comes.
+    pub(crate) open: watch::Receiver<Arc<View>>,
+    /// To people who signed in, where they can.
+    pub(crate) inside: Option<watch::Receiver<Arc<View>>>,
+}
+
 /// What every handler shares.
 #[derive(Clone)]
 pub(crate) struct App {
-    views: watch::Receiver<Arc<View>>,
+    views: Views,
     cache: Arc<Cache>,
     turns: Arc<Semaphore>,
+    gate: Arc<Gate>,
 }
 
 /// Pages work without scripts and load nothing from elsewhere; should markup ever slip in, it can do nothing.
@@ -75,33 +88,47 @@ fn framing(header: &str) -> Framing {
 }
 
 /// The web register over the latest view.
-pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
+pub(crate) fn app(views: Views, access: Access) -> Result<Router, ServeError> {
+    let gate = Arc::new(Gate::new(access, views.open.borrow().register().path())?);
     let app = App {
         views,
         cache: Arc::default(),
         turns: Arc::new(Semaphore::new(AT_ONCE)),
+        gate: gate.clone(),
     };
     let assets: [Routes; 1] = [assets::routes];
     let all = assets.iter().chain(routes::PAGES).chain(api::ROUTES);
-    all.fold(Router::new(), |router, add| add(router))
+    let desks = routes::DESKS.iter().filter(|_| gate.desks().is_ok());
+    let all = all.chain(desks).fold(Router::new(), |router, add| add(router));
+    Ok(all
+        .layer(Extension(gate))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(app.clone(), answer))
-        .with_state(app)
+        .with_state(app))
 }
 
 /// Gives the request its view, and the answer its headers.
 async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let view = app.views.borrow().clone();
+    let uri = request.uri().clone();
+    let admitted = app.gate.admit(request.method(), &uri, request.headers()).await;
+    let signed_in = admitted.as_ref().is_ok_and(|visitor| visitor.0.is_some());
+    let inside = app.views.inside.as_ref().filter(|_| signed_in);
+    let view = inside.unwrap_or(&app.views.open).borrow().clone();
     // Weak: an answer has the same tag packed and unpacked.
     let tag = format!("W/\"{}\"", view.revision);
-    let uri = request.uri().clone();
     let address = uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let mut response = if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
+    let mut response = if let Err(trouble) = admitted {
+        told(trouble.into_response(), &uri, &view)
+    } else if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if let Some(kept) = app.cache.get(&view.revision, &address).filter(|_| reads) {
         as_kept(kept, request.headers())
     } else {
         request.extensions_mut().insert(view.clone());
+        if let Ok(visitor) = admitted {
+            request.extensions_mut().insert(visitor);
+        }
         match tokio::time::timeout(PATIENCE, app.turns.acquire()).await {
             Ok(Ok(_turn)) => {
                 let keep = *request.method() == Method::GET;
@@ -119,7 +146,13 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     let own = !response.headers().contains_key(CACHE_CONTROL);
     let headers = response.headers_mut();
     if own {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+        // What only people with an account see stays on no disk.
+        let kept = if inside.is_some() {
+            "no-store"
+        } else {
+            "no-cache, private"
+        };
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     }
     let tag = HeaderValue::try_from(tag);
     if own

@@ -45,6 +45,11 @@ impl BaseUrl {
         (!address.ip().is_unspecified()).then(|| Self(format!("http://{address}")))
     }
 
+    /// Readers come over an encrypted connection.
+    pub fn is_encrypted(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
     /// Host without port, the authority of ids.
     fn host(&self) -> &str {
         let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);

@@ -7,11 +7,15 @@ use std::path::PathBuf;
 use stripout_judge::JudgeError;
 use stripout_register::RegisterError;
 
+use crate::AccountError;
+
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
     #[error(transparent)]
     Register(#[from] RegisterError),
+    #[error(transparent)]
+    Account(#[from] AccountError),
     #[error(transparent)]
     Judge(#[from] JudgeError),
     #[error("cannot listen on {address}")]

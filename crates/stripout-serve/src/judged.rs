@@ -14,7 +14,7 @@ use stripout_model::{
     BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
     Request, Sighting, Statement,
 };
-use stripout_register::{Register, RegisterError};
+use stripout_register::{Embargoes, Register, RegisterError};
 
 use crate::words::place;
 
@@ -30,6 +30,8 @@ pub struct Judging {
     pub bodies: Arc<Bodies>,
     pub sightings: Vec<Statement<Sighting>>,
     pub decisions: Vec<Decision>,
+    /// What is held back today.
+    pub embargoes: Embargoes,
     pub requests: Vec<Request>,
     /// What of the words of sources alerts may quote.
     pub guard: Guard,
@@ -51,6 +53,7 @@ impl Judging {
             bodies,
             sightings: register.stated_sightings().await?,
             decisions: register.decisions().await?,
+            embargoes: Embargoes::on(today, register.embargoes().await?),
             requests: register.requests().await?,
             guard: Guard::none(),
             reviewers,
@@ -59,7 +62,9 @@ impl Judging {
     }
 
     pub fn findings(&self) -> Findings {
-        findings(self.grounds(&self.resolve()))
+        let mut found = findings(self.grounds(&self.resolve()));
+        self.hold_back(&mut found.findings);
+        found
     }
 
     /// What a reviewer should look at, most worth first.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod api;
 mod app;
 mod assets;
@@ -7,12 +8,16 @@ mod base_url;
 mod cache;
 mod claim;
 mod connections;
+mod desk;
+mod embargo;
 mod error;
 pub mod export;
+mod gate;
 mod judged;
 mod list;
 mod map;
 mod page;
+mod person;
 mod publish;
 mod routes;
 mod server;
@@ -20,8 +25,14 @@ mod trouble;
 mod view;
 mod words;
 
+pub use account::{AccountError, Accounts};
 pub use base_url::{BaseUrl, NoBaseUrl};
+pub use desk::{
+    Said, Screener, Thing, Unsaid, Words, body_named, every, left, maker_named, things, undoable,
+};
+pub use embargo::thing_named;
 pub use error::ServeError;
+pub use gate::Access;
 pub use judged::{EQUIPMENT, Judging, holding, keeping, nation};
 pub use publish::{Published, publish};
 pub use server::{Server, router};

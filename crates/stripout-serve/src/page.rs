@@ -3,7 +3,10 @@
 use std::str::FromStr;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{FromRequestParts, Query};
+use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::tz::TimeZone;
@@ -11,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::assets::STYLE;
-use crate::trouble::Trouble;
+use crate::trouble::{Told, Trouble};
 use crate::view::View;
 
 /// Rows of a list on one page.
@@ -23,6 +26,8 @@ pub(crate) struct Chrome {
     /// Path of its entry in the navigation.
     pub(crate) here: &'static str,
     pub(crate) private: bool,
+    /// People sign in to work on it.
+    pub(crate) staffed: bool,
     /// When the view was made, for people.
     pub(crate) updated: String,
     /// Address of the style sheet.
@@ -59,6 +64,7 @@ impl Chrome {
             title: title.into(),
             here,
             private: view.is_private(),
+            staffed: view.is_staffed(),
             updated: made.strftime("%-d %B %Y, %H:%M UTC").to_string(),
             style: STYLE.address(),
         }
@@ -67,6 +73,16 @@ impl Chrome {
 
 pub(crate) fn page(template: &impl Template) -> Result<Response, Trouble> {
     Ok(Html(template.render()?).into_response())
+}
+
+/// A page that is nobody's to keep.
+pub(crate) fn fresh(template: &impl Template) -> Result<Response, Trouble> {
+    Ok(([(CACHE_CONTROL, "no-store")], page(template)?).into_response())
+}
+
+/// The same with what is wrong and what was entered.
+pub(crate) fn again(status: StatusCode, template: &impl Template) -> Result<Response, Trouble> {
+    Ok((status, Extension(Told), fresh(template)?).into_response())
 }
 
 /// One part of a list.

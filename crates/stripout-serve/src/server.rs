@@ -13,9 +13,9 @@ use stripout_register::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::app::app;
+use crate::app::{Views, app};
 use crate::view::{Audience, Grounds, View, make};
-use crate::{BaseUrl, ServeError, connections};
+use crate::{Access, BaseUrl, ServeError, connections};
 
 /// How often the register is asked whether it changed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -31,7 +31,8 @@ pub struct Server {
 
 impl Server {
     /// Makes the first view and takes the address. The private view is served to this machine only.
-    pub async fn start(mut grounds: Grounds, listen: SocketAddr) -> Result<Self, ServeError> {
+    pub async fn start(mut grounds: Grounds, access: Access, listen: SocketAddr) -> Result<Self, ServeError> {
+        // With accounts the private view is behind them.
         if grounds.audience == Audience::Private && !listen.ip().is_loopback() {
             return Err(ServeError::Private { address: listen });
         }
@@ -43,7 +44,7 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         grounds.base = grounds.base.or_else(|| BaseUrl::listening(address));
         Ok(Self {
-            router: router(grounds).await?,
+            router: router(grounds, access).await?,
             listener,
             address,
         })
@@ -61,14 +62,27 @@ impl Server {
 }
 
 /// The addresses without a socket. Follows the register for as long as the router lives; must be made in a runtime.
-pub async fn router(grounds: Grounds) -> Result<Router, ServeError> {
+pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, ServeError> {
+    grounds.staffed = access.is_staffed();
+    let mut inside = None;
+    if grounds.staffed {
+        let audience = Audience::Private;
+        let grounds = grounds.clone();
+        inside = Some(latest(Grounds { audience, ..grounds }).await?);
+    }
+    let open = latest(grounds).await?;
+    app(Views { open, inside }, access)
+}
+
+/// The view as it is now and will be.
+async fn latest(grounds: Grounds) -> Result<watch::Receiver<Arc<View>>, ServeError> {
     let grounds = Arc::new(grounds);
     let mut watched = grounds.register.watch().await?;
     let version = watched.version().await?;
     let first = make(grounds.clone(), revision(version), Timestamp::now()).await?;
     let (views, latest) = watch::channel(Arc::new(first));
     tokio::spawn(follow(grounds, watched, version, views));
-    Ok(app(latest))
+    Ok(latest)
 }
 
 async fn follow(

@@ -10,6 +10,7 @@ use serde::Serialize;
 use stripout_register::RegisterError;
 
 use crate::ServeError;
+use crate::account::AccountError;
 use crate::page::{Chrome, page};
 use crate::view::View;
 
@@ -20,8 +21,24 @@ pub(crate) enum Trouble {
     Gone,
     /// The question is not understood: which part of it, and why.
     Malformed(String),
+    /// What was sent is understood, and wrong.
+    Wrong(String),
+    /// Who asks is not known.
+    SignIn,
+    /// Who asks may not, and why.
+    Forbidden(String),
+    /// The name asked for is not that of this site.
+    Misdirected,
     /// More asked at once than can be answered.
     Busy,
+    /// Larger than is taken, and than what.
+    TooLarge(String),
+    /// Another lot of files is being read.
+    Reading,
+    /// Another program writes to the register.
+    Locked,
+    /// The disk or the file takes nothing.
+    Unwritable(String),
     /// Ours to mend.
     Failed(String),
 }
@@ -57,12 +74,22 @@ impl IntoResponse for Trouble {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone => StatusCode::GONE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Locked | Self::Reading => StatusCode::CONFLICT,
+            Self::Unwritable(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut response = status.into_response();
         match self {
-            Self::Malformed(detail) => {
+            Self::Malformed(detail)
+            | Self::Wrong(detail)
+            | Self::Forbidden(detail)
+            | Self::TooLarge(detail) => {
                 response.extensions_mut().insert(Detail(detail));
             }
             Self::Busy => {
@@ -70,8 +97,12 @@ impl IntoResponse for Trouble {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             // Paths and statements are for the log, not for the page.
-            Self::Failed(because) => log(&because),
-            Self::NotFound | Self::Gone => {}
+            Self::Failed(because) | Self::Unwritable(because) => log(&because),
+            Self::Locked | Self::Reading => {
+                let headers = response.headers_mut();
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            }
+            Self::NotFound | Self::Gone | Self::SignIn | Self::Misdirected => {}
         }
         response
     }
@@ -85,10 +116,15 @@ fn log(because: &str) {
     eprintln!("error: a page could not be made: {}", crate::words::safe(because));
 }
 
+/// An answer that tells itself what is wrong, beside what was entered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told;
+
 /// Gives any error its body, whoever made it.
 pub(crate) fn told(response: Response, uri: &Uri, view: &View) -> Response {
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let tells = response.extensions().get::<Told>().is_some();
+    if tells || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let (mut parts, _) = response.into_parts();
@@ -146,6 +182,33 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
             "This address is for reading",
             "Nothing can be sent to it.",
         ),
+        StatusCode::UNAUTHORIZED => (
+            "auth-required",
+            "Sign in first",
+            "This page is for people who work on the register.",
+        ),
+        StatusCode::FORBIDDEN => ("auth-denied", "This is not allowed", "Nothing was changed."),
+        StatusCode::MISDIRECTED_REQUEST => (
+            "misdirected",
+            "This site goes by another name",
+            "The private view answers to localhost and the addresses of this machine only.",
+        ),
+        StatusCode::UNPROCESSABLE_ENTITY => (
+            "refused",
+            "This cannot be taken",
+            "Go back and correct it. Nothing was changed.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => ("input-too-large", "This is too large", "Nothing of it was taken."),
+        StatusCode::CONFLICT => (
+            "store-locked",
+            "Something else is being written to the register",
+            "Another program, or files that somebody added. Wait until that is done, then send it again. Nothing was changed.",
+        ),
+        StatusCode::INSUFFICIENT_STORAGE => (
+            "store-full",
+            "The register cannot be written to",
+            "There is no room left, or the file may only be read. Nothing was changed.",
+        ),
         StatusCode::SERVICE_UNAVAILABLE => (
             "overloaded",
             "Too many are reading at once",
@@ -167,13 +230,31 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
 
 impl From<RegisterError> for Trouble {
     fn from(error: RegisterError) -> Self {
-        Self::Failed(error.to_string())
+        match &error {
+            RegisterError::Locked { .. } => Self::Locked,
+            RegisterError::Full { .. } | RegisterError::ReadOnly { .. } => {
+                Self::Unwritable(error.to_string())
+            }
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<AccountError> for Trouble {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Refused(why) => Self::Wrong(why),
+            error => Self::Failed(error.to_string()),
+        }
     }
 }
 
 impl From<ServeError> for Trouble {
     fn from(error: ServeError) -> Self {
-        Self::Failed(error.to_string())
+        match error {
+            ServeError::Register(error) => error.into(),
+            error => Self::Failed(error.to_string()),
+        }
     }
 }
 

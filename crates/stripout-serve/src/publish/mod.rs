@@ -21,9 +21,9 @@ use stripout_register::{Filter, Register, SourceRow};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use crate::ServeError;
-use crate::app::app;
+use crate::app::{Views, app};
 use crate::view::{Audience, Grounds, View, make};
+use crate::{Access, ServeError};
 
 use file::file_of;
 pub(crate) use file::shown_at;
@@ -63,9 +63,10 @@ pub async fn publish(mut grounds: Grounds, out: &Path) -> Result<Published, Serv
     view.revision = revision(&view)?;
     let view = Arc::new(view);
     // Nothing follows the register meanwhile: all files tell one state.
-    let (_sender, views) = watch::channel(view.clone());
+    let (_sender, open) = watch::channel(view.clone());
+    let views = Views { open, inside: None };
     let mut site = Site {
-        router: app(views),
+        router: app(views, Access::reading())?,
         part,
         files: 0,
         bytes: 0,

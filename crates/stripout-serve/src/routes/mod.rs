@@ -1,10 +1,12 @@
 //! The pages: one file and one line each.
 
 mod about;
+mod add;
 mod alerts;
 mod bodies;
 mod body;
 mod briefing;
+mod embargoes;
 mod embed;
 mod evidence;
 mod feeds;
@@ -18,10 +20,13 @@ mod makers;
 pub(crate) mod map;
 mod methodology;
 mod original;
+mod people;
 mod policies;
 mod promises;
+mod review;
 mod search;
 mod sectors;
+mod sign_in;
 
 use crate::app::Routes;
 
@@ -48,4 +53,13 @@ pub(crate) const PAGES: &[Routes] = &[
     letters::routes,
     feeds::routes,
     embed::routes,
+];
+
+/// What people work with; not there where nothing can be changed.
+pub(crate) const DESKS: &[Routes] = &[
+    review::routes,
+    add::routes,
+    embargoes::routes,
+    sign_in::routes,
+    people::routes,
 ];

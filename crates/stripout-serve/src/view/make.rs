@@ -8,12 +8,13 @@ use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
 use stripout_model::{Alert, Commitment, Finding, Outcome, Statement};
-use stripout_register::{RowId, Summary};
+use stripout_register::{Embargoes, RowId, Summary};
 use tokio::runtime::Handle;
 
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
 use super::{Audience, Behind, Counts, Grounds, Promised, View};
+use crate::embargo::is_held;
 use crate::{Judging, ServeError, holding, keeping};
 
 /// Of the register as it is now. On a thread of its own, as it takes long where the register is large.
@@ -29,6 +30,8 @@ pub(crate) async fn make(
 
 async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Result<View, ServeError> {
     let register = &grounds.register;
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let everybody = grounds.audience == Audience::Everybody;
     let (only, leads, requests, guard) = match grounds.audience {
         Audience::Private => (
             Only::All,
@@ -49,25 +52,37 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         bodies: grounds.bodies.clone(),
         sightings: Vec::new(),
         decisions: Vec::new(),
+        embargoes: Embargoes::on(today, register.embargoes().await?),
         requests,
         guard,
         reviewers: grounds.reviewers,
-        today: now.to_zoned(TimeZone::UTC).date(),
+        today,
     };
     let questions = judging.next_questions(&leads);
     let mut log = Log::of(register.decisions().await?);
     let origins = register.origins().await?;
     let mut placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
-    let commitments = register.stated_commitments().await?;
+    let mut commitments = register.stated_commitments().await?;
     let mut outcomes = register.stated_outcomes().await?;
+    if everybody {
+        open(&judging.embargoes, &mut commitments, &mut outcomes);
+    }
+    // What else the records of findings say that are held back goes with them.
+    let mut held = HashSet::new();
     let mut promises = promised(&judging, commitments);
     let mut seen = Seen::default();
     for part in placed.parts() {
         judging.sightings = register.stated_sightings_at(&origins, &part.places()).await?;
         judging.decisions = log.on(judging.sightings.iter().map(|said| said.id.as_str()));
-        let own = commitments_of(&promises, |body| part.has(body));
+        let mut own = commitments_of(&promises, |body| part.has(body));
+        if everybody {
+            held.extend(judging.held_records());
+            own.retain(|said| !held.contains(&said.record));
+        }
         seen.add(&mut judging, grounds.audience, &own, &[])?;
     }
+    promises.retain(|promised| !held.contains(&promised.said.record));
+    outcomes.retain(|said| !held.contains(&said.record));
     // What rests on no sighting.
     judging.sightings = Vec::new();
     judging.decisions = log.others().to_vec();
@@ -78,22 +93,9 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         alerts,
         sightings,
     } = seen.in_order();
-    let counts = match grounds.audience {
-        Audience::Private => counts(&placed, &register.totals().await?),
-        Audience::Everybody => Counts {
-            sightings,
-            ..Counts::default()
-        },
-    };
-    if grounds.audience == Audience::Everybody {
-        let reviews = Reviews::of(log.others());
-        let told = |id: &str| {
-            let is = |fact: &stripout_model::Fact| fact.id == id;
-            is_accepted(&reviews, id, judging.reviewers)
-                || alerts
-                    .iter()
-                    .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
-        };
+    let counts = counts(grounds.audience, sightings, &placed, &register.totals().await?);
+    if everybody {
+        let told = told(&log, &alerts, judging.reviewers);
         promises.retain(|promised| told(&promised.said.id));
         outcomes.retain(|said| told(&said.id));
     }
@@ -128,6 +130,28 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     })
 }
 
+/// What is held back goes before anything is judged for everybody.
+fn open(
+    embargoes: &Embargoes,
+    commitments: &mut Vec<Statement<Commitment>>,
+    outcomes: &mut Vec<Statement<Outcome>>,
+) {
+    commitments.retain(|said| !is_held(embargoes, &said.what.evidence.blob));
+    outcomes.retain(|said| !is_held(embargoes, &said.what.evidence.blob));
+}
+
+/// Whether everybody is told of a commitment or an answer: it was accepted, or an alert that was speaks of it.
+fn told<'a>(log: &'a Log, alerts: &'a [Alert], reviewers: usize) -> impl Fn(&str) -> bool + 'a {
+    let reviews = Reviews::of(log.others());
+    move |id| {
+        let is = |fact: &stripout_model::Fact| fact.id == id;
+        is_accepted(&reviews, id, reviewers)
+            || alerts
+                .iter()
+                .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
+    }
+}
+
 /// Rows that a view for everybody rests on.
 fn shown(findings: &[Finding], promises: &[Promised], outcomes: &[Statement<Outcome>]) -> HashSet<RowId> {
     let ids = findings.iter().flat_map(rests_on);
@@ -159,14 +183,20 @@ fn commitments_of(
     own.map(|it| it.said.clone()).collect()
 }
 
-fn counts(placed: &Placed, summary: &Summary) -> Counts {
-    Counts {
-        sources: summary.sources,
-        partial: summary.partial,
-        records: summary.records,
-        sightings: placed.count,
-        unresolved: placed.unresolved,
-        undecided: placed.undecided,
+fn counts(audience: Audience, sightings: u64, placed: &Placed, summary: &Summary) -> Counts {
+    match audience {
+        Audience::Private => Counts {
+            sources: summary.sources,
+            partial: summary.partial,
+            records: summary.records,
+            sightings: placed.count,
+            unresolved: placed.unresolved,
+            undecided: placed.undecided,
+        },
+        Audience::Everybody => Counts {
+            sightings,
+            ..Counts::default()
+        },
     }
 }
 

@@ -19,11 +19,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody};
 use stripout_judge::{Gap, Guard, Named, NextQuestion, Responses, Standing};
-use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Statement};
-use stripout_register::{Register, RowId};
+use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Sighting, Statement};
+use stripout_register::{Embargoes, Register, RegisterError, RowId};
 
-use crate::BaseUrl;
 use crate::trouble::Trouble;
+use crate::{BaseUrl, Judging};
 
 pub(crate) use body::{Event, Money, Similar};
 pub(crate) use dossier::{Cited, Dossier};
@@ -38,11 +38,12 @@ pub(crate) use rules::Reach;
 pub enum Audience {
     /// What reviewers accepted, and nothing else.
     Everybody,
-    /// One person on this machine: all of it.
+    /// One person on this machine, or people who signed in: all of it.
     Private,
 }
 
 /// What a view follows from, besides the day.
+#[derive(Clone)]
 pub struct Grounds {
     pub register: Register,
     /// Where the copies of sources are kept.
@@ -55,6 +56,8 @@ pub struct Grounds {
     pub audience: Audience,
     /// Where readers reach it.
     pub base: Option<BaseUrl>,
+    /// People sign in to work on it.
+    pub staffed: bool,
 }
 
 /// A snapshot.
@@ -152,6 +155,10 @@ impl View {
         self.grounds.base.as_ref()
     }
 
+    pub(crate) fn is_staffed(&self) -> bool {
+        self.grounds.staffed
+    }
+
     pub(crate) fn is_private(&self) -> bool {
         self.grounds.audience == Audience::Private
     }
@@ -234,6 +241,53 @@ impl View {
         rows.filter(|row| row.existing > 0)
             .map(|row| (row.kind.as_str(), row.existing))
             .collect()
+    }
+
+    pub(crate) fn register(&self) -> &Register {
+        &self.grounds.register
+    }
+
+    /// Different reviewers who must have accepted before anything is public.
+    pub(crate) fn reviewers(&self) -> usize {
+        self.grounds.reviewers
+    }
+
+    /// All that judging needs, read anew.
+    pub(crate) async fn judging(&self) -> Result<Judging, RegisterError> {
+        let Grounds {
+            register,
+            catalogue,
+            bodies,
+            reviewers,
+            ..
+        } = self.grounds.as_ref();
+        Judging::read(
+            register,
+            catalogue.clone(),
+            bodies.clone(),
+            *reviewers,
+            self.today,
+        )
+        .await
+    }
+
+    /// The same of some sightings, with the log as it is now.
+    pub(crate) fn judging_of(
+        &self,
+        sightings: Vec<Statement<Sighting>>,
+        decisions: Vec<Decision>,
+    ) -> Judging {
+        Judging {
+            catalogue: self.grounds.catalogue.clone(),
+            bodies: self.grounds.bodies.clone(),
+            sightings,
+            decisions,
+            embargoes: Embargoes::default(),
+            requests: Vec::new(),
+            guard: Guard::none(),
+            reviewers: self.grounds.reviewers,
+            today: self.today,
+        }
     }
 
     fn may_show(&self, id: RowId) -> bool {

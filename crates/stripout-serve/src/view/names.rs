@@ -7,6 +7,7 @@ use stripout_model::{BodyId, BrandId, Confidence, MakerId};
 const LONGEST: usize = 120;
 
 /// Names of bodies, makers and labels, folded once.
+#[derive(Clone)]
 pub struct Names {
     bodies: Vec<Known<BodyId>>,
     makers: Vec<Known<MakerId>>,
@@ -14,6 +15,7 @@ pub struct Names {
 }
 
 /// A name that something is known by.
+#[derive(Clone)]
 struct Known<T> {
     name: String,
     /// Not what it is called, but what it was or is called by some.

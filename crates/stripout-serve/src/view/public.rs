@@ -6,11 +6,19 @@ use stripout_judge::{Findings, Reviews};
 use stripout_model::Finding;
 
 use crate::Judging;
+use crate::embargo::is_held;
 
 /// Takes from the sightings all that may not be shown and judges anew, so that no sum or day of a finding rests on what
 /// nobody accepted. A finding must be public with all its sightings in view, too: one that contradicts and was not
 /// decided on holds it back.
+///
+/// What is held back goes first: nothing that is judged after knows of it.
 pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
+    let embargoes = std::mem::take(&mut judging.embargoes);
+    judging
+        .sightings
+        .retain(|said| !is_held(&embargoes, &said.what.evidence.blob));
+    judging.embargoes = embargoes;
     let Findings { findings, .. } = judging.findings();
     let public: BTreeSet<String> = findings
         .into_iter()

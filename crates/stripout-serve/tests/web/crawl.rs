@@ -124,6 +124,8 @@ async fn words_of_a_source_are_words_on_every_page() {
         .filter(|(_, it)| it.header("content-type").starts_with("text/html"));
     let mut shown = 0;
     for (address, answer) in html {
+        // Scripts of our own are files.
+        let body = answer.body.replace("<script src=\"/assets/", "");
         for attack in [
             "<script",
             "<img",
@@ -132,7 +134,7 @@ async fn words_of_a_source_are_words_on_every_page() {
             "javascript:",
             "style=\"",
         ] {
-            assert!(!answer.body.contains(attack), "{address} holds {attack}");
+            assert!(!body.contains(attack), "{address} holds {attack}");
         }
         shown += usize::from(answer.body.contains("onerror=alert(2)"));
         assert!(

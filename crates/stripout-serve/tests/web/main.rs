@@ -6,12 +6,16 @@
     reason = "helpers of tests are no tests to clippy"
 )]
 
+mod accounts;
 mod answers;
 mod crawl;
+mod embargo;
 mod exports;
 mod feeds;
 mod public;
 mod published;
+mod review;
+mod upload;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -22,11 +26,11 @@ use axum::http::{Request, Response, header::HeaderMap};
 use jiff::Timestamp;
 use stripout_catalogue::{Bodies, Catalogue};
 use stripout_identify::Identifier;
-use stripout_ingest::{Counting, IntoRegister, Keep, Progress, Rows, ScreenOptions, screen, walk};
+use stripout_ingest::{Counting, IntoRegister, Keep, Progress, Rows, ScreenOptions, screen, screen_as, walk};
 use stripout_model::{Decision, Verdict};
 use stripout_read::Options;
 use stripout_register::{OpenMode, Register};
-use stripout_serve::{Audience, Grounds, Names, router};
+use stripout_serve::{Access, Audience, Grounds, Names, Screener, router};
 use tower::ServiceExt as _;
 
 /// Where the register is said to be reached.
@@ -63,29 +67,28 @@ struct Answer {
 
 /// The example evidence and the hostile file, read into a register.
 async fn screened() -> (tempfile::TempDir, Register) {
+    screened_with(&[]).await
+}
+
+/// With more files of these names and texts.
+async fn screened_with(more: &[(&str, &str)]) -> (tempfile::TempDir, Register) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("stripout.db");
     let hostile = home.path().join("hostile-spend.csv");
     std::fs::write(&hostile, HOSTILE).unwrap();
-    let inputs = vec![root().join("examples/evidence"), hostile];
+    let mut inputs = vec![root().join("examples/evidence"), hostile];
+    for (name, text) in more {
+        let file = home.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        inputs.push(file);
+    }
     let at = path.clone();
     tokio::task::spawn_blocking(move || {
-        let options = ScreenOptions {
-            reading: Options::default(),
-            rows: Rows::Matching,
-            counting: Counting::All,
-            threads: 2,
-            tolerate: 20,
-            fail_fast: false,
-            now: "2026-11-22T10:00:00Z".parse::<Timestamp>().unwrap(),
-            reader: "test".into(),
-            catalogue: "test".into(),
-        };
         let (files, missing) = walk(&inputs, &[]);
         assert!(missing.is_empty(), "{missing:?}");
         let folder = at.with_extension("evidence");
         let mut into = IntoRegister::open(&at, &folder, Keep::All).unwrap();
-        screen(&files, &IDENTIFIER, &options, &mut into, &Progress::default()).unwrap();
+        screen(&files, &IDENTIFIER, &options(), &mut into, &Progress::default()).unwrap();
     })
     .await
     .unwrap();
@@ -104,13 +107,49 @@ async fn grounds(home: &Path, audience: Audience) -> Grounds {
         reviewers: 1,
         audience,
         base: Some(BASE.parse().unwrap()),
+        staffed: false,
     }
 }
 
 async fn serve(home: tempfile::TempDir, audience: Audience) -> Site {
+    let access = access(audience, home.path());
     Site {
-        router: router(grounds(home.path(), audience).await).await.unwrap(),
+        router: router(grounds(home.path(), audience).await, access)
+            .await
+            .unwrap(),
         home,
+    }
+}
+
+/// Everybody reads; whoever has the private view may do all.
+fn access(audience: Audience, home: &Path) -> Access {
+    match audience {
+        Audience::Everybody => Access::reading(),
+        Audience::Private => Access::alone(Some("Reviewer One".into())).adding(screener(home)),
+    }
+}
+
+/// Reads files as the program does.
+fn screener(home: &Path) -> Screener {
+    let path = home.join("stripout.db");
+    Arc::new(move |inputs, progress| {
+        let folder = path.with_extension("evidence");
+        let mut into = IntoRegister::open(&path, &folder, Keep::All)?;
+        screen_as(inputs, &IDENTIFIER, &options(), &mut into, progress)
+    })
+}
+
+fn options() -> ScreenOptions {
+    ScreenOptions {
+        reading: Options::default(),
+        rows: Rows::Matching,
+        counting: Counting::All,
+        threads: 2,
+        tolerate: 20,
+        fail_fast: false,
+        now: "2026-11-22T10:00:00Z".parse::<Timestamp>().unwrap(),
+        reader: "test".into(),
+        catalogue: "test".into(),
     }
 }
 
@@ -147,6 +186,23 @@ async fn decide(register: &Register, things: &[String], verdict: Verdict) {
 impl Site {
     async fn get(&self, address: &str) -> Answer {
         self.ask(Request::get(address).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as a page of the site does.
+    async fn post(&self, address: &str, form: &[(&str, &str)]) -> Answer {
+        let request = Request::post(address)
+            .header("host", "127.0.0.1:8080")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let body = serde_urlencoded::to_string(form).unwrap();
+        self.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// What has been decided so far.
+    async fn log(&self) -> Vec<Decision> {
+        let path = self.home.path().join("stripout.db");
+        let register = Register::open(path, OpenMode::Read).await.unwrap();
+        register.decisions().await.unwrap()
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {

@@ -3,6 +3,7 @@
 mod alert;
 mod catalogue;
 mod check;
+mod embargo;
 mod explain;
 mod export;
 mod finding;
@@ -71,6 +72,8 @@ enum Command {
     Responses(responses::ResponsesCommand),
     /// Decide what may be said: a queue on the terminal, or a table to fill in.
     Review(review::Review),
+    /// Hold a source or a finding back from everybody until a day.
+    Embargo(embargo::Embargo),
     /// Write the register to CSV, JSON Lines or Parquet.
     Export(export::Export),
     /// Make a register again from its sources and decisions, with the same exports.
@@ -158,6 +161,7 @@ impl Cli {
             Command::Explain(command) => command.output.json,
             Command::Responses(command) => command.output.json,
             Command::Review(command) => command.output.json,
+            Command::Embargo(command) => command.output.json,
             Command::Export(command) => command.output.json,
             Command::Rebuild(command) => command.output.json,
             Command::Verify(command) => command.output.json,
@@ -183,6 +187,7 @@ impl Cli {
             Command::Explain(command) => command.run(out),
             Command::Responses(command) => command.run(out),
             Command::Review(command) => command.run(out),
+            Command::Embargo(command) => command.run(out),
             Command::Export(command) => command.run(out),
             Command::Rebuild(command) => command.run(out),
             Command::Verify(command) => command.run(out),

@@ -48,6 +48,7 @@ impl Publish {
             reviewers: self.judge.reviewers.get(),
             audience: Audience::Everybody,
             base: self.base_url.clone(),
+            staffed: false,
         };
         let published = runtime
             .block_on(publish(grounds, &self.out))

@@ -48,10 +48,11 @@ impl Rebuild {
                 sources,
                 register.provenances().await?,
                 register.decisions().await?,
+                register.embargoes().await?,
                 register.every_request().await?,
             ))
         };
-        let (sources, provenances, decisions, requests) = opened
+        let (sources, provenances, decisions, embargoes, requests) = opened
             .runtime
             .block_on(read)
             .map_err(|error| store_failure(&error))?;
@@ -63,6 +64,7 @@ impl Rebuild {
             sources: &sources,
             provenances: &provenances,
             decisions: &decisions,
+            embargoes: &embargoes,
             requests: &requests,
             folder: &evidence_folder(&self.register.register),
         };

@@ -23,6 +23,9 @@ use super::{CatalogueFlags, Output, reading};
 use crate::failure::{Exit, Failure, problem_json};
 use crate::summary::Report;
 
+/// Percent of bad rows that an input may have.
+pub(super) const TOLERATED: u8 = 20;
+
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Screen {
@@ -62,7 +65,7 @@ pub(crate) struct Screen {
     #[arg(long, value_enum, default_value_t = ReadPictures::Auto)]
     ocr: ReadPictures,
     /// Percent of bad rows above which an input counts as failed.
-    #[arg(long, value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PERCENT", default_value_t = TOLERATED, value_parser = clap::value_parser!(u8).range(0..=100))]
     tolerate: u8,
     /// Stop at the first input that fails.
     #[arg(long)]

@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use stripout_judge::{Alerts, Pending, Reviews};
-use stripout_model::{Alert, BodyId, Decision, MakerId, Verdict};
+use stripout_judge::Reviews;
+use stripout_model::Decision;
 use stripout_register::export::write_file;
+use stripout_serve::{every, things};
 
 use super::Output;
 use super::register::{Opened, RegisterFlags, store_failure};
 use crate::failure::{Exit, Failure, problem, problem_json};
-use crate::judged::{JudgeFlags, Judging};
+use crate::judged::JudgeFlags;
 use crate::show::count;
 
 #[derive(Debug, Args)]
@@ -36,22 +37,6 @@ pub(crate) struct Review {
     register: RegisterFlags,
     #[command(flatten)]
     pub(crate) output: Output,
-}
-
-/// What is to be decided on.
-#[derive(Debug, Clone)]
-enum Thing {
-    Sighting(Pending),
-    Alert(Box<Alert>),
-}
-
-/// What a reviewer says of a thing, wherever they say it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Said {
-    verdict: Verdict,
-    why: String,
-    body: Option<BodyId>,
-    maker: Option<MakerId>,
 }
 
 impl Review {
@@ -149,87 +134,4 @@ impl Review {
         }
         Ok(Exit::AllRead)
     }
-}
-
-impl Said {
-    fn decision(self, thing: String, who: &str, when: Timestamp) -> Decision {
-        let Self {
-            verdict,
-            why,
-            body,
-            maker,
-        } = self;
-        Decision {
-            id: 0,
-            thing,
-            verdict,
-            who: who.into(),
-            when,
-            why,
-            body,
-            maker,
-        }
-    }
-
-    /// The same as what the reviewer said last.
-    fn stands(&self, last: Option<&Decision>) -> bool {
-        last.is_some_and(|last| {
-            (last.verdict, last.why.as_str(), &last.body, &last.maker)
-                == (self.verdict, self.why.as_str(), &self.body, &self.maker)
-        })
-    }
-
-    /// A reject, a dispute and a correction speak against what the program says: the next reader must know why.
-    fn lacks_reason(&self) -> bool {
-        let against = matches!(self.verdict, Verdict::Reject | Verdict::Dispute);
-        let overrules = against || self.body.is_some() || self.maker.is_some();
-        overrules && self.why.trim().is_empty()
-    }
-}
-
-/// The body that a correction names: by its id, or a name that is surely one body's.
-fn body_named(judging: &Judging, text: &str) -> Result<BodyId, String> {
-    judging
-        .body(text)
-        .ok_or_else(|| format!("`{text}` is surely no one body of the catalogue"))
-}
-
-fn maker_named(judging: &Judging, text: &str) -> Result<MakerId, String> {
-    let wanted = text.trim().to_lowercase();
-    let makers = &judging.catalogue.makers;
-    let found = makers
-        .values()
-        .find(|maker| maker.id.as_str() == wanted || maker.label.to_lowercase() == wanted);
-    found
-        .map(|maker| maker.id.clone())
-        .ok_or_else(|| format!("`{text}` is no maker of the catalogue"))
-}
-
-impl Thing {
-    fn id(&self) -> &str {
-        match self {
-            Self::Sighting(one) => &one.sighting,
-            Self::Alert(alert) => &alert.id,
-        }
-    }
-}
-
-/// Sightings first: an alert rests on them.
-fn things(queue: Vec<Pending>, alerts: Vec<Alert>) -> Vec<Thing> {
-    let alerts = alerts.into_iter().map(|alert| Thing::Alert(Box::new(alert)));
-    queue.into_iter().map(Thing::Sighting).chain(alerts).collect()
-}
-
-/// Rejected ones as well: a reject can be taken back.
-fn every(alerts: Alerts) -> Vec<Alert> {
-    let Alerts { alerts, rejected } = alerts;
-    alerts.into_iter().chain(rejected).collect()
-}
-
-/// The queue without what the reviewer has decided.
-fn left(queue: Vec<Thing>, reviews: &Reviews<'_>, who: &str) -> Vec<Thing> {
-    queue
-        .into_iter()
-        .filter(|one| reviews.last(one.id(), who).is_none())
-        .collect()
 }

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use stripout_judge::{Pending, Reviews};
-use stripout_model::{Alert, Code, Decision, Problem, Severity, Sighting, Statement, Verdict};
+use stripout_model::{Alert, Code, Decision, Problem, Severity, Sighting, Statement};
 use stripout_register::export::{self, Cell, Column, ColumnKind, Format};
+use stripout_serve::{Said, Thing, Unsaid, Words};
 
-use super::{Said, Thing, body_named, maker_named};
 use crate::judged::Judging;
 
 const fn text(name: &'static str) -> Column {
@@ -175,38 +175,14 @@ fn row<'t>(
         let what = format!("`{thing}` is no sighting and no alert of this register");
         return Err(("thing", what, "export the table again"));
     }
-    let verdict: Verdict = verdict.parse().map_err(|error| {
-        (
-            "verdict",
-            error,
-            "write accept, reject, unsure or dispute, or leave it empty",
-        )
-    })?;
-    let named = |column: &'static str| Some(cell(column)).filter(|text| !text.is_empty());
-    let body = named("body").map(|text| body_named(judging, text)).transpose();
-    let maker = named("maker").map(|text| maker_named(judging, text)).transpose();
-    let said = Said {
-        verdict,
-        why: cell("why").to_string(),
-        body: body.map_err(|what| ("body", what, "give the id of a body, or leave it empty"))?,
-        maker: maker.map_err(|what| ("maker", what, "give the id of a maker, or leave it empty"))?,
+    let words = Words {
+        verdict: &verdict,
+        why: cell("why"),
+        body: cell("body"),
+        maker: cell("maker"),
     };
-    if said.lacks_reason() {
-        let what = "a reject, a dispute or a correction without a reason".to_string();
-        return Err(("why", what, "say why, for whoever reads it next"));
-    }
-    if is_alert && (said.body.is_some() || said.maker.is_some()) {
-        let what = "a correction of an alert".to_string();
-        return Err(("body", what, "correct the sighting that it rests on"));
-    }
-    if said.verdict != Verdict::Accept && (said.body.is_some() || said.maker.is_some()) {
-        let what = format!("a correction with the verdict `{}`", said.verdict);
-        return Err((
-            "verdict",
-            what,
-            "accept it as corrected, or leave `body` and `maker` empty",
-        ));
-    }
+    let said =
+        Said::of(words, judging, is_alert).map_err(|Unsaid { field, what, hint }| (field, what, hint))?;
     Ok(Some((thing.to_string(), said)))
 }
 

@@ -6,8 +6,8 @@ use console::{Key, Term};
 use jiff::Timestamp;
 use stripout_judge::{Pending, Reviews};
 use stripout_model::{Alert, Decision, Verdict};
+use stripout_serve::{Said, Thing, body_named, left, maker_named, things};
 
-use super::{Said, Thing, body_named, left, maker_named, things};
 use crate::cli::alert;
 use crate::cli::register::{Opened, store_failure};
 use crate::failure::Exit;
@@ -128,21 +128,15 @@ impl<'a> Session<'a> {
     }
 
     fn ask(&mut self, one: &Thing, out: &mut dyn Write) -> anyhow::Result<Asked> {
-        let said = |verdict, why| Said {
-            verdict,
-            why,
-            body: None,
-            maker: None,
-        };
         match self.term.read_key()? {
-            Key::Char('x') => self.decide(one, said(Verdict::Accept, String::new()), out),
-            Key::Char('u') => self.decide(one, said(Verdict::Unsure, String::new()), out),
+            Key::Char('x') => self.decide(one, Said::plain(Verdict::Accept, String::new()), out),
+            Key::Char('u') => self.decide(one, Said::plain(Verdict::Unsure, String::new()), out),
             Key::Char('n') => match self.line("Why not? ", out)? {
-                Some(why) => self.decide(one, said(Verdict::Reject, why), out),
+                Some(why) => self.decide(one, Said::plain(Verdict::Reject, why), out),
                 None => Ok(Asked::Same),
             },
             Key::Char('d') => match self.line("Who says what against it? ", out)? {
-                Some(why) => self.decide(one, said(Verdict::Dispute, why), out),
+                Some(why) => self.decide(one, Said::plain(Verdict::Dispute, why), out),
                 None => Ok(Asked::Same),
             },
             Key::Char('b' | 'm') if matches!(one, Thing::Alert(_)) => {
@@ -180,12 +174,7 @@ impl<'a> Session<'a> {
         let Some(text) = self.line(prompt, out)? else {
             return Ok(Asked::Same);
         };
-        let mut said = Said {
-            verdict: Verdict::Accept,
-            why: String::new(),
-            body: None,
-            maker: None,
-        };
+        let mut said = Said::plain(Verdict::Accept, String::new());
         let named = if prompt.starts_with("Body") {
             body_named(&self.judging, &text).map(|body| said.body = Some(body))
         } else {
@@ -210,12 +199,7 @@ impl<'a> Session<'a> {
             writeln!(out, "nothing to undo in this session")?;
             return Ok(Asked::Same);
         };
-        let undo = Said {
-            verdict: Verdict::Undo,
-            why: String::new(),
-            body: None,
-            maker: None,
-        };
+        let undo = Said::plain(Verdict::Undo, String::new());
         self.append(undo.decision(thing.clone(), &self.who, Timestamp::now()))?;
         writeln!(out, "undone: {thing}")?;
         Ok(Asked::Next)

@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
-use super::{Audience, Behind, Counts, Grounds, Promised, View};
+use super::{Audience, Behind, Counts, Grounds, Promised, View, Withdrawn};
 use crate::embargo::is_held;
 use crate::{Judging, ServeError, holding, keeping};
 
@@ -62,6 +62,10 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let mut log = Log::of(register.decisions().await?);
     let origins = register.origins().await?;
     let mut placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
+    if everybody && !judging.embargoes.is_empty() {
+        // While something is held back, what was withdrawn is not told from what never was: it may be the same thing.
+        placed.withdrawn = Withdrawn::default();
+    }
     let mut commitments = register.stated_commitments().await?;
     let mut outcomes = register.stated_outcomes().await?;
     if everybody {

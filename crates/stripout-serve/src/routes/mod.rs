@@ -5,6 +5,7 @@ mod alerts;
 mod bodies;
 mod body;
 mod briefing;
+mod charts;
 mod embed;
 mod evidence;
 mod feeds;
@@ -40,6 +41,7 @@ pub(crate) const PAGES: &[Routes] = &[
     policies::routes,
     gap::routes,
     sectors::routes,
+    charts::routes,
     alerts::routes,
     promises::routes,
     leads::routes,

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod charts;
 mod crawl;
 mod feeds;
 mod public;

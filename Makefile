@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest browser browser-checks screenshots weights bench bench-quick bench-documents bench-stages compare torture fuzz clean
+.PHONY: help demo test fmt clippy deny unit doctest browser browser-checks screenshots weights bench bench-quick bench-documents bench-web bench-stages compare torture fuzz clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,11 @@ bench-quick: ## the same, each run once
 	bench/setup.sh
 	cargo build --release --locked --package stripout
 	bench/.venv/bin/python bench/run.py --quick --stripout $(STRIPOUT)
+
+bench-web: ## a register of a million sightings: the web beside Datasette, overload, slow clients, a screen meanwhile; writes bench/record/DATE-web.md
+	bench/setup.sh
+	cargo build --release --locked --package stripout
+	bench/.venv/bin/python bench/web.py --stripout $(STRIPOUT)
 
 bench-documents: ## screen an invented folder of 1,000 files in every format and hold it against its ledger; pages and rows a second
 	@tools/setup.sh documents

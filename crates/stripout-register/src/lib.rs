@@ -23,6 +23,7 @@ pub use filter::{Filter, Order};
 pub use id::RowId;
 pub use open::OpenMode;
 pub use query::show::Found;
+pub use query::statement::{Origins, Outline};
 pub use query::summary::{BodyLeads, Denominator, MoneySum, SightingCount, Summary, SummaryOf};
 pub use query::these::InRecord;
 pub use query::watch::Watch;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
@@ -82,7 +82,7 @@ pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
         turns: Arc::new(Semaphore::new(AT_ONCE)),
     };
     let assets: [Routes; 1] = [assets::routes];
-    let all = assets.iter().chain(routes::PAGES).chain(api::RESOURCES);
+    let all = assets.iter().chain(routes::PAGES).chain(api::ROUTES);
     all.fold(Router::new(), |router, add| add(router))
         .layer(from_fn_with_state(app.clone(), answer))
         .with_state(app)
@@ -91,22 +91,24 @@ pub(crate) fn app(views: watch::Receiver<Arc<View>>) -> Router {
 /// Gives the request its view, and the answer its headers.
 async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let view = app.views.borrow().clone();
-    let tag = format!("\"{}\"", view.revision);
+    // Weak: an answer has the same tag packed and unpacked.
+    let tag = format!("W/\"{}\"", view.revision);
     let uri = request.uri().clone();
     let address = uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if let Some(kept) = app.cache.get(&view.revision, &address).filter(|_| reads) {
-        ([(CONTENT_TYPE, kept.kind)], kept.body).into_response()
+        as_kept(kept, request.headers())
     } else {
         request.extensions_mut().insert(view.clone());
         match tokio::time::timeout(PATIENCE, app.turns.acquire()).await {
             Ok(Ok(_turn)) => {
                 let keep = *request.method() == Method::GET;
+                let headers = request.headers().clone();
                 let made = told(next.run(request).await, &uri, &view);
                 if keep {
-                    app.keep(&view, &address, made).await
+                    app.keep(&view, &address, made, &headers).await
                 } else {
                     made
                 }
@@ -149,7 +151,7 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     known.is_some_and(|known| {
         known
             .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag)
+            .any(|one| one.trim().trim_start_matches("W/") == tag.trim_start_matches("W/"))
     })
 }
 
@@ -159,23 +161,32 @@ fn is_asset(address: &str) -> bool {
 
 impl App {
     /// Keeps an answer for the next who asks.
-    async fn keep(&self, view: &View, address: &str, response: Response) -> Response {
+    async fn keep(&self, view: &View, address: &str, response: Response, reader: &HeaderMap) -> Response {
         let own = response.headers().contains_key(CACHE_CONTROL);
         let kind = response.headers().get(CONTENT_TYPE).cloned();
         let (StatusCode::OK, Some(kind), false) = (response.status(), kind, own) else {
             return response;
         };
-        let (parts, body) = response.into_parts();
-        match to_bytes(body, LARGEST).await {
-            Ok(body) => {
-                let kept = Answer {
-                    kind,
-                    body: body.clone(),
-                };
-                self.cache.put(&view.revision, address, kept);
-                Response::from_parts(parts, Body::from(body))
+        // A file of everything goes out as it is.
+        let size = response.body().size_hint().exact();
+        if size.is_none_or(|size| size > LARGEST as u64) {
+            return response;
+        }
+        let body = match to_bytes(response.into_body(), LARGEST).await {
+            Ok(body) => body,
+            Err(error) => return Trouble::Failed(error.to_string()).into_response(),
+        };
+        match Answer::pack(kind, &body) {
+            Ok(answer) => {
+                self.cache.put(&view.revision, address, answer.clone());
+                as_kept(answer, reader)
             }
             Err(error) => Trouble::Failed(error.to_string()).into_response(),
         }
     }
+}
+
+fn as_kept(answer: Answer, reader: &HeaderMap) -> Response {
+    let told = answer.told(reader);
+    told.unwrap_or_else(|error| Trouble::Failed(error.to_string()).into_response())
 }

@@ -1,10 +1,17 @@
-//! Answers already made. A page follows from the view and its address alone, so it is made once for each of both.
+//! Answers already made. A page follows from the view and its address alone, so it is made once for each of both, and packed
+//! once: all pages of a large register fit.
 
 use std::collections::{HashMap, VecDeque};
+use std::io::{self, Read as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY};
+use axum::response::{IntoResponse as _, Response};
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 
 /// Bytes of answers that are kept.
 const ROOM: usize = 64 << 20;
@@ -12,8 +19,49 @@ const ROOM: usize = 64 << 20;
 /// An answer of status 200.
 #[derive(Clone)]
 pub(crate) struct Answer {
-    pub(crate) kind: HeaderValue,
-    pub(crate) body: Bytes,
+    kind: HeaderValue,
+    packed: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn pack(kind: HeaderValue, body: &[u8]) -> io::Result<Self> {
+        let mut packer = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::fast());
+        packer.write_all(body)?;
+        Ok(Self {
+            kind,
+            packed: packer.finish()?.into(),
+        })
+    }
+
+    /// In the form that the reader takes.
+    pub(crate) fn told(self, reader: &HeaderMap) -> io::Result<Response> {
+        let kind = [
+            (CONTENT_TYPE, self.kind),
+            (VARY, HeaderValue::from_static("accept-encoding")),
+        ];
+        if takes_gzip(reader) {
+            let coding = [(CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+            return Ok((kind, coding, self.packed).into_response());
+        }
+        let mut body = Vec::with_capacity(self.packed.len() * 4);
+        GzDecoder::new(&*self.packed).read_to_end(&mut body)?;
+        Ok((kind, body).into_response())
+    }
+}
+
+fn takes_gzip(reader: &HeaderMap) -> bool {
+    let codings = reader.get_all(ACCEPT_ENCODING).into_iter();
+    let mut codings = codings
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(','));
+    codings.any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let refused = weight
+            .trim()
+            .strip_prefix("q=")
+            .is_some_and(|it| it.parse() == Ok(0.0));
+        name.trim().eq_ignore_ascii_case("gzip") && !refused
+    })
 }
 
 #[derive(Default)]
@@ -45,7 +93,7 @@ impl Cache {
                 ..Answers::default()
             };
         }
-        let size = answer.body.len() + address.len();
+        let size = answer.packed.len() + address.len();
         if size > ROOM / 64 || answers.by_address.contains_key(address) {
             return;
         }
@@ -54,7 +102,7 @@ impl Cache {
                 break;
             };
             if let Some(gone) = answers.by_address.remove(&oldest) {
-                answers.bytes -= gone.body.len() + oldest.len();
+                answers.bytes -= gone.packed.len() + oldest.len();
             }
         }
         answers.bytes += size;
@@ -70,7 +118,37 @@ mod tests {
     fn answer(size: usize) -> Answer {
         Answer {
             kind: HeaderValue::from_static("text/plain"),
-            body: vec![0; size].into(),
+            packed: vec![0; size].into(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reader_gets_the_form_they_take() {
+        let words = "the same words over and over ".repeat(200);
+        let packed = || Answer::pack(HeaderValue::from_static("text/plain"), words.as_bytes()).unwrap();
+        for (takes, is_packed) in [
+            ("", false),
+            ("br", false),
+            ("gzip;q=0", false),
+            ("br, GZIP;q=0.5", true),
+            ("gzip", true),
+        ] {
+            let reader = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(takes))]);
+            let told = packed().told(&reader).unwrap();
+            assert_eq!(
+                told.headers().contains_key(CONTENT_ENCODING),
+                is_packed,
+                "{takes}"
+            );
+            let body = axum::body::to_bytes(told.into_body(), usize::MAX).await.unwrap();
+            let mut plain = String::new();
+            if is_packed {
+                assert!(body.len() < words.len() / 20);
+                GzDecoder::new(&*body).read_to_string(&mut plain).unwrap();
+            } else {
+                plain = String::from_utf8(body.into()).unwrap();
+            }
+            assert_eq!(plain, words, "{takes}");
         }
     }
 

@@ -149,10 +149,15 @@ impl Judging {
             date: Some(day.into()),
             ..Situation::default()
         };
-        let determined = judge.determine(&situation).unwrap_or_default();
-        let covering = determined
-            .into_iter()
-            .filter(|one| one.coverage == Coverage::Covered && one.binding);
+        let Ok(coded) = judge.code(&situation) else {
+            return Vec::new();
+        };
+        // Words are found for what covers it alone: this is asked of every purchase.
+        let covers = |policy: &usize| judge.outcome(*policy, &coded).coverage == Coverage::Covered;
+        let covering = (0..judge.policies().len())
+            .filter(covers)
+            .filter_map(|policy| judge.determination(policy, &situation).ok())
+            .filter(|one| one.binding);
         let rule = |one: Determination| {
             let policy = self
                 .catalogue

@@ -6,6 +6,7 @@ mod assets;
 mod base_url;
 mod cache;
 mod claim;
+mod connections;
 mod error;
 pub mod export;
 mod judged;

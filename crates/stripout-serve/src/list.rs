@@ -24,6 +24,9 @@ pub(crate) struct FindingQuery {
     pub(crate) standing: Option<String>,
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) page: Option<usize>,
+    /// Id of the row that it begins after.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) cursor: Option<String>,
 }
 
 /// Which bodies, by name.
@@ -38,6 +41,9 @@ pub(crate) struct BodyQuery {
     pub(crate) status: Option<String>,
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) page: Option<usize>,
+    /// Id of the row that it begins after.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) cursor: Option<String>,
 }
 
 /// Which part of a list.
@@ -46,6 +52,9 @@ pub(crate) struct BodyQuery {
 pub(crate) struct PageQuery {
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) page: Option<usize>,
+    /// Id of the row that it begins after.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) cursor: Option<String>,
 }
 
 /// Rows of the table of the gap.

@@ -78,6 +78,15 @@ pub(crate) struct Part<T> {
     pub(crate) parts: usize,
     /// Rows of all parts.
     pub(crate) total: usize,
+    /// Id of the last row, where others follow and rows have ids.
+    pub(crate) cursor: Option<String>,
+}
+
+/// Where a part of a list begins.
+pub(crate) enum Place<'a> {
+    Number(usize),
+    /// After the row of this id, wherever that is by now.
+    After(&'a str),
 }
 
 impl<T> Part<T> {
@@ -94,7 +103,38 @@ impl<T> Part<T> {
             number,
             parts,
             total,
+            cursor: None,
         }
+    }
+
+    /// The part after the row that a cursor names, else that of a number. `Gone` where that row is no more.
+    pub(crate) fn asked<I: ToString>(
+        rows: impl IntoIterator<Item = T>,
+        number: Option<usize>,
+        cursor: Option<&str>,
+        size: usize,
+        id: impl Fn(&T) -> I,
+    ) -> Result<Self, Trouble> {
+        let mut rows: Vec<T> = rows.into_iter().collect();
+        let total = rows.len();
+        let parts = total.div_ceil(size).max(1);
+        let begin = match cursor {
+            None => (number.unwrap_or(1).clamp(1, parts) - 1) * size,
+            Some(cursor) => {
+                let before = rows.iter().position(|row| id(row).to_string() == cursor);
+                before.ok_or(Trouble::Gone)? + 1
+            }
+        };
+        let end = total.min(begin + size);
+        rows.truncate(end);
+        rows.drain(..begin);
+        Ok(Self {
+            cursor: rows.last().filter(|_| end < total).map(|row| id(row).to_string()),
+            number: begin.div_ceil(size) + 1,
+            rows,
+            parts,
+            total,
+        })
     }
 
     pub(crate) fn previous(&self) -> Option<usize> {
@@ -107,7 +147,7 @@ impl<T> Part<T> {
 
     /// Links to the parts beside it.
     pub(crate) fn pager(&self, path: &str, query: &impl Serialize) -> Pager {
-        let link = |number: usize| link(path, query, number);
+        let link = |number: usize| link(path, query, &Place::Number(number));
         Pager {
             previous: self.previous().map(link),
             next: self.next().map(link),
@@ -127,15 +167,19 @@ pub(crate) struct Pager {
 }
 
 /// The same question for another part: `/findings?status=in-use&page=2`
-pub(crate) fn link(path: &str, query: &impl Serialize, number: usize) -> String {
+pub(crate) fn link(path: &str, query: &impl Serialize, place: &Place<'_>) -> String {
     let asked = address("", query);
     let asked = asked.strip_prefix('?').unwrap_or_default();
+    let is_place = |pair: &str| pair.starts_with("page=") || pair.starts_with("cursor=");
     let kept = asked
         .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("page="));
+        .filter(|pair| !pair.is_empty() && !is_place(pair));
     let mut pairs: Vec<&str> = kept.collect();
-    let own = format!("page={number}");
-    pairs.push(&own);
+    let own = match place {
+        Place::Number(number) => address("", &[("page", number)]),
+        Place::After(cursor) => address("", &[("cursor", cursor)]),
+    };
+    pairs.push(own.strip_prefix('?').unwrap_or_default());
     format!("{path}?{}", pairs.join("&"))
 }
 
@@ -192,6 +236,12 @@ mod tests {
         );
         assert_eq!((part.previous(), part.next()), (Some(1), Some(3)));
         assert_eq!(Part::of(0..5, Some(99), 2).rows, [4]);
+        let after = |cursor| Part::asked(0..5, None, cursor, 2, |row| *row);
+        let told = |cursor| after(cursor).map(|part| (part.rows, part.number, part.cursor));
+        assert_eq!(told(None).unwrap(), (vec![0, 1], 1, Some("1".to_owned())));
+        assert_eq!(told(Some("1")).unwrap(), (vec![2, 3], 2, Some("3".to_owned())));
+        assert_eq!(told(Some("2")).unwrap(), (vec![3, 4], 3, None));
+        assert!(matches!(after(Some("9")), Err(Trouble::Gone)));
         assert_eq!(Part::of(0..0, Some(99), 2).parts, 1);
         let query = Query {
             q: Some("a b&c"),
@@ -200,6 +250,10 @@ mod tests {
         assert_eq!(
             part.pager("/x", &query).next.as_deref(),
             Some("/x?q=a+b%26c&page=3")
+        );
+        assert_eq!(
+            link("/x", &query, &Place::After("c&d")),
+            "/x?q=a+b%26c&cursor=c%26d"
         );
         assert_eq!(address("/x", &Query { q: None, page: None }), "/x");
     }

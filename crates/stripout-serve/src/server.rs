@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use crate::app::app;
 use crate::view::{Audience, Grounds, View, make};
-use crate::{BaseUrl, ServeError};
+use crate::{BaseUrl, ServeError, connections};
 
 /// How often the register is asked whether it changed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -55,12 +55,8 @@ impl Server {
     }
 
     /// Answers until `end` comes, then finishes what it began.
-    pub async fn run(self, end: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        let address = self.address;
-        axum::serve(self.listener, self.router)
-            .with_graceful_shutdown(end)
-            .await
-            .map_err(|source| ServeError::Listen { address, source })
+    pub async fn run(self, end: impl Future<Output = ()> + Send + 'static) {
+        connections::serve(self.listener, self.router, end).await;
     }
 }
 

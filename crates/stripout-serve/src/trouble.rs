@@ -16,6 +16,8 @@ use crate::view::View;
 #[derive(Debug)]
 pub(crate) enum Trouble {
     NotFound,
+    /// It was here and was taken back.
+    Gone,
     /// The question is not understood: which part of it, and why.
     Malformed(String),
     /// More asked at once than can be answered.
@@ -53,6 +55,7 @@ impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         let status = match &self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -68,7 +71,7 @@ impl IntoResponse for Trouble {
             }
             // Paths and statements are for the log, not for the page.
             Self::Failed(because) => log(&because),
-            Self::NotFound => {}
+            Self::NotFound | Self::Gone => {}
         }
         response
     }
@@ -132,6 +135,11 @@ fn words(status: StatusCode) -> (&'static str, &'static str, &'static str) {
             "not-found",
             "Nothing is here",
             "There is no page at this address, or what it showed is not public. Search for the body you have in mind.",
+        ),
+        StatusCode::GONE => (
+            "withdrawn",
+            "This was withdrawn",
+            "What stood at this address was taken back. The list of corrections says when.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "method-not-allowed",

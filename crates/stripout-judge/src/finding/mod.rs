@@ -9,7 +9,7 @@ mod site;
 mod status;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -222,7 +222,8 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
     let nowhere = !of_place && !status::is_there(status);
     let speaks = |one: &Placed<'_>| nowhere || of_place && holds_everywhere(one.said) && !overrules(one);
     contradicting.extend(rest.iter().copied().filter(|one| speaks(one) && against(one)));
-    let is_own = |one: &Placed<'_>| own.iter().any(|own| std::ptr::eq(*own, one));
+    let by_address: HashSet<*const Placed<'_>> = own.iter().map(|one| std::ptr::from_ref(*one)).collect();
+    let is_own = |one: &Placed<'_>| by_address.contains(&std::ptr::from_ref(one));
     let mut agreeing: Vec<&Placed<'_>> = placed
         .iter()
         .copied()

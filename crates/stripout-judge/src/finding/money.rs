@@ -1,6 +1,6 @@
 //! How many, and how much: nothing that may be the same thing twice is counted twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use stripout_model::{Confidence, Currency, Money, Stance};
 
@@ -35,7 +35,7 @@ pub(super) fn devices(placed: &[&Placed<'_>]) -> Option<u32> {
 /// that several sources have counts as often as the source that has it most.
 pub(super) fn spent(placed: &[&Placed<'_>]) -> Vec<Money> {
     let mut awards: BTreeMap<&str, (&str, &str, Money)> = BTreeMap::new();
-    let mut lines: BTreeMap<Line<'_>, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    let mut lines: BTreeMap<Line<'_>, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for one in placed {
         let said = one.said;
         let what = &said.what;
@@ -59,12 +59,10 @@ pub(super) fn spent(placed: &[&Placed<'_>]) -> Vec<Money> {
             what.evidence.excerpt.as_str(),
         );
         let records = lines.entry(line).or_default().entry(&said.source).or_default();
-        if !records.contains(&said.record.as_str()) {
-            records.push(&said.record);
-        }
+        records.insert(&said.record);
     }
     // One record with two such sightings (a brand and its model number in two cells) is one payment.
-    let mut taken: Vec<&str> = Vec::new();
+    let mut taken: HashSet<&str> = HashSet::new();
     let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
     let mut add = |money: Money| {
         let sum = sums.entry(money.currency).or_default();
@@ -78,8 +76,7 @@ pub(super) fn spent(placed: &[&Placed<'_>]) -> Vec<Money> {
             continue;
         };
         for record in records {
-            if !taken.contains(record) {
-                taken.push(record);
+            if taken.insert(record) {
                 add(Money {
                     minor_units: *minor_units,
                     currency: *currency,

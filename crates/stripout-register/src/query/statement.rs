@@ -4,16 +4,30 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt as _;
 use jiff::civil::Date;
-use sqlx::sqlite::SqliteRow;
+use sqlx::Row as _;
 use stripout_model::{
-    Author, AuthorHow, Commitment, DocumentKind, Identifier, Lead, Outcome, Sighting, Statement,
+    Author, AuthorHow, Commitment, DocumentKind, Identifier, Lead, MakerId, Outcome, Sighting, Statement,
 };
 
+use super::list::Question;
 use crate::row::{Fields, SourceRef};
 use crate::sql::{fault, trusted};
 use crate::{
     CommitmentRow, Filter, LeadRow, Listed, Order, OutcomeRow, Register, Result, RowId, SightingRow,
 };
+
+/// What is the same for all that one reading found.
+struct Origin {
+    path: String,
+    got: Date,
+    /// The rest of a source speaks for a record when it names one body only, was sent by one and has one date.
+    author: Option<Author>,
+    sender: Option<String>,
+    written: Option<Date>,
+}
+
+/// All current readings.
+pub struct Origins(HashMap<RowId, Origin>);
 
 /// A record and the source it stands in.
 struct Standing {
@@ -26,14 +40,84 @@ struct Standing {
     authors: Vec<Author>,
 }
 
+/// Whom a sighting may speak of, without its words: enough to tell bodies apart in a register of any size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Where its row lies: grows with every row that is written.
+    pub place: i64,
+    pub id: RowId,
+    pub maker: MakerId,
+    /// The day it speaks of, else that of the document.
+    pub day: Option<Date>,
+    /// Surest first.
+    pub authors: Vec<Author>,
+}
+
 impl Register {
     /// Every current sighting, in the order of the sources.
     pub async fn stated_sightings(&self) -> Result<Vec<Statement<Sighting>>> {
-        self.stated("sighting", |row: SightingRow| {
-            let body = row.sighting.row.body.clone();
-            (row.id, row.record, row.source, body.map(by_row), row.sighting)
-        })
-        .await
+        self.stated("sighting", sighting_parts).await
+    }
+
+    /// Those of these ids that are current, in no order.
+    pub async fn stated_sightings_of(&self, ids: &[RowId]) -> Result<Vec<Statement<Sighting>>> {
+        let ids: Vec<String> = ids.iter().map(RowId::to_string).collect();
+        let ids = serde_json::Value::from(ids).to_string();
+        self.chosen(&self.origins().await?, "t.id", ids).await
+    }
+
+    /// The current sightings at these places, in no order.
+    pub async fn stated_sightings_at(
+        &self,
+        origins: &Origins,
+        places: &[i64],
+    ) -> Result<Vec<Statement<Sighting>>> {
+        let places = serde_json::Value::from(places).to_string();
+        self.chosen(origins, "t.rowid", places).await
+    }
+
+    /// `values` is a JSON array of what the column must hold.
+    async fn chosen(
+        &self,
+        origins: &Origins,
+        column: &str,
+        values: String,
+    ) -> Result<Vec<Statement<Sighting>>> {
+        let chosen = format!("{column} IN (SELECT value FROM json_each(?))");
+        let mut question = Question::about::<SightingRow>();
+        question.and(&chosen, [values.clone()]);
+        let rows = self.ask::<SightingRow>(question).try_collect().await?;
+        let of = format!("SELECT t.record FROM sighting AS t WHERE {chosen}");
+        let standings = self.standings(origins, &of, Some(values)).await?;
+        Ok(statements(rows, &standings, sighting_parts))
+    }
+
+    /// Whom the sightings `after` a place may speak of, as far as `origins` goes: the next `most` rows, and where they end.
+    /// `None` past the last.
+    pub async fn outlines(
+        &self,
+        origins: &Origins,
+        after: i64,
+        most: u32,
+    ) -> Result<Option<(Vec<Outline>, i64)>> {
+        let select = "SELECT t.rowid AS place, t.id, t.reading, t.maker, t.body, t.date, l.author, l.how, l.place AS stands, \
+                      l.written_on, l.sender, (SELECT f.buyer_ids FROM contract AS f WHERE f.record = t.record \
+                      ORDER BY f.position LIMIT 1) AS buyer_ids \
+                      FROM sighting AS t LEFT JOIN letterhead AS l ON l.record = t.record AND l.reading = t.reading \
+                      WHERE t.rowid > ? ORDER BY t.rowid LIMIT ?";
+        let failed = |error: sqlx::Error| fault(&self.path, &error);
+        let rows = sqlx::query(select)
+            .bind(after)
+            .bind(most)
+            .fetch_all(&self.readers);
+        let rows = rows.await.map_err(failed)?;
+        let Some(last) = rows.last() else { return Ok(None) };
+        let end = last.try_get("place").map_err(failed)?;
+        let mut outlines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            outlines.extend(outline(&Fields(row), origins).map_err(failed)?);
+        }
+        Ok(Some((outlines, end)))
     }
 
     pub async fn stated_leads(&self) -> Result<Vec<Statement<Lead>>> {
@@ -67,69 +151,112 @@ impl Register {
     async fn stated<R: Listed, T>(
         &self,
         table: &str,
-        parts: impl Fn(R) -> (RowId, RowId, SourceRef, Option<Author>, T),
+        parts: impl Fn(R) -> Parts<T>,
     ) -> Result<Vec<Statement<T>>> {
-        let standings = self.standings(table).await?;
+        let of = format!("SELECT t.record FROM {table} AS t");
+        let standings = self.standings(&self.origins().await?, &of, None).await?;
         let order = Filter {
             order: Order::Place,
             ..Filter::default()
         };
-        let rows: Vec<R> = self.list(&order).await?;
-        let state = |row| {
-            let (id, record, source, first, what) = parts(row);
-            let standing = standings.get(&record)?;
-            let mut authors: Vec<Author> = first.into_iter().collect();
-            authors.extend(standing.authors.iter().cloned());
-            authors.extend(Statement::<T>::authors_of_path(&source.path));
-            authors.sort_by_key(|author| author.how);
-            Some(Statement {
-                id: id.to_string(),
-                record: record.to_string(),
-                kind: standing.kind,
-                source: source.path,
-                partial: source.partial,
-                written: standing.written,
-                got: standing.got,
-                award: standing.award.clone(),
-                released: standing.released.clone(),
-                authors,
-                what,
-            })
-        };
-        Ok(rows.into_iter().filter_map(state).collect())
+        Ok(statements(self.list(&order).await?, &standings, parts))
     }
 
-    async fn standings(&self, table: &str) -> Result<HashMap<RowId, Standing>> {
-        // The rest of a source speaks for a record when it names one body only.
+    pub async fn origins(&self) -> Result<Origins> {
+        let select = "WITH named AS (SELECT reading, min(author) AS author, min(place) AS place FROM letterhead \
+                      WHERE how <> 'text' GROUP BY reading HAVING count(DISTINCT author) = 1), \
+                      sent AS (SELECT reading, min(sender) AS sender FROM letterhead GROUP BY reading \
+                      HAVING count(DISTINCT sender) = 1), \
+                      dated AS (SELECT reading, min(written_on) AS written_on FROM letterhead GROUP BY reading \
+                      HAVING count(DISTINCT written_on) = 1) \
+                      SELECT g.id, x.sender, n.author, n.place, d.written_on, \
+                      (SELECT substr(min(w.seen_at), 1, 10) FROM provenance AS w WHERE w.source = g.source) AS got, \
+                      (SELECT CASE p.kind WHEN 'stdin' THEN '-' ELSE p.path END FROM provenance AS p \
+                      WHERE p.source = g.source ORDER BY p.kind, p.seen_at DESC, p.path LIMIT 1) AS path \
+                      FROM current_reading AS g LEFT JOIN named AS n ON n.reading = g.id \
+                      LEFT JOIN dated AS d ON d.reading = g.id LEFT JOIN sent AS x ON x.reading = g.id";
+        let mut rows = sqlx::query(select).fetch(&self.readers);
+        let failed = |error: sqlx::Error| fault(&self.path, &error);
+        let mut origins = HashMap::new();
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            let (id, origin) = origin(&Fields(&row)).map_err(failed)?;
+            origins.insert(id, origin);
+        }
+        Ok(Origins(origins))
+    }
+
+    /// Of the records that the statement `of` gives, with its one parameter.
+    async fn standings(
+        &self,
+        origins: &Origins,
+        of: &str,
+        parameter: Option<String>,
+    ) -> Result<HashMap<RowId, Standing>> {
         let select = format!(
-            "WITH named AS (SELECT reading, min(author) AS author, min(place) AS place FROM letterhead \
-             WHERE how <> 'text' GROUP BY reading HAVING count(DISTINCT author) = 1), \
-             sent AS (SELECT reading, min(sender) AS sender FROM letterhead GROUP BY reading \
-             HAVING count(DISTINCT sender) = 1), \
-             dated AS (SELECT reading, min(written_on) AS written_on FROM letterhead GROUP BY reading \
-             HAVING count(DISTINCT written_on) = 1) \
-             SELECT r.id, r.kind, l.author, l.how, l.place, l.written_on, l.sender, s.sender AS source_sender, \
+            "SELECT r.id, r.reading, r.kind, l.author, l.how, l.place AS stands, l.written_on, l.sender, \
              (SELECT f.buyer_ids FROM contract AS f WHERE f.record = r.id ORDER BY f.position LIMIT 1) AS buyer_ids, \
-             (SELECT substr(min(w.seen_at), 1, 10) FROM provenance AS w WHERE w.source = g.source) AS got, \
-             c.ocid || ' ' || c.award AS award, coalesce(c.released, '') AS released, \
-             n.author AS source_author, n.place AS source_place, d.written_on AS source_written \
-             FROM record AS r JOIN current_reading AS g ON g.id = r.reading \
-             LEFT JOIN letterhead AS l ON l.record = r.id AND l.reading = g.id \
-             LEFT JOIN named AS n ON n.reading = g.id LEFT JOIN dated AS d ON d.reading = g.id \
-             LEFT JOIN sent AS s ON s.reading = g.id \
+             c.ocid || ' ' || c.award AS award, coalesce(c.released, '') AS released \
+             FROM record AS r LEFT JOIN letterhead AS l ON l.record = r.id AND l.reading = r.reading \
              LEFT JOIN contract AS c ON c.record = r.id AND c.ocid <> '' \
              AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
-             WHERE r.id IN (SELECT t.record FROM {table} AS t)"
+             WHERE r.id IN ({of})"
         );
-        let mut rows = sqlx::query(trusted(select)).fetch(&self.readers);
+        let mut query = sqlx::query(trusted(select));
+        if let Some(value) = parameter {
+            query = query.bind(value);
+        }
+        let mut rows = query.fetch(&self.readers);
         let mut standings = HashMap::new();
         let failed = |error: sqlx::Error| fault(&self.path, &error);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
-            let (id, standing) = standing(&row).map_err(failed)?;
-            standings.insert(id, standing);
+            standings.extend(standing(&Fields(&row), origins).map_err(failed)?);
         }
         Ok(standings)
     }
+}
+
+/// Id, record, source, who the row itself names, and what was found.
+type Parts<T> = (RowId, RowId, SourceRef, Option<Author>, T);
+
+fn sighting_parts(row: SightingRow) -> Parts<Sighting> {
+    let body = row.sighting.row.body.clone();
+    (row.id, row.record, row.source, body.map(by_row), row.sighting)
+}
+
+fn statements<R, T>(
+    rows: Vec<R>,
+    standings: &HashMap<RowId, Standing>,
+    parts: impl Fn(R) -> Parts<T>,
+) -> Vec<Statement<T>> {
+    let state = |row| {
+        let (id, record, source, first, what) = parts(row);
+        let standing = standings.get(&record)?;
+        Some(Statement {
+            id: id.to_string(),
+            record: record.to_string(),
+            kind: standing.kind,
+            partial: source.partial,
+            written: standing.written,
+            got: standing.got,
+            award: standing.award.clone(),
+            released: standing.released.clone(),
+            authors: surest_first::<T>(first, standing.authors.iter().cloned(), &source.path),
+            source: source.path,
+            what,
+        })
+    };
+    rows.into_iter().filter_map(state).collect()
+}
+
+fn surest_first<T>(
+    own: Option<Author>,
+    standing: impl IntoIterator<Item = Author>,
+    path: &str,
+) -> Vec<Author> {
+    let mut authors: Vec<Author> = own.into_iter().chain(standing).collect();
+    authors.extend(Statement::<T>::authors_of_path(path));
+    authors.sort_by_key(|author| author.how);
+    authors
 }
 
 fn by_row(name: String) -> Author {
@@ -140,23 +267,72 @@ fn by_row(name: String) -> Author {
     }
 }
 
-fn standing(row: &SqliteRow) -> Result<(RowId, Standing), sqlx::Error> {
-    let row = Fields(row);
+fn origin(row: &Fields<'_>) -> Result<(RowId, Origin), sqlx::Error> {
+    let author = match (row.maybe_text("author")?, row.maybe_text("place")?) {
+        (Some(name), place) => Some(Author {
+            name,
+            how: AuthorHow::Source,
+            place: place.unwrap_or_default(),
+        }),
+        (None, _) => None,
+    };
+    let origin = Origin {
+        path: row.text("path")?,
+        got: row.day("got")?,
+        author,
+        sender: row.maybe_text("sender")?,
+        written: row.date("written_on")?,
+    };
+    Ok((row.word("id")?, origin))
+}
+
+fn outline(row: &Fields<'_>, origins: &Origins) -> Result<Option<Outline>, sqlx::Error> {
+    let Some(origin) = origins.0.get(&row.word::<RowId>("reading")?) else {
+        return Ok(None);
+    };
+    let own = row.maybe_text("body")?.map(by_row);
+    let day = match row.date("date")? {
+        Some(day) => Some(day),
+        None => written(row, origin)?,
+    };
+    Ok(Some(Outline {
+        place: row.number("place")?,
+        id: row.word("id")?,
+        maker: row.word("maker")?,
+        day,
+        authors: surest_first::<Sighting>(own, authors(row, origin)?, &origin.path),
+    }))
+}
+
+/// `None` for a record of a reading that counts no more.
+fn standing(row: &Fields<'_>, origins: &Origins) -> Result<Option<(RowId, Standing)>, sqlx::Error> {
+    let Some(origin) = origins.0.get(&row.word::<RowId>("reading")?) else {
+        return Ok(None);
+    };
+    let standing = Standing {
+        kind: row.word("kind")?,
+        written: written(row, origin)?,
+        got: origin.got,
+        award: row.maybe_text("award")?,
+        released: row.text("released")?,
+        authors: authors(row, origin)?,
+    };
+    Ok(Some((row.word("id")?, standing)))
+}
+
+/// The document's own date, else that of all of its source.
+fn written(row: &Fields<'_>, origin: &Origin) -> Result<Option<Date>, sqlx::Error> {
+    Ok(row.date("written_on")?.or(origin.written))
+}
+
+/// Whom the record itself names, by number, sender and name, then whom the rest of its source does.
+fn authors(row: &Fields<'_>, origin: &Origin) -> Result<Vec<Author>, sqlx::Error> {
     let own = match (
         row.maybe_text("author")?,
         row.maybe_word("how")?,
-        row.maybe_text("place")?,
+        row.maybe_text("stands")?,
     ) {
         (Some(name), Some(how), Some(place)) => Some(Author { name, how, place }),
-        _ => None,
-    };
-    let source = row.maybe_text("source_author")?.map(|name| Author {
-        name,
-        how: AuthorHow::Source,
-        place: String::new(),
-    });
-    let source = match (source, row.maybe_text("source_place")?) {
-        (Some(author), Some(place)) => Some(Author { place, ..author }),
         _ => None,
     };
     // A message speaks for what is attached to it, unless that says itself whose it is.
@@ -164,7 +340,7 @@ fn standing(row: &SqliteRow) -> Result<(RowId, Standing), sqlx::Error> {
         .as_ref()
         .is_some_and(|own: &Author| own.how != AuthorHow::Text);
     let sender = match row.maybe_text("sender")? {
-        None if !speaks => row.maybe_text("source_sender")?,
+        None if !speaks => origin.sender.clone(),
         own => own,
     };
     let buyer: Option<Vec<Identifier>> = row.maybe_json("buyer_ids")?;
@@ -181,19 +357,8 @@ fn standing(row: &SqliteRow) -> Result<(RowId, Standing), sqlx::Error> {
         how: AuthorHow::Sender,
         place: String::new(),
     });
-    let named = own.into_iter().chain(source);
+    let named = own.into_iter().chain(origin.author.clone());
     let mut authors: Vec<Author> = numbers.chain(sender).chain(named).collect();
     authors.dedup_by(|later, first| later.name == first.name);
-    let standing = Standing {
-        kind: row.word("kind")?,
-        written: match row.date("written_on")? {
-            Some(day) => Some(day),
-            None => row.date("source_written")?,
-        },
-        got: row.day("got")?,
-        award: row.maybe_text("award")?,
-        released: row.text("released")?,
-        authors,
-    };
-    Ok((row.word("id")?, standing))
+    Ok(authors)
 }

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use serde::Serialize;
 use stripout_catalogue::PublicBody;
 use stripout_model::{BodyId, Finding};
 
-use super::{many, one};
-use crate::app::App;
+use super::schema::fields;
+use super::{Gives, Resource, many, nothing, one};
 use crate::list::{BodyQuery, PageQuery};
 use crate::page::{Asked, Part, ROWS};
 use crate::trouble::Trouble;
@@ -19,7 +19,7 @@ use crate::view::View;
 
 const PATH: &str = "/api/v1/bodies";
 /// Sightings in one part.
-const SIGHTINGS: usize = 20;
+const TOGETHER: usize = 20;
 
 /// A body with what is known of it.
 #[derive(Serialize)]
@@ -30,16 +30,37 @@ struct Known<'v> {
     alerts: Vec<&'v str>,
 }
 
-pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router
-        .route(PATH, get(list))
-        .route("/api/v1/bodies/{id}", get(body))
-        .route("/api/v1/bodies/{id}/sightings", get(sightings))
-}
+pub(super) const LIST: Resource = Resource {
+    path: PATH,
+    what: "public bodies with their ids in registers",
+    gives: Gives::Many,
+    asks: fields::<BodyQuery>,
+    route: || get(list),
+};
 
-async fn list(Extension(view): Extension<Arc<View>>, Asked(query): Asked<BodyQuery>) -> Response {
-    let part = Part::of(query.of(&view), query.page, ROWS);
-    many(&view, part, PATH, &query)
+pub(super) const ONE: Resource = Resource {
+    path: "/api/v1/bodies/{id}",
+    what: "a body and what is known of it",
+    gives: Gives::One,
+    asks: nothing,
+    route: || get(body),
+};
+
+pub(super) const SIGHTINGS: Resource = Resource {
+    path: "/api/v1/bodies/{id}/sightings",
+    what: "the evidence behind what is known of a body",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(sightings),
+};
+
+async fn list(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<BodyQuery>,
+) -> Result<Response, Trouble> {
+    let (found, cursor) = (query.of(&view), query.cursor.as_deref());
+    let part = Part::asked(found, query.page, cursor, ROWS, |it| it.id.as_str())?;
+    Ok(many(&view, part, PATH, &query))
 }
 
 async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
@@ -58,12 +79,14 @@ async fn sightings(
     Asked(query): Asked<PageQuery>,
 ) -> Result<Response, Trouble> {
     let body = known(&view, &id)?;
-    let ids = Part::of(view.sighting_ids(&body.id), query.page, SIGHTINGS);
+    let (ids, cursor) = (view.sighting_ids(&body.id), query.cursor.as_deref());
+    let ids = Part::asked(ids, query.page, cursor, TOGETHER, |id| *id)?;
     let part = Part {
         rows: view.sightings(&ids.rows).await?,
         number: ids.number,
         parts: ids.parts,
         total: ids.total,
+        cursor: ids.cursor,
     };
     Ok(many(
         &view,

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 
-use super::{many, one};
-use crate::app::App;
+use super::schema::fields;
+use super::{Gives, Resource, many, nothing, one};
 use crate::list::FindingQuery;
 use crate::page::{Asked, Part, ROWS};
 use crate::trouble::Trouble;
@@ -16,18 +16,32 @@ use crate::view::View;
 
 const PATH: &str = "/api/v1/findings";
 
-pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router
-        .route(PATH, get(list))
-        .route("/api/v1/findings/{id}", get(finding))
-}
+pub(super) const LIST: Resource = Resource {
+    path: PATH,
+    what: "findings: body, maker, status, days, sentence, ids of evidence",
+    gives: Gives::Findings,
+    asks: fields::<FindingQuery>,
+    route: || get(list),
+};
 
-async fn list(Extension(view): Extension<Arc<View>>, Asked(query): Asked<FindingQuery>) -> Response {
-    let part = Part::of(query.of(&view), query.page, ROWS);
-    many(&view, part, PATH, &query)
+pub(super) const ONE: Resource = Resource {
+    path: "/api/v1/findings/{id}",
+    what: "one finding",
+    gives: Gives::Finding,
+    asks: nothing,
+    route: || get(finding),
+};
+
+async fn list(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<FindingQuery>,
+) -> Result<Response, Trouble> {
+    let (found, cursor) = (query.of(&view), query.cursor.as_deref());
+    let part = Part::asked(found, query.page, cursor, ROWS, |it| it.id.as_str())?;
+    Ok(many(&view, part, PATH, &query))
 }
 
 async fn finding(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
-    let finding = view.finding(&id).ok_or(Trouble::NotFound)?;
+    let finding = view.finding(&id).ok_or_else(|| view.no_finding(&id))?;
     Ok(one(&view, finding))
 }

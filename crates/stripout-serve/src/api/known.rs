@@ -2,23 +2,24 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use jiff::civil::Date;
 use serde::Serialize;
 use stripout_model::{Act, BodyId};
 
-use super::many;
-use crate::app::App;
+use super::schema::fields;
+use super::{Gives, Resource, many};
 use crate::list::PageQuery;
 use crate::page::{Asked, Part, ROWS};
+use crate::trouble::Trouble;
 use crate::view::{Quote, View};
 
-const SECTORS: &str = "/api/v1/sectors";
-const ALERTS: &str = "/api/v1/alerts";
-const PROMISES: &str = "/api/v1/promises";
-const LEADS: &str = "/api/v1/leads";
+const SECTORS_PATH: &str = "/api/v1/sectors";
+const ALERTS_PATH: &str = "/api/v1/alerts";
+const PROMISES_PATH: &str = "/api/v1/promises";
+const LEADS_PATH: &str = "/api/v1/leads";
 
 #[derive(Serialize)]
 struct Promise<'v> {
@@ -30,24 +31,51 @@ struct Promise<'v> {
     given: Option<Date>,
 }
 
-pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router
-        .route(SECTORS, get(sectors))
-        .route(ALERTS, get(alerts))
-        .route(PROMISES, get(promises))
-        .route(LEADS, get(leads))
+pub(super) const SECTORS: Resource = Resource {
+    path: SECTORS_PATH,
+    what: "by kind of body: existing, asked, answered, found",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(sectors),
+};
+
+pub(super) const ALERTS: Resource = Resource {
+    path: ALERTS_PATH,
+    what: "two facts that contradict",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(alerts),
+};
+
+pub(super) const PROMISES: Resource = Resource {
+    path: PROMISES_PATH,
+    what: "what bodies said they would do",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(promises),
+};
+
+pub(super) const LEADS: Resource = Resource {
+    path: LEADS_PATH,
+    what: "cameras whose maker is not stated",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(leads),
+};
+
+async fn sectors(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Response, Trouble> {
+    let (rows, cursor) = (&view.responses, query.cursor.as_deref());
+    let part = Part::asked(rows, query.page, cursor, ROWS, |it| it.kind.as_str())?;
+    Ok(many(&view, part, SECTORS_PATH, &query))
 }
 
-async fn sectors(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
-    many(
-        &view,
-        Part::of(&view.responses, query.page, ROWS),
-        SECTORS,
-        &query,
-    )
-}
-
-async fn alerts(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
+async fn alerts(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Response, Trouble> {
     let rows = view.alerts.iter().map(|alert| {
         let mut alert = alert.clone();
         for fact in std::iter::once(&mut alert.said).chain(&mut alert.seen) {
@@ -56,10 +84,16 @@ async fn alerts(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQ
         }
         alert
     });
-    many(&view, Part::of(rows, query.page, ROWS), ALERTS, &query)
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+        it.id.clone()
+    })?;
+    Ok(many(&view, part, ALERTS_PATH, &query))
 }
 
-async fn promises(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
+async fn promises(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Response, Trouble> {
     let rows = view.promises.iter().map(|it| {
         let what = &it.said.what;
         Promise {
@@ -71,9 +105,15 @@ async fn promises(Extension(view): Extension<Arc<View>>, Asked(query): Asked<Pag
             given: what.days.document.or(it.said.written),
         }
     });
-    many(&view, Part::of(rows, query.page, ROWS), PROMISES, &query)
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id)?;
+    Ok(many(&view, part, PROMISES_PATH, &query))
 }
 
-async fn leads(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
-    many(&view, Part::of(&view.questions, query.page, ROWS), LEADS, &query)
+async fn leads(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Response, Trouble> {
+    let (rows, cursor) = (&view.questions, query.cursor.as_deref());
+    let part = Part::asked(rows, query.page, cursor, ROWS, |it| it.lead.as_str())?;
+    Ok(many(&view, part, LEADS_PATH, &query))
 }

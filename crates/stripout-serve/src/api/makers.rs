@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use serde::Serialize;
 use stripout_catalogue::MadeBy;
 use stripout_model::{BrandId, MakerId};
 
-use super::{many, one};
-use crate::app::App;
+use super::schema::fields;
+use super::{Gives, Resource, many, nothing, one};
 use crate::list::PageQuery;
 use crate::page::{Asked, Part, ROWS};
 use crate::trouble::Trouble;
 use crate::view::View;
 
 const MAKERS: &str = "/api/v1/makers";
-const LABELS: &str = "/api/v1/labels";
+const LABELS_PATH: &str = "/api/v1/labels";
 
 #[derive(Serialize)]
 struct MakerRow<'v> {
@@ -35,21 +35,44 @@ struct LabelRow<'v> {
     made_by: Vec<&'v MadeBy>,
 }
 
-pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router
-        .route(MAKERS, get(makers))
-        .route("/api/v1/makers/{id}", get(maker))
-        .route(LABELS, get(labels))
-}
+pub(super) const LIST: Resource = Resource {
+    path: MAKERS,
+    what: "makers: who they are",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(makers),
+};
 
-async fn makers(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
+pub(super) const ONE: Resource = Resource {
+    path: "/api/v1/makers/{id}",
+    what: "a maker: ownership, listings, labels, claims with replies",
+    gives: Gives::One,
+    asks: nothing,
+    route: || get(maker),
+};
+
+pub(super) const LABELS: Resource = Resource {
+    path: LABELS_PATH,
+    what: "labels and who makes them, by line and day",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(labels),
+};
+
+async fn makers(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Response, Trouble> {
     let rows = view.makers().into_iter().map(|maker| MakerRow {
         id: &maker.id,
         label: &maker.label,
         legal_name: &maker.legal_name,
         jurisdiction: &maker.jurisdiction,
     });
-    many(&view, Part::of(rows, query.page, ROWS), MAKERS, &query)
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+        it.id.clone()
+    })?;
+    Ok(many(&view, part, MAKERS, &query))
 }
 
 async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
@@ -58,11 +81,17 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
     Ok(one(&view, dossier))
 }
 
-async fn labels(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
+async fn labels(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Response, Trouble> {
     let rows = view.labels().into_iter().map(|brand| LabelRow {
         id: &brand.id,
         label: &brand.label,
         made_by: brand.made_by.iter().filter(|it| view.may_tell(it)).collect(),
     });
-    many(&view, Part::of(rows, query.page, ROWS), LABELS, &query)
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+        it.id.clone()
+    })?;
+    Ok(many(&view, part, LABELS_PATH, &query))
 }

@@ -1,30 +1,77 @@
-//! JSON under `/api/v1`: one file and one line for each resource. They ask the questions that the pages ask.
+//! JSON under `/api/v1`: one line for each resource. They ask the questions that the pages ask.
 
 mod bodies;
 mod findings;
 mod known;
 mod makers;
+mod map;
 mod policies;
+mod schema;
 mod search;
 
-use axum::Json;
 use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use axum::{Json, Router};
 use serde::Serialize;
 
-use crate::app::Routes;
+use crate::app::{App, Routes};
 use crate::export;
-use crate::page::{Part, link};
+use crate::page::{Part, Place, link};
 use crate::view::View;
 
-pub(crate) const RESOURCES: &[Routes] = &[
-    bodies::routes,
-    findings::routes,
-    makers::routes,
-    policies::routes,
-    known::routes,
-    search::routes,
-    export::findings::routes,
+pub(crate) use schema::PATH as OPENAPI;
+
+/// An address for programs.
+pub(crate) struct Resource {
+    pub(crate) path: &'static str,
+    /// What it gives, in a few words.
+    pub(crate) what: &'static str,
+    gives: Gives,
+    /// Names of what may be asked.
+    asks: fn() -> &'static [&'static str],
+    route: fn() -> MethodRouter<App>,
+}
+
+/// The shape of an answer.
+#[derive(Clone, Copy)]
+enum Gives {
+    One,
+    Finding,
+    Many,
+    Findings,
+}
+
+pub(crate) const RESOURCES: &[Resource] = &[
+    findings::LIST,
+    findings::ONE,
+    bodies::LIST,
+    bodies::ONE,
+    bodies::SIGHTINGS,
+    makers::LIST,
+    makers::ONE,
+    makers::LABELS,
+    policies::LIST,
+    policies::ONE,
+    policies::GAP,
+    known::SECTORS,
+    known::ALERTS,
+    known::PROMISES,
+    known::LEADS,
+    map::MAP,
+    search::SEARCH,
 ];
+
+/// All of them, with what describes them and with the downloads.
+pub(crate) const ROUTES: &[Routes] = &[resources, schema::routes, export::routes, export::citations];
+
+fn resources(router: Router<App>) -> Router<App> {
+    let add = |router: Router<App>, it: &Resource| router.route(it.path, (it.route)());
+    RESOURCES.iter().fold(router, add)
+}
+
+fn nothing() -> &'static [&'static str] {
+    &[]
+}
 
 /// One thing.
 #[derive(Serialize)]
@@ -67,7 +114,10 @@ fn many<T: Serialize>(view: &View, part: Part<T>, path: &str, query: &impl Seria
         total: part.total,
         page: part.number,
         pages: part.parts,
-        next: part.next().map(|number| link(path, query, number)),
+        next: part
+            .cursor
+            .as_ref()
+            .map(|cursor| link(path, query, &Place::After(cursor))),
         data: part.rows,
     })
     .into_response()

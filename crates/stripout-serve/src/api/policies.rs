@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use serde::Serialize;
 use stripout_catalogue::{Policy, PolicyStatus};
 use stripout_judge::{Change, Gap};
 
-use super::{many, one};
-use crate::app::App;
+use super::schema::fields;
+use super::{Gives, Resource, many, nothing, one};
 use crate::list::{GapQuery, PageQuery};
 use crate::page::{Asked, Part, ROWS};
 use crate::routes::gap::unknown;
@@ -44,14 +44,34 @@ struct Table {
     changes: Vec<Change>,
 }
 
-pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router
-        .route(POLICIES, get(policies))
-        .route("/api/v1/policies/{id}", get(policy))
-        .route("/api/v1/gap", get(gap))
-}
+pub(super) const LIST: Resource = Resource {
+    path: POLICIES,
+    what: "instruments",
+    gives: Gives::Many,
+    asks: fields::<PageQuery>,
+    route: || get(policies),
+};
 
-async fn policies(Extension(view): Extension<Arc<View>>, Asked(query): Asked<PageQuery>) -> Response {
+pub(super) const ONE: Resource = Resource {
+    path: "/api/v1/policies/{id}",
+    what: "an instrument, clause by clause, with worked cases and what it would change",
+    gives: Gives::One,
+    asks: nothing,
+    route: || get(policy),
+};
+
+pub(super) const GAP: Resource = Resource {
+    path: "/api/v1/gap",
+    what: "what is there by how the rules stand to it",
+    gives: Gives::One,
+    asks: fields::<GapQuery>,
+    route: || get(gap),
+};
+
+async fn policies(
+    Extension(view): Extension<Arc<View>>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Response, Trouble> {
     let rows = view.catalogue().policies.values().map(|policy| PolicyRow {
         id: &policy.id,
         title: &policy.title,
@@ -60,7 +80,8 @@ async fn policies(Extension(view): Extension<Arc<View>>, Asked(query): Asked<Pag
         adopted: &policy.adopted,
         status: policy.status,
     });
-    many(&view, Part::of(rows, query.page, ROWS), POLICIES, &query)
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id)?;
+    Ok(many(&view, part, POLICIES, &query))
 }
 
 async fn policy(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {

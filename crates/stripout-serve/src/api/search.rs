@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use serde::Serialize;
 use stripout_model::{BodyId, BrandId, MakerId, Status};
 
-use super::one;
-use crate::app::App;
+use super::schema::fields;
+use super::{Gives, Resource, one};
 use crate::list::SearchQuery;
 use crate::page::Asked;
 use crate::view::View;
@@ -32,9 +32,13 @@ struct FoundBody<'v> {
     statuses: Vec<Status>,
 }
 
-pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router.route("/api/v1/search", get(search))
-}
+pub(super) const SEARCH: Resource = Resource {
+    path: "/api/v1/search",
+    what: "bodies, makers and labels by the beginnings of words",
+    gives: Gives::One,
+    asks: fields::<SearchQuery>,
+    route: || get(search),
+};
 
 async fn search(Extension(view): Extension<Arc<View>>, Asked(query): Asked<SearchQuery>) -> Response {
     let hits = view.names().find(&query.q, view.bodies());

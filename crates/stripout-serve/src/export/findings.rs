@@ -1,18 +1,11 @@
 //! Findings as a table.
 
-use std::sync::Arc;
-
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Extension, Router};
 use stripout_model::Finding;
 use stripout_register::Format;
 use stripout_register::export::{Cell, Column, ColumnKind, write};
 
-use crate::app::App;
+use super::Export;
 use crate::list::FindingQuery;
-use crate::page::Asked;
 use crate::trouble::Trouble;
 use crate::view::View;
 
@@ -65,27 +58,32 @@ pub fn cells(finding: &Finding) -> serde_json::Result<Vec<Cell>> {
     ])
 }
 
-pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router
-        .route("/findings.csv", get(csv))
-        .route("/findings.jsonl", get(jsonl))
-}
+pub(super) const CSV: Export = Export {
+    name: "findings.csv",
+    title: "Findings as CSV",
+    kind: "text/csv; charset=utf-8",
+    columns: Some(COLUMNS),
+    make: |view, query| table(view, query, Format::Csv),
+};
 
-async fn csv(
-    Extension(view): Extension<Arc<View>>,
-    Asked(query): Asked<FindingQuery>,
-) -> Result<Response, Trouble> {
-    table(&view, &query, Format::Csv, "text/csv; charset=utf-8")
-}
+pub(super) const JSONL: Export = Export {
+    name: "findings.jsonl",
+    title: "Findings as JSON Lines",
+    kind: "application/jsonl; charset=utf-8",
+    columns: Some(COLUMNS),
+    make: |view, query| table(view, query, Format::Jsonl),
+};
 
-async fn jsonl(
-    Extension(view): Extension<Arc<View>>,
-    Asked(query): Asked<FindingQuery>,
-) -> Result<Response, Trouble> {
-    table(&view, &query, Format::Jsonl, "application/jsonl; charset=utf-8")
-}
+#[cfg(feature = "parquet")]
+pub(super) const PARQUET: Export = Export {
+    name: "findings.parquet",
+    title: "Findings as Parquet",
+    kind: "application/vnd.apache.parquet",
+    columns: Some(COLUMNS),
+    make: |view, query| table(view, query, Format::Parquet),
+};
 
-fn table(view: &View, query: &FindingQuery, format: Format, kind: &'static str) -> Result<Response, Trouble> {
+fn table(view: &View, query: &FindingQuery, format: Format) -> Result<Vec<u8>, Trouble> {
     let failed = |error: &dyn std::error::Error| Trouble::Failed(error.to_string());
     let rows = query
         .of(view)
@@ -95,5 +93,5 @@ fn table(view: &View, query: &FindingQuery, format: Format, kind: &'static str) 
     let rows = rows.map_err(|error| failed(&error))?;
     let mut bytes = Vec::new();
     write("findings", COLUMNS, rows, format, &mut bytes).map_err(|error| failed(&error))?;
-    Ok(([(CONTENT_TYPE, kind)], bytes).into_response())
+    Ok(bytes)
 }

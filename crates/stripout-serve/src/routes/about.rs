@@ -9,7 +9,9 @@ use axum::{Extension, Router};
 use jiff::tz::TimeZone;
 use stripout_model::Verdict;
 
+use crate::api;
 use crate::app::App;
+use crate::export::{EXPORTS, Export};
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::View;
@@ -20,7 +22,10 @@ use crate::words;
 struct Data {
     chrome: Chrome,
     revision: String,
-    resources: &'static [(&'static str, &'static str)],
+    exports: &'static [Export],
+    /// Addresses for programs, with what they give.
+    resources: Vec<(&'static str, &'static str)>,
+    openapi: &'static str,
 }
 
 #[derive(Template)]
@@ -44,32 +49,6 @@ struct Accessibility {
     chrome: Chrome,
 }
 
-/// Addresses for programs, with what they give.
-const RESOURCES: &[(&str, &str)] = &[
-    (
-        "/api/v1/findings",
-        "findings: body, maker, status, days, sentence, ids of evidence",
-    ),
-    ("/api/v1/bodies", "public bodies with their ids in registers"),
-    (
-        "/api/v1/makers",
-        "makers: ownership, listings, labels, claims with replies",
-    ),
-    ("/api/v1/labels", "labels and who makes them, by line and day"),
-    (
-        "/api/v1/policies",
-        "instruments, clause by clause, with worked cases",
-    ),
-    ("/api/v1/gap", "what is there by how the rules stand to it"),
-    (
-        "/api/v1/sectors",
-        "by kind of body: existing, asked, answered, found",
-    ),
-    ("/api/v1/alerts", "two facts that contradict"),
-    ("/api/v1/promises", "what bodies said they would do"),
-    ("/api/v1/leads", "cameras whose maker is not stated"),
-];
-
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
     router
         .route("/data", get(data))
@@ -78,10 +57,15 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 }
 
 async fn data(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble> {
+    // Addresses of one thing are linked from its page.
+    let lists = api::RESOURCES.iter().filter(|it| !it.path.contains('{'));
+    let resources = lists.map(|it| (it.path, it.what));
     page(&Data {
         chrome: Chrome::new(&view, "", "Data and downloads"),
         revision: view.revision.clone(),
-        resources: RESOURCES,
+        exports: EXPORTS,
+        resources: resources.collect(),
+        openapi: api::OPENAPI,
     })
 }
 

@@ -13,6 +13,7 @@ use stripout_register::SightingRow;
 use super::{embed, feeds};
 use crate::app::App;
 use crate::claim::Claim;
+use crate::export;
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::{Event, Money, Proof, Quote, Similar, View};
@@ -20,6 +21,8 @@ use crate::words;
 
 /// Pieces of evidence shown with each finding; the evidence page of each leads to the others.
 const QUOTED: usize = 5;
+/// Contradictions, promises and questions of each sort on the page; the rest is on its own page.
+const LISTED: usize = 20;
 
 #[derive(Template)]
 #[template(path = "body.html")]
@@ -34,6 +37,8 @@ struct BodyPage<'v> {
     successors: Vec<(&'v str, &'v str)>,
     claims: Vec<Proven<'v>>,
     alerts: Vec<&'v Alert>,
+    /// Contradictions that are not told here.
+    more_alerts: Option<String>,
     events: Vec<Event>,
     money: Vec<Money>,
     promises: Vec<Kept<'v>>,
@@ -100,6 +105,9 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     if let Some(id) = id.strip_suffix(".atom") {
         return feeds::of_body(&view, id);
     }
+    if let Some(id) = id.strip_suffix(".bib") {
+        return export::bibtex_of_body(&view, id);
+    }
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
     let sightings: Vec<SightingRow> = view.sightings_of(&id).await?;
@@ -109,7 +117,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     }
     let events = view.timeline(&id, &sightings);
     let money = view.money_of(&id, &sightings).await?;
-    let promises = view.promises_of(&id).map(|promised| {
+    let promises = view.promises_of(&id).take(LISTED).map(|promised| {
         let what = &promised.said.what;
         Kept {
             id: &promised.said.id,
@@ -122,7 +130,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
             given: words::days(what.days.document.or(promised.said.written), None),
         }
     });
-    let questions = view.questions_of(&id);
+    let questions = view.questions_of(&id).take(LISTED);
     let gone = body.until.filter(|until| *until <= view.today);
     let successors = view.bodies().successors(&body.id).map(|it| &it.successor);
     page(&BodyPage {
@@ -134,7 +142,11 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         gone: gone.map(words::day),
         successors: successors.map(|id| (id.as_str(), view.name_of(id))).collect(),
         claims,
-        alerts: view.alerts_of(&id).collect(),
+        alerts: view.alerts_of(&id).take(LISTED).collect(),
+        more_alerts: match view.alerts_of(&id).skip(LISTED).count() as u64 {
+            0 => None,
+            more => Some(words::count(more, "more is", "more are")),
+        },
         events,
         money,
         promises: promises.collect(),
@@ -155,7 +167,8 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
 
 async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trouble> {
     let finding = claim.finding;
-    let quoted = |ids: &[String]| ids.iter().take(QUOTED).cloned().collect::<Vec<_>>();
+    let quoted =
+        |ids: &'v [String]| -> Vec<&'v str> { ids.iter().take(QUOTED).map(String::as_str).collect() };
     let agreeing = view.sightings(&quoted(&finding.sightings)).await?;
     let against = view.sightings(&quoted(&finding.contradicted_by)).await?;
     let all = finding.sightings.len() + finding.contradicted_by.len();

@@ -57,7 +57,7 @@ async fn briefing(
     let findings = view.findings_of(&id);
     let mut points = Vec::new();
     for (number, finding) in findings.iter().take(FINDINGS).enumerate() {
-        let first: Vec<String> = finding.sightings.iter().take(1).cloned().collect();
+        let first: Vec<&str> = finding.sightings.iter().take(1).map(String::as_str).collect();
         points.push(Stated {
             claim: Claim::of(finding, &view),
             note: number + 1,

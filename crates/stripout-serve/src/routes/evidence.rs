@@ -53,7 +53,7 @@ async fn evidence(
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
     let id: RowId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
-    let proof = view.proof(id).await?.ok_or(Trouble::NotFound)?;
+    let proof = view.proof(id).await?.ok_or_else(|| view.no_evidence(id))?;
     let claim = view.finding_with(id).map(|finding| Claim::of(finding, &view));
     let against = claim
         .as_ref()

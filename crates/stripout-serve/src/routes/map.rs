@@ -53,18 +53,10 @@ async fn map(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<MapQuery>,
 ) -> Result<Response, Trouble> {
-    let of_kind = BodyQuery {
-        kind: query.kind.clone(),
-        ..BodyQuery::default()
-    };
-    let bodies: Vec<&PublicBody> = of_kind
-        .of(&view)
-        .into_iter()
-        .filter(|body| body.existed(Some(view.today)) || !view.findings_of(&body.id).is_empty())
-        .collect();
+    let bodies = shown(&view, &query);
     let points: Vec<Point> = bodies
         .iter()
-        .filter_map(|body| body.position)
+        .filter_map(|(body, _)| body.position)
         .map(point)
         .collect();
     let mut places = match query.view {
@@ -72,11 +64,10 @@ async fn map(
         MapView::Points | MapView::Table => points,
     }
     .into_iter();
-    let marks = bodies.iter().map(|body| Mark {
+    let marks = bodies.iter().map(|(body, status)| Mark {
         id: body.id.as_str(),
         name: &body.name,
-        status: standing_out(&view, body)
-            .filter(|status| query.status.is_none_or(|wanted| wanted == *status)),
+        status: *status,
         at: body.position.and_then(|_| places.next()),
     });
     let (known, silent): (Vec<Mark<'_>>, Vec<Mark<'_>>) = marks.partition(|mark| mark.status.is_some());
@@ -109,6 +100,20 @@ async fn map(
         known,
         view: query.view,
     })
+}
+
+/// Bodies on the map, with the status that stands out where it is asked for.
+pub(crate) fn shown<'v>(view: &'v View, query: &MapQuery) -> Vec<(&'v PublicBody, Option<Status>)> {
+    let of_kind = BodyQuery {
+        kind: query.kind.clone(),
+        ..BodyQuery::default()
+    };
+    let there = |body: &&PublicBody| body.existed(Some(view.today)) || !view.findings_of(&body.id).is_empty();
+    let bodies = of_kind.of(view).into_iter().filter(there);
+    let wanted = |status: &Status| query.status.is_none_or(|wanted| wanted == *status);
+    bodies
+        .map(|body| (body, standing_out(view, body).filter(wanted)))
+        .collect()
 }
 
 /// Of several findings, the one that says most: what is there before what is gone before what is denied.

@@ -16,7 +16,7 @@ mod labels;
 mod leads;
 mod letters;
 mod makers;
-mod map;
+pub(crate) mod map;
 mod methodology;
 mod original;
 mod policies;

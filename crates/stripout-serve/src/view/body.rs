@@ -11,7 +11,7 @@ use super::View;
 use crate::{ServeError, holding, keeping, words};
 
 /// Sightings of one body that its page takes in; the rest is on the list of its evidence.
-const MOST: usize = 200;
+const MOST: usize = 60;
 /// Bodies like it, at most.
 const LIKE: usize = 6;
 
@@ -47,18 +47,18 @@ pub(crate) struct Similar<'v> {
 impl View {
     /// The sightings behind the findings of a body, most telling first.
     pub(crate) async fn sightings_of(&self, body: &BodyId) -> Result<Vec<SightingRow>, RegisterError> {
-        let ids: Vec<String> = self.sighting_ids(body).into_iter().take(MOST).collect();
+        let ids: Vec<&str> = self.sighting_ids(body).take(MOST).collect();
         self.sighting_rows(&ids).await
     }
 
     /// Ids of the sightings behind the findings of a body, those that decide first.
-    pub(crate) fn sighting_ids(&self, body: &BodyId) -> Vec<String> {
+    pub(crate) fn sighting_ids(&self, body: &BodyId) -> impl Iterator<Item = &str> {
         let findings = self.findings_of(body);
         let firsts = findings.iter().filter_map(|finding| finding.sightings.first());
         let rest = findings
             .iter()
             .flat_map(|finding| finding.sightings.iter().skip(1).chain(&finding.contradicted_by));
-        firsts.chain(rest).cloned().collect()
+        firsts.chain(rest).map(String::as_str)
     }
 
     /// Bought, answered, promised, removed: in the order of the days, those without a day last.

@@ -222,7 +222,7 @@ impl View {
     }
 
     /// The sightings of these ids that may be shown, in the order asked for.
-    pub(crate) async fn sightings(&self, ids: &[String]) -> Result<Vec<Proof>, RegisterError> {
+    pub(crate) async fn sightings(&self, ids: &[&str]) -> Result<Vec<Proof>, RegisterError> {
         let wanted: Vec<RowId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         let mut found = self.proofs::<SightingRow>(&wanted).await?;
         found.sort_by_key(|proof| ids.iter().position(|id| *id == proof.id));
@@ -230,7 +230,7 @@ impl View {
     }
 
     /// The sightings as the register has them, for those who compute with them.
-    pub(crate) async fn sighting_rows(&self, ids: &[String]) -> Result<Vec<SightingRow>, RegisterError> {
+    pub(crate) async fn sighting_rows(&self, ids: &[&str]) -> Result<Vec<SightingRow>, RegisterError> {
         let wanted: Vec<RowId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         let wanted: Vec<RowId> = wanted.into_iter().filter(|id| self.may_show(*id)).collect();
         self.grounds.register.these(&wanted).await

@@ -6,192 +6,236 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
-use stripout_judge::{By, Holding, Judge, NextQuestion, Reviews, gap};
-use stripout_model::{Alert, Commitment, Decision, Finding, Outcome, Statement};
+use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
+use stripout_model::{Alert, Commitment, Finding, Outcome, Statement};
 use stripout_register::{RowId, Summary, SummaryOf};
+use tokio::runtime::Handle;
 
+use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
-use super::{Audience, Counts, Grounds, Promised, View};
+use super::{Audience, Behind, Counts, Grounds, Promised, View};
 use crate::{Judging, ServeError, holding, keeping};
 
-/// Of the register as it is now.
+/// Of the register as it is now. On a thread of its own, as it takes long where the register is large.
 pub(crate) async fn make(
     grounds: Arc<Grounds>,
     revision: String,
     now: Timestamp,
 ) -> Result<View, ServeError> {
-    let today = now.to_zoned(TimeZone::UTC).date();
-    let register = &grounds.register;
-    let judging = Judging::read(
-        register,
-        grounds.catalogue.clone(),
-        grounds.bodies.clone(),
-        grounds.reviewers,
-        today,
-    )
-    .await?;
-    let commitments = register.stated_commitments().await?;
-    let outcomes = register.stated_outcomes().await?;
-    let leads = match grounds.audience {
-        Audience::Private => register.stated_leads().await?,
-        Audience::Everybody => Vec::new(),
-    };
-    let summary = register.summary(SummaryOf::All).await?;
-    let judged = tokio::task::spawn_blocking(move || {
-        let questions = judging.next_questions(&leads);
-        let stated = Stated {
-            judging,
-            commitments,
-            outcomes,
-            questions,
-            summary,
-        };
-        stated.view(grounds, revision, now)
-    });
-    judged.await.map_err(|_ended| ServeError::Unfinished)?
+    let runtime = Handle::current();
+    let made = tokio::task::spawn_blocking(move || runtime.block_on(making(grounds, revision, now)));
+    made.await.map_err(|_ended| ServeError::Unfinished)?
 }
 
-/// What sources state, before anything is left out.
-struct Stated {
-    judging: Judging,
-    commitments: Vec<Statement<Commitment>>,
-    outcomes: Vec<Statement<Outcome>>,
-    questions: Vec<NextQuestion>,
-    summary: Summary,
+async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Result<View, ServeError> {
+    let register = &grounds.register;
+    let (only, leads, requests, guard) = match grounds.audience {
+        Audience::Private => (
+            Only::All,
+            register.stated_leads().await?,
+            register.requests().await?,
+            Guard::none(),
+        ),
+        // Nobody accepted what somebody's own list says.
+        Audience::Everybody => (
+            Only::Accepted,
+            Vec::new(),
+            Vec::new(),
+            Guard::of(&grounds.catalogue),
+        ),
+    };
+    let mut judging = Judging {
+        catalogue: grounds.catalogue.clone(),
+        bodies: grounds.bodies.clone(),
+        sightings: Vec::new(),
+        decisions: Vec::new(),
+        requests,
+        guard,
+        reviewers: grounds.reviewers,
+        today: now.to_zoned(TimeZone::UTC).date(),
+    };
+    let questions = judging.next_questions(&leads);
+    let mut log = Log::of(register.decisions().await?);
+    let origins = register.origins().await?;
+    let mut placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
+    let commitments = register.stated_commitments().await?;
+    let mut outcomes = register.stated_outcomes().await?;
+    let mut promises = promised(&judging, commitments);
+    let mut seen = Seen::default();
+    for part in placed.parts() {
+        judging.sightings = register.stated_sightings_at(&origins, &part.places()).await?;
+        judging.decisions = log.on(judging.sightings.iter().map(|said| said.id.as_str()));
+        let own = commitments_of(&promises, |body| part.has(body));
+        seen.add(&mut judging, grounds.audience, &own, &[])?;
+    }
+    // What rests on no sighting.
+    judging.sightings = Vec::new();
+    judging.decisions = log.others().to_vec();
+    let rest = commitments_of(&promises, |body| !placed.has(body));
+    seen.add(&mut judging, grounds.audience, &rest, &outcomes)?;
+    let Seen {
+        findings,
+        alerts,
+        sightings,
+    } = seen.in_order();
+    let counts = match grounds.audience {
+        Audience::Private => counts(&placed, &register.summary(SummaryOf::All).await?),
+        Audience::Everybody => Counts {
+            sightings,
+            ..Counts::default()
+        },
+    };
+    if grounds.audience == Audience::Everybody {
+        let reviews = Reviews::of(log.others());
+        let told = |id: &str| {
+            let is = |fact: &stripout_model::Fact| fact.id == id;
+            is_accepted(&reviews, id, judging.reviewers)
+                || alerts
+                    .iter()
+                    .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
+        };
+        promises.retain(|promised| told(&promised.said.id));
+        outcomes.retain(|said| told(&said.id));
+    }
+    let standing = standings(&judging, &findings)?;
+    let responses = judging.responses(&outcomes, &findings);
+    let shown = (grounds.audience == Audience::Everybody).then(|| shown(&findings, &promises, &outcomes));
+    let decisions = log.by_thing(|thing| match &shown {
+        None => true,
+        Some(shown) => {
+            thing.parse().is_ok_and(|id| shown.contains(&id)) || alerts.iter().any(|alert| alert.id == thing)
+        }
+    });
+    Ok(View {
+        revision,
+        made: now,
+        today: judging.today,
+        behind: Behind::of(&findings),
+        findings,
+        standings: standing.by_finding,
+        gap: standing.gap,
+        alerts,
+        promises,
+        questions,
+        responses,
+        counts,
+        decisions,
+        guard: judging.guard,
+        shown,
+        withdrawn: std::mem::take(&mut placed.withdrawn),
+        files: false,
+        grounds,
+    })
+}
+
+/// Rows that a view for everybody rests on.
+fn shown(findings: &[Finding], promises: &[Promised], outcomes: &[Statement<Outcome>]) -> HashSet<RowId> {
+    let ids = findings.iter().flat_map(rests_on);
+    let ids = ids.chain(promises.iter().map(|promised| promised.said.id.as_str()));
+    let ids = ids.chain(outcomes.iter().map(|said| said.id.as_str()));
+    ids.filter_map(|id| id.parse().ok()).collect()
+}
+
+fn promised(judging: &Judging, commitments: Vec<Statement<Commitment>>) -> Vec<Promised> {
+    let resolve = judging.resolve();
+    let promised = |said: Statement<Commitment>| {
+        let day = said.what.days.document.or(said.written);
+        let body = match speaker(&said.authors, day, None, &resolve, &judging.catalogue) {
+            Speaker::Known(named) => Some(named),
+            Speaker::Unknown { .. } => None,
+        };
+        Promised { body, said }
+    };
+    commitments.into_iter().map(promised).collect()
+}
+
+fn commitments_of(
+    promises: &[Promised],
+    of: impl Fn(&stripout_model::BodyId) -> bool,
+) -> Vec<Statement<Commitment>> {
+    let own = promises
+        .iter()
+        .filter(|it| it.body.as_ref().is_some_and(|body| of(&body.id)));
+    own.map(|it| it.said.clone()).collect()
+}
+
+fn counts(placed: &Placed, summary: &Summary) -> Counts {
+    Counts {
+        sources: summary.sources,
+        partial: summary.partial,
+        records: summary.records,
+        sightings: placed.count,
+        unresolved: placed.unresolved,
+        undecided: placed.undecided,
+    }
+}
+
+/// How the rules stand to what is there.
+struct Standings {
+    by_finding: HashMap<String, stripout_judge::Standing>,
+    gap: stripout_judge::Gap,
+}
+
+fn standings(judging: &Judging, findings: &[Finding]) -> Result<Standings, ServeError> {
+    let judge = Judge::new(&judging.catalogue)?;
+    let holdings: Vec<Holding<'_>> = findings
+        .iter()
+        .map(|finding| holding(finding, &judging.bodies, &judging.catalogue))
+        .collect();
+    let query = keeping(judging.today);
+    let there = holdings.iter().filter(|holding| holding.is_there());
+    let standing = |holding: &Holding<'_>| {
+        let standing = judge.standing(&holding.situation(&query), None)?;
+        Ok((holding.finding.id.clone(), standing))
+    };
+    Ok(Standings {
+        by_finding: there.map(standing).collect::<Result<_, ServeError>>()?,
+        gap: gap(&judge, &holdings, &query, None, By::Kind)?,
+    })
 }
 
 /// What follows, of it what the audience may see.
+#[derive(Default)]
 struct Seen {
     findings: Vec<Finding>,
     alerts: Vec<Alert>,
-    counts: Counts,
+    sightings: u64,
 }
 
-impl Stated {
-    fn view(mut self, grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Result<View, ServeError> {
-        let Seen {
-            findings,
-            alerts,
-            counts,
-        } = match grounds.audience {
-            Audience::Private => self.all()?,
-            Audience::Everybody => self.public()?,
+impl Seen {
+    /// What follows from one part; everybody gets it without what nobody accepted, judged from what is left.
+    fn add(
+        &mut self,
+        judging: &mut Judging,
+        audience: Audience,
+        commitments: &[Statement<Commitment>],
+        outcomes: &[Statement<Outcome>],
+    ) -> Result<(), ServeError> {
+        let findings = match audience {
+            Audience::Private => judging.findings().findings,
+            Audience::Everybody => narrow(judging),
         };
-        let judging = &self.judging;
-        let judge = Judge::new(&judging.catalogue)?;
-        let holdings: Vec<Holding<'_>> = findings
-            .iter()
-            .map(|finding| holding(finding, &judging.bodies, &judging.catalogue))
-            .collect();
-        let query = keeping(judging.today);
-        let there = holdings.iter().filter(|holding| holding.is_there());
-        let standings = there
-            .map(|holding| {
-                let standing = judge.standing(&holding.situation(&query), None)?;
-                Ok((holding.finding.id.clone(), standing))
-            })
-            .collect::<Result<HashMap<_, _>, ServeError>>()?;
-        let gap = gap(&judge, &holdings, &query, None, By::Kind)?;
-        let responses = judging.responses(&self.outcomes, &findings);
-        let shown = (grounds.audience == Audience::Everybody).then(|| {
-            let ids = findings.iter().flat_map(rests_on);
-            let ids = ids.chain(self.commitments.iter().map(|said| said.id.as_str()));
-            let ids = ids.chain(self.outcomes.iter().map(|said| said.id.as_str()));
-            ids.filter_map(|id| id.parse().ok()).collect::<HashSet<_>>()
+        let mut alerts = judging.alerts(commitments, outcomes)?.alerts;
+        if audience == Audience::Everybody {
+            let reviews = Reviews::of(&judging.decisions);
+            alerts.retain(|alert| is_accepted(&reviews, &alert.id, judging.reviewers));
+        }
+        self.findings.extend(findings);
+        self.alerts.extend(alerts);
+        self.sightings += judging.sightings.len() as u64;
+        Ok(())
+    }
+
+    /// As if all had been judged at once.
+    fn in_order(mut self) -> Self {
+        // A body is of one part alone, so its places keep their order.
+        self.findings
+            .sort_by(|a, b| (&a.body, &a.maker).cmp(&(&b.body, &b.maker)));
+        self.alerts.sort_by(|a, b| {
+            (a.kind, &a.body, a.said.date, &a.id).cmp(&(b.kind, &b.body, b.said.date, &b.id))
         });
-        let promises = {
-            let resolve = judging.resolve();
-            let promised = |said: Statement<Commitment>| {
-                let day = said.what.days.document.or(said.written);
-                let body = match speaker(&said.authors, day, None, &resolve, &judging.catalogue) {
-                    Speaker::Known(named) => Some(named),
-                    Speaker::Unknown { .. } => None,
-                };
-                Promised { body, said }
-            };
-            self.commitments.into_iter().map(promised).collect()
-        };
-        let today = judging.today;
-        let mut behind = HashMap::new();
-        for (place, finding) in findings.iter().enumerate() {
-            let ids = rests_on(finding).filter_map(|id| id.parse().ok());
-            behind.extend(ids.map(|id: RowId| (id, place)));
-        }
-        let may = |thing: &str| match &shown {
-            None => true,
-            Some(shown) => {
-                thing.parse().is_ok_and(|id| shown.contains(&id))
-                    || alerts.iter().any(|alert| alert.id == thing)
-            }
-        };
-        let mut decisions: HashMap<String, Vec<Decision>> = HashMap::new();
-        for decision in self.judging.decisions.into_iter().filter(|it| may(&it.thing)) {
-            decisions
-                .entry(decision.thing.clone())
-                .or_default()
-                .push(decision);
-        }
-        Ok(View {
-            revision,
-            made: now,
-            today,
-            findings,
-            standings,
-            alerts,
-            promises,
-            questions: self.questions,
-            responses,
-            gap,
-            counts,
-            decisions,
-            behind,
-            guard: self.judging.guard,
-            shown,
-            files: false,
-            grounds,
-        })
-    }
-
-    fn all(&self) -> Result<Seen, ServeError> {
-        let found = self.judging.findings();
-        let reviews = Reviews::of(&self.judging.decisions);
-        let undecided = |said: &&Statement<_>| !reviews.of_thing(&said.id).is_decided();
-        Ok(Seen {
-            alerts: self.judging.alerts(&self.commitments, &self.outcomes)?.alerts,
-            findings: found.findings,
-            counts: Counts {
-                sources: self.summary.sources,
-                partial: self.summary.partial,
-                records: self.summary.records,
-                sightings: self.judging.sightings.len() as u64,
-                unresolved: found.unresolved.len() as u64,
-                undecided: self.judging.sightings.iter().filter(undecided).count() as u64,
-            },
-        })
-    }
-
-    /// Leaves out what nobody accepted, and judges what is left.
-    fn public(&mut self) -> Result<Seen, ServeError> {
-        let findings = narrow(&mut self.judging);
-        let reviewers = self.judging.reviewers;
-        let reviews = Reviews::of(&self.judging.decisions);
-        let mut alerts = self.judging.alerts(&self.commitments, &self.outcomes)?.alerts;
-        alerts.retain(|alert| is_accepted(&reviews, &alert.id, reviewers));
-        let told = |id: &str| {
-            is_accepted(&reviews, id, reviewers)
-                || alerts
-                    .iter()
-                    .any(|alert| alert.said.id == id || alert.seen.as_ref().is_some_and(|seen| seen.id == id))
-        };
-        self.commitments.retain(|said| told(&said.id));
-        self.outcomes.retain(|said| told(&said.id));
-        Ok(Seen {
-            findings,
-            alerts,
-            counts: Counts {
-                sightings: self.judging.sightings.len() as u64,
-                ..Counts::default()
-            },
-        })
+        // What follows from the catalogue alone follows from every part.
+        self.alerts.dedup_by(|a, b| a.id == b.id);
+        self
     }
 }

@@ -7,6 +7,7 @@ mod evidence;
 mod make;
 mod mask;
 mod names;
+mod parts;
 mod public;
 mod rules;
 
@@ -22,6 +23,7 @@ use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Stat
 use stripout_register::{Register, RowId};
 
 use crate::BaseUrl;
+use crate::trouble::Trouble;
 
 pub(crate) use body::{Event, Money, Similar};
 pub(crate) use dossier::{Cited, Dossier};
@@ -75,15 +77,25 @@ pub(crate) struct View {
     pub(crate) counts: Counts,
     /// By what they are on, oldest first.
     decisions: HashMap<String, Vec<Decision>>,
-    /// Which finding, by its place, a sighting stands behind.
-    behind: HashMap<RowId, usize>,
+    behind: Behind,
     /// What of the words of sources is not told to this audience.
     guard: Guard,
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
+    withdrawn: Withdrawn,
     /// It is written to files, for a host that runs nothing.
     pub(crate) files: bool,
 }
+
+/// What reviewers had accepted and took back: its address says so, and does not say that nothing was ever there.
+#[derive(Default)]
+struct Withdrawn {
+    evidence: HashSet<RowId>,
+    findings: HashSet<(BodyId, MakerId)>,
+}
+
+/// Which finding, by its place, a sighting stands behind: by sighting.
+struct Behind(Vec<(RowId, u32)>);
 
 /// What a body said it would do.
 pub(crate) struct Promised {
@@ -102,6 +114,25 @@ pub(crate) struct Counts {
     /// Sightings whose body is not known.
     pub(crate) unresolved: u64,
     pub(crate) undecided: u64,
+}
+
+impl Behind {
+    fn of(findings: &[Finding]) -> Self {
+        let mut behind = Vec::new();
+        for (place, finding) in (0..).zip(findings) {
+            let ids = public::rests_on(finding).filter_map(|id| id.parse().ok());
+            behind.extend(ids.map(|id: RowId| (id, place)));
+        }
+        behind.sort_unstable();
+        Self(behind)
+    }
+
+    /// Of several the last, which is the one of the site.
+    fn place(&self, sighting: RowId) -> Option<usize> {
+        let after = self.0.partition_point(|(id, _)| *id <= sighting);
+        let (id, place) = self.0.get(after.checked_sub(1)?)?;
+        (*id == sighting).then_some(*place as usize)
+    }
 }
 
 impl View {
@@ -143,11 +174,29 @@ impl View {
         self.findings.iter().find(|finding| finding.id == id)
     }
 
+    /// Why there is no finding of this id.
+    pub(crate) fn no_finding(&self, id: &str) -> Trouble {
+        let mut parts = id.splitn(3, '.');
+        let body = parts.next().and_then(|it| it.parse().ok());
+        let maker = parts.next().and_then(|it| it.parse().ok());
+        match body.zip(maker) {
+            Some(of) if self.withdrawn.findings.contains(&of) => Trouble::Gone,
+            _ => Trouble::NotFound,
+        }
+    }
+
+    /// Why there is no evidence of this id.
+    pub(crate) fn no_evidence(&self, id: RowId) -> Trouble {
+        if self.withdrawn.evidence.contains(&id) {
+            Trouble::Gone
+        } else {
+            Trouble::NotFound
+        }
+    }
+
     /// The finding that a sighting stands behind.
     pub(crate) fn finding_with(&self, sighting: RowId) -> Option<&Finding> {
-        self.behind
-            .get(&sighting)
-            .and_then(|place| self.findings.get(*place))
+        self.findings.get(self.behind.place(sighting)?)
     }
 
     pub(crate) fn findings_of(&self, body: &BodyId) -> &[Finding] {

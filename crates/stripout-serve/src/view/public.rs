@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use stripout_judge::{Findings, Guard, Reviews};
+use stripout_judge::{Findings, Reviews};
 use stripout_model::Finding;
 
 use crate::Judging;
@@ -24,9 +24,6 @@ pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
         .filter(|one| one.may_be_public && is_accepted(&reviews, &one.sighting, judging.reviewers))
         .map(|one| one.sighting)
         .collect();
-    // Nobody accepted what somebody's own list says.
-    judging.requests.clear();
-    judging.guard = Guard::of(&judging.catalogue);
     // The words of a source may tell where a sensitive site is: they are left out with what they say.
     judging
         .sightings

@@ -9,6 +9,7 @@
 mod answers;
 mod charts;
 mod crawl;
+mod exports;
 mod feeds;
 mod public;
 mod published;
@@ -120,12 +121,20 @@ async fn private() -> Site {
 }
 
 async fn accept(register: &Register, things: &[String]) {
+    decide(register, things, Verdict::Accept).await;
+}
+
+async fn reject(register: &Register, things: &[String]) {
+    decide(register, things, Verdict::Reject).await;
+}
+
+async fn decide(register: &Register, things: &[String], verdict: Verdict) {
     let decisions: Vec<Decision> = things
         .iter()
         .map(|thing| Decision {
             id: 0,
             thing: thing.clone(),
-            verdict: Verdict::Accept,
+            verdict,
             who: "CANARY-REVIEWER".into(),
             when: "2026-11-22T11:00:00Z".parse().unwrap(),
             why: "CANARY-REASON".into(),

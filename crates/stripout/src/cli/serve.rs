@@ -65,9 +65,7 @@ impl Serve {
                 std::future::pending::<()>().await;
             }
         };
-        runtime
-            .block_on(server.run(end))
-            .map_err(|error| not_served(&error))?;
+        runtime.block_on(server.run(end));
         Ok(Exit::AllRead)
     }
 

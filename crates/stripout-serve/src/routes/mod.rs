@@ -6,6 +6,7 @@ mod alerts;
 mod bodies;
 mod body;
 mod briefing;
+mod charts;
 mod embargoes;
 mod embed;
 mod evidence;
@@ -45,6 +46,7 @@ pub(crate) const PAGES: &[Routes] = &[
     policies::routes,
     gap::routes,
     sectors::routes,
+    charts::routes,
     alerts::routes,
     promises::routes,
     leads::routes,

@@ -31,13 +31,13 @@ struct Sector<'v> {
 }
 
 /// A share as a line: where its interval begins and ends, and where it lies, from 0 to 100.
-struct Drawn {
-    what: &'static str,
-    words: String,
-    interval: String,
-    at: f64,
-    low: f64,
-    width: f64,
+pub(super) struct Drawn {
+    pub(super) what: &'static str,
+    pub(super) words: String,
+    pub(super) interval: String,
+    pub(super) at: f64,
+    pub(super) low: f64,
+    pub(super) width: f64,
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
@@ -46,13 +46,16 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 
 async fn sectors(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble> {
     let catalogue = view.catalogue();
-    let is_known = |row: &&Responses| row.asked + row.confirmed + row.denied > 0;
-    let known = view.responses.iter().filter(is_known).map(|row| Sector {
-        id: &row.kind,
-        label: words::label(catalogue, "body-kinds", &row.kind),
-        row,
-        shares: row.shares.iter().filter_map(Drawn::of).collect(),
-    });
+    let known = view
+        .responses
+        .iter()
+        .filter(|row| is_known(row))
+        .map(|row| Sector {
+            id: &row.kind,
+            label: words::label(catalogue, "body-kinds", &row.kind),
+            row,
+            shares: row.shares.iter().filter_map(Drawn::of).collect(),
+        });
     let silent = view
         .responses
         .iter()
@@ -72,8 +75,13 @@ async fn sectors(Extension(view): Extension<Arc<View>>) -> Result<Response, Trou
     })
 }
 
+/// More than that there are bodies of this kind.
+pub(super) fn is_known(row: &Responses) -> bool {
+    row.asked + row.confirmed + row.denied > 0
+}
+
 impl Drawn {
-    fn of(share: &Share) -> Option<Self> {
+    pub(super) fn of(share: &Share) -> Option<Self> {
         let part = share.share?;
         let (low, high) = share.interval?;
         Some(Self {

@@ -7,7 +7,7 @@ use stripout_serve::Audience;
 use super::{BASE, accept, private, screened, serve};
 
 /// Names of the elements of a feed in their order; fails where it is no XML.
-fn elements(xml: &str) -> Vec<String> {
+pub(super) fn elements(xml: &str) -> Vec<String> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
     let mut names = Vec::new();

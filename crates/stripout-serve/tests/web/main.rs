@@ -8,6 +8,7 @@
 
 mod accounts;
 mod answers;
+mod charts;
 mod crawl;
 mod embargo;
 mod exports;

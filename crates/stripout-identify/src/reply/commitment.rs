@@ -10,10 +10,11 @@ use super::date::days;
 use super::deadline::{Term, terms};
 use super::page::{Page, Said, TERM};
 use super::promise::{by_yes, settle, why, year};
+use super::scope::{BACK, meant, scope};
 use super::{CommitmentSignal, ReplyRules};
 use crate::stance::phrase::Compiler;
 use crate::stance::set::PhraseSet;
-use crate::stance::token::{COLON, COMMA, MENTION, Token, is_mark};
+use crate::stance::token::{COMMA, MENTION, Token, is_mark};
 
 #[derive(Debug)]
 pub(super) struct Promises {
@@ -38,10 +39,10 @@ pub(super) struct Promises {
 
 /// Words that promise, in a sentence.
 #[derive(Debug, Clone)]
-struct Cue {
-    tokens: Range<usize>,
+pub(super) struct Cue {
+    pub(super) tokens: Range<usize>,
     act: Act,
-    passive: bool,
+    pub(super) passive: bool,
 }
 
 /// Whose promise it is.
@@ -55,13 +56,6 @@ pub(super) struct Speaker {
     pub(super) year_rests_on: Option<Verification>,
 }
 
-/// Sentences before a promise in which its cameras may be named.
-const BACK: usize = 10;
-/// Words that stand for what was named before.
-const STANDS: [&str; 14] = [
-    "they", "them", "these", "those", "it", "all", "both", "each", "every", "one", "of", "the", "this",
-    "that",
-];
 /// Words before the cue in which its subject is looked for.
 const SUBJECT: usize = 12;
 
@@ -228,7 +222,7 @@ impl Promises {
         };
         let by = self.deadline(page, at, cue, &within, days.said.or(days.document));
         let scope = scope(page, cue, &subject, &within, by.as_ref().map(|(term, _)| term));
-        let scope = self.meant(page, at, &cue.tokens, scope);
+        let scope = meant(page, at, &cue.tokens, scope);
         let place = page.place(said, cue.tokens.clone())?;
         let cell = page
             .unit
@@ -410,30 +404,6 @@ impl Promises {
         earlier && (self.stands_for.found_in(tokens) || cameras(tokens))
     }
 
-    /// What `they` or `every one of these` are: what the nearest sentence before says of a maker's cameras.
-    fn meant(&self, page: &Page<'_>, at: usize, cue: &Range<usize>, scope: String) -> String {
-        let stands = scope.split_whitespace().all(|word| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            STANDS.contains(&word.as_str())
-        });
-        if !stands {
-            return scope;
-        }
-        let said = page.sentences.get(at);
-        let own = said.map(|said| said.tokens.start..cue.start.max(said.tokens.start));
-        let before = page
-            .sentences
-            .get(at.saturating_sub(BACK)..at)
-            .unwrap_or_default();
-        let stretches = own
-            .into_iter()
-            .chain(before.iter().rev().map(|said| said.tokens.clone()));
-        stretches
-            .filter_map(|range| named(page, &range))
-            .next()
-            .unwrap_or(scope)
-    }
-
     /// After the words that promise, else before them, else in the sentence before when this one takes its plan up.
     fn deadline(
         &self,
@@ -495,23 +465,6 @@ fn owner(rules: &ReplyRules, page: &Page<'_>) -> Option<String> {
     let signs = matches!(page.kind, DocumentKind::Foi | DocumentKind::Letter);
     let head = || rules.bodies.head(page.text).map(str::to_owned);
     rules.bodies.owner(page.text).or_else(|| head().filter(|_| signs))
-}
-
-/// What a sentence says of a maker's cameras: from the first maker, with the number before it, to the end of the clause.
-fn named(page: &Page<'_>, range: &Range<usize>) -> Option<String> {
-    let tokens = page.words(range);
-    let maker = tokens.iter().position(|token| token.word == MENTION)?;
-    let counted = maker
-        .checked_sub(1)
-        .filter(|before| tokens.get(*before).is_some_and(|token| token.number.is_some()));
-    let from = tokens.get(counted.unwrap_or(maker))?.start;
-    let rest = tokens.get(maker..)?;
-    let end = rest
-        .iter()
-        .position(|token| is_mark(token.word))
-        .unwrap_or(rest.len());
-    let to = rest.get(end.checked_sub(1)?)?.end;
-    page.text.get(from..to).map(str::to_owned)
 }
 
 /// Who speaks in a sentence. `None` when it is somebody who cannot promise for a public body.
@@ -583,62 +536,6 @@ fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<Strin
             .and_then(|day| rules.holders.year_rests_on(day, page.days.document)),
         said: day.and_then(|day| rules.holders.resolve(page.text, &day, page.days.document)),
     })
-}
-
-/// Where what is bought or removed ends and what is done with it begins.
-const AUXILIARIES: [&str; 10] = [
-    "would", "will", "shall", "won't", "are", "is", "be", "have", "has", "due",
-];
-
-/// What is bought, removed or replaced, as written.
-fn scope(
-    page: &Page<'_>,
-    cue: &Cue,
-    subject: &Range<usize>,
-    within: &Range<usize>,
-    term: Option<&Term>,
-) -> String {
-    let range = if cue.passive {
-        let auxiliary = |token: &Token| {
-            page.text
-                .get(token.start..token.end)
-                .is_some_and(|word| AUXILIARIES.contains(&word.to_lowercase().as_str()))
-        };
-        let end = page.words(&cue.tokens).iter().position(auxiliary).unwrap_or(0);
-        let label = page
-            .words(subject)
-            .iter()
-            .rposition(|token| token.word == COLON)
-            .map_or(0, |at| at + 1);
-        subject.start + label..cue.tokens.start + end
-    } else {
-        cue.tokens.end..within.end
-    };
-    let tokens = page.words(&range);
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-        return String::new();
-    };
-    let mut span = first.start..last.end;
-    if let Some(term) = term
-        && span.contains(&term.span.start)
-    {
-        if term.span.start > span.start {
-            span.end = term.span.start;
-        } else {
-            span.start = term.span.end.min(span.end);
-        }
-    }
-    let words = page.text.get(span).unwrap_or_default();
-    // What was decided stands behind `that`.
-    let decided = words.rsplit_once(" that ").filter(|_| cue.passive);
-    let words = decided.map_or(words, |(_, what)| what);
-    let tidy = words.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '"' | '“' | '”' | '-')
-    });
-    tidy.trim_end_matches(" and")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 fn first_words(page: &Page<'_>, tokens: &[Token]) -> Option<String> {

@@ -14,6 +14,7 @@ mod outcome;
 mod page;
 mod part;
 mod promise;
+mod scope;
 
 use std::ops::Range;
 

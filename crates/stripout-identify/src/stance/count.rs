@@ -186,19 +186,6 @@ impl CountRules {
         out
     }
 
-    /// `X: the Trust has 20.` The only number, at the end of a sentence that the name opens.
-    fn closing(tokens: &[Token], sentence: &Sentence, at: usize) -> Option<(usize, u32)> {
-        let opens = at == sentence.tokens.start && tokens.get(at + 1).is_some_and(|t| t.word == COLON);
-        let mut numbers = sentence
-            .tokens
-            .clone()
-            .filter(|at| tokens.get(*at).is_some_and(|t| t.word == NUMBER));
-        let last = numbers.next().filter(|_| opens && numbers.next().is_none())?;
-        let ends = last + 1 == sentence.tokens.end;
-        let value = tokens.get(last)?.number.filter(|n| *n < ORDINARY)?;
-        ends.then_some((last, value))
-    }
-
     /// The number that answers the question in sentence `asked`, or the `how many` that follows it.
     pub(crate) fn answer(
         &self,

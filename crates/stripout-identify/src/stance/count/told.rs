@@ -1,8 +1,8 @@
 //! Answers that are a number and little else: `Yes, 22`, `The number is 8`, item 1 of the reply for item 1 of the request.
 
 use super::super::sentence::{Sentence, Side};
-use super::super::token::{CLOSE, COLON, COMMA, DASH, MENTION, OPEN, STOP, Token};
-use super::CountRules;
+use super::super::token::{CLOSE, COLON, COMMA, DASH, MENTION, NUMBER, OPEN, STOP, Token};
+use super::{CountRules, ORDINARY};
 
 /// Words before the noun in `The total number is 8`.
 const OPENING: usize = 3;
@@ -24,6 +24,19 @@ impl CountRules {
         let rest = tokens.get(number.end..sentence.tokens.end)?;
         let closes = |t: &Token| matches!(t.word, CLOSE | STOP) || Self::is(&self.units, Some(t));
         rest.iter().all(closes).then_some(number.value)
+    }
+
+    /// `X: the Trust has 20.` The only number, at the end of a sentence that the name opens.
+    pub(super) fn closing(tokens: &[Token], sentence: &Sentence, at: usize) -> Option<(usize, u32)> {
+        let opens = at == sentence.tokens.start && tokens.get(at + 1).is_some_and(|t| t.word == COLON);
+        let mut numbers = sentence
+            .tokens
+            .clone()
+            .filter(|at| tokens.get(*at).is_some_and(|t| t.word == NUMBER));
+        let last = numbers.next().filter(|_| opens && numbers.next().is_none())?;
+        let ends = last + 1 == sentence.tokens.end;
+        let value = tokens.get(last)?.number.filter(|n| *n < ORDINARY)?;
+        ends.then_some((last, value))
     }
 
     /// `You asked for the number of X cameras. The number is 8.`, and the `12` of another list under the same number.

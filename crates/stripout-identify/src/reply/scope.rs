@@ -85,13 +85,10 @@ pub(super) fn meant(page: &Page<'_>, at: usize, cue: &Range<usize>, scope: Strin
         .sentences
         .get(at.saturating_sub(BACK)..at)
         .unwrap_or_default();
-    let stretches = own
+    let mut stretches = own
         .into_iter()
         .chain(before.iter().rev().map(|said| said.tokens.clone()));
-    stretches
-        .filter_map(|range| named(page, &range))
-        .next()
-        .unwrap_or(scope)
+    stretches.find_map(|range| named(page, &range)).unwrap_or(scope)
 }
 
 /// What a sentence says of a maker's cameras: from the first maker, with the number before it, to the end of the clause.

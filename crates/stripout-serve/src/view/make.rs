@@ -62,10 +62,6 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let mut log = Log::of(register.decisions().await?);
     let origins = register.origins().await?;
     let mut placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
-    if everybody && !judging.embargoes.is_empty() {
-        // While something is held back, what was withdrawn is not told from what never was: it may be the same thing.
-        placed.withdrawn = Withdrawn::default();
-    }
     let mut commitments = register.stated_commitments().await?;
     let mut outcomes = register.stated_outcomes().await?;
     if everybody {
@@ -128,7 +124,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         decisions,
         guard: judging.guard,
         shown,
-        withdrawn: std::mem::take(&mut placed.withdrawn),
+        withdrawn: withdrawn(&mut placed, &judging.embargoes),
         files: false,
         grounds,
     })
@@ -153,6 +149,16 @@ fn told<'a>(log: &'a Log, alerts: &'a [Alert], reviewers: usize) -> impl Fn(&str
             || alerts
                 .iter()
                 .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
+    }
+}
+
+/// While something is held back, what was withdrawn is not told from what never was: it may be the same thing.
+fn withdrawn(placed: &mut Placed, embargoes: &Embargoes) -> Withdrawn {
+    let all = std::mem::take(&mut placed.withdrawn);
+    if embargoes.is_empty() {
+        all
+    } else {
+        Withdrawn::default()
     }
 }
 

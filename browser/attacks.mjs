@@ -32,7 +32,7 @@ const count = { pages: 0, files: 0, requests: 0 };
 const browser = await launch();
 try {
   const { register, catalogue } = evidence();
-  for (const audience of [[], ["--public"]]) await look(register, catalogue, audience);
+  for (const audience of [["--as", "A Reviewer"], ["--public"]]) await look(register, catalogue, audience);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });

@@ -32,7 +32,10 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("q", "words, or the beginnings of words"),
     ("standing", "how the rules stand to it"),
     ("status", "where a body stands"),
-    ("view", "how the page of the same bodies draws them: points, hex or table"),
+    (
+        "view",
+        "how the page of the same bodies draws them: points, hex or table",
+    ),
     ("what-if", "id of an instrument to take as if it were in force"),
 ];
 

@@ -164,8 +164,8 @@ impl Bodies {
     }
 
     /// The name that `the Department` at `at` stands for: the nearest before it, else the first after it.
-    pub(super) fn meant(&self, text: &str, noun: &str, at: usize) -> Option<String> {
-        let names = self.names(text, 0..text.len());
+    /// `names`: all of the text.
+    pub(super) fn meant(names: &[Name], text: &str, noun: &str, at: usize) -> Option<String> {
         let fits = |name: &&Name| {
             name.noun == noun
                 || text
@@ -188,20 +188,18 @@ impl Bodies {
 
     /// The level of whoever signs.
     pub(super) fn signed(&self, text: &str) -> Authority {
-        let lines: Vec<&str> = text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect();
-        let from = lines.len().saturating_sub(SIGNATURE);
-        let signature = lines.get(from..).unwrap_or_default().iter().filter(|line| {
+        let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let signature = lines().rev().take(SIGNATURE).filter(|line| {
             line.chars().count() <= SIGNATURE_LINE
                 && !line.ends_with(['.', '?', ':', ';'])
                 && !line.to_lowercase().starts_with("dear ")
         });
-        let signature: Vec<&str> = signature.copied().collect();
+        let signature: Vec<&str> = signature.collect();
         match self.level(&signature.join("\n")) {
-            Authority::Unknown => self.level(&Self::sender(&lines).join("\n")),
+            Authority::Unknown => {
+                let head: Vec<&str> = lines().take(SIGNATURE).collect();
+                self.level(&Self::sender(&head).join("\n"))
+            }
             level => level,
         }
     }
@@ -212,7 +210,7 @@ impl Bodies {
             let mut words = line.split_whitespace().take(SENDER_WORDS);
             words.any(|word| word.eq_ignore_ascii_case("from"))
         };
-        lines.iter().take(SIGNATURE).filter(says).copied().collect()
+        lines.iter().filter(says).copied().collect()
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use stripout_catalogue::{ReplyWords, StanceWords, Verification};
 use stripout_model::{Act, Authority, Days, Deadline, DocumentKind, Voice};
 
+use super::body::Bodies;
 use super::date::days;
 use super::deadline::{Term, terms};
 use super::page::{Page, Said, TERM};
@@ -367,7 +368,7 @@ impl Promises {
                 .clone()
                 .filter(|body| body.to_lowercase().split_whitespace().any(|w| w == noun));
             return own
-                .or_else(|| rules.bodies.meant(page.text, &noun, at))
+                .or_else(|| Bodies::meant(page.names(rules), page.text, &noun, at))
                 .or_else(|| speaker.body.clone())
                 .or_else(|| first_words(page, tokens));
         }
@@ -509,9 +510,12 @@ fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<Strin
         .map(|(_, noun)| noun.to_lowercase());
     let body = body
         .or_else(|| {
-            rules
-                .bodies
-                .meant(page.text, noun.as_deref()?, quotation.speaker.start)
+            Bodies::meant(
+                page.names(rules),
+                page.text,
+                noun.as_deref()?,
+                quotation.speaker.start,
+            )
         })
         .or_else(|| {
             (noun.is_some() || level == Authority::Minister)

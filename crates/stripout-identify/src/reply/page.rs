@@ -1,11 +1,13 @@
 //! A text cut into sentences, each with whose words it is.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use stripout_model::{Days, DocumentKind};
 
 use super::asked::asked;
+use super::body::Name;
 use super::part::{Quotation, Region};
 use super::{ReplyRules, SignalPlace};
 use crate::stance::MentionSpan;
@@ -29,6 +31,8 @@ pub(super) struct Page<'a> {
     pub(super) asked: Option<Date>,
     /// The reply speaks of a maker, or of where equipment is made.
     pub(super) names_makers: bool,
+    /// Once asked for: a long text is looked through once, not for every promise.
+    names: OnceCell<Vec<Name>>,
 }
 
 /// A sentence.
@@ -97,7 +101,14 @@ impl<'a> Page<'a> {
             days,
             asked,
             names_makers,
+            names: OnceCell::new(),
         }
+    }
+
+    /// Every name of a body in the text.
+    pub(super) fn names(&self, rules: &ReplyRules) -> &[Name] {
+        self.names
+            .get_or_init(|| rules.bodies.names(self.text, 0..self.text.len()))
     }
 
     pub(super) fn words(&self, range: &Range<usize>) -> &[Token] {

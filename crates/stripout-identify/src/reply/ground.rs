@@ -37,11 +37,23 @@ impl Laws {
         Self { laws: laws.to_vec() }
     }
 
-    /// The grounds cited in `range`, in order. Where no law is named beside a number, the one that the text names most
-    /// specially holds.
-    pub(super) fn cited(&self, text: &str, range: Range<usize>) -> Vec<Citation> {
+    /// Places in the list of the laws that a text names.
+    pub(super) fn named(&self, text: &str) -> Vec<usize> {
         let lower = text.to_lowercase();
-        let named: Vec<&Law> = self.laws.iter().filter(|law| names(law, &lower)).collect();
+        let laws = self.laws.iter().enumerate();
+        laws.filter(|(_, law)| names(law, &lower))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// The grounds cited in `range`, in order. Where no law is named beside a number, the one that the text names most
+    /// specially holds: of `named`, asked for only then.
+    pub(super) fn cited<'n>(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        named: impl Fn() -> &'n [usize],
+    ) -> Vec<Citation> {
         let mut out = Vec::new();
         let Some(part) = text.get(range.clone()) else {
             return out;
@@ -65,7 +77,7 @@ impl Laws {
                 .take(80)
                 .collect();
             let after = after.to_lowercase();
-            let fits = |law: &&&Law| law.regulations == regulations;
+            let fits = |law: &&Law| law.regulations == regulations;
             let beside = self
                 .laws
                 .iter()
@@ -81,7 +93,10 @@ impl Laws {
                 })
                 .max_by_key(|law| law.names.iter().map(String::len).max());
             let law = beside
-                .or_else(|| named.iter().rfind(fits).copied())
+                .or_else(|| {
+                    let mut named = named().iter().filter_map(|at| self.laws.get(*at));
+                    named.rfind(fits)
+                })
                 .or_else(|| self.laws.iter().find(|law| law.regulations == regulations));
             let Some(law) = law else { continue };
             let span = range.start + whole.start()..range.start + whole.end();

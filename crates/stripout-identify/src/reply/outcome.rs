@@ -176,7 +176,8 @@ impl Outcomes {
         let citations: Vec<Citation> = if lifted || said.asks || has(OutcomeKind::Late) {
             Vec::new()
         } else {
-            rules.laws.cited(page.text, said.span.clone())
+            let named = || page.laws(rules);
+            rules.laws.cited(page.text, said.span.clone(), named)
         };
         // The stronger word of a sentence is the one that it decides by.
         let drop = |kind: OutcomeKind| match kind {

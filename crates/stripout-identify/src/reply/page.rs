@@ -33,6 +33,7 @@ pub(super) struct Page<'a> {
     pub(super) names_makers: bool,
     /// Once asked for: a long text is looked through once, not for every promise.
     names: OnceCell<Vec<Name>>,
+    laws: OnceCell<Vec<usize>>,
 }
 
 /// A sentence.
@@ -102,6 +103,7 @@ impl<'a> Page<'a> {
             asked,
             names_makers,
             names: OnceCell::new(),
+            laws: OnceCell::new(),
         }
     }
 
@@ -109,6 +111,11 @@ impl<'a> Page<'a> {
     pub(super) fn names(&self, rules: &ReplyRules) -> &[Name] {
         self.names
             .get_or_init(|| rules.bodies.names(self.text, 0..self.text.len()))
+    }
+
+    /// The laws that the text names, by their places in the list.
+    pub(super) fn laws(&self, rules: &ReplyRules) -> &[usize] {
+        self.laws.get_or_init(|| rules.laws.named(self.text))
     }
 
     pub(super) fn words(&self, range: &Range<usize>) -> &[Token] {

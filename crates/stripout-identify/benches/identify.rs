@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use stripout_catalogue::Catalogue;
 use stripout_identify::Identifier;
-use stripout_model::{Decoding, DocumentKind, Escape, Locator, Passage, Place, Role, Shape};
+use stripout_model::{DocumentKind, Passage, Shape};
 
 const NOTICE: &str = r#"{"ocid":"ocds-x00000-NUMBER","id":"NUMBER-2025","date":"2025-03-14T09:30:00Z","tag":["tender"],"initiationType":"tender","tender":{"id":"NUMBER","title":"Grounds maintenance and arboricultural services for the eastern division","description":"The Council invites tenders for the provision of grounds maintenance, winter gritting and tree works across its parks, cemeteries and highways verges. The contractor shall provide all labour, vehicles and materials, and shall attend monthly review meetings with the Authority's contract manager. Tenders must be returned by noon on the closing date.","status":"active","classification":{"scheme":"CPV","id":"77314000","description":"Grounds maintenance services"},"value":{"amount":1250000,"currency":"GBP"},"procurementMethod":"open","tenderPeriod":{"endDate":"2025-04-14T12:00:00Z"},"contractPeriod":{"startDate":"2025-06-01T00:00:00Z","endDate":"2028-05-31T00:00:00Z"},"documents":[{"id":"1","documentType":"tenderNotice","description":"Opportunity notice","url":"https://example.org/notice/NUMBER","datePublished":"2025-03-14T09:30:00Z","format":"text/html"}]},"parties":[{"id":"GB-LAE-NMR","name":"Northmere Borough Council","address":{"streetAddress":"1 Guildhall Square","locality":"Northmere","postalCode":"NM1 1AA","countryName":"England"},"roles":["buyer"]}],"language":"en"}"#;
 
@@ -27,24 +27,6 @@ fn notices(bytes: usize) -> Vec<u8> {
         number += 37;
     }
     made.into_bytes()
-}
-
-fn passage(text: &str) -> Passage<'_> {
-    let locator = Locator {
-        member: None,
-        place: Place::Text { line: 1, column: 1 },
-        bytes: 0..0,
-        decoding: Decoding {
-            encoding: "UTF-8".into(),
-            escape: Escape::Plain,
-        },
-    };
-    Passage {
-        text: text.into(),
-        role: Role::Text,
-        name: "".into(),
-        locator,
-    }
 }
 
 fn benches(c: &mut Criterion) {
@@ -79,7 +61,7 @@ fn benches(c: &mut Criterion) {
     group.finish();
 
     let mut group = c.benchmark_group("record");
-    let passages: Vec<Passage<'_>> = ROWS.iter().map(|row| passage(row)).collect();
+    let passages: Vec<Passage<'_>> = ROWS.iter().map(|row| Passage::of_text(row)).collect();
     group.throughput(Throughput::Bytes(ROWS.iter().map(|r| r.len() as u64).sum()));
     group.bench_function("rows with hits", |b| {
         b.iter(|| {
@@ -90,7 +72,7 @@ fn benches(c: &mut Criterion) {
         });
     });
     let page = format!("{}\n", ROWS.join(". ")).repeat(20) + &NOTICE.replace('"', " ").repeat(20);
-    let prose = [passage(&page)];
+    let prose = [Passage::of_text(&page)];
     group.throughput(Throughput::Bytes(page.len() as u64));
     group.bench_function("a page with hits", |b| {
         b.iter(|| black_box(identifier.record(DocumentKind::Web, Shape::Prose, &prose, None)));

@@ -6,9 +6,7 @@ use std::io::{BufRead, Write};
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
 use stripout_identify::Identifier;
-use stripout_model::{
-    Confidence, Decoding, DocumentKind, Escape, Locator, Passage, Place, Role, Shape, Stance, Via,
-};
+use stripout_model::{Confidence, DocumentKind, Passage, Shape, Stance, Via};
 
 #[derive(Deserialize)]
 struct Row {
@@ -53,21 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn label(identifier: &Identifier, row: &Row) -> Labelled {
-    let locator = Locator {
-        member: None,
-        place: Place::Text { line: 1, column: 1 },
-        bytes: 0..0,
-        decoding: Decoding {
-            encoding: "UTF-8".into(),
-            escape: Escape::Plain,
-        },
-    };
-    let passage = Passage {
-        text: row.text.as_str().into(),
-        role: Role::Text,
-        name: "".into(),
-        locator,
-    };
+    let passage = Passage::of_text(&row.text);
     let found = identifier.record(row.kind, Shape::Prose, &[passage], None);
     let chars = |byte: usize| row.text.get(..byte).map_or(0, |head| head.chars().count());
     let mentions = found.mentions.into_iter().map(|m| Labelling {

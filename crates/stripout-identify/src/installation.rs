@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use stripout_catalogue::{DeviceWords, InstallationWords, SiteWords};
-use stripout_model::{Installation, Role};
+use stripout_model::{Installation, Role, Shape};
 
 use crate::reply::holds_word;
 use crate::unit::{Cell, Unit};
@@ -41,7 +41,9 @@ impl Installations {
         let text = unit.text.as_ref();
         let sentence = sentence(text, &cell.span, span);
         let words = text.get(sentence.clone()).unwrap_or_default();
-        let others = || unit.cells.iter().filter(|other| other.passage != cell.passage);
+        // Only the cells of a row speak of one another; the paragraphs of a text are as many as it has pages.
+        let row = if unit.shape == Shape::Row { unit.cells.as_slice() } else { &[] };
+        let others = || row.iter().filter(|other| other.passage != cell.passage);
         let of_column = |columns: &[String]| {
             others()
                 .filter(|other| columns.contains(&other.name.trim().to_lowercase()))

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use stripout_catalogue::{Catalogue, EntryKind, Example, Expect, Fault, OwnerId, Specificity};
-use stripout_model::{
-    Decoding, DocumentKind, Escape, Locator, MakerId, Mention, ModelId, Passage, Place, Role, Shape,
-};
+use stripout_model::{DocumentKind, MakerId, Mention, ModelId, Passage, Shape};
 
 use crate::Identifier;
 
@@ -94,20 +92,7 @@ fn read(identifier: &Identifier, example: Example<'_>) -> (Vec<Mention>, bool) {
 }
 
 fn read_text(identifier: &Identifier, text: &str) -> Vec<Mention> {
-    let passage = Passage {
-        locator: Locator {
-            member: None,
-            place: Place::Text { line: 1, column: 1 },
-            bytes: 0..text.len() as u64,
-            decoding: Decoding {
-                encoding: "UTF-8".into(),
-                escape: Escape::Plain,
-            },
-        },
-        text: text.into(),
-        role: Role::Text,
-        name: "".into(),
-    };
+    let passage = Passage::of_text(text);
     identifier
         .record(DocumentKind::Asset, Shape::Prose, &[passage], None)
         .mentions

@@ -13,6 +13,7 @@ const PARAGRAPH_GAP: &str = "\n\n";
 #[derive(Debug)]
 pub(crate) struct Unit<'a> {
     pub(crate) text: Cow<'a, str>,
+    pub(crate) shape: Shape,
     pub(crate) cells: Vec<Cell<'a>>,
 }
 
@@ -52,13 +53,13 @@ pub(crate) fn groups(shape: Shape, passages: &[Passage<'_>]) -> usize {
 /// One of the texts of a record.
 pub(crate) fn unit<'a>(shape: Shape, passages: &'a [Passage<'_>], group: usize) -> Unit<'a> {
     match shape {
-        Shape::Fields => joined(passages, group..group + 1, ""),
-        Shape::Row => joined(passages, 0..passages.len(), CELL_GAP),
-        Shape::Prose => joined(passages, 0..passages.len(), PARAGRAPH_GAP),
+        Shape::Fields => joined(shape, passages, group..group + 1, ""),
+        Shape::Row => joined(shape, passages, 0..passages.len(), CELL_GAP),
+        Shape::Prose => joined(shape, passages, 0..passages.len(), PARAGRAPH_GAP),
     }
 }
 
-fn joined<'a>(passages: &'a [Passage<'_>], range: Range<usize>, gap: &str) -> Unit<'a> {
+fn joined<'a>(shape: Shape, passages: &'a [Passage<'_>], range: Range<usize>, gap: &str) -> Unit<'a> {
     let of = passages.get(range.clone()).unwrap_or_default();
     let mut cells = Vec::with_capacity(of.len());
     let mut at = 0;
@@ -75,7 +76,7 @@ fn joined<'a>(passages: &'a [Passage<'_>], range: Range<usize>, gap: &str) -> Un
         [one] => Cow::Borrowed(one.text.as_ref()),
         many => Cow::Owned(many.iter().map(|p| p.text.as_ref()).collect::<Vec<_>>().join(gap)),
     };
-    Unit { text, cells }
+    Unit { text, shape, cells }
 }
 
 /// Whether a product may be named in a cell of this role.

@@ -103,25 +103,10 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use stripout_model::{Decoding, Escape, Locator, Place, Role};
-
     use super::*;
 
     fn cut(text: &str, word: &str) -> Evidence {
-        let passage = Passage {
-            text: text.into(),
-            role: Role::Text,
-            name: "".into(),
-            locator: Locator {
-                member: None,
-                place: Place::Text { line: 1, column: 1 },
-                bytes: 0..text.len() as u64,
-                decoding: Decoding {
-                    encoding: "UTF-8".into(),
-                    escape: Escape::Plain,
-                },
-            },
-        };
+        let passage = Passage::of_text(text);
         let at = text.find(word).unwrap();
         let evidence = evidence(BlobId::from_digest([0; 32]), &passage, &(at..at + word.len()));
         assert_eq!(evidence.marked(), Some(word));

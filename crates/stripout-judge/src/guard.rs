@@ -54,22 +54,14 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
-    use stripout_model::{BlobId, Decoding, Escape, Locator, Place};
+    use stripout_model::{BlobId, Locator};
 
     use super::*;
 
     fn evidence(excerpt: &str, mark: Range<usize>) -> Evidence {
         Evidence {
             blob: BlobId::UNHASHED,
-            locator: Locator {
-                member: None,
-                place: Place::Text { line: 1, column: 1 },
-                bytes: 0..excerpt.len() as u64,
-                decoding: Decoding {
-                    encoding: "UTF-8".into(),
-                    escape: Escape::Plain,
-                },
-            },
+            locator: Locator::of_text(excerpt),
             excerpt: excerpt.into(),
             start: 0,
             mark,

@@ -15,8 +15,8 @@ use stripout_catalogue::Catalogue;
 use stripout_judge::{Alerts, Guard, Named, Promise, Watch, alerts};
 use stripout_model::{
     AlertKind, AlertStatus, Author, AuthorHow, Authority, BlobId, Called, Commitment, Confidence, Days,
-    Deadline, Decision, Decoding, DocumentKind, Escape, Evidence, Installation, Locator, Outcome,
-    OutcomeKind, Place, Row, Sighting, Stance, Statement, Verdict, Via, Voice,
+    Deadline, Decision, DocumentKind, Evidence, Installation, Locator, Outcome,
+    OutcomeKind, Row, Sighting, Stance, Statement, Verdict, Via, Voice,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -53,15 +53,7 @@ fn day(text: &str) -> Option<Date> {
 fn evidence(text: &str) -> Evidence {
     Evidence {
         blob: BlobId::from_digest([1; 32]),
-        locator: Locator {
-            member: None,
-            place: Place::Text { line: 1, column: 1 },
-            bytes: 0..9,
-            decoding: Decoding {
-                encoding: "UTF-8".into(),
-                escape: Escape::Plain,
-            },
-        },
+        locator: Locator::of_text(text),
         excerpt: text.into(),
         start: 0,
         mark: 0..text.len(),

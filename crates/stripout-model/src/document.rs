@@ -84,6 +84,18 @@ pub struct Passage<'a> {
     pub locator: Locator,
 }
 
+impl<'a> Passage<'a> {
+    /// Of a text that is all there is of its source.
+    pub fn of_text(text: &'a str) -> Self {
+        Self {
+            text: text.into(),
+            role: Role::Text,
+            name: "".into(),
+            locator: Locator::of_text(text),
+        }
+    }
+}
+
 /// Where a record stands in its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecordPlace {

@@ -21,6 +21,21 @@ pub struct Locator {
     pub decoding: Decoding,
 }
 
+impl Locator {
+    /// Of a text that is all there is of its source.
+    pub fn of_text(text: &str) -> Self {
+        Self {
+            member: None,
+            place: Place::Text { line: 1, column: 1 },
+            bytes: 0..text.len() as u64,
+            decoding: Decoding {
+                encoding: "UTF-8".into(),
+                escape: Escape::Plain,
+            },
+        }
+    }
+}
+
 /// The place in the words of the format, for people.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]

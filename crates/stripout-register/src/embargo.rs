@@ -55,17 +55,9 @@ impl Embargoes {
 }
 
 impl Register {
-    /// The whole log, oldest first; empty for a register that an earlier program wrote.
+    /// The whole log, oldest first.
     pub async fn embargoes(&self) -> Result<Vec<Embargo>> {
         let of = |error: sqlx::Error| fault(&self.path, &error);
-        let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'embargo'";
-        let known: i64 = sqlx::query_scalar(known)
-            .fetch_one(&self.readers)
-            .await
-            .map_err(of)?;
-        if known == 0 {
-            return Ok(Vec::new());
-        }
         let rows = sqlx::query("SELECT thing, until, who, at, why FROM embargo ORDER BY id")
             .fetch_all(&self.readers)
             .await

@@ -46,12 +46,19 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
         .foreign_keys(true)
         .busy_timeout(wait)
         .disable_statement_logging();
+    let writing = base.clone();
     let (base, mut connection) = connect(path, mode, base).await?;
-    check(path, &mut connection).await?;
+    let found = check(path, &mut connection).await?;
     if mode != OpenMode::Read {
         migrate(path, &mut connection).await?;
     }
     connection.close().await.map_err(|error| fault(path, &error))?;
+    if mode == OpenMode::Read && found < SCHEMA {
+        // Whoever reads what an earlier program wrote brings it up to date first.
+        let mut connection = writing.connect().await.map_err(|error| fault(path, &error))?;
+        migrate(path, &mut connection).await?;
+        connection.close().await.map_err(|error| fault(path, &error))?;
+    }
 
     let pool = |size| {
         // A caller that waits longer than this for a connection waits for itself.
@@ -153,7 +160,8 @@ async fn connect(
     Err(last.unwrap_or_else(|| Error::Missing { path: path.into() }))
 }
 
-async fn check(path: &Path, connection: &mut SqliteConnection) -> Result<()> {
+/// The version of the schema.
+async fn check(path: &Path, connection: &mut SqliteConnection) -> Result<i64> {
     let of = |error: sqlx::Error| fault(path, &error);
     let application: i64 = sqlx::query_scalar("PRAGMA application_id")
         .fetch_one(&mut *connection)
@@ -177,5 +185,5 @@ async fn check(path: &Path, connection: &mut SqliteConnection) -> Result<()> {
             known: SCHEMA,
         });
     }
-    Ok(())
+    Ok(found)
 }

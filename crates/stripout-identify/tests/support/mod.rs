@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use stripout_catalogue::Catalogue;
 use stripout_identify::{Found, Identifier};
-use stripout_model::{Decoding, DocumentKind, Escape, Locator, Passage, Place, Role, Shape};
+use stripout_model::{DocumentKind, Passage, Role, Shape};
 
 pub(crate) static IDENTIFIER: LazyLock<Identifier> =
     LazyLock::new(|| Identifier::new(&Catalogue::embedded().expect("the embedded catalogue")));
@@ -59,26 +59,16 @@ pub(crate) fn rows(path: &Path) -> Vec<Row> {
 }
 
 pub(crate) fn passage<'a>(text: &'a str, role: Role, name: &'a str) -> Passage<'a> {
-    let locator = Locator {
-        member: None,
-        place: Place::Text { line: 1, column: 1 },
-        bytes: 0..0,
-        decoding: Decoding {
-            encoding: "UTF-8".into(),
-            escape: Escape::Plain,
-        },
-    };
     Passage {
-        text: text.into(),
         role,
         name: name.into(),
-        locator,
+        ..Passage::of_text(text)
     }
 }
 
 /// What one text by itself says.
 pub(crate) fn identify(kind: DocumentKind, text: &str) -> Found {
-    IDENTIFIER.record(kind, Shape::Prose, &[passage(text, Role::Text, "")], None)
+    IDENTIFIER.record(kind, Shape::Prose, &[Passage::of_text(text)], None)
 }
 
 /// What a row of cells says.

@@ -5,7 +5,7 @@ use std::path::Path;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Row as _};
 use stripout_model::{Code, Confidence, DocumentKind, Severity, Stage, Stance, Verdict, Via};
-use stripout_register::TallyOf;
+use stripout_register::{OpenMode, Register, TallyOf};
 
 use crate::fixture::Home;
 
@@ -156,4 +156,25 @@ async fn only_the_owner_may_read_it() {
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
     assert_eq!(home.files().first().map(String::as_str), Some("stripout.db"));
+}
+
+#[tokio::test]
+async fn a_register_of_an_earlier_program_is_brought_up_to_date_by_whoever_opens_it() {
+    for mode in [OpenMode::Read, OpenMode::Write, OpenMode::Create] {
+        let home = Home::new();
+        home.open().await.close().await;
+        let mut db = SqliteConnectOptions::new()
+            .filename(home.path())
+            .connect()
+            .await
+            .unwrap();
+        sqlx::raw_sql("DROP TABLE embargo; DELETE FROM _sqlx_migrations WHERE version = 9; PRAGMA user_version = 8")
+            .execute(&mut db)
+            .await
+            .unwrap();
+        db.close().await.unwrap();
+        let register = Register::open(home.path(), mode).await.unwrap();
+        assert_eq!(register.embargoes().await.unwrap(), [], "{mode:?}");
+        register.close().await;
+    }
 }

@@ -77,16 +77,17 @@ impl Accounts {
         self.begin(id).await
     }
 
-    /// Counts before anything is looked at.
+    /// Counts before anything is looked at, one attempt after the other.
     async fn attempt(&self, key: &[u8], now: i64) -> Result<(), AccountError> {
         let of = |error: sqlx::Error| self.failed(&error);
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(of)?;
         let row = sqlx::query(
             "SELECT count(*) FILTER (WHERE name = $1) AS own, min(at) FILTER (WHERE name = $1) AS first, \
              count(*) AS every, min(at) AS earliest FROM attempt WHERE at > $2",
         )
         .bind(key)
         .bind(now - WINDOW)
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *transaction)
         .await
         .map_err(of)?;
         let own: i64 = row.try_get("own").map_err(of)?;
@@ -99,6 +100,7 @@ impl Accounts {
             None
         };
         if let Some(first) = first {
+            drop(transaction);
             self.note("", "throttled", "").await?;
             let seconds = (first + WINDOW - now).max(1);
             return Err(AccountError::Throttled { seconds });
@@ -106,9 +108,9 @@ impl Accounts {
         sqlx::query("INSERT INTO attempt (name, at) VALUES ($1, $2)")
             .bind(key)
             .bind(now)
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await
             .map_err(of)?;
-        Ok(())
+        transaction.commit().await.map_err(of)
     }
 }

@@ -10,6 +10,7 @@ use stripout_serve::thing_named;
 
 use super::Output;
 use super::register::{RegisterFlags, store_failure};
+use super::reviewer::ReviewerFlags;
 use crate::failure::{Exit, Failure};
 use crate::judged::{JudgeFlags, today};
 use crate::show::{date, safe};
@@ -28,9 +29,8 @@ pub(crate) struct Embargo {
     /// The reason, for whoever reads it next.
     #[arg(long, value_name = "TEXT", default_value = "", requires = "thing")]
     why: String,
-    /// The name that it is kept under.
-    #[arg(long = "as", value_name = "NAME", env = "USER")]
-    who: Option<String>,
+    #[command(flatten)]
+    reviewer: ReviewerFlags,
     #[command(flatten)]
     judge: JudgeFlags,
     #[command(flatten)]
@@ -51,10 +51,7 @@ impl Embargo {
             )
             .into());
         }
-        let who = self.who.as_deref().map(str::trim).filter(|who| !who.is_empty());
-        let Some(who) = who else {
-            return Err(Failure::usage("who says so is not known", "give your name with --as NAME").into());
-        };
+        let who = self.reviewer.known()?;
         let opened = self.register.open_to_write()?;
         let judging = self.judge.of(&opened)?;
         let named = opened

@@ -9,8 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use stripout_identify::Identifier;
 use stripout_model::{
-    BrandId, Confidence, Decoding, DocumentKind, Escape, Locator, MakerId, Mention, ModelId, Passage, Place,
-    Problem, Record, Role, Shape, Stance, Via,
+    BrandId, Confidence, DocumentKind, MakerId, Mention, ModelId, Passage, Problem, Record, Shape, Stance, Via,
 };
 use stripout_read::{Options, Sink, Source, parts};
 
@@ -113,20 +112,7 @@ impl Identify {
             .kind
             .or(row.kind)
             .map_or(DocumentKind::Web, DocumentKind::from);
-        let passage = Passage {
-            locator: Locator {
-                member: None,
-                place: Place::Text { line: 1, column: 1 },
-                bytes: 0..row.text.len() as u64,
-                decoding: Decoding {
-                    encoding: "UTF-8".into(),
-                    escape: Escape::Plain,
-                },
-            },
-            text: row.text.as_str().into(),
-            role: Role::Text,
-            name: "".into(),
-        };
+        let passage = Passage::of_text(&row.text);
         let found = identifier.record(kind, Shape::Prose, std::slice::from_ref(&passage), None);
         let mentions = found
             .mentions

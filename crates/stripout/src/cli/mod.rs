@@ -21,9 +21,11 @@ mod request;
 mod resolve;
 mod responses;
 mod review;
+mod reviewer;
 mod screen;
 mod serve;
 mod show;
+mod site;
 mod verify;
 
 use std::io::Write;

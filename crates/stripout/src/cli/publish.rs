@@ -2,54 +2,31 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use jiff::tz::TimeZone;
-use stripout_register::{OpenMode, Register};
-use stripout_serve::{Audience, BaseUrl, Grounds, Names, Published, ServeError, bytes, number, publish};
+use stripout_serve::{Audience, Published, ServeError, bytes, number, publish};
 
 use super::Output;
-use super::register::{RegisterFlags, evidence_folder, store_failure};
 use super::serve::not_served;
+use super::site::SiteFlags;
 use crate::failure::{Exit, Failure};
-use crate::judged::JudgeFlags;
 
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
     /// Folder of the site. It appears whole or not at all; one that an earlier run wrote is replaced, any other is left alone.
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
-    /// Where readers will reach it, for feeds, cards and the map of the site: `https://example.org/register`
-    #[arg(long, value_name = "URL")]
-    base_url: Option<BaseUrl>,
     #[command(flatten)]
-    judge: JudgeFlags,
-    #[command(flatten)]
-    register: RegisterFlags,
+    site: SiteFlags,
     #[command(flatten)]
     pub(crate) output: Output,
 }
 
 impl Publish {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let catalogue = Arc::new(self.judge.catalogue.load()?);
-        let bodies = Arc::new(self.judge.catalogue.bodies()?);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let register = runtime
-            .block_on(Register::open(&self.register.register, OpenMode::Read))
-            .map_err(|error| store_failure(&error))?;
-        let grounds = Grounds {
-            register,
-            evidence: evidence_folder(&self.register.register),
-            names: Names::of(&bodies, &catalogue),
-            catalogue,
-            bodies,
-            reviewers: self.judge.reviewers.get(),
-            audience: Audience::Everybody,
-            base: self.base_url.clone(),
-            staffed: false,
-        };
+        let grounds = self.site.grounds(&runtime, Audience::Everybody, false)?;
         let published = runtime
             .block_on(publish(grounds, &self.out))
             .map_err(|error| not_published(&error))?;
@@ -76,7 +53,7 @@ impl Publish {
                 state.strftime("%-d %B %Y"),
                 published.revision
             )?;
-            if self.base_url.is_none() {
+            if self.site.base_url.is_none() {
                 writeln!(
                     out,
                     "hint: with --base-url there is a map of the site, and feeds and cards name whole addresses"

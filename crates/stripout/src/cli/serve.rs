@@ -10,16 +10,14 @@ use clap::Args;
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_ingest::{Counting, IntoRegister, Keep, Rows, ScreenOptions, screen_as};
-use stripout_register::{OpenMode, Register};
-use stripout_serve::{
-    Access, AccountError, Accounts, Audience, BaseUrl, Grounds, Names, Screener, ServeError, Server,
-};
+use stripout_serve::{Access, AccountError, Accounts, Audience, BaseUrl, Screener, ServeError, Server};
 
-use super::register::{RegisterFlags, evidence_folder, store_failure};
+use super::register::evidence_folder;
+use super::reviewer::ReviewerFlags;
 use super::screen::{TOLERATED, catalogue_version, reader_version};
+use super::site::SiteFlags;
 use super::{Output, reading};
 use crate::failure::{Exit, Failure};
-use crate::judged::JudgeFlags;
 use crate::show::safe;
 
 #[derive(Debug, Args)]
@@ -37,43 +35,23 @@ pub(crate) struct Serve {
     /// Print such a link for one more owner, where one has lost their passphrase or their app.
     #[arg(long, requires = "accounts")]
     owner_link: bool,
-    /// Where readers reach it, for feeds and cards: `https://example.org/register`. Without it, the address it listens on.
-    #[arg(long, value_name = "URL")]
-    base_url: Option<BaseUrl>,
-    /// The name your decisions are kept under, where only you are served.
-    #[arg(long = "as", value_name = "NAME", env = "USER")]
-    who: Option<String>,
     #[command(flatten)]
-    judge: JudgeFlags,
+    reviewer: ReviewerFlags,
     #[command(flatten)]
-    register: RegisterFlags,
+    site: SiteFlags,
     #[command(flatten)]
     pub(crate) output: Output,
 }
 
 impl Serve {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let catalogue = Arc::new(self.judge.catalogue.load()?);
-        let bodies = Arc::new(self.judge.catalogue.bodies()?);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let register = runtime
-            .block_on(Register::open(&self.register.register, OpenMode::Read))
-            .map_err(|error| store_failure(&error))?;
-        let grounds = Grounds {
-            base: self.base_url.clone(),
-            staffed: self.accounts,
-            register,
-            evidence: evidence_folder(&self.register.register),
-            names: Names::of(&bodies, &catalogue),
-            catalogue,
-            bodies,
-            reviewers: self.judge.reviewers.get(),
-            audience: if self.public || self.accounts {
-                Audience::Everybody
-            } else {
-                Audience::Private
-            },
+        let audience = if self.public || self.accounts {
+            Audience::Everybody
+        } else {
+            Audience::Private
         };
+        let grounds = self.site.grounds(&runtime, audience, self.accounts)?;
         let (access, token) = runtime
             .block_on(self.access())
             .map_err(|error| not_served(&ServeError::from(error)))?;
@@ -97,25 +75,24 @@ impl Serve {
             return Ok((Access::reading(), None));
         }
         if !self.accounts {
-            let name = self.who.as_deref().map(str::trim).filter(|name| !name.is_empty());
-            let alone = Access::alone(name.map(str::to_owned));
+            let alone = Access::alone(self.reviewer.name().map(str::to_owned));
             return Ok((alone.adding(self.screener()), None));
         }
-        let accounts = Accounts::beside(&self.register.register).await?;
+        let accounts = Accounts::beside(&self.site.register.register).await?;
         let mut token = None;
         if self.owner_link || !accounts.has_owner().await? {
             token = Some(accounts.first_owner().await?);
         }
-        let encrypted = self.base_url.as_ref().is_some_and(BaseUrl::is_encrypted);
+        let encrypted = self.site.base_url.as_ref().is_some_and(BaseUrl::is_encrypted);
         let secure = encrypted || !self.listen.ip().is_loopback();
         Ok((Access::accounts(accounts, secure).adding(self.screener()), token))
     }
 
     /// Reads files as `stripout screen` does. All are copied: what was sent is nowhere else.
     fn screener(&self) -> Screener {
-        let register = self.register.register.clone();
+        let register = self.site.register.register.clone();
         let folder = evidence_folder(&register);
-        let flags = self.judge.catalogue.clone();
+        let flags = self.site.judge.catalogue.clone();
         let identifier: OnceLock<Identifier> = OnceLock::new();
         Arc::new(move |inputs, progress| {
             let identifier = if let Some(made) = identifier.get() {
@@ -142,7 +119,7 @@ impl Serve {
 
     fn announce(&self, server: &Server, token: Option<&str>, out: &mut dyn Write) -> anyhow::Result<()> {
         let address = format!("http://{}/", server.address());
-        let register = self.register.register.to_string_lossy();
+        let register = self.site.register.register.to_string_lossy();
         let link = token.map(|token| {
             let base = self
                 .base_url

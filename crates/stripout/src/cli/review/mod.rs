@@ -16,15 +16,15 @@ use stripout_serve::{every, things};
 
 use super::Output;
 use super::register::{Opened, RegisterFlags, store_failure};
+use super::reviewer::ReviewerFlags;
 use crate::failure::{Exit, Failure, problem, problem_json};
 use crate::judged::JudgeFlags;
 use crate::show::count;
 
 #[derive(Debug, Args)]
 pub(crate) struct Review {
-    /// The name your decisions are kept under.
-    #[arg(long = "as", value_name = "NAME", env = "USER")]
-    who: Option<String>,
+    #[command(flatten)]
+    reviewer: ReviewerFlags,
     /// Write the queue as a table to fill in: columns `verdict`, `why`, `body` and `maker`.
     #[arg(long, value_name = "FILE", conflicts_with = "import")]
     export: Option<PathBuf>,
@@ -41,10 +41,7 @@ pub(crate) struct Review {
 
 impl Review {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let who = self.who.as_deref().map(str::trim).filter(|who| !who.is_empty());
-        let Some(who) = who.map(str::to_string) else {
-            return Err(Failure::usage("who reviews is not known", "give your name with --as NAME").into());
-        };
+        let who = self.reviewer.known()?.to_owned();
         if let Some(path) = &self.export {
             let opened = self.register.open()?;
             return self.hand_out(&opened, &who, path, out);

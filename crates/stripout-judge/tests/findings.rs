@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
 use stripout_model::{
-    Author, AuthorHow, BlobId, Called, Confidence, Decision, DocumentKind, Evidence,
-    Finding, Installation, Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+    Author, AuthorHow, BlobId, Called, Confidence, Decision, DocumentKind, Evidence, Finding, Installation,
+    Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());

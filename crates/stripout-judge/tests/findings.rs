@@ -53,7 +53,7 @@ fn said(id: &str, stance: Stance, day: Option<Date>) -> Statement<Sighting> {
             installation: Installation::default(),
             evidence: Evidence {
                 blob: BlobId::from_digest([1; 32]),
-                locator: Locator::of_text(&excerpt),
+                locator: Locator::of_text(excerpt),
                 excerpt: excerpt.into(),
                 start: 0,
                 mark: 4..13,

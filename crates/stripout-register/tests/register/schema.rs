@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Row as _};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 use stripout_model::{Code, Confidence, DocumentKind, Severity, Stage, Stance, Verdict, Via};
 use stripout_register::{OpenMode, Register, TallyOf};
 

@@ -11,7 +11,7 @@ use super::point;
 /// Natural Earth, Admin 0 countries, 1:10m, public domain: simplified, islands under a few square kilometres left out.
 const OUTLINE: &str = include_str!("../../assets/outline.geojson");
 
-/// Of a GeoJSON feature, what is drawn: rings of longitude and latitude.
+/// Of a feature (RFC 7946), what is drawn: rings of longitude and latitude.
 #[derive(Deserialize)]
 struct Feature {
     geometry: MultiPolygon,

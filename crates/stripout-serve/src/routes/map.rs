@@ -39,8 +39,6 @@ struct Map<'v> {
     /// Marks of bodies of which nothing is known, as one path.
     silent: String,
     known: Vec<Mark<'v>>,
-    /// Those of the list beside the map.
-    listed: usize,
     table: String,
     /// Known bodies of which no place is known.
     nowhere: usize,
@@ -113,10 +111,6 @@ async fn map(
         counted,
         outline,
         silent,
-        listed: match query.view {
-            MapView::Table => known.len(),
-            MapView::Points | MapView::Hex => LISTED,
-        },
         table: address(
             "/map",
             &MapQuery {
@@ -173,6 +167,16 @@ fn standing_out(view: &View, body: &PublicBody) -> Option<Status> {
         Status::Formerly => Some(2),
         other => rank(other),
     })
+}
+
+impl<'v> Map<'v> {
+    /// Of the list beside a map, or of the table.
+    fn listed(&self) -> &[Mark<'v>] {
+        match self.view {
+            MapView::Table => &self.known,
+            MapView::Points | MapView::Hex => self.known.get(..LISTED).unwrap_or(&self.known),
+        }
+    }
 }
 
 impl Mark<'_> {

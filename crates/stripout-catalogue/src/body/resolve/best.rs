@@ -42,7 +42,9 @@ impl Bodies {
             .names
             .get(best.name)
             .map_or("", |name| name.text.as_str());
-        if best.score >= ACCEPT && best.score - next >= MARGIN {
+        let living = |body: usize| self.list.get(body).is_some_and(|body| body.until.is_none());
+        let heirs = at.is_none() && !living(body) && fitting.iter().any(|(other, _)| living(*other));
+        if best.score >= ACCEPT && best.score - next >= MARGIN && !heirs {
             let slip = if best.slip { ", one of them misspelt" } else { "" };
             let why = format!("its words are those of {text}{slip}");
             return Found::One {
@@ -56,7 +58,9 @@ impl Bodies {
             .take(SHOWN)
             .map(|(body, fit)| (*body, fit.score))
             .collect();
-        let why = if best.score >= ACCEPT {
+        let why = if heirs {
+            format!("{text} is no more, others are called like it, and no day is given")
+        } else if best.score >= ACCEPT {
             "it fits more than one body".into()
         } else {
             format!("it is like {text}, and not like enough")

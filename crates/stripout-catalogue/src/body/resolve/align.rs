@@ -127,9 +127,6 @@ fn said(folded: &[String], read: &[Word<'_>], index: &Index, words: &NameWords) 
             said.form |= facts.form;
         }
     }
-    if said.classes == 0 && (said.ranks != 0 || (read.len() == 1 && !said.form)) {
-        said.classes = index.implied;
-    }
     let own: Vec<String> = folded
         .iter()
         .filter(|word| {
@@ -141,9 +138,15 @@ fn said(folded: &[String], read: &[Word<'_>], index: &Index, words: &NameWords) 
         })
         .cloned()
         .collect();
-    said.ambiguous = key(&own, words).is_some_and(|key| index.is_ambiguous(&key));
     let mut telling = own.iter().filter(|word| !words.ignore.contains(*word)).peekable();
-    said.nation = telling.peek().is_some() && telling.all(|word| index.nations.contains(word));
+    let some = telling.peek().is_some();
+    said.nation = some && telling.clone().all(|word| index.nations.contains(word));
+    // A place, or several, without a word of form is a council's, if anybody's.
+    let places = read.len() == 1 || some && telling.all(|word| index.is_place(word));
+    if said.classes == 0 && (said.ranks != 0 || places && !said.form) {
+        said.classes = index.implied;
+    }
+    said.ambiguous = key(&own, words).is_some_and(|key| index.is_ambiguous(&key));
     if said.classes & index.implied != 0 {
         let exacting = folded.iter().filter(|word| words.exacting.contains(*word));
         said.exacting = exacting

@@ -46,7 +46,7 @@ pub(crate) async fn decisions(register: &Register) -> Result<Vec<Decision>, Regi
     if !log.iter().any(|decision| decision.verdict == Verdict::Reject) {
         return Ok(log);
     }
-    Ok(carried(log, &register.same_claims().await?))
+    Ok(carried(&log, &register.same_claims().await?))
 }
 
 impl Judging {

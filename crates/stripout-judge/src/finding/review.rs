@@ -32,10 +32,10 @@ pub fn reviewer(name: &str) -> String {
 /// The log, with what was rejected also rejected where the same claim stands in another source (`same`: by the id of one
 /// the ids of the others): a file that comes back with a line added does not bring it back. An acceptance vouches for the
 /// source that was looked at, so it is not carried over; and whoever spoke of the other one has their own say.
-pub fn carried(log: Vec<Decision>, same: &HashMap<String, Vec<String>>) -> Vec<Decision> {
-    let reviews = Reviews::of(&log);
+pub fn carried(log: &[Decision], same: &BTreeMap<String, Vec<String>>) -> Vec<Decision> {
+    let reviews = Reviews::of(log);
     let mut all = Vec::with_capacity(log.len());
-    for decision in &log {
+    for decision in log {
         let stands = || {
             reviews.last(&decision.thing, &decision.who).map(|it| it.id) == Some(decision.id)
                 && reviews.of_thing(&decision.thing).is_rejected()
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_rejection_reaches_the_same_claim_elsewhere_and_an_acceptance_does_not() {
         use Verdict::{Accept, Reject, Undo};
-        let same = HashMap::from([("old".to_owned(), vec!["new".to_owned()])]);
+        let same = BTreeMap::from([("old".to_owned(), vec!["new".to_owned()])]);
         for (log, rejected) in [
             (&[("old", "a", Reject)][..], true),
             (&[("old", "a", Accept)], false),
@@ -216,7 +216,7 @@ mod tests {
                     ..decision(id, who, *verdict)
                 })
                 .collect();
-            let all = carried(decisions, &same);
+            let all = carried(&decisions, &same);
             let reviewed = Reviews::of(&all).of_thing("new");
             assert_eq!(reviewed.is_rejected(), rejected, "{log:?}");
             if log.iter().all(|(thing, ..)| *thing == "old") {

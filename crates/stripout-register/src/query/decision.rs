@@ -1,6 +1,6 @@
 //! The log of decisions.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use sqlx::Row as _;
 use stripout_model::Decision;
@@ -36,10 +36,10 @@ impl Register {
     }
 
     /// For each sighting that somebody rejected, those of other sources that make the same claim.
-    pub async fn same_claims(&self) -> Result<HashMap<String, Vec<String>>> {
+    pub async fn same_claims(&self) -> Result<BTreeMap<String, Vec<String>>> {
         let failed = |error: sqlx::Error| fault(&self.path, &error);
         let rows = sqlx::query(SAME_CLAIMS).fetch_all(&self.readers);
-        let mut same: HashMap<String, Vec<String>> = HashMap::new();
+        let mut same: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for row in rows.await.map_err(failed)? {
             let old = row.try_get("old").map_err(failed)?;
             let new = row.try_get("new").map_err(failed)?;

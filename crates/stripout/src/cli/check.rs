@@ -91,7 +91,7 @@ impl Check {
         let summary = screen(
             &inputs,
             &Identifier::new(&catalogue),
-            &options(),
+            &options()?,
             &mut items,
             &Progress::default(),
         )?;
@@ -228,9 +228,9 @@ fn today() -> Stretch {
     Timestamp::now().to_zoned(TimeZone::UTC).date().into()
 }
 
-fn options() -> ScreenOptions {
-    ScreenOptions {
-        reading: reading(),
+fn options() -> Result<ScreenOptions, Failure> {
+    Ok(ScreenOptions {
+        reading: reading()?,
         rows: Rows::Matching,
         counting: Counting::All,
         threads: std::thread::available_parallelism().map_or(1, usize::from),
@@ -239,7 +239,7 @@ fn options() -> ScreenOptions {
         now: Timestamp::now(),
         reader: format!("stripout {}", env!("CARGO_PKG_VERSION")),
         catalogue: env!("CARGO_PKG_VERSION").to_string(),
-    }
+    })
 }
 
 impl Item {

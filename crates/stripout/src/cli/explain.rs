@@ -228,7 +228,7 @@ impl Explaining<'_> {
                 name: &source.path,
                 bytes: &mut file,
             },
-            &reading(),
+            &reading()?,
             &evidence.locator,
         );
         let at = evidence.start..evidence.start + evidence.excerpt.len();

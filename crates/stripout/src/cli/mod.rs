@@ -37,12 +37,13 @@ use stripout_catalogue::{Bodies, Catalogue};
 use crate::failure::{Exit, Failure};
 
 /// How sources are read when nothing else is said.
-pub(crate) fn reading() -> stripout_read::Options {
-    stripout_read::Options {
+pub(crate) fn reading() -> Result<stripout_read::Options, crate::failure::Failure> {
+    Ok(stripout_read::Options {
         // PDFs are read by this program as a child of itself.
         pdf_reader: std::env::current_exe().ok(),
+        limits: limits::given()?,
         ..stripout_read::Options::default()
-    }
+    })
 }
 
 /// From evidence to removal: who really made the cameras in public buildings, with proof of every line.

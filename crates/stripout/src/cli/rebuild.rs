@@ -71,7 +71,7 @@ impl Rebuild {
         let progress = Arc::new(Progress::default());
         stop_on_interrupt(&progress)?;
         let identifier = Identifier::new(&self.catalogue.load()?);
-        match rebuild(&old, &target, &identifier, &self.options(), &progress) {
+        match rebuild(&old, &target, &identifier, &self.options()?, &progress) {
             Ok(_) => {}
             Err(RebuildError::Interrupted) => return Ok(Exit::Interrupted),
             Err(error) => return Err(failure(error)),
@@ -93,10 +93,10 @@ impl Rebuild {
         Ok(Exit::AllRead)
     }
 
-    fn options(&self) -> ScreenOptions {
+    fn options(&self) -> Result<ScreenOptions, Failure> {
         let threads = self.threads.or_else(|| thread::available_parallelism().ok());
-        ScreenOptions {
-            reading: reading(),
+        Ok(ScreenOptions {
+            reading: reading()?,
             rows: Rows::Matching,
             counting: Counting::All,
             threads: threads.map_or(1, NonZeroUsize::get),
@@ -106,7 +106,7 @@ impl Rebuild {
             now: Timestamp::now(),
             reader: reader_version(),
             catalogue: catalogue_version(self.catalogue.overlay()),
-        }
+        })
     }
 }
 

@@ -101,8 +101,8 @@ impl Look {
     /// The pattern that it is filled with, where it is one.
     pub(crate) fn pattern(self) -> Option<&'static str> {
         match self {
-            Self::Hatched => Some("url(#hatched)"),
-            Self::Dotted => Some("url(#dotted)"),
+            Self::Hatched => Some("url(#hatch)"),
+            Self::Dotted => Some("url(#dots)"),
             _ => None,
         }
     }

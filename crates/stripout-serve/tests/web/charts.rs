@@ -96,7 +96,7 @@ async fn the_gap_is_a_picture_of_the_question_that_was_asked() {
     let by_kind = site.get("/gap.svg").await;
     assert_eq!((by_maker.status, by_kind.status), (200, 200), "{}", by_maker.body);
     assert!(by_maker.body.contains("Hikvision") && !by_kind.body.contains("Hikvision"));
-    assert!(by_kind.body.contains("url(#hatched)"), "told apart without colour");
+    assert!(by_kind.body.contains("url(#hatch)"), "told apart without colour");
     assert_eq!(site.get("/gap.svg?what-if=nothing").await.status, 400);
     size_of(&site.bytes("/gap.png").await);
 }

@@ -108,7 +108,11 @@ impl Faces {
         let em = loaded.font.units_per_em();
         #[allow(clippy::cast_precision_loss, reason = "units of a font are few thousands")]
         let part = |units: i32| units as f32 / em;
-        let starts: Vec<usize> = shaped.glyph_infos().iter().map(|it| it.cluster as usize).collect();
+        let starts: Vec<usize> = shaped
+            .glyph_infos()
+            .iter()
+            .map(|it| it.cluster as usize)
+            .collect();
         let end_of = |start: usize| {
             let after = starts.iter().copied().filter(|other| *other > start);
             after.min().unwrap_or(text.len())

@@ -151,7 +151,12 @@ impl<'f> Setter<'f> {
             self.piece(Role::Heading, HEADING, None, &heading);
         }
         for (number, source) in (1..).zip(&sheet.sources) {
-            self.piece(Role::Note, NOTE, Some(&format!("{number}")), &source.clone().into());
+            self.piece(
+                Role::Note,
+                NOTE,
+                Some(&format!("{number}")),
+                &source.clone().into(),
+            );
         }
         self.piece(Role::Paragraph, FOOT, None, &sheet.foot.clone().into());
     }
@@ -180,7 +185,13 @@ impl<'f> Setter<'f> {
         });
         let notes: Vec<String> = words.notes.iter().map(ToString::to_string).collect();
         let notes = notes.join(", ");
-        let room = (WIDTH - LEFT - RIGHT - indent) / size;
+        // The last line may be any: all leave room for the numbers behind it.
+        let behind = if notes.is_empty() {
+            0.0
+        } else {
+            self.wide(Face::Sans, &notes) * RAISED
+        };
+        let room = (WIDTH - LEFT - RIGHT - indent) / size - behind;
         let mut lines = Vec::new();
         for text in self.broken(style.face, &words.text, room) {
             lines.push(Line {

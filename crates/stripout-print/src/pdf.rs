@@ -6,11 +6,11 @@ use std::num::NonZeroU16;
 use krilla::color::luma;
 use krilla::configure::validate::Accessibility;
 use krilla::configure::{Configuration, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point};
 use krilla::metadata::{DateTime, Metadata};
-use krilla::outline::{Outline, OutlineNode};
-use krilla::destination::XyzDestination;
 use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
@@ -134,7 +134,10 @@ impl Drawing<'_> {
             ..Fill::default()
         }));
         let size = piece.style.size * self.scale;
-        let label = piece.label.as_ref().map(|line| self.tagged(|it| it.line(line, size)));
+        let label = piece
+            .label
+            .as_ref()
+            .map(|line| self.tagged(|it| it.line(line, size)));
         let mut words = Vec::new();
         let mut notes = Vec::new();
         for line in &piece.lines {
@@ -191,7 +194,8 @@ impl Drawing<'_> {
         for run in runs {
             let font = self.faces.font(run.face);
             let start = Point::from_xy(x, y);
-            self.surface.draw_glyphs(start, &run.glyphs, font, &run.text, size, false);
+            self.surface
+                .draw_glyphs(start, &run.glyphs, font, &run.text, size, false);
             x += run.width * size;
         }
     }

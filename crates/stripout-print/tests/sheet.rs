@@ -31,7 +31,9 @@ fn whole() -> Sheet {
             Block::Statement(statement),
             Block::Points(vec!["Said that it would remove them".to_owned().into()]),
         ],
-        &["\"5 number HIK Vision Recorders\" spend.csv, line 6; SHA-256 f154c328bd24eede4c293ee5a196aca81a80b69a9d9e9281e947696ecb167720"],
+        &[
+            "\"5 number HIK Vision Recorders\" spend.csv, line 6; SHA-256 f154c328bd24eede4c293ee5a196aca81a80b69a9d9e9281e947696ecb167720",
+        ],
     )
 }
 
@@ -92,7 +94,10 @@ fn all_words_are_on_one_page_in_their_order() {
             "\"5 number HIK Vision Recorders\" spend.csv, line 6; SHA-256",
             "State of 22 November 2026.",
         ] {
-            rest = rest.split_once(words).unwrap_or_else(|| panic!("{words}: {text}")).1;
+            rest = rest
+                .split_once(words)
+                .unwrap_or_else(|| panic!("{words}: {text}"))
+                .1;
         }
     }
 }
@@ -111,11 +116,17 @@ fn the_same_sheet_is_the_same_file_and_says_what_it_is() {
 #[test]
 fn what_no_font_has_is_there_as_its_number_and_said() {
     let sheet = sheet(
-        vec![Block::Title("Name".into()), Block::Statement("A \u{1f4f7} and \u{0627}".to_owned().into())],
+        vec![
+            Block::Title("Name".into()),
+            Block::Statement("A \u{1f4f7} and \u{0627}".to_owned().into()),
+        ],
         &[],
     );
     let printed = pdf(&sheet).unwrap();
-    assert_eq!(printed.missing.iter().copied().collect::<String>(), "\u{0627}\u{1f4f7}");
+    assert_eq!(
+        printed.missing.iter().copied().collect::<String>(),
+        "\u{0627}\u{1f4f7}"
+    );
     let text = flat(&pages(&printed.bytes)[0].text);
     assert!(text.contains("A [U+1F4F7] and [U+0627]"), "{text}");
 }
@@ -123,9 +134,16 @@ fn what_no_font_has_is_there_as_its_number_and_said() {
 #[test]
 fn many_words_get_smaller_and_too_many_are_refused() {
     let points = |count: usize| {
-        let point = || Words::from("One of several points with about a line of words that somebody has to read".to_owned());
+        let point = || {
+            Words::from(
+                "One of several points with about a line of words that somebody has to read".to_owned(),
+            )
+        };
         sheet(
-            vec![Block::Title("Many".into()), Block::Points((0..count).map(|_| point()).collect())],
+            vec![
+                Block::Title("Many".into()),
+                Block::Points((0..count).map(|_| point()).collect()),
+            ],
             &[],
         )
     };
@@ -155,7 +173,11 @@ fn a_picture_is_drawn_with_the_fonts_of_this_program() {
     assert_ne!(words, empty);
     assert_ne!(han, empty);
     assert_eq!(words, png(&svg("Hik"), 2.0).unwrap());
-    for wrong in ["", "<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1000000\" height=\"9\"/>"] {
+    for wrong in [
+        "",
+        "<svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1000000\" height=\"9\"/>",
+    ] {
         assert!(png(wrong, 2.0).is_err(), "{wrong}");
     }
 }

@@ -57,7 +57,10 @@ impl ReferencePostcode {
     pub fn written(text: &str) -> Option<String> {
         let parts = text.trim().chars().filter(|c| !c.is_whitespace());
         let bare: String = parts.collect::<String>().to_ascii_uppercase();
-        let split = bare.len().checked_sub(3).filter(|split| (2..=4).contains(split))?;
+        let split = bare
+            .len()
+            .checked_sub(3)
+            .filter(|split| (2..=4).contains(split))?;
         let (out, inward) = bare.split_at_checked(split)?;
         let shaped = out.starts_with(|c: char| c.is_ascii_alphabetic())
             && out.bytes().all(|it| it.is_ascii_alphanumeric())

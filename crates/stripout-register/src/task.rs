@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
 
 use crate::row::Fields;
 use crate::sql::fault;
@@ -93,14 +94,16 @@ impl Tasks {
     }
 
     pub fn is_answered(&self, lead: &str) -> bool {
-        self.last(lead).is_some_and(|entry| entry.act == TaskAct::Answered)
+        self.last(lead)
+            .is_some_and(|entry| entry.act == TaskAct::Answered)
     }
 
     /// The lead to hand out next, of those in the order of their worth: answered by nobody, in nobody's hands, tried least.
     pub fn next<'a>(&self, leads: impl IntoIterator<Item = &'a str>, now: Timestamp) -> Option<&'a str> {
-        let free = |lead: &&str| self.last(lead).is_none_or(|entry| {
-            entry.act != TaskAct::Answered && !entry.holds(now)
-        });
+        let free = |lead: &&str| {
+            self.last(lead)
+                .is_none_or(|entry| entry.act != TaskAct::Answered && !entry.holds(now))
+        };
         let tried = |lead: &&str| self.tried.get(*lead).copied().unwrap_or_default();
         // The first of those tried least: an order that is kept.
         leads.into_iter().filter(free).min_by_key(tried)
@@ -130,59 +133,55 @@ impl Register {
 
     /// Appends a log to the log, all or none.
     pub async fn keep_tasks(&self, entries: &[TaskEntry]) -> Result<()> {
+        let of = |error: sqlx::Error| fault(&self.path, &error);
         let mut transaction = self.transaction().await?;
         for entry in entries {
-            sqlx::query(
-                "INSERT INTO task (lead, act, who, at, until, words) VALUES ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(&entry.lead)
-            .bind(entry.act.as_str())
-            .bind(&entry.who)
-            .bind(stamp(entry.when))
-            .bind(entry.until.map(stamp))
-            .bind(&entry.words)
-            .execute(&mut *transaction)
-            .await
-            .map_err(|error| fault(&self.path, &error))?;
+            append(&mut transaction, entry, "TRUE").await.map_err(of)?;
         }
-        transaction
-            .commit()
-            .await
-            .map_err(|error| fault(&self.path, &error))
+        transaction.commit().await.map_err(of)
     }
 
     /// Takes a lead, or brings one back. `false`, and nothing is written, where that is no longer so: of two who take one, one
     /// is first; what somebody else has taken since, or was answered, cannot be brought back.
     pub async fn do_task(&self, entry: &TaskEntry) -> Result<bool> {
         let of = |error: sqlx::Error| fault(&self.path, &error);
-        let mut transaction = self.transaction().await?;
-        // The last word on the lead decides. RFC 3339 in UTC is in the order of time.
         let may = match entry.act {
-            TaskAct::Taken => {
-                "NOT EXISTS (SELECT 1 FROM task AS l WHERE l.lead = $1 AND l.id = (SELECT max(id) FROM task WHERE lead = $1) \
-                 AND (l.act = 'answered' OR l.until > $4))"
-            }
-            TaskAct::Answered | TaskAct::Unsolved => {
-                "EXISTS (SELECT 1 FROM task AS l WHERE l.lead = $1 AND l.id = (SELECT max(id) FROM task WHERE lead = $1) \
-                 AND l.act = 'taken' AND l.who = $3)"
-            }
+            TaskAct::Taken => FREE,
+            TaskAct::Answered | TaskAct::Unsolved => OWN,
         };
-        let statement = format!(
-            "INSERT INTO task (lead, act, who, at, until, words) SELECT $1, $2, $3, $4, $5, $6 WHERE {may}"
-        );
-        let done = sqlx::query(crate::sql::trusted(statement))
-            .bind(&entry.lead)
-            .bind(entry.act.as_str())
-            .bind(&entry.who)
-            .bind(stamp(entry.when))
-            .bind(entry.until.map(stamp))
-            .bind(&entry.words)
-            .execute(&mut *transaction)
-            .await
-            .map_err(of)?;
+        let mut transaction = self.transaction().await?;
+        let done = append(&mut transaction, entry, may).await.map_err(of)?;
         transaction.commit().await.map_err(of)?;
-        Ok(done.rows_affected() > 0)
+        Ok(done > 0)
     }
+}
+
+/// The last word on the lead neither answers it nor holds it any more. RFC 3339 in UTC is in the order of time.
+const FREE: &str = "NOT EXISTS (SELECT 1 FROM task AS l WHERE l.id = (SELECT max(id) FROM task WHERE lead = $1) \
+    AND (l.act = 'answered' OR l.until > $4))";
+/// It says that they took it.
+const OWN: &str = "EXISTS (SELECT 1 FROM task AS l WHERE l.id = (SELECT max(id) FROM task WHERE lead = $1) \
+    AND l.act = 'taken' AND l.who = $3)";
+
+/// Where it may be: how many rows were written.
+async fn append(
+    connection: &mut SqliteConnection,
+    entry: &TaskEntry,
+    may: &'static str,
+) -> Result<u64, sqlx::Error> {
+    let statement = format!(
+        "INSERT INTO task (lead, act, who, at, until, words) SELECT $1, $2, $3, $4, $5, $6 WHERE {may}"
+    );
+    let done = sqlx::query(crate::sql::trusted(statement))
+        .bind(&entry.lead)
+        .bind(entry.act.as_str())
+        .bind(&entry.who)
+        .bind(stamp(entry.when))
+        .bind(entry.until.map(stamp))
+        .bind(&entry.words)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
 }
 
 #[cfg(test)]
@@ -217,7 +216,10 @@ mod tests {
         assert_eq!(tasks.next(["solved"], now(99)), None);
         assert_eq!(tasks.next(["tried", "new"], now(12)), Some("new"));
         let held = |who, minute| tasks.held_by(who, now(minute)).map(|it| it.lead.as_str());
-        assert_eq!((held("a", 12), held("a", 30), held("b", 12)), (Some("held"), None, None));
+        assert_eq!(
+            (held("a", 12), held("a", 30), held("b", 12)),
+            (Some("held"), None, None)
+        );
         assert_eq!((tasks.held(now(12)), tasks.held(now(30))), (1, 0));
         assert!(tasks.is_answered("solved") && !tasks.is_answered("tried"));
     }

@@ -62,7 +62,9 @@ impl Role {
         match self {
             Self::Reader => "sees all of the register, before anything is accepted",
             Self::Contributor => "sees all, adds files, and takes questions to research",
-            Self::Reviewer => "sees all, adds files, takes questions to research, decides what may be said and what is held back",
+            Self::Reviewer => {
+                "sees all, adds files, takes questions to research, decides what may be said and what is held back"
+            }
             Self::Owner => "may do all of it, and says who else may",
         }
     }

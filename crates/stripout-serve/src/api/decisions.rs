@@ -92,7 +92,9 @@ async fn decide(
         }
         let decision = said.decision(thing.id().to_owned(), &who, Timestamp::now());
         let entry = decision.clone();
-        let id = desk.write(async move |register| register.decide(&[entry]).await).await?;
+        let id = desk
+            .write(async move |register| register.decide(&[entry]).await)
+            .await?;
         let id = id.unwrap_or_default();
         return Ok(told(StatusCode::CREATED, Decision { id, ..decision }));
     };
@@ -128,7 +130,10 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Trouble> {
         return Ok(None);
     };
     let text = value.to_str().unwrap_or_default().trim();
-    let text = text.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(text);
+    let text = text
+        .strip_prefix('"')
+        .and_then(|it| it.strip_suffix('"'))
+        .unwrap_or(text);
     if text.is_empty() || text.len() > LONGEST {
         return Err(Trouble::Malformed(format!(
             "the {KEY} must have 1 to {LONGEST} printable characters of ASCII"

@@ -13,7 +13,8 @@ use crate::words;
 const FINDINGS: usize = 5;
 const ALERTS: usize = 2;
 const PROMISES: usize = 2;
-const NOTHING: &str = "This register has no evidence about this body. That does not mean that it has no such equipment.";
+const NOTHING: &str =
+    "This register has no evidence about this body. That does not mean that it has no such equipment.";
 
 pub(crate) struct OfBody {
     pub(crate) id: String,
@@ -37,7 +38,8 @@ pub(crate) struct Stated {
 impl Stated {
     /// As the view has it.
     pub(crate) fn claim<'v>(&self, view: &'v View) -> Option<Claim<'v>> {
-        view.finding(&self.finding).map(|finding| Claim::of(finding, view))
+        view.finding(&self.finding)
+            .map(|finding| Claim::of(finding, view))
     }
 }
 
@@ -91,10 +93,11 @@ impl Brief for OfBody {
             let Some(claim) = one.claim(view) else {
                 continue;
             };
+            let status = words::status(claim.finding.status);
             blocks.push(Block::Heading(format!(
-                "{}: {}",
+                "{}{}: {status}",
                 claim.maker,
-                words::status(claim.finding.status)
+                claim.site()
             )));
             let note = one.proof.as_ref().map(|proof| {
                 sources.push(source(proof, view));
@@ -103,7 +106,10 @@ impl Brief for OfBody {
             blocks.push(Block::Statement(noted(claim.finding.sentence.clone(), note)));
             let mut aside = claim.facts();
             if let Some(standing) = claim.standing {
-                aside = format!("{aside} \u{b7} rules on keeping it: {}", words::standing(standing));
+                aside = format!(
+                    "{aside} \u{b7} rules on keeping it: {}",
+                    words::standing(standing)
+                );
             }
             aside = format!("{aside} \u{b7} {}", claim.support());
             if claim.held_back {

@@ -41,7 +41,10 @@ pub(crate) fn printed(brief: &impl Brief, view: &View) -> Result<Printed, PrintE
 }
 
 /// On a thread of its own: it keeps a core busy.
-pub(crate) async fn print(brief: impl Brief + Send + 'static, view: std::sync::Arc<View>) -> Result<Printed, Trouble> {
+pub(crate) async fn print(
+    brief: impl Brief + Send + 'static,
+    view: std::sync::Arc<View>,
+) -> Result<Printed, Trouble> {
     let made = tokio::task::spawn_blocking(move || printed(&brief, &view)).await;
     let made = made.map_err(|error| Trouble::Failed(error.to_string()))?;
     made.map_err(|error| Trouble::Failed(error.to_string()))
@@ -98,6 +101,9 @@ fn noted(text: String, note: Option<usize>) -> Words {
 
 /// As a sentence names them: `U+0627, U+0628`
 pub fn named(missing: &BTreeSet<char>) -> String {
-    let named: Vec<String> = missing.iter().map(|it| format!("U+{:04X}", u32::from(*it))).collect();
+    let named: Vec<String> = missing
+        .iter()
+        .map(|it| format!("U+{:04X}", u32::from(*it)))
+        .collect();
     named.join(", ")
 }

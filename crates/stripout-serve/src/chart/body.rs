@@ -12,6 +12,8 @@ use crate::words;
 
 /// Rows of a chart; the newest are kept.
 const ROWS: usize = 14;
+/// Fewer compare nothing: the facts of the page say as much.
+const FEWEST: usize = 2;
 
 /// Payments and contracts by year, in the currency that most of them are in.
 pub(crate) fn money(body: &PublicBody, rows: &[Money]) -> Option<Chart> {
@@ -31,10 +33,21 @@ pub(crate) fn money(body: &PublicBody, rows: &[Money]) -> Option<Chart> {
             _ => left_out += 1,
         }
     }
-    let most = years.values().map(|(sum, _)| *sum).max().filter(|most| *most > 0)?;
+    let most = years
+        .values()
+        .map(|(sum, _)| *sum)
+        .max()
+        .filter(|most| *most > 0)?;
+    if years.len() < FEWEST {
+        return None;
+    }
     let skipped = years.len().saturating_sub(ROWS);
     let bars = years.iter().skip(skipped).map(|((year, what), (sum, count))| {
-        let look = if *what == Money::PAYMENT { Look::Solid } else { Look::Hatched };
+        let look = if *what == Money::PAYMENT {
+            Look::Solid
+        } else {
+            Look::Hatched
+        };
         let amount = Amount {
             minor_units: *sum,
             currency,
@@ -47,11 +60,15 @@ pub(crate) fn money(body: &PublicBody, rows: &[Money]) -> Option<Chart> {
         Bar {
             label: year.to_string(),
             value: format!("{amount} in {}", words::count(*count, one, many)),
-            marks: Mark::stacked(&[(look, u64::try_from(*sum).unwrap_or_default())], most.unsigned_abs()),
+            marks: Mark::stacked(
+                &[(look, u64::try_from(*sum).unwrap_or_default())],
+                most.unsigned_abs(),
+            ),
         }
     });
     let mut notes = vec![
-        "Of payments and contracts whose record names such equipment; a sum may be for other things as well.".to_owned(),
+        "Of payments and contracts whose record names such equipment; a sum may be for other things as well."
+            .to_owned(),
     ];
     let both = years.keys().any(|(_, what)| *what == Money::PAYMENT)
         && years.keys().any(|(_, what)| *what != Money::PAYMENT);
@@ -93,6 +110,9 @@ pub(crate) fn devices(body: &PublicBody, sightings: &[SightingRow], view: &View)
     counted.sort_by_key(|(day, maker, stance, count, _)| (*day, *maker, stance.as_str(), *count));
     counted.dedup();
     let most = counted.iter().map(|row| row.3).max()?;
+    if counted.len() < FEWEST {
+        return None;
+    }
     let skipped = counted.len().saturating_sub(ROWS);
     let told = counted.get(skipped..).unwrap_or_default();
     let bars = told.iter().map(|(day, maker, stance, count, look)| Bar {
@@ -112,7 +132,10 @@ pub(crate) fn devices(body: &PublicBody, sightings: &[SightingRow], view: &View)
         "Each bar is what one source says on its day. Sources count different things: bars are not to be added.".to_owned(),
     ];
     if skipped > 0 {
-        notes.push(format!("Not in the chart: {} before.", words::count(skipped as u64, "count", "counts")));
+        notes.push(format!(
+            "Not in the chart: {} before.",
+            words::count(skipped as u64, "count", "counts")
+        ));
     }
     Some(Chart {
         address: format!("/bodies/{}/devices", body.id),

@@ -36,7 +36,12 @@ pub(crate) fn answers(view: &View) -> Option<Chart> {
             ];
             Bar {
                 label: kind(view, row),
-                value: format!("{}; asked: {} of {}", told(&counts), number(row.asked), number(row.existing)),
+                value: format!(
+                    "{}; asked: {} of {}",
+                    told(&counts),
+                    number(row.asked),
+                    number(row.existing)
+                ),
                 marks: Mark::stacked(&counts.map(|(look, count, _)| (look, count)), row.asked),
             }
         })
@@ -82,9 +87,7 @@ pub(crate) fn spread(view: &View) -> Option<Chart> {
         of: "Kind of body",
         key: vec![(Look::Solid, "have it"), (Look::Hatched, "say they have none")],
         bars: bars.collect(),
-        notes: vec![
-            "Of all others nothing is known, which does not mean that they have none.".to_owned(),
-        ],
+        notes: vec!["Of all others nothing is known, which does not mean that they have none.".to_owned()],
         ..chart("spread")
     })
 }

@@ -134,8 +134,16 @@ mod tests {
         assert_eq!(
             marks,
             [
-                Mark { look: Look::Solid, from: 0.0, width: 33.33 },
-                Mark { look: Look::Dark, from: 33.33, width: 66.67 }
+                Mark {
+                    look: Look::Solid,
+                    from: 0.0,
+                    width: 33.33
+                },
+                Mark {
+                    look: Look::Dark,
+                    from: 33.33,
+                    width: 66.67
+                }
             ]
         );
         assert!(Mark::stacked(&[(Look::Solid, 0)], 0).is_empty());

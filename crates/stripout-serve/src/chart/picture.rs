@@ -24,7 +24,7 @@ const PRINT: usize = 16;
 /// Letters of a line of the title, of the small print, and beside a bar.
 const WIDE: usize = 62;
 const SMALL: usize = 118;
-const BESIDE: usize = 46;
+const BESIDE: usize = 51;
 /// Pixels of a PNG for one of the SVG.
 const SCALE: f32 = 2.0;
 
@@ -99,25 +99,28 @@ impl<'c> Picture<'c> {
         let subtitle = TITLE + title.len() * LINE;
         let key = subtitle + LINE;
         let top = if chart.key.is_empty() { subtitle } else { key } + PRINT;
-        let first = top + ROW - if chart.axis.is_empty() { PRINT } else { 0 };
-        let bars: Vec<Drawn<'_>> = (0..).zip(&chart.bars).map(|(at, bar)| {
-            let y = first + at * ROW;
-            Drawn {
-                y,
-                label: &bar.label,
-                value: placed(lines(&bar.value, BESIDE), y + PRINT, PRINT - 3),
-                value_told: &bar.value,
-                marks: bar
-                    .marks
-                    .iter()
-                    .map(|mark| Placed {
-                        look: mark.look,
-                        x: LEFT + mark.from * PERCENT,
-                        width: mark.width * PERCENT,
-                    })
-                    .collect(),
-            }
-        }).collect();
+        let first = top + ROW - if chart.axis.is_empty() { PRINT } else { PRINT / 2 };
+        let bars: Vec<Drawn<'_>> = (0..)
+            .zip(&chart.bars)
+            .map(|(at, bar)| {
+                let y = first + at * ROW;
+                Drawn {
+                    y,
+                    label: &bar.label,
+                    value: placed(lines(&bar.value, BESIDE), y + PRINT, PRINT - 3),
+                    value_told: &bar.value,
+                    marks: bar
+                        .marks
+                        .iter()
+                        .map(|mark| Placed {
+                            look: mark.look,
+                            x: LEFT + mark.from * PERCENT,
+                            width: mark.width * PERCENT,
+                        })
+                        .collect(),
+                }
+            })
+            .collect();
         let foot = first + bars.len() * ROW - ROW / 2;
         let mut print: Vec<String> = chart.notes.iter().flat_map(|note| lines(note, SMALL)).collect();
         print.push("Having such equipment is lawful unless a rule that is named says otherwise.".to_owned());
@@ -137,7 +140,11 @@ impl<'c> Picture<'c> {
         Self {
             looks: looks.collect(),
             height: foot + FOOT + print.len() * PRINT,
-            axis: chart.axis.iter().map(|(at, label)| (LEFT + at * PERCENT, label.as_str())).collect(),
+            axis: chart
+                .axis
+                .iter()
+                .map(|(at, label)| (LEFT + at * PERCENT, label.as_str()))
+                .collect(),
             chart,
             title,
             subtitle,
@@ -159,7 +166,9 @@ fn placed(lines: Vec<String>, first: usize, apart: usize) -> Vec<(usize, String)
 /// Words in lines of so many letters, as far as words allow.
 fn lines(text: &str, letters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    // A number stays with its sign.
+    let text = text.replace(" %", "\u{a0}%");
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
                 line.push(' ');

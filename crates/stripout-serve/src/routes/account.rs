@@ -72,7 +72,10 @@ async fn change(
         Err(AccountError::Refused(why)) => (StatusCode::UNPROCESSABLE_ENTITY, Some(why), None),
         Err(AccountError::Throttled { seconds }) => (
             StatusCode::TOO_MANY_REQUESTS,
-            Some(format!("too many attempts; try again in {} minutes", seconds / 60 + 1)),
+            Some(format!(
+                "too many attempts; try again in {} minutes",
+                seconds / 60 + 1
+            )),
             Some(seconds),
         ),
         Err(error) => return Err(error.into()),

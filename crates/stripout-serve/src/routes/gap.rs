@@ -64,7 +64,13 @@ async fn gap(
         (counted, one.determination.why.clone())
     });
     let chart = chart_of(&query, &view)?;
-    let marks = |at: usize| chart.bars.get(at).map(|bar| bar.marks.clone()).unwrap_or_default();
+    let marks = |at: usize| {
+        chart
+            .bars
+            .get(at)
+            .map(|bar| bar.marks.clone())
+            .unwrap_or_default()
+    };
     let lines = table.rows.iter().enumerate().map(|(at, row)| Line {
         name: name(&row.group, &query, &view),
         row: row.clone(),
@@ -99,7 +105,11 @@ async fn gap(
 pub(super) fn chart_of(query: &GapQuery, view: &View) -> Result<Chart, Trouble> {
     let supposed = supposed(query, view)?;
     let table = view.gap_by(query.by.by(), query.what_if.as_deref())?;
-    let names: Vec<String> = table.rows.iter().map(|row| name(&row.group, query, view)).collect();
+    let names: Vec<String> = table
+        .rows
+        .iter()
+        .map(|row| name(&row.group, query, view))
+        .collect();
     let rows = names.iter().map(String::as_str).zip(&table.rows);
     let rows: Vec<(&str, &GapRow)> = rows.chain([(ALL, &table.all)]).collect();
     let title = supposed.map(|policy| policy.title.as_str());

@@ -7,6 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use stripout_catalogue::PublicBody;
+use stripout_model::Status;
 
 use super::letters;
 use crate::app::App;
@@ -38,7 +39,7 @@ struct FoundBody<'v> {
     id: &'v str,
     name: &'v str,
     about: String,
-    statuses: Vec<&'static str>,
+    statuses: Vec<Status>,
     /// Of one that is no more: who took over.
     successors: Vec<(&'v str, &'v str)>,
 }
@@ -115,12 +116,17 @@ impl<'v> FoundBody<'v> {
         let place = words::place(catalogue, body);
         let gone = !body.existed(Some(view.today));
         let successors = view.bodies().successors(&body.id).filter(|_| gone);
-        let findings = view.findings_of(&body.id).iter();
+        let mut statuses: Vec<Status> = Vec::new();
+        for finding in view.findings_of(&body.id) {
+            if !statuses.contains(&finding.status) {
+                statuses.push(finding.status);
+            }
+        }
         Self {
             id: body.id.as_str(),
             name: &body.name,
             about: format!("{kind}, {place}{}", if gone { ", no more" } else { "" }),
-            statuses: findings.map(|it| words::status(it.status)).collect(),
+            statuses,
             successors: successors
                 .map(|it| (it.successor.as_str(), view.name_of(&it.successor)))
                 .collect(),
@@ -139,10 +145,7 @@ impl<'v> Postcode<'v> {
         match lies {
             Lies::NotListed { postcode } => not(postcode, Found::NotListed),
             Lies::NoDirectory { postcode } => not(postcode, Found::NoDirectory),
-            Lies::Here {
-                located,
-                responsible,
-            } => Self {
+            Lies::Here { located, responsible } => Self {
                 postcode: located.place.postcode,
                 ended: located.place.ended,
                 edition: located.vintage.as_deref().map(safe),

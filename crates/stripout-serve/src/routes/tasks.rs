@@ -106,7 +106,11 @@ impl AtWork {
             None => StatusCode::OK,
             Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        let open = self.view.questions.iter().filter(|one| !tasks.is_answered(&one.lead));
+        let open = self
+            .view
+            .questions
+            .iter()
+            .filter(|one| !tasks.is_answered(&one.lead));
         let held = match tasks.held_by(&self.who, self.now) {
             Some(entry) => self.held(entry).await?,
             None => None,
@@ -142,10 +146,10 @@ impl AtWork {
             lead: entry.lead.clone(),
             question: self.view.words(&question.question),
             body: body.map(|id| (id.to_string(), self.view.name_of(id).to_owned())),
-            name: question
-                .name
-                .as_deref()
-                .map_or_else(|| "a body that is not named".to_owned(), |name| self.view.words(name)),
+            name: question.name.as_deref().map_or_else(
+                || "a body that is not named".to_owned(),
+                |name| self.view.words(name),
+            ),
             place: proof
                 .as_ref()
                 .map(|proof| format!("{}, {}", proof.file, proof.place))
@@ -159,13 +163,18 @@ impl AtWork {
 
     /// What came back, the newest first.
     fn done(&self, tasks: &Tasks) -> Vec<Done> {
-        let back = tasks.log().iter().rev().filter(|entry| entry.act != TaskAct::Taken);
+        let back = tasks
+            .log()
+            .iter()
+            .rev()
+            .filter(|entry| entry.act != TaskAct::Taken);
         back.take(SHOWN)
             .map(|entry| Done {
                 lead: words::safe(&entry.lead),
-                question: self
-                    .question(&entry.lead)
-                    .map_or_else(|| "A question of before".to_owned(), |one| self.view.words(&one.question)),
+                question: self.question(&entry.lead).map_or_else(
+                    || "A question of before".to_owned(),
+                    |one| self.view.words(&one.question),
+                ),
                 answered: entry.act == TaskAct::Answered,
                 who: words::safe(&entry.who),
                 when: words::day(entry.when.to_zoned(TimeZone::UTC).date()),
@@ -204,7 +213,9 @@ impl AtWork {
     }
 
     async fn write(&self, entry: TaskEntry) -> Result<bool, Trouble> {
-        let done = self.desk.write(async move |register| register.do_task(&entry).await);
+        let done = self
+            .desk
+            .write(async move |register| register.do_task(&entry).await);
         Ok(done.await?)
     }
 }
@@ -214,7 +225,9 @@ async fn tasks(
     Extension(gate): Extension<Arc<Gate>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Result<Response, Trouble> {
-    AtWork::of(view, &gate, &visitor)?.page(Entered::default(), None).await
+    AtWork::of(view, &gate, &visitor)?
+        .page(Entered::default(), None)
+        .await
 }
 
 async fn act(
@@ -228,7 +241,12 @@ async fn act(
         "taken" => return at.take().await,
         "answered" => TaskAct::Answered,
         "unsolved" => TaskAct::Unsolved,
-        other => return Err(Trouble::Wrong(format!("`{}` is nothing to do with a task", words::safe(other)))),
+        other => {
+            return Err(Trouble::Wrong(format!(
+                "`{}` is nothing to do with a task",
+                words::safe(other)
+            )));
+        }
     };
     let said = entered.words.trim();
     if act == TaskAct::Answered && said.is_empty() {

@@ -343,17 +343,32 @@ async fn a_passphrase_is_changed_by_whoever_has_the_old_one_and_the_app() {
         assert_eq!(answer.status, 422, "{old} {new}: {}", answer.body);
         assert!(!answer.body.contains("CANARY-PASSPHRASE"), "{}", answer.body);
     }
-    assert_eq!(site.get_as(&elsewhere, "/people").await.status, 200, "nothing was changed");
+    assert_eq!(
+        site.get_as(&elsewhere, "/people").await.status,
+        200,
+        "nothing was changed"
+    );
     // The codes of now and of the next half minute are taken: as if a minute had passed.
     let file = sqlx::sqlite::SqliteConnectOptions::new().filename(accounts.path());
     let mut db = sqlx::ConnectOptions::connect(&file).await.unwrap();
-    sqlx::raw_sql("UPDATE account SET totp_step = 0").execute(&mut db).await.unwrap();
+    sqlx::raw_sql("UPDATE account SET totp_step = 0")
+        .execute(&mut db)
+        .await
+        .unwrap();
     let changed = site
         .post_as(&cookie, "/account", &form(PASSPHRASE, NEW, &code(&secret, 0)))
         .await;
     assert_eq!(changed.status, 200, "{}", changed.body);
-    assert!(changed.body.contains("Your passphrase is changed"), "{}", changed.body);
-    assert_eq!(site.get_as(&elsewhere, "/people").await.status, 401, "other sessions end");
+    assert!(
+        changed.body.contains("Your passphrase is changed"),
+        "{}",
+        changed.body
+    );
+    assert_eq!(
+        site.get_as(&elsewhere, "/people").await.status,
+        401,
+        "other sessions end"
+    );
     let people = site.get_as(&cookie, "/people").await;
     assert!(people.body.contains("changed-passphrase"), "{}", people.body);
     let old = sign_in(&site, "Olga Owner", PASSPHRASE, &code(&secret, 1)).await;
@@ -366,9 +381,14 @@ async fn a_passphrase_is_changed_by_whoever_has_the_old_one_and_the_app() {
 async fn accounts_of_an_earlier_program_keep_their_log() {
     let (home, _) = screened().await;
     let path = home.path().join("stripout.accounts");
-    let file = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let file = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true);
     let mut db = sqlx::ConnectOptions::connect(&file).await.unwrap();
-    sqlx::raw_sql(include_str!("../../migrations/0001_accounts.sql")).execute(&mut db).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/0001_accounts.sql"))
+        .execute(&mut db)
+        .await
+        .unwrap();
     sqlx::raw_sql("INSERT INTO audit (at, who, act, about) VALUES (1, 'a', 'signed-in', 'a')")
         .execute(&mut db)
         .await
@@ -377,12 +397,21 @@ async fn accounts_of_an_earlier_program_keep_their_log() {
     let accounts = Accounts::beside(&home.path().join("stripout.db")).await.unwrap();
     drop(accounts);
     let mut db = sqlx::ConnectOptions::connect(&file).await.unwrap();
-    let log: i64 = sqlx::query_scalar("SELECT count(*) FROM audit WHERE act = 'signed-in'").fetch_one(&mut db).await.unwrap();
-    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut db).await.unwrap();
+    let log: i64 = sqlx::query_scalar("SELECT count(*) FROM audit WHERE act = 'signed-in'")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
     assert_eq!((log, version), (1, 2));
     let changed = sqlx::raw_sql("UPDATE audit SET who = 'b'").execute(&mut db).await;
     assert!(changed.unwrap_err().to_string().contains("never changed"));
-    sqlx::raw_sql("PRAGMA user_version = 9").execute(&mut db).await.unwrap();
+    sqlx::raw_sql("PRAGMA user_version = 9")
+        .execute(&mut db)
+        .await
+        .unwrap();
     let later = Accounts::beside(&home.path().join("stripout.db")).await;
     assert!(later.is_err(), "a later program's file is left alone");
 }

@@ -35,14 +35,20 @@ async fn the_same_request_under_the_same_key_is_answered_once() {
     let first = send(&site, Some("\"k-1\""), &accept(&one)).await;
     assert_eq!(first.status, 201, "{}", first.body);
     let told: Value = serde_json::from_str(&first.body).unwrap();
-    assert_eq!((told["data"]["thing"].as_str(), told["data"]["id"].as_i64()), (Some(one.as_str()), Some(1)));
+    assert_eq!(
+        (told["data"]["thing"].as_str(), told["data"]["id"].as_i64()),
+        (Some(one.as_str()), Some(1))
+    );
     assert_eq!(told["data"]["who"], "Reviewer One");
     let again = send(&site, Some("k-1"), &accept(&one)).await;
     assert_eq!((again.status, &again.body), (201, &first.body));
     assert_eq!(site.log().await.len(), 1);
     let other = json!({ "thing": one, "verdict": "reject", "why": "a street" }).to_string();
     let refused = send(&site, Some("k-1"), &other).await;
-    assert_eq!((refused.status, refused.header("content-type")), (422, "application/problem+json"));
+    assert_eq!(
+        (refused.status, refused.header("content-type")),
+        (422, "application/problem+json")
+    );
     assert!(refused.body.contains("idempotency-key"), "{}", refused.body);
     assert_eq!(site.log().await.len(), 1, "nothing was done");
     let fresh = send(&site, Some("k-2"), &other).await;
@@ -67,10 +73,26 @@ async fn what_is_wrong_is_a_problem_and_no_decision() {
     for (key, body, status) in [
         (None, "{".to_owned(), 400),
         (None, json!({ "thing": one }).to_string(), 400),
-        (None, json!({ "thing": one, "verdict": "accept", "colour": "red" }).to_string(), 400),
-        (None, json!({ "thing": "0000", "verdict": "accept" }).to_string(), 404),
-        (None, json!({ "thing": one, "verdict": "reject" }).to_string(), 422),
-        (None, json!({ "thing": one, "verdict": "perhaps" }).to_string(), 422),
+        (
+            None,
+            json!({ "thing": one, "verdict": "accept", "colour": "red" }).to_string(),
+            400,
+        ),
+        (
+            None,
+            json!({ "thing": "0000", "verdict": "accept" }).to_string(),
+            404,
+        ),
+        (
+            None,
+            json!({ "thing": one, "verdict": "reject" }).to_string(),
+            422,
+        ),
+        (
+            None,
+            json!({ "thing": one, "verdict": "perhaps" }).to_string(),
+            422,
+        ),
         (Some("\"\""), accept(&one), 400),
     ] {
         let answer = send(&site, key, &body).await;

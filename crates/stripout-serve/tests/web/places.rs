@@ -53,7 +53,10 @@ async fn a_postcode_leads_to_who_is_responsible_there() {
     assert!(!page.body.contains("No body of the catalogue"), "{}", page.body);
     let found = site.json("/api/v1/search?q=ZZ1%201AA").await;
     let one = &found["data"]["postcode"];
-    assert_eq!((one["state"].as_str(), one["edition"].as_str()), (Some("found"), Some("MAY 2026")));
+    assert_eq!(
+        (one["state"].as_str(), one["edition"].as_str()),
+        (Some("found"), Some("MAY 2026"))
+    );
     let areas: Vec<_> = one["responsible"]
         .as_array()
         .unwrap()
@@ -80,9 +83,19 @@ async fn where_a_council_is_no_more_its_heir_is_named() {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     let unknown = site.get("/search?q=ZZ1+1AC").await;
-    assert!(unknown.body.contains("No body of the catalogue is known by the areas"), "{}", unknown.body);
+    assert!(
+        unknown
+            .body
+            .contains("No body of the catalogue is known by the areas"),
+        "{}",
+        unknown.body
+    );
     let not_listed = site.get("/search?q=ZZ9+9ZZ").await;
-    assert!(not_listed.body.contains("does not have it"), "{}", not_listed.body);
+    assert!(
+        not_listed.body.contains("does not have it"),
+        "{}",
+        not_listed.body
+    );
 }
 
 #[tokio::test]
@@ -96,7 +109,10 @@ async fn without_a_directory_it_says_so_and_what_to_do() {
     let found = site.json("/api/v1/search?q=LS1+1UR").await;
     assert_eq!(found["data"]["postcode"]["state"], "no-directory");
     let (home, _) = screened().await;
-    let outside = serve(home, Audience::Everybody).await.get("/search?q=LS1+1UR").await;
+    let outside = serve(home, Audience::Everybody)
+        .await
+        .get("/search?q=LS1+1UR")
+        .await;
     assert!(outside.body.contains("nobody has imported"), "{}", outside.body);
     assert!(!outside.body.contains("stripout reference"), "{}", outside.body);
 }
@@ -115,5 +131,8 @@ async fn a_place_leads_to_the_bodies_there() {
     assert_eq!(listed["data"][0]["region"], "Yorkshire and The Humber");
     let found = site.json("/api/v1/search?q=wales").await;
     assert_eq!(found["data"]["places"][0], "Wales");
-    assert_eq!(site.json("/api/v1/search?q=shire").await["data"]["places"], serde_json::json!([]));
+    assert_eq!(
+        site.json("/api/v1/search?q=shire").await["data"]["places"],
+        serde_json::json!([])
+    );
 }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan as _};
 use stripout_register::{OpenMode, Register, TaskAct, TaskEntry};
 use stripout_serve::{Access, Audience, router};
 
-use super::{Answer, Site, grounds, private, serve, screened};
+use super::{Answer, Site, grounds, private, screened, serve};
 
 const TAKE: &[(&str, &str)] = &[("act", "taken")];
 
@@ -56,18 +56,36 @@ async fn a_question_is_taken_and_brought_back() {
         .await;
     assert_eq!(back.status, 303, "{}", back.body);
     let after = site.get("/tasks").await;
-    assert!(after.body.contains("It says &#60;Dahua&#62; on page 3"), "{}", after.body);
+    assert!(
+        after.body.contains("It says &#60;Dahua&#62; on page 3"),
+        "{}",
+        after.body
+    );
     assert_eq!(
         entries(&site).await,
-        [(TaskAct::Taken, String::new()), (TaskAct::Answered, words.to_owned())]
+        [
+            (TaskAct::Taken, String::new()),
+            (TaskAct::Answered, words.to_owned())
+        ]
     );
     let again = site
-        .post("/tasks", &[("lead", &one), ("act", "unsolved"), ("words", "sent twice")])
+        .post(
+            "/tasks",
+            &[("lead", &one), ("act", "unsolved"), ("words", "sent twice")],
+        )
         .await;
     assert_eq!(again.status, 422, "{}", again.body);
-    assert!(again.body.contains("sent twice"), "what was written is not lost: {}", again.body);
+    assert!(
+        again.body.contains("sent twice"),
+        "what was written is not lost: {}",
+        again.body
+    );
     assert_eq!(site.post("/tasks", TAKE).await.status, 303);
-    assert_ne!(lead(&site.get("/tasks").await), one, "an answered one is not handed out");
+    assert_ne!(
+        lead(&site.get("/tasks").await),
+        one,
+        "an answered one is not handed out"
+    );
 }
 
 #[tokio::test]
@@ -83,7 +101,10 @@ async fn nobody_else_is_handed_it_until_its_time_is_over() {
     theirs.post("/tasks", TAKE).await;
     assert_ne!(lead(&theirs.get("/tasks").await), one);
     let stolen = theirs
-        .post("/tasks", &[("lead", &one), ("act", "answered"), ("words", "mine")])
+        .post(
+            "/tasks",
+            &[("lead", &one), ("act", "answered"), ("words", "mine")],
+        )
         .await;
     assert_eq!(stolen.status, 422, "{}", stolen.body);
 }
@@ -96,11 +117,13 @@ async fn what_nobody_brings_back_comes_back_by_itself() {
     let site = serve(home, Audience::Private).await;
     site.post("/tasks", TAKE).await;
     let one = lead_of(site.get("/tasks").await);
-    site.post("/tasks", &[("lead", &one), ("act", "unsolved"), ("words", "")]).await;
+    site.post("/tasks", &[("lead", &one), ("act", "unsolved"), ("words", "")])
+        .await;
     // Somebody took the next one half an hour ago and was not heard of since.
     site.post("/tasks", TAKE).await;
     let two = lead_of(site.get("/tasks").await);
-    site.post("/tasks", &[("lead", &two), ("act", "unsolved"), ("words", "")]).await;
+    site.post("/tasks", &[("lead", &two), ("act", "unsolved"), ("words", "")])
+        .await;
     let late = TaskEntry {
         lead: two.clone(),
         act: TaskAct::Taken,

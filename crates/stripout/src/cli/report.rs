@@ -59,7 +59,12 @@ impl Report {
             writeln!(out, "{line}")?;
         } else if !self.output.quiet {
             let size = bytes(printed.bytes.len() as u64);
-            writeln!(out, "{}: one page of A4, {size}, in {}", safe(&printed.name), self.out.display())?;
+            writeln!(
+                out,
+                "{}: one page of A4, {size}, in {}",
+                safe(&printed.name),
+                self.out.display()
+            )?;
             let whose = if self.private {
                 "All that is known: not for publication."
             } else {

@@ -25,7 +25,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "stripout-serve",
-        &["model", "catalogue", "register", "judge", "act", "ingest", "print"],
+        &[
+            "model",
+            "catalogue",
+            "register",
+            "judge",
+            "act",
+            "ingest",
+            "print",
+        ],
     ),
 ];
 

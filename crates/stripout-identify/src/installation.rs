@@ -42,7 +42,11 @@ impl Installations {
         let sentence = sentence(text, &cell.span, span);
         let words = text.get(sentence.clone()).unwrap_or_default();
         // Only the cells of a row speak of one another; the paragraphs of a text are as many as it has pages.
-        let row = if unit.shape == Shape::Row { unit.cells.as_slice() } else { &[] };
+        let row = if unit.shape == Shape::Row {
+            unit.cells.as_slice()
+        } else {
+            &[]
+        };
         let others = || row.iter().filter(|other| other.passage != cell.passage);
         let of_column = |columns: &[String]| {
             others()

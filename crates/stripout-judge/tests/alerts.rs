@@ -15,8 +15,8 @@ use stripout_catalogue::Catalogue;
 use stripout_judge::{Alerts, Guard, Named, Promise, Watch, alerts};
 use stripout_model::{
     AlertKind, AlertStatus, Author, AuthorHow, Authority, BlobId, Called, Commitment, Confidence, Days,
-    Deadline, Decision, DocumentKind, Evidence, Installation, Locator, Outcome,
-    OutcomeKind, Row, Sighting, Stance, Statement, Verdict, Via, Voice,
+    Deadline, Decision, DocumentKind, Evidence, Installation, Locator, Outcome, OutcomeKind, Row, Sighting,
+    Stance, Statement, Verdict, Via, Voice,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());

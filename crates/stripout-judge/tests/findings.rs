@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
 use stripout_model::{
-    Author, AuthorHow, BlobId, Called, Confidence, Decision, DocumentKind, Evidence,
-    Finding, Installation, Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+    Author, AuthorHow, BlobId, Called, Confidence, Decision, DocumentKind, Evidence, Finding, Installation,
+    Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -53,7 +53,7 @@ fn said(id: &str, stance: Stance, day: Option<Date>) -> Statement<Sighting> {
             installation: Installation::default(),
             evidence: Evidence {
                 blob: BlobId::from_digest([1; 32]),
-                locator: Locator::of_text(&excerpt),
+                locator: Locator::of_text(excerpt),
                 excerpt: excerpt.into(),
                 start: 0,
                 mark: 4..13,

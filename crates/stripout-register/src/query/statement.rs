@@ -66,6 +66,27 @@ impl Register {
         self.chosen(&self.origins().await?, "t.id", ids).await
     }
 
+    /// The days of the documents in which the sightings with these ids stand, where one is known.
+    pub async fn written(&self, ids: &[RowId]) -> Result<HashMap<RowId, Date>> {
+        let failed = |error: sqlx::Error| fault(&self.path, &error);
+        let ids: Vec<String> = ids.iter().map(RowId::to_string).collect();
+        let select = "SELECT t.id, coalesce(l.written_on, (SELECT min(o.written_on) FROM letterhead AS o \
+                      WHERE o.reading = t.reading HAVING count(DISTINCT o.written_on) = 1)) AS written_on \
+                      FROM sighting AS t LEFT JOIN letterhead AS l ON l.record = t.record AND l.reading = t.reading \
+                      WHERE t.id IN (SELECT value FROM json_each(?))";
+        let rows = sqlx::query(select)
+            .bind(serde_json::Value::from(ids).to_string())
+            .fetch_all(&self.readers);
+        let mut written = HashMap::new();
+        for row in rows.await.map_err(failed)? {
+            let row = Fields(&row);
+            if let Some(day) = row.date("written_on").map_err(failed)? {
+                written.insert(row.word("id").map_err(failed)?, day);
+            }
+        }
+        Ok(written)
+    }
+
     /// The current sightings at these places, in no order.
     pub async fn stated_sightings_at(
         &self,

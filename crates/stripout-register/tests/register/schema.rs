@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Row as _};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 use stripout_model::{Code, Confidence, DocumentKind, Severity, Stage, Stance, Verdict, Via};
 use stripout_register::{OpenMode, Register, TallyOf};
 
@@ -168,10 +168,12 @@ async fn a_register_of_an_earlier_program_is_brought_up_to_date_by_whoever_opens
             .connect()
             .await
             .unwrap();
-        sqlx::raw_sql("DROP TABLE embargo; DELETE FROM _sqlx_migrations WHERE version = 9; PRAGMA user_version = 8")
-            .execute(&mut db)
-            .await
-            .unwrap();
+        sqlx::raw_sql(
+            "DROP TABLE embargo; DELETE FROM _sqlx_migrations WHERE version = 9; PRAGMA user_version = 8",
+        )
+        .execute(&mut db)
+        .await
+        .unwrap();
         db.close().await.unwrap();
         let register = Register::open(home.path(), mode).await.unwrap();
         assert_eq!(register.embargoes().await.unwrap(), [], "{mode:?}");

@@ -1,10 +1,14 @@
 //! Places on a sheet: points where bodies are, or one cell for each.
 
+mod dots;
 mod hex;
+mod outline;
 
 use stripout_catalogue::Position;
 
+pub(crate) use dots::{dots, hexagons};
 pub(crate) use hex::{cells, corners};
+pub(crate) use outline::outline;
 
 /// The sheet in its own units; the northernmost and westernmost places of the United Kingdom lie inside it.
 pub(crate) const WIDTH: f64 = 600.0;

@@ -115,7 +115,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     for finding in view.findings_of(&id) {
         claims.push(proven(Claim::of(finding, &view), &view).await?);
     }
-    let events = view.timeline(&id, &sightings);
+    let events = view.timeline(&id, &sightings).await?;
     let money = view.money_of(&id, &sightings).await?;
     let promises = view.promises_of(&id).take(LISTED).map(|promised| {
         let what = &promised.said.what;

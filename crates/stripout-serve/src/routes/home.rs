@@ -9,8 +9,10 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use stripout_model::{Alert, Finding, Status};
 
+use super::map::{Little, little};
 use crate::app::App;
 use crate::claim::Claim;
+use crate::map::{HEIGHT, WIDTH, outline};
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::View;
@@ -27,6 +29,10 @@ struct Home<'v> {
     newest: Vec<Claim<'v>>,
     alerts: Vec<Told<'v>>,
     unknown: Vec<String>,
+    width: f64,
+    height: f64,
+    outline: &'static str,
+    map: Little,
 }
 
 /// A number with what it is a part of.
@@ -71,6 +77,10 @@ async fn home(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble
             })
             .collect(),
         unknown: unknown(&view),
+        width: WIDTH,
+        height: HEIGHT,
+        outline: outline(),
+        map: little(&view),
     })
 }
 

@@ -12,11 +12,14 @@ use stripout_model::Status;
 use super::bodies::kinds;
 use crate::app::App;
 use crate::list::{BodyQuery, MapQuery, MapView};
-use crate::map::{HEIGHT, Point, WIDTH, cells, corners, point};
+use crate::map::{HEIGHT, Point, WIDTH, cells, corners, dots, hexagons, outline, point};
 use crate::page::{Asked, Chrome, address, page};
 use crate::trouble::Trouble;
 use crate::view::View;
 use crate::words;
+
+/// Bodies named beside a map; the table has all.
+const LISTED: usize = 60;
 
 #[derive(Template)]
 #[template(path = "map.html")]
@@ -31,8 +34,12 @@ struct Map<'v> {
     views: Vec<(String, &'static str, bool)>,
     width: f64,
     height: f64,
-    silent: Vec<Mark<'v>>,
+    /// The coast, where places are where they are.
+    outline: &'static str,
+    /// Marks of bodies of which nothing is known, as one path.
+    silent: String,
     known: Vec<Mark<'v>>,
+    table: String,
     /// Known bodies of which no place is known.
     nowhere: usize,
     counted: String,
@@ -71,6 +78,16 @@ async fn map(
         at: body.position.and_then(|_| places.next()),
     });
     let (known, silent): (Vec<Mark<'_>>, Vec<Mark<'_>>) = marks.partition(|mark| mark.status.is_some());
+    let counted = format!(
+        "Something is known of {} of {}",
+        words::number(known.len() as u64),
+        words::count((known.len() + silent.len()) as u64, "body", "bodies")
+    );
+    let quiet = silent.iter().filter_map(|mark| mark.at);
+    let (silent, outline) = match query.view {
+        MapView::Hex => (hexagons(quiet), ""),
+        MapView::Points | MapView::Table => (dots(quiet), outline()),
+    };
     let views = [MapView::Points, MapView::Hex, MapView::Table].map(|one| {
         let other = MapQuery {
             view: one,
@@ -91,15 +108,40 @@ async fn map(
         width: WIDTH,
         height: HEIGHT,
         nowhere: known.iter().filter(|mark| mark.at.is_none()).count(),
-        counted: format!(
-            "Something is known of {} of {}",
-            words::number(known.len() as u64),
-            words::count((known.len() + silent.len()) as u64, "body", "bodies")
-        ),
+        counted,
+        outline,
         silent,
+        table: address(
+            "/map",
+            &MapQuery {
+                view: MapView::Table,
+                ..query.clone()
+            },
+        ),
         known,
         view: query.view,
     })
+}
+
+/// The map in small: marks of what is not known, of what is known by status, and how many those are.
+pub(super) struct Little {
+    pub(super) silent: String,
+    pub(super) known: Vec<(&'static str, String)>,
+}
+
+pub(super) fn little(view: &View) -> Little {
+    let bodies = shown(view, &MapQuery::default());
+    let of = |wanted: Option<Status>| {
+        let own = bodies.iter().filter(move |(_, status)| *status == wanted);
+        dots(own.filter_map(|(body, _)| body.position).map(point))
+    };
+    let known = Status::ALL
+        .iter()
+        .map(|status| (status.as_str(), of(Some(*status))));
+    Little {
+        silent: of(None),
+        known: known.filter(|(_, marks)| !marks.is_empty()).collect(),
+    }
 }
 
 /// Bodies on the map, with the status that stands out where it is asked for.
@@ -125,6 +167,16 @@ fn standing_out(view: &View, body: &PublicBody) -> Option<Status> {
         Status::Formerly => Some(2),
         other => rank(other),
     })
+}
+
+impl<'v> Map<'v> {
+    /// Of the list beside a map, or of the table.
+    fn listed(&self) -> &[Mark<'v>] {
+        match self.view {
+            MapView::Table => &self.known,
+            MapView::Points | MapView::Hex => self.known.get(..LISTED).unwrap_or(&self.known),
+        }
+    }
 }
 
 impl Mark<'_> {

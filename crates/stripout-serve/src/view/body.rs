@@ -62,14 +62,22 @@ impl View {
     }
 
     /// Bought, answered, promised, removed: in the order of the days, those without a day last.
-    pub(crate) fn timeline(&self, body: &BodyId, sightings: &[SightingRow]) -> Vec<Event> {
+    pub(crate) async fn timeline(
+        &self,
+        body: &BodyId,
+        sightings: &[SightingRow],
+    ) -> Result<Vec<Event>, RegisterError> {
+        let undated = sightings.iter().filter(|row| row.sighting.row.date.is_none());
+        let written = self
+            .written(&undated.map(|row| row.id).collect::<Vec<_>>())
+            .await?;
         let mut events: Vec<Event> = sightings
             .iter()
             .filter(|row| row.sighting.stance != Stance::Mentions)
             .map(|row| {
                 let one = &row.sighting;
                 Event {
-                    day: one.row.date,
+                    day: one.row.date.or_else(|| written.get(&row.id).copied()),
                     what: format!("{}: {}", self.maker_label(&one.maker), words::stance(one.stance)),
                     words: self.words(one.evidence.marked().unwrap_or_default()),
                     link: format!("/evidence/{}", row.id),
@@ -87,7 +95,7 @@ impl View {
         }
         events.sort_by(|a, b| (a.day.is_none(), a).cmp(&(b.day.is_none(), b)));
         events.dedup();
-        events
+        Ok(events)
     }
 
     /// Payments and awards whose record holds one of the sightings, the latest first.

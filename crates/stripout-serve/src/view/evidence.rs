@@ -1,8 +1,10 @@
 //! One piece of evidence as it may be shown.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use stripout_model::{BlobId, BodyId, Decision, DocumentKind, Evidence, Row};
 use stripout_register::{
@@ -348,6 +350,14 @@ impl View {
 
     pub(crate) async fn payments(&self, records: &[RowId]) -> Result<Vec<PaymentRow>, RegisterError> {
         self.grounds.register.beside(records).await
+    }
+
+    /// Days of the documents in which these sightings stand.
+    pub(crate) async fn written(&self, ids: &[RowId]) -> Result<HashMap<RowId, Date>, RegisterError> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        self.grounds.register.written(ids).await
     }
 
     /// The source with these bytes and where they lie; nothing for everybody, as originals hold what excerpts leave out.

@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use stripout_identify::Identifier;
 use stripout_model::{
-    BrandId, Confidence, DocumentKind, MakerId, Mention, ModelId, Passage, Problem, Record, Shape, Stance, Via,
+    BrandId, Confidence, DocumentKind, MakerId, Mention, ModelId, Passage, Problem, Record, Shape, Stance,
+    Via,
 };
 use stripout_read::{Options, Sink, Source, parts};
 

@@ -12,7 +12,7 @@ use stripout_identify::Identifier;
 use stripout_ingest::{Counting, IntoRegister, Keep, Rows, ScreenOptions, screen_as};
 use stripout_serve::{Access, AccountError, Accounts, Audience, BaseUrl, Screener, ServeError, Server};
 
-use super::register::evidence_folder;
+use super::register::{evidence_folder, store_failure};
 use super::reviewer::ReviewerFlags;
 use super::screen::{TOLERATED, catalogue_version, reader_version};
 use super::site::SiteFlags;
@@ -122,6 +122,7 @@ impl Serve {
         let register = self.site.register.register.to_string_lossy();
         let link = token.map(|token| {
             let base = self
+                .site
                 .base_url
                 .as_ref()
                 .map_or_else(|| address.clone(), |base| format!("{base}/"));

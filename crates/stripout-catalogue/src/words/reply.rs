@@ -70,8 +70,16 @@ pub struct OutcomeWords {
     pub supposed: Vec<String>,
     /// Words beside sums that tell what an answer would cost, and answer nothing.
     pub costs: Vec<String>,
+    /// Phrases that put the answer off.
+    pub deferred: Vec<String>,
+    /// Phrases that withhold all that was asked for.
+    pub wholly: Vec<String>,
     /// Phrases that say that a ground does not apply.
     pub lifted: Vec<String>,
+    /// In the sentence behind a ground: it was no ground of the body's.
+    pub taken_back: Vec<String>,
+    /// Before a sum: it was spent.
+    pub spent: Vec<String>,
     /// Phrases of an answer of substance.
     pub given: Vec<String>,
 }
@@ -96,15 +104,27 @@ pub struct PromiseWords {
     pub denied: Vec<String>,
     /// Subjects that are somebody else.
     pub others: Vec<String>,
+    /// Those who are no public body, in words of one class: `the supplier`.
+    pub parties: Vec<String>,
+    /// Behind the words that promise: somebody else does it.
+    pub agents: Vec<String>,
+    /// Says that the cameras are somebody else's.
+    pub theirs: Vec<String>,
+    /// Before the words that promise: somebody told the body so.
+    pub tells: Vec<String>,
     /// The body itself: `we`.
     pub own: Vec<String>,
     /// Stands for what the sentence before named: `they`.
     pub stands_for: Vec<String>,
+    /// How many of them: `all 12`.
+    pub amounts: Vec<String>,
     /// Makers or a place of manufacture meant, without a maker's name: `made in China`.
     pub scoped: Vec<String>,
     /// Questions whose `yes` promises, by what they ask for.
     pub asked: Vec<AskedCue>,
     pub yes: Vec<String>,
+    /// Questions that a term answers: `when`.
+    pub when: Vec<String>,
 }
 
 /// What a public body is called.

@@ -59,6 +59,13 @@ impl ReplyRules {
             .filter(|domain| self.bodies.is_public_domain(domain))
     }
 
+    /// The body whose text it is, as the text itself calls it.
+    pub(super) fn owner(&self, kind: DocumentKind, text: &str) -> Option<String> {
+        let (_, span) = self.author(kind, text)?;
+        let name = text.get(span)?;
+        Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
     fn author(&self, kind: DocumentKind, text: &str) -> Option<(AuthorHow, Range<usize>)> {
         let lines = lines(text);
         let speaks = matches!(

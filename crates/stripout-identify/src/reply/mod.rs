@@ -4,6 +4,7 @@
 
 mod asked;
 mod body;
+mod clause;
 mod commitment;
 mod date;
 mod day;
@@ -15,6 +16,7 @@ mod page;
 mod part;
 mod promise;
 mod scope;
+mod subject;
 
 use std::ops::Range;
 

@@ -22,10 +22,19 @@ pub(super) struct Outcomes {
     template_ids: Vec<String>,
     supposed: PhraseSet,
     costs: PhraseSet,
+    deferred: PhraseSet,
+    wholly: PhraseSet,
     lifted: PhraseSet,
+    taken_back: PhraseSet,
     given: PhraseSet,
+    spent: PhraseSet,
     yes_or_no: PhraseSet,
 }
+
+/// Words of a sentence that is an answer and no more.
+const ANSWER: usize = 10;
+/// Words before a sum among which stands what it was spent on.
+const NEAR: usize = 8;
 
 /// What one sentence decides.
 struct Statement {
@@ -48,7 +57,7 @@ impl Outcomes {
             templates.flat_map(|(entry, one)| one.phrases.iter().map(move |p| (entry, p.as_str())));
         let templates = PhraseSet::numbered(compiler, templates);
         let yes_or_no = [
-            "yes $", "yes ,", "yes -", "no $", "no ,", "no -", "none $", "none ,", "nil $", "zero $",
+            "yes $", "yes ,", "yes –", "no $", "no ,", "no –", "none $", "none ,", "nil $", "zero $",
             "n / a $",
         ];
         Self {
@@ -58,8 +67,12 @@ impl Outcomes {
             template_ids: words.template.iter().map(|one| one.id.clone()).collect(),
             supposed: PhraseSet::new(compiler, &words.answer.supposed),
             costs: PhraseSet::new(compiler, &words.answer.costs),
+            deferred: PhraseSet::new(compiler, &words.answer.deferred),
+            wholly: PhraseSet::new(compiler, &words.answer.wholly),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
+            taken_back: PhraseSet::new(compiler, &words.answer.taken_back),
             given: PhraseSet::new(compiler, &words.answer.given),
+            spent: PhraseSet::new(compiler, &words.answer.spent),
             yes_or_no: PhraseSet::new(compiler, &yes_or_no.map(str::to_owned)),
         }
     }
@@ -96,7 +109,15 @@ impl Outcomes {
             )
         });
         drop_general(&mut statements);
-        let Some(reply) = whole(&statements, given.is_some(), answered.is_some()) else {
+        let own = || page.sentences.iter().filter(|said| !said.foreign && !said.asks);
+        let says = |phrases: &PhraseSet| own().any(|said| phrases.found_in(page.words(&said.tokens)));
+        let answers = Answers {
+            given: given.is_some(),
+            named: answered.is_some(),
+            deferred: says(&self.deferred),
+            wholly: says(&self.wholly),
+        };
+        let Some(reply) = whole(&statements, &answers) else {
             return Vec::new();
         };
         let mut out: Vec<OutcomeSignal> = Vec::new();
@@ -148,10 +169,14 @@ impl Outcomes {
         reviews: bool,
     ) -> Vec<Statement> {
         let tokens = page.words(&said.tokens);
-        if self.supposed.found_in(tokens) {
-            return Vec::new();
-        }
-        let lifted = self.lifted.found_in(tokens);
+        // What is supposed, and not said, stands behind the words that suppose it.
+        let supposed = (0..tokens.len())
+            .find(|from| {
+                let rest = tokens.get(*from..).unwrap_or_default();
+                self.supposed.at_start(rest).is_some()
+            })
+            .map_or(usize::MAX, |from| said.tokens.start + from);
+        let lifted = self.lifted.found_in(tokens) || self.takes_back(page, at);
         let mut found: Vec<(OutcomeKind, Range<usize>)> = Vec::new();
         for start in 0..tokens.len() {
             self.cues
@@ -166,9 +191,10 @@ impl Outcomes {
                     if review && !reviews || refuses && lifted || asks {
                         return;
                     }
-                    if !found.iter().any(|(known, _)| *known == kind) {
-                        let from = said.tokens.start + start;
-                        found.push((kind, from..from + matched.length.max(1)));
+                    let from = said.tokens.start + start;
+                    let until = from + matched.length.max(1);
+                    if until <= supposed && !found.iter().any(|(known, _)| *known == kind) {
+                        found.push((kind, from..until));
                     }
                 });
         }
@@ -177,7 +203,8 @@ impl Outcomes {
             Vec::new()
         } else {
             let named = || page.laws(rules);
-            rules.laws.cited(page.text, said.span.clone(), named)
+            let end = page.tokens.get(supposed).map_or(said.span.end, |token| token.start);
+            rules.laws.cited(page.text, said.span.start..end.min(said.span.end), named)
         };
         // The stronger word of a sentence is the one that it decides by.
         let drop = |kind: OutcomeKind| match kind {
@@ -226,6 +253,15 @@ impl Outcomes {
         out
     }
 
+    /// `The company says that section 41 applies. We do not agree.`
+    fn takes_back(&self, page: &Page<'_>, at: usize) -> bool {
+        let (Some(said), Some(next)) = (page.sentences.get(at), page.sentences.get(at + 1)) else {
+            return false;
+        };
+        let tokens = page.words(&next.tokens);
+        next.paragraph == said.paragraph && self.taken_back.found_in(tokens)
+    }
+
     /// The words by which a sentence answers.
     fn substance(&self, page: &Page<'_>, said: &Said) -> Option<Range<usize>> {
         let tokens = page.words(&said.tokens);
@@ -248,6 +284,11 @@ impl Outcomes {
         if self.yes_or_no.at_start(tokens).is_some() || items && amount {
             return Some(from..from + 1);
         }
+        let stands_alone = items || tokens.len() <= ANSWER;
+        let paid = paid.filter(|at| {
+            let before = tokens.get(at.saturating_sub(NEAR)..*at).unwrap_or_default();
+            stands_alone || self.spent.found_in(before)
+        });
         paid.filter(|_| !self.costs.found_in(tokens))
             .map(|at| from + at..from + at + 2)
     }
@@ -289,21 +330,34 @@ fn is_number(token: &Token) -> bool {
     token.word == crate::stance::token::NUMBER
 }
 
-/// The decision of a reply from those of its sentences. `named`: something is said of a maker, though no words answer.
-fn whole(statements: &[Statement], given: bool, named: bool) -> Option<OutcomeKind> {
+/// What a reply holds besides its decisions.
+struct Answers {
+    /// Words that answer.
+    given: bool,
+    /// Something is said of a maker, though no words answer.
+    named: bool,
+    deferred: bool,
+    wholly: bool,
+}
+
+/// The decision of a reply from those of its sentences.
+fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
     use OutcomeKind::{
         Clarification, Held, Late, NeitherConfirmNorDeny, NotHeld, PartlyHeld, Refused, ReviewOverturned,
         ReviewUpheld,
     };
     let has = |kind| statements.iter().any(|one| one.kind == kind);
-    // A reply that is yet to come repeats what was asked.
-    let given = given || named && !has(Late);
+    // A reply that is yet to come repeats what was asked, and may know already what part it will withhold.
+    let late = has(Late) && answers.deferred;
+    let given = answers.given || answers.named && !has(Late);
     let withheld = [NeitherConfirmNorDeny, Refused, NotHeld]
         .into_iter()
         .find(|kind| has(*kind));
     match withheld {
         _ if has(ReviewOverturned) => Some(ReviewOverturned),
         _ if has(ReviewUpheld) => Some(ReviewUpheld),
+        _ if late && !answers.given => Some(Late),
+        Some(Refused) if answers.wholly => Some(Refused),
         Some(_) if given => Some(PartlyHeld),
         Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
         Some(kind) => Some(kind),

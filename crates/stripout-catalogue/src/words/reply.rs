@@ -70,6 +70,10 @@ pub struct OutcomeWords {
     pub supposed: Vec<String>,
     /// Words beside sums that tell what an answer would cost, and answer nothing.
     pub costs: Vec<String>,
+    /// Phrases that tell what was asked for: a maker named in them is not answered about.
+    pub recalls: Vec<String>,
+    /// Phrases of a document that is a review itself.
+    pub reviews: Vec<String>,
     /// Phrases that put the answer off.
     pub deferred: Vec<String>,
     /// Phrases that withhold all that was asked for.
@@ -96,6 +100,8 @@ pub struct PromiseWords {
     pub linked: Vec<String>,
     /// In the words that promise themselves: what should be done nobody has promised.
     pub unsure: Vec<String>,
+    /// In them: told of an earlier day, which stands only where it was decided.
+    pub reported: Vec<String>,
     /// Behind them in the sentence: `is not accepted`.
     pub dropped: Vec<String>,
     /// What somebody does whose decision is told: `The Minister has decided that`.
@@ -137,6 +143,8 @@ pub struct BodyWords {
     pub file: Vec<String>,
     /// Words that join the words of a name: `of`.
     pub joins: Vec<String>,
+    /// Further ones in a line that is a name and nothing else: `Blackburn with Darwen Borough Council`.
+    pub title_joins: Vec<String>,
     /// Capitalised words that are no part of a name, lower case: `foi`.
     pub not: Vec<String>,
     /// Names, lower case, that hold such a noun and are no body that buys cameras.

@@ -33,14 +33,9 @@ impl Clauses {
         ARTICLES.iter().any(|article| word.eq_ignore_ascii_case(article))
     }
 
-    /// The words from which on everything before a cue holds for it: of `I want none, and I have decided that they will
-    /// all go`, the second half.
-    pub(super) fn governing(page: &Page<'_>, low: usize, cue: usize) -> Range<usize> {
-        let word = |at: usize| {
-            let token = page.tokens.get(at)?;
-            page.text.get(token.start..token.end).map(str::to_lowercase)
-        };
-        let joins = |at: usize| word(at).is_some_and(|word| JOINS.contains(&word.as_str()));
+    /// Where the clause of a cue begins: behind the last mark or word that opens one of its own.
+    pub(super) fn start(page: &Page<'_>, low: usize, cue: usize) -> usize {
+        let joins = |at: usize| word(page, at).is_some_and(|word| JOINS.contains(&word.as_str()));
         let mut start = low;
         for at in low..cue {
             let Some(token) = page.tokens.get(at) else { break };
@@ -49,7 +44,7 @@ impl Clauses {
                 COLON => at - start > HEADING,
                 COMMA => joins(at + 1),
                 DASH => token.joint == Joint::Blank && joins(at + 1),
-                _ => at > low && word(at).as_deref() == Some("but"),
+                _ => at > low && word(page, at).as_deref() == Some("but"),
             };
             if parted {
                 start = at + 1;
@@ -58,7 +53,14 @@ impl Clauses {
         while start < cue && joins(start) {
             start += 1;
         }
-        let leans = word(start).is_some_and(|word| LEANS.contains(&word.as_str()));
+        start
+    }
+
+    /// The words from which on everything before a cue holds for it: of `I want none, and I have decided that they will
+    /// all go`, the second half.
+    pub(super) fn governing(page: &Page<'_>, low: usize, cue: usize) -> Range<usize> {
+        let start = Self::start(page, low, cue);
+        let leans = word(page, start).is_some_and(|word| LEANS.contains(&word.as_str()));
         if leans { low..cue } else { start..cue }
     }
 
@@ -75,4 +77,10 @@ impl Clauses {
         // A clause of a comma and nothing else has its subject before it.
         if start >= cue { low..cue } else { start..cue }
     }
+}
+
+/// A token as written, in lower case.
+fn word(page: &Page<'_>, at: usize) -> Option<String> {
+    let token = page.tokens.get(at)?;
+    page.text.get(token.start..token.end).map(str::to_lowercase)
 }

@@ -28,6 +28,7 @@ pub(super) struct Promises {
     not: PhraseSet,
     conditions: PhraseSet,
     unsure: PhraseSet,
+    reported: PhraseSet,
     dropped: PhraseSet,
     denied: PhraseSet,
     stands_for: PhraseSet,
@@ -69,6 +70,7 @@ impl Promises {
             not: PhraseSet::new(compiler, &promise.not),
             conditions: PhraseSet::new(compiler, &promise.conditions),
             unsure: PhraseSet::new(compiler, &promise.unsure),
+            reported: PhraseSet::new(compiler, &promise.reported),
             dropped: PhraseSet::new(compiler, &promise.dropped),
             denied: PhraseSet::new(compiler, &promise.denied),
             stands_for: PhraseSet::new(compiler, &promise.stands_for),
@@ -168,7 +170,11 @@ impl Promises {
     /// Whether words that promise end where others of their kind end that start later: of `no plans to go, but no more will
     /// be bought` the second half.
     fn starts_later(&self, tokens: &[Token], start: usize, entry: usize, length: usize) -> bool {
-        (start + 1..start + length).any(|later| {
+        let same = |later: &usize| {
+            let pair = tokens.get(start).zip(tokens.get(*later));
+            pair.is_some_and(|(first, second)| first.word == second.word)
+        };
+        (start + 1..start + length).filter(same).any(|later| {
             let mut ends = false;
             self.cues
                 .each_at_start(tokens.get(later..).unwrap_or_default(), |other, found| {
@@ -190,6 +196,7 @@ impl Promises {
         let said = page.sentences.get(at)?;
         let clause = Clauses::governing(page, said.tokens.start, cue.tokens.start);
         let before = page.words(&clause);
+        let decided = said.tokens.start..cue.tokens.end;
         let after = page.words(&(cue.tokens.end..within.end));
         let next = page
             .sentences
@@ -198,14 +205,17 @@ impl Promises {
         let dropped = |tokens: &[Token]| self.dropped.found_in(tokens);
         if self.not.found_in(before)
             || self.unsure.found_in(page.words(&cue.tokens))
+            || self.reported.found_in(page.words(&cue.tokens)) && !self.subjects.decides(page.words(&decided))
             || dropped(after)
-            || next.is_some_and(|next| dropped(page.words(&next.tokens)))
+            || next.is_some_and(|next| dropped(page.words(&next.tokens)) && self.cues(page, next).is_empty())
             || self.subjects.is_theirs(page, at, cue, &clause)
         {
             return None;
         }
         let subject = self.clauses.subject(page, within.start, cue.tokens.start);
-        let (who, authority) = match self.subjects.decider(rules, page, cue, &clause, speaker) {
+        let decider = self.subjects.decider(rules, page, cue, &clause, speaker);
+        let told = decider.is_none();
+        let (who, authority) = match decider {
             Some(decider) => decider,
             None => (
                 self.subjects.who(rules, page, said, cue, &subject, speaker)?,
@@ -220,7 +230,7 @@ impl Promises {
                 Voice::Reported
             }
             // What a letter tells of another body is not that body's word.
-            Voice::Own if authority == speaker.authority && Subjects::is_another(&who, speaker.body.as_ref()) => {
+            Voice::Own if told && Subjects::is_another(&who, speaker.body.as_ref()) => {
                 Voice::Reported
             }
             voice => voice,
@@ -310,7 +320,12 @@ impl Promises {
         let middle = page.tokens.get(cue.tokens.end.checked_sub(1)?)?.end;
         let found = terms(page.text, stretch, anchor);
         let after = found.iter().find(|term| term.span.start >= middle);
-        if let Some(term) = after.or(found.last()) {
+        // What stands before the clause sets the term of the promise before this one.
+        let first = within.start == said.tokens.start;
+        let opens = Clauses::start(page, within.start, cue.tokens.start);
+        let opens = page.tokens.get(opens).map_or(0, |token| token.start);
+        let before = found.last().filter(|term| first || term.span.start >= opens);
+        if let Some(term) = after.or(before) {
             return Some((term.clone(), false));
         }
         let before = at.checked_sub(1).and_then(|i| page.sentences.get(i))?;

@@ -24,6 +24,8 @@ pub(super) struct Outcomes {
     costs: PhraseSet,
     deferred: PhraseSet,
     wholly: PhraseSet,
+    recalls: PhraseSet,
+    reviews: PhraseSet,
     lifted: PhraseSet,
     taken_back: PhraseSet,
     given: PhraseSet,
@@ -31,6 +33,8 @@ pub(super) struct Outcomes {
     yes_or_no: PhraseSet,
 }
 
+/// Sentences in which a document says what it is.
+const HEAD: usize = 12;
 /// Words of a sentence that is an answer and no more.
 const ANSWER: usize = 10;
 /// Words before a sum among which stands what it was spent on.
@@ -69,6 +73,8 @@ impl Outcomes {
             costs: PhraseSet::new(compiler, &words.answer.costs),
             deferred: PhraseSet::new(compiler, &words.answer.deferred),
             wholly: PhraseSet::new(compiler, &words.answer.wholly),
+            recalls: PhraseSet::new(compiler, &words.answer.recalls),
+            reviews: PhraseSet::new(compiler, &words.answer.reviews),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
             taken_back: PhraseSet::new(compiler, &words.answer.taken_back),
             given: PhraseSet::new(compiler, &words.answer.given),
@@ -86,7 +92,7 @@ impl Outcomes {
         if page.kind != DocumentKind::Foi {
             return Vec::new();
         }
-        let reviews = page.text.to_lowercase().contains("review");
+        let reviews = self.is_review(page);
         let mut statements = Vec::new();
         let mut given: Option<(usize, Range<usize>)> = None;
         for (at, said) in page
@@ -106,7 +112,7 @@ impl Outcomes {
             matches!(
                 m.stance,
                 Stance::Has | Stance::Had | Stance::Removed | Stance::Denies
-            )
+            ) && self.tells(page, m, &statements)
         });
         drop_general(&mut statements);
         let own = || page.sentences.iter().filter(|said| !said.foreign && !said.asks);
@@ -114,6 +120,7 @@ impl Outcomes {
         let answers = Answers {
             given: given.is_some(),
             named: answered.is_some(),
+            reviews,
             deferred: says(&self.deferred),
             wholly: says(&self.wholly),
         };
@@ -160,6 +167,27 @@ impl Outcomes {
         out
     }
 
+    /// Whether the document is a review itself: its head says so.
+    fn is_review(&self, page: &Page<'_>) -> bool {
+        page.sentences.iter().take(HEAD).any(|said| {
+            let tokens = page.words(&said.tokens);
+            !said.foreign && self.reviews.found_in(tokens) && !self.supposed.found_in(tokens)
+        })
+    }
+
+    /// Whether the body says something of a maker, and does not only name it in its decision or in what was asked for.
+    fn tells(&self, page: &Page<'_>, mention: &Mention, statements: &[Statement]) -> bool {
+        let Some((at, said)) = said_of(page, mention) else {
+            return true;
+        };
+        let decides = statements
+            .iter()
+            .any(|one| one.said == at && matches!(one.kind, OutcomeKind::NotHeld | OutcomeKind::Refused));
+        let recalls = self.recalls.found_in(page.words(&said.tokens)) && !said.asks;
+        let only_named = mention.count.is_none() && (decides || recalls);
+        !said.foreign && !only_named
+    }
+
     fn statements(
         &self,
         rules: &ReplyRules,
@@ -188,7 +216,7 @@ impl Outcomes {
                     let refuses = matches!(kind, OutcomeKind::Refused | OutcomeKind::NeitherConfirmNorDeny);
                     // Questions ask what is meant and decide nothing else.
                     let asks = said.asks && kind != OutcomeKind::Clarification;
-                    if review && !reviews || refuses && lifted || asks {
+                    if review && !reviews && !second_look(page, said) || refuses && lifted || asks {
                         return;
                     }
                     let from = said.tokens.start + start;
@@ -199,12 +227,13 @@ impl Outcomes {
                 });
         }
         let has = |kind| found.iter().any(|(known, _)| *known == kind);
-        let citations: Vec<Citation> = if lifted || said.asks || has(OutcomeKind::Late) {
+        // What may apply is no ground, unless the sentence decides first.
+        let only_supposed = supposed != usize::MAX && found.is_empty();
+        let citations: Vec<Citation> = if lifted || only_supposed || said.asks || has(OutcomeKind::Late) {
             Vec::new()
         } else {
             let named = || page.laws(rules);
-            let end = page.tokens.get(supposed).map_or(said.span.end, |token| token.start);
-            rules.laws.cited(page.text, said.span.start..end.min(said.span.end), named)
+            rules.laws.cited(page.text, said.span.clone(), named)
         };
         // The stronger word of a sentence is the one that it decides by.
         let drop = |kind: OutcomeKind| match kind {
@@ -336,6 +365,8 @@ struct Answers {
     given: bool,
     /// Something is said of a maker, though no words answer.
     named: bool,
+    /// The document is a review of an earlier reply.
+    reviews: bool,
     deferred: bool,
     wholly: bool,
 }
@@ -357,6 +388,9 @@ fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
         _ if has(ReviewOverturned) => Some(ReviewOverturned),
         _ if has(ReviewUpheld) => Some(ReviewUpheld),
         _ if late && !answers.given => Some(Late),
+        // A review that says nothing of the first reply is told by what it does.
+        Some(_) if answers.reviews && !given => Some(ReviewUpheld),
+        Some(_) if answers.reviews => Some(ReviewOverturned),
         Some(Refused) if answers.wholly => Some(Refused),
         Some(_) if given => Some(PartlyHeld),
         Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
@@ -366,6 +400,22 @@ fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
     }
 }
 
+/// The sentence that names a maker.
+fn said_of<'p>(page: &'p Page<'_>, mention: &Mention) -> Option<(usize, &'p Said)> {
+    let mut cells = page.unit.cells.iter();
+    let at = cells.find(|cell| cell.passage == mention.passage)?.span.start + mention.span.start;
+    let mut sentences = page.sentences.iter().enumerate();
+    sentences.find(|(_, said)| said.span.start <= at && at < said.span.end)
+}
+
+/// Whether a sentence speaks of an earlier reply.
+fn second_look(page: &Page<'_>, said: &Said) -> bool {
+    let words = page.text.get(said.span.clone()).unwrap_or_default().to_lowercase();
+    ["review", "original", "complaint", "appeal"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
 fn of_mention(page: &Page<'_>, mention: &Mention) -> SignalPlace {
     let cell = page
         .unit
@@ -373,11 +423,7 @@ fn of_mention(page: &Page<'_>, mention: &Mention) -> SignalPlace {
         .iter()
         .find(|cell| cell.passage == mention.passage);
     let start = cell.map_or(0, |cell| cell.span.start);
-    let at = start + mention.span.start;
-    let said = page
-        .sentences
-        .iter()
-        .find(|said| said.span.start <= at && at < said.span.end);
+    let said = said_of(page, mention).map(|(_, said)| said);
     let sentence = said.map_or(mention.span.clone(), |said| {
         let low = said.span.start.max(start) - start;
         let high = said

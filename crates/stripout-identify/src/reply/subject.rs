@@ -58,6 +58,10 @@ impl Subjects {
         self.own.found_in(tokens)
     }
 
+    pub(super) fn decides(&self, tokens: &[Token]) -> bool {
+        self.decides.found_in(tokens)
+    }
+
     /// Whether the sentence, or the one before it, says that the promise or the cameras are somebody else's.
     pub(super) fn is_theirs(&self, page: &Page<'_>, at: usize, cue: &Cue, clause: &Range<usize>) -> bool {
         let Some(said) = page.sentences.get(at) else {
@@ -65,7 +69,9 @@ impl Subjects {
         };
         let rest = page.words(&(cue.tokens.end..said.tokens.end));
         let by = self.agents.found_in(rest);
-        let nobody = self.parties.found_in(page.words(&cue.tokens));
+        // `No contractor will fit them` promises for contractors.
+        let nobody = page.words(&(cue.tokens.start + 1..cue.tokens.start + 2));
+        let nobody = self.parties.found_in(nobody);
         let told = self.tells.found_in(page.words(clause));
         let before = page.words(&(said.tokens.start..cue.tokens.start));
         // `They belong to the shop. It will remove them.`
@@ -204,7 +210,8 @@ impl Subjects {
 
     /// Whether a name is another body's than the one whose document it is.
     pub(super) fn is_another(who: &str, owner: Option<&String>) -> bool {
-        owner.is_some_and(|owner| !(holds_words(owner, who) || holds_words(who, owner)))
+        let named = who.split_whitespace().filter(|word| !Clauses::is_article(word));
+        named.count() > 1 && owner.is_some_and(|owner| !(holds_words(owner, who) || holds_words(who, owner)))
     }
 }
 

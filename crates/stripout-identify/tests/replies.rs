@@ -323,6 +323,121 @@ fn every_example_of_the_data_is_read_so() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What one sentence of a letter about Hikvision cameras promises.
+fn promised(sentence: &str) -> Vec<(Act, String, Option<String>)> {
+    let letter = format!(
+        "Sample Borough Council\n3 May 2024\n\nDear Ms Price\n\nThe council has 40 Hikvision cameras. {sentence}\n\n\
+         Yours sincerely\nInformation Officer"
+    );
+    let commitments = read(DocumentKind::Letter, &letter).1.commitments;
+    let told = |c: &CommitmentSignal| {
+        let by = c.by.as_ref().and_then(|by| by.date).map(|day| day.to_string());
+        (c.act, c.who.clone(), by)
+    };
+    commitments.iter().map(told).collect()
+}
+
+#[test]
+fn promises_of_the_body_in_many_words() {
+    let by = |day: &str| Some(day.to_owned());
+    for (sentence, act, day) in [
+        ("We have no intention of buying Hikvision equipment in future.", Act::StopBuying, None),
+        ("The Council has ruled out any purchase of Hikvision equipment.", Act::StopBuying, None),
+        ("We have stopped purchasing Hikvision.", Act::StopBuying, None),
+        ("The Council no longer buys Hikvision cameras.", Act::StopBuying, None),
+        ("No further orders for Hikvision cameras have been placed and none will be.", Act::StopBuying, None),
+        ("No school in the borough will buy another Hikvision camera.", Act::StopBuying, None),
+        ("The Council is not to buy any more.", Act::StopBuying, None),
+        ("We do not want them any longer, and I have decided that they will all be replaced within two years.", Act::Replace, by("2026-05-03")),
+        ("The council undertakes to replace all 40 by 31 March 2026.", Act::Replace, by("2026-03-31")),
+        ("The council will have removed all of them by April 2025.", Act::Remove, by("2025-04-30")),
+        ("The 40 will be decommissioned by 30/11/2025.", Act::Remove, by("2025-11-30")),
+        ("The Council is to phase out the latter by 30 September 2026.", Act::Remove, by("2026-09-30")),
+        ("They will all be switched off by the end of June 2025.", Act::Remove, by("2025-06-30")),
+        ("The Council resolved on 1 May 2024 that they would be replaced by 31 December 2025.", Act::Replace, by("2025-12-31")),
+    ] {
+        let found = promised(sentence);
+        assert_eq!(
+            found,
+            [(act, "Sample Borough Council".to_owned(), day)],
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
+fn what_promises_nothing_for_the_body() {
+    for sentence in [
+        "The company tells me that it will remove them within six months.",
+        "The cameras in the arcade belong to the company that runs it. It will remove them by May 2025.",
+        "The Hikvision cameras will be removed by the landlord by May 2025.",
+        "In 2023 I said that the Hikvision cameras would be replaced by December 2024.",
+        "The Hikvision cameras will be replaced by May 2025. I am sorry to tell you that this is no longer so.",
+        "If the bid is successful we will replace the Hikvision cameras by 2026.",
+        "Depending on the budget the Hikvision cameras will be replaced in 2026.",
+        "Officers will consider whether the Hikvision cameras should be replaced.",
+        "Option 2 is that all Hikvision cameras will be replaced by 2026.",
+        "We have not ruled out buying Hikvision cameras.",
+        "Residents asked that the Hikvision cameras be removed by May 2025.",
+        "The 12 Hikvision cameras at the depot were removed in March 2024.",
+        "No contractor will fit Hikvision cameras.",
+    ] {
+        assert_eq!(promised(sentence), [], "{sentence}");
+    }
+}
+
+#[test]
+fn a_question_that_asks_when_is_answered_by_a_day() {
+    let letter = "Sample Borough Council\nFOI 12\n3 May 2024\n\nQ1. How many Hikvision cameras do you have?\n40\n\n\
+        Q2. When will the Hikvision cameras be removed?\nBy 31 March 2025.\n";
+    let found = read(DocumentKind::Foi, letter).1.commitments;
+    let [promise] = found.as_slice() else {
+        panic!("{found:#?}")
+    };
+    let by = promise.by.as_ref().and_then(|by| by.date).map(|day| day.to_string());
+    assert_eq!((promise.act, by.as_deref()), (Act::Remove, Some("2025-03-31")));
+}
+
+/// How a reply of these words decides, and on which grounds.
+fn decided(words: &str) -> (Option<OutcomeKind>, Vec<String>) {
+    let letter = format!("Sample Borough Council\nFOI 12\n3 May 2024\n\n{words}\n\nInformation Officer");
+    let outcomes = read(DocumentKind::Foi, &letter).1.outcomes;
+    let grounds = outcomes.iter().flat_map(|o| &o.grounds).map(ToString::to_string);
+    (outcomes.first().map(|o| o.reply), grounds.collect())
+}
+
+#[test]
+fn grounds_that_are_named_and_not_relied_on() {
+    for words in [
+        "The council has 40 Hikvision cameras. We do not think that section 12 applies.",
+        "The council has 40 Hikvision cameras. Section 43 was considered and is not needed.",
+        "The council has 40 Hikvision cameras. We thought about section 24 and section 31, and neither of them is engaged.",
+        "The council has 40 Hikvision cameras. The supplier said that section 43(2) applied. We do not agree.",
+    ] {
+        assert_eq!(decided(words), (Some(OutcomeKind::Held), Vec::new()), "{words}");
+    }
+    let split = "The locations are withheld under section 31(1)(a)(b).";
+    let grounds = ["foia 31(1)(a)".to_owned(), "foia 31(1)(b)".to_owned()];
+    assert_eq!(decided(split), (Some(OutcomeKind::Refused), grounds.to_vec()));
+}
+
+#[test]
+fn replies_that_put_off_refuse_whole_or_say_nothing() {
+    use OutcomeKind::{Late, NeitherConfirmNorDeny, NotHeld, Refused};
+    for (words, want) in [
+        ("The response to your request about Hikvision cameras is still not ready.", Some(Late)),
+        ("We need longer to answer your request about Hikvision cameras. By virtue of section 10(3) we may take further time as is reasonable.", Some(Late)),
+        ("We are not obliged to confirm or deny whether the Hikvision information is held: section 24(2).", Some(NeitherConfirmNorDeny)),
+        ("Section 31(3) applies.", Some(NeitherConfirmNorDeny)),
+        ("Your request about Hikvision cameras is vexatious and section 14(1) applies.", Some(Refused)),
+        ("The council holds the tender, and all of it is exempt under section 43(2). The total price was £1.3m.", Some(Refused)),
+        ("We hold no information about Hikvision cameras.", Some(NotHeld)),
+        ("Thank you for your request. Common exemptions are section 12, section 31 and section 40.", None),
+    ] {
+        assert_eq!(decided(words).0, want, "{words}");
+    }
+}
+
 /// A release that quotes a letter without its year; the office that somebody holds gives it.
 #[test]
 fn a_quoted_letter_gives_its_promise_once() {

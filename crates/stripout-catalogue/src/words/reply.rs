@@ -48,6 +48,10 @@ pub struct PartWords {
     pub addressed: Vec<String>,
     /// How the line of a message begins that names who sends it.
     pub from: Vec<String>,
+    /// How the line of a message begins that tells what it is about.
+    pub subject: Vec<String>,
+    /// How that goes on in a message that nobody wrote.
+    pub automatic: Vec<String>,
 }
 
 /// How a reply names the request that it answers, and the day of it.
@@ -72,6 +76,10 @@ pub struct OutcomeWords {
     pub costs: Vec<String>,
     /// Phrases that tell what was asked for: a maker named in them is not answered about.
     pub recalls: Vec<String>,
+    /// In words that answer: there are none.
+    pub denials: Vec<String>,
+    /// In the title of a review.
+    pub titles: Vec<String>,
     /// Phrases of a document that is a review itself.
     pub reviews: Vec<String>,
     /// Phrases that put the answer off.
@@ -151,6 +159,8 @@ pub struct BodyWords {
     pub never: Vec<String>,
     /// Internet domains of public bodies. Others are never kept: they may be a person's own.
     pub domains: Vec<String>,
+    /// Domains at which anybody can have a mailbox: who writes from there writes for no body.
+    pub free_mail: Vec<String>,
 }
 
 /// Phrases of one outcome.
@@ -185,6 +195,12 @@ pub struct Law {
     pub regulations: bool,
     /// Numbers, without parts, on which information is refused.
     pub grounds: Vec<String>,
+    /// Provisions that free a body from saying whether it holds anything.
+    #[serde(default)]
+    pub neither: Vec<String>,
+    /// Numbers, without parts, on which a request is refused whole.
+    #[serde(default)]
+    pub entire: Vec<String>,
 }
 
 /// Phrases of one promise.

@@ -60,6 +60,11 @@ impl Bodies {
         })
     }
 
+    /// Whether anybody can have a mailbox of a domain.
+    pub(super) fn is_free_mail(&self, domain: &str) -> bool {
+        self.words.free_mail.iter().any(|free| free == domain)
+    }
+
     /// Every name in `range`, in order.
     pub(super) fn names(&self, text: &str, range: Range<usize>) -> Vec<Name> {
         let words = words(text, range);

@@ -46,6 +46,24 @@ impl Laws {
             .collect()
     }
 
+    /// Whether a provision frees from saying if anything is held: `31(3)`, and `18` with whatever part of it is cited.
+    pub(super) fn is_neither(&self, ground: &Ground) -> bool {
+        let held = |law: &Law| {
+            let number = ground.number.as_str();
+            let mut listed = law.neither.iter();
+            listed.any(|one| number.strip_prefix(one.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('(')))
+        };
+        self.laws.iter().any(|law| law.id == ground.law && held(law))
+    }
+
+    /// Whether a provision refuses a request whole: its cost, its vexing.
+    pub(super) fn is_entire(&self, ground: &Ground) -> bool {
+        let number: String = ground.number.chars().take_while(char::is_ascii_alphanumeric).collect();
+        self.laws
+            .iter()
+            .any(|law| law.id == ground.law && law.entire.contains(&number))
+    }
+
     /// The grounds cited in `range`, in order. Where no law is named beside a number, the one that the text names most
     /// specially holds: of `named`, asked for only then.
     pub(super) fn cited<'n>(

@@ -17,6 +17,8 @@ const OPENS: usize = 2;
 const FOOT: usize = 8;
 /// Characters of a line that can be a letterhead or a signature.
 const LINE: usize = 90;
+/// Words up to which a line that ends with a full stop can be a name.
+const TITLE: usize = 6;
 /// Bytes of `Wednesday, ` before a day.
 const WEEKDAY: usize = 11;
 
@@ -85,10 +87,25 @@ impl ReplyRules {
             kind,
             DocumentKind::Foi | DocumentKind::Letter | DocumentKind::Asset
         );
+        // Nobody writes for a public body from a mailbox that anybody can have.
+        let private = lines
+            .iter()
+            .take(HEAD)
+            .filter_map(|line| text.get(line.clone()))
+            .filter(|line| self.parts.is_from(line))
+            .filter_map(domain)
+            .any(|domain| self.bodies.is_free_mail(&domain));
+        if private {
+            return None;
+        }
         if speaks {
             let named = |line: &Range<usize>| {
                 let words = text.get(line.clone()).unwrap_or_default();
                 let short = words.chars().count() <= LINE && !self.parts.addresses(words);
+                // What is told in a sentence is no head.
+                if is_sentence(words) {
+                    return None;
+                }
                 if short && self.bodies.is_titled(words) {
                     return Some(trimmed(words, line.start));
                 }
@@ -115,6 +132,11 @@ impl ReplyRules {
         }
         self.bodies.owner_at(text).map(|span| (AuthorHow::Text, span))
     }
+}
+
+/// Whether a line is a sentence, or the end of one.
+fn is_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['.', '?', '!']) && line.split_whitespace().count() > TITLE
 }
 
 /// Where the words of a line stand.

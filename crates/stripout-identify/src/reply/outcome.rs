@@ -25,16 +25,20 @@ pub(super) struct Outcomes {
     deferred: PhraseSet,
     wholly: PhraseSet,
     recalls: PhraseSet,
+    titles: PhraseSet,
     reviews: PhraseSet,
     lifted: PhraseSet,
     taken_back: PhraseSet,
     given: PhraseSet,
     spent: PhraseSet,
+    denials: PhraseSet,
     yes_or_no: PhraseSet,
 }
 
 /// Sentences in which a document says what it is.
 const HEAD: usize = 12;
+/// Of those, the ones that can be its title.
+const TITLE: usize = 4;
 /// Words of a sentence that is an answer and no more.
 const ANSWER: usize = 10;
 /// Words before a sum among which stands what it was spent on.
@@ -74,11 +78,13 @@ impl Outcomes {
             deferred: PhraseSet::new(compiler, &words.answer.deferred),
             wholly: PhraseSet::new(compiler, &words.answer.wholly),
             recalls: PhraseSet::new(compiler, &words.answer.recalls),
+            titles: PhraseSet::new(compiler, &words.answer.titles),
             reviews: PhraseSet::new(compiler, &words.answer.reviews),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
             taken_back: PhraseSet::new(compiler, &words.answer.taken_back),
             given: PhraseSet::new(compiler, &words.answer.given),
             spent: PhraseSet::new(compiler, &words.answer.spent),
+            denials: PhraseSet::new(compiler, &words.answer.denials),
             yes_or_no: PhraseSet::new(compiler, &yes_or_no.map(str::to_owned)),
         }
     }
@@ -115,11 +121,20 @@ impl Outcomes {
             ) && self.tells(page, m, &statements)
         });
         drop_general(&mut statements);
+        name_neither(rules, &mut statements);
+        let all = || statements.iter().flat_map(|one| &one.grounds);
+        let entire = all().any(|ground| rules.laws.is_entire(ground));
+        // The price of an answer is no answer.
+        let given = given.filter(|(at, cue)| !(entire && self.is_sum(page, *at, cue)));
+        let denies = given.as_ref().is_some_and(|(_, cue)| self.denials.found_in(page.words(cue)));
         let own = || page.sentences.iter().filter(|said| !said.foreign && !said.asks);
         let says = |phrases: &PhraseSet| own().any(|said| phrases.found_in(page.words(&said.tokens)));
         let answers = Answers {
             given: given.is_some(),
             named: answered.is_some(),
+            counted: answered.is_some_and(|m| m.count.is_some()),
+            denies,
+            entire,
             reviews,
             deferred: says(&self.deferred),
             wholly: says(&self.wholly),
@@ -169,7 +184,11 @@ impl Outcomes {
 
     /// Whether the document is a review itself: its head says so.
     fn is_review(&self, page: &Page<'_>) -> bool {
-        page.sentences.iter().take(HEAD).any(|said| {
+        let titled = page.sentences.iter().take(TITLE).any(|said| {
+            let tokens = page.words(&said.tokens);
+            !said.foreign && self.titles.found_in(tokens) && !self.supposed.found_in(tokens)
+        });
+        titled || page.sentences.iter().take(HEAD).any(|said| {
             let tokens = page.words(&said.tokens);
             !said.foreign && self.reviews.found_in(tokens) && !self.supposed.found_in(tokens)
         })
@@ -185,7 +204,9 @@ impl Outcomes {
             .any(|one| one.said == at && matches!(one.kind, OutcomeKind::NotHeld | OutcomeKind::Refused));
         let recalls = self.recalls.found_in(page.words(&said.tokens)) && !said.asks;
         let only_named = mention.count.is_none() && (decides || recalls);
-        !said.foreign && !only_named
+        // A question that somebody put is answered beside it.
+        let asked = said.asks || mention.count.is_some();
+        (!said.foreign || asked) && !only_named
     }
 
     fn statements(
@@ -322,6 +343,13 @@ impl Outcomes {
             .map(|at| from + at..from + at + 2)
     }
 
+    /// Whether what answers is a sum of money in a sentence that no question precedes.
+    fn is_sum(&self, page: &Page<'_>, at: usize, cue: &Range<usize>) -> bool {
+        let labelled = page.sentences.get(at).is_some_and(|said| said.label.is_some());
+        let first = page.words(cue).first();
+        !labelled && first.is_some_and(|token| token.word == CURRENCY)
+    }
+
     fn template(&self, tokens: &[Token]) -> Option<String> {
         let mut best: Option<usize> = None;
         for start in 0..tokens.len() {
@@ -355,6 +383,37 @@ fn drop_general(statements: &mut Vec<Statement>) {
     });
 }
 
+/// What frees from saying whether anything is held does so in whatever words; beside it stands the provision that would
+/// otherwise withhold, which is no ground of its own.
+fn name_neither(rules: &ReplyRules, statements: &mut Vec<Statement>) {
+    let section = |number: &str| -> String { number.chars().take_while(char::is_ascii_alphanumeric).collect() };
+    for one in statements.iter_mut().filter(|one| one.kind == OutcomeKind::Refused) {
+        let neither = |ground: &Ground| rules.laws.is_neither(ground);
+        if !one.grounds.iter().any(neither) {
+            continue;
+        }
+        let freed: Vec<String> = one
+            .grounds
+            .iter()
+            .filter(|ground| neither(ground))
+            .map(|ground| section(&ground.number))
+            .collect();
+        let apart = |ground: &Ground| neither(ground) || !freed.contains(&section(&ground.number));
+        if one.grounds.iter().all(|ground| neither(ground) || freed.contains(&section(&ground.number))) {
+            one.kind = OutcomeKind::NeitherConfirmNorDeny;
+        }
+        one.grounds.retain(apart);
+    }
+    // Sections that are named in passing, and no word that withholds.
+    let cites = |one: &Statement| one.by_citation && one.grounds.iter().all(|ground| !ground.number.contains('('));
+    let decides = statements
+        .iter()
+        .any(|one| !cites(one) && !matches!(one.kind, OutcomeKind::Late | OutcomeKind::Clarification));
+    if !decides {
+        statements.retain(|one| !cites(one) || one.grounds.len() == 1);
+    }
+}
+
 fn is_number(token: &Token) -> bool {
     token.word == crate::stance::token::NUMBER
 }
@@ -365,6 +424,12 @@ struct Answers {
     given: bool,
     /// Something is said of a maker, though no words answer.
     named: bool,
+    /// With how many.
+    counted: bool,
+    /// All that is answered is that there are none.
+    denies: bool,
+    /// It rests on a provision that refuses a request whole.
+    entire: bool,
     /// The document is a review of an earlier reply.
     reviews: bool,
     deferred: bool,
@@ -391,7 +456,8 @@ fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
         // A review that says nothing of the first reply is told by what it does.
         Some(_) if answers.reviews && !given => Some(ReviewUpheld),
         Some(_) if answers.reviews => Some(ReviewOverturned),
-        Some(Refused) if answers.wholly => Some(Refused),
+        Some(Refused) if answers.wholly || answers.entire && !answers.given && !answers.counted => Some(Refused),
+        Some(NotHeld) if answers.denies || !answers.given && !answers.counted => Some(NotHeld),
         Some(_) if given => Some(PartlyHeld),
         Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
         Some(kind) => Some(kind),

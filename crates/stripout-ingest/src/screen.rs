@@ -142,6 +142,7 @@ pub fn screen_as(
     };
     let mut collector = Collector {
         options,
+        progress,
         destination,
         summary: Summary::default(),
         input: UnderWay::default(),
@@ -168,6 +169,8 @@ struct UnderWay {
     blob: Option<BlobId>,
     already: Option<InputStatus>,
     begun: bool,
+    /// The run was stopped before all its bytes were hashed.
+    abandoned: bool,
     formats: Vec<String>,
     kinds: Vec<stripout_model::DocumentKind>,
     records: u64,
@@ -185,6 +188,7 @@ struct UnderWay {
 
 struct Collector<'a> {
     options: &'a ScreenOptions,
+    progress: &'a Progress,
     destination: &'a mut dyn Destination,
     summary: Summary,
     input: UnderWay,
@@ -219,6 +223,8 @@ impl Collector<'_> {
                 }
             }
             Event::Hash(Ok(blob)) => return self.begin(blob),
+            // It was not read to its end because nobody wants it any more: that says nothing about the file.
+            Event::Hash(Err(_)) if self.progress.stopped() => self.input.abandoned = true,
             Event::Hash(Err(error)) => self.input.problem(changed(&error)),
             Event::PartEnd { parser, member } => {
                 for problem in parser.finish() {
@@ -322,6 +328,9 @@ impl Collector<'_> {
 
     fn end(&mut self) -> Result<Next, IngestError> {
         let mut input = std::mem::take(&mut self.input);
+        if input.abandoned {
+            return Ok(Next::Stop);
+        }
         let status = match input.already.take() {
             Some(already) => {
                 // What is known of it stands in the register.

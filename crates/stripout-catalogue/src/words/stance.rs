@@ -74,6 +74,12 @@ pub struct AnswerWords {
     pub others_only: Vec<String>,
     /// Questions for a number.
     pub how_many: Vec<String>,
+    /// What asks for use: a yes to anything else says nothing of it.
+    pub of_use: Vec<String>,
+    /// Given in the place of a number, where what there is stays open.
+    pub unknown: Vec<String>,
+    /// Given in the place of a number that is kept back.
+    pub withheld: Vec<String>,
     /// Words in a question about removal that take it for granted that there is something to remove.
     pub presumes: Vec<String>,
 }

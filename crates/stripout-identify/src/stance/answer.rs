@@ -27,6 +27,9 @@ pub(crate) struct AnswerRules {
     how_many: PhraseSet,
     others_only: PhraseSet,
     presumes: PhraseSet,
+    of_use: PhraseSet,
+    unknown: PhraseSet,
+    withheld: PhraseSet,
     takes_up: PhraseSet,
     stands_for: PhraseSet,
     asked: PhraseSet,
@@ -37,6 +40,9 @@ pub(crate) struct AnswerRules {
 
 /// Sentences that one answer may span.
 const LONGEST: usize = 3;
+/// Words of a question that is hardly more than a name.
+const NAME_ONLY: usize = 6;
+const YEARS: Range<u32> = 1_980..2_100;
 /// Words between a name and the mark before its value: `number of X cameras currently in use: 4`.
 const BEFORE_VALUE: usize = 8;
 
@@ -63,6 +69,9 @@ impl AnswerRules {
             how_many: PhraseSet::new(compiler, &words.answer.how_many),
             others_only: PhraseSet::new(compiler, &words.answer.others_only),
             presumes: PhraseSet::new(compiler, &words.answer.presumes),
+            of_use: PhraseSet::new(compiler, &words.answer.of_use),
+            unknown: PhraseSet::new(compiler, &words.answer.unknown),
+            withheld: PhraseSet::new(compiler, &words.answer.withheld),
             takes_up: PhraseSet::new(compiler, &words.sentence.takes_up),
             stands_for: PhraseSet::new(compiler, &words.sentence.stands_for),
             asked,
@@ -169,8 +178,25 @@ impl AnswerRules {
         ))
     }
 
-    /// What the question is about, as (`yes`, `no`).
+    /// What a value beside these words says, as (`yes`, `no`): of use, where they speak of nothing else.
     pub(crate) fn asks_for(&self, tokens: &[Token]) -> (Stance, Stance) {
+        self.asked(tokens).unwrap_or((Stance::Has, Stance::Denies))
+    }
+
+    /// What the question is about, as (`yes`, `no`). A yes to a question that does not ask for use says nothing of it.
+    pub(crate) fn question_asks_for(&self, tokens: &[Token]) -> (Stance, Stance) {
+        // `3. X?` asks for use, too.
+        let of_use = || tokens.len() <= NAME_ONLY || self.of_use.found_in(tokens);
+        self.asked(tokens).unwrap_or_else(|| {
+            if of_use() {
+                (Stance::Has, Stance::Denies)
+            } else {
+                (Stance::Mentions, Stance::Mentions)
+            }
+        })
+    }
+
+    fn asked(&self, tokens: &[Token]) -> Option<(Stance, Stance)> {
         let mut best: Option<usize> = None;
         for at in 0..tokens.len() {
             self.asked
@@ -178,15 +204,13 @@ impl AnswerRules {
                     best = Some(best.map_or(entry, |b| b.min(entry)));
                 });
         }
-        let (yes, no) = best
-            .and_then(|b| self.says.get(b).copied())
-            .unwrap_or((Stance::Has, Stance::Denies));
+        let (yes, no) = self.says.get(best?).copied()?;
         // `Have all been removed? No` says that there are some; `Have any been removed? No` does not.
-        if yes == Stance::Removed && self.presumes.found_in(tokens) {
+        Some(if yes == Stance::Removed && self.presumes.found_in(tokens) {
             (yes, Stance::Has)
         } else {
             (yes, no)
-        }
+        })
     }
 
     pub(crate) fn asks_how_many(&self, tokens: &[Token]) -> bool {
@@ -210,23 +234,51 @@ impl AnswerRules {
         self.stands_for.at_start(tokens).is_some()
     }
 
-    /// `X N/A`: nothing but the name and its value. Words of the value.
-    fn bare_no(&self, tokens: &[Token], at: usize) -> Option<usize> {
+    /// `X N/A`, `X 31` on a line of its own: nothing but the name and its value. Words of the value.
+    fn bare_value(&self, tokens: &[Token], at: usize) -> Option<(Reply, usize)> {
         let mark = |t: Option<&Token>| t.is_none_or(|t| super::token::is_mark(t.word));
         let after = tokens.get(at + 1..)?;
         let (reply, length) = self.reply(after)?;
         let value = after.get(length..)?;
-        let ends = match value {
-            [stop, next, ..] if stop.word == STOP => next.word == BREAK,
-            [next, ..] => matches!(next.word, STOP | SEMICOLON | COMMA | CELL | BREAK),
+        let line_ends = match value {
+            [stop, next, ..] if stop.word == STOP => next.word == BREAK || next.opens_line,
+            [next, ..] => next.word == BREAK || next.opens_line,
             [] => true,
         };
-        let alone = mark(at.checked_sub(1).and_then(|before| tokens.get(before)));
-        (reply == Reply::No && ends && alone).then_some(length)
+        let ends = line_ends
+            || value
+                .first()
+                .is_some_and(|t| matches!(t.word, STOP | SEMICOLON | COMMA | CELL))
+                && value
+                    .get(1)
+                    .is_none_or(|t| value.first().is_some_and(|s| s.word != STOP) || t.word == BREAK);
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let opens_line =
+            tokens.get(at).is_some_and(|t| t.opens_line) || before.is_none_or(|t| t.word == BREAK);
+        let own_line = opens_line && line_ends && !after.iter().take(length).any(|t| t.opens_line);
+        match reply {
+            Reply::No => ends && (mark(before) || opens_line),
+            Reply::Yes => own_line,
+            // `X 2021` heads a list.
+            Reply::Number(number) => own_line && !YEARS.contains(&number),
+        }
+        .then_some((reply, length))
     }
 
-    /// `X: nil`, `X cameras - none`, `| X | 0 |`: the value given right after the mention at token `at`, and its place.
-    pub(crate) fn value_after(&self, tokens: &[Token], at: usize) -> Option<(Reply, Range<usize>)> {
+    /// `X: TBC`, `X - exempt`: in the place of a value stands that none is given. What it comes to, and its words.
+    pub(crate) fn left_open(&self, tokens: &[Token], at: usize) -> Option<(Stance, Range<usize>)> {
+        let start = Self::value_start(tokens, at)?;
+        let value = tokens.get(start..)?;
+        let open = self.unknown.at_start(value).map(|m| (Stance::Mentions, m.length));
+        let kept = self.withheld.at_start(value).map(|m| (Stance::Refuses, m.length));
+        let (stance, length) = kept.or(open)?;
+        let next = value.get(length);
+        let ends = next.is_none_or(|t| t.opens_line || super::token::is_mark(t.word));
+        ends.then_some((stance, start..start + length))
+    }
+
+    /// Behind the mark after the name at token `at`, past the words that belong to the name.
+    fn value_start(tokens: &[Token], at: usize) -> Option<usize> {
         let after = tokens.get(at + 1..)?;
         let goes_on = |t: &&Token| !super::token::is_mark(t.word) && !matches!(t.word, MENTION | NUMBER);
         let mut words = after.iter().take(BEFORE_VALUE).take_while(goes_on).count();
@@ -237,14 +289,20 @@ impl AnswerRules {
                 .get(words)
                 .filter(|t| matches!(t.word, COLON | DASH | EQUALS))?;
         }
-        if let Some(length) = self.bare_no(tokens, at) {
-            return Some((Reply::No, at + 1..at + 1 + length));
-        }
         after
             .get(words)
             .filter(|t| matches!(t.word, COLON | DASH | EQUALS | CELL | OPEN))?;
-        let mark = at + 1 + words;
-        let value = tokens.get(mark + 1..)?;
+        Some(at + 1 + words + 1)
+    }
+
+    /// `X: nil`, `X cameras - none`, `| X | 0 |`: the value given right after the mention at token `at`, and its place.
+    pub(crate) fn value_after(&self, tokens: &[Token], at: usize) -> Option<(Reply, Range<usize>)> {
+        if let Some((reply, length)) = self.bare_value(tokens, at) {
+            return Some((reply, at + 1..at + 1 + length));
+        }
+        let start = Self::value_start(tokens, at)?;
+        let mark = start - 1;
+        let value = tokens.get(start..)?;
         let (reply, length) = self.reply(value)?;
         // Nothing but the value may follow: `X - no longer made` has none.
         let next = |i: usize| value.get(length + i);
@@ -257,7 +315,7 @@ impl AnswerRules {
             });
         let closed = tokens.get(mark).is_none_or(|t| t.word != OPEN)
             || value.get(length).is_some_and(|t| t.word == CLOSE);
-        (ends && closed).then_some((reply, mark + 1..mark + 1 + length))
+        (ends && closed).then_some((reply, start..start + length))
     }
 }
 

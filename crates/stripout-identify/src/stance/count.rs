@@ -124,7 +124,6 @@ impl CountRules {
         answers: &AnswerRules,
         mentions: &[(usize, &MentionSpan)],
     ) -> Vec<(usize, u32)> {
-        let sentences = &self.value_lines(tokens, sentences, answers);
         let maker = |at: usize| {
             let index = tokens.get(at).filter(|t| t.word == MENTION)?.mention;
             mentions.iter().find(|(i, _)| *i == index).map(|(_, m)| m.maker)
@@ -178,7 +177,8 @@ impl CountRules {
             if let [only] = marked.as_slice() {
                 out.push((*first, only.value));
             } else if marked.is_empty()
-                && let Some(value) = self.beside(kind, tokens, sentences, place)
+                && let Some(value) =
+                    self.beside(kind, tokens, sentences, place, |b| maker(b) == maker(*first))
             {
                 out.push((*first, value));
             }

@@ -2,6 +2,7 @@
 
 mod around;
 mod last_resort;
+mod listed;
 mod weighed;
 
 use std::ops::Range;
@@ -15,7 +16,7 @@ use super::cue::{CueRules, Found, Page};
 use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
-use super::token::{MENTION, SEMICOLON, Token, UNKNOWN, Vocabulary, is_mark, tokens};
+use super::token::{MENTION, Token, Vocabulary, is_mark, tokens};
 use super::weigh::Weigher;
 use super::{Judged, MentionSpan};
 
@@ -108,6 +109,7 @@ impl Verdicts {
     ) {
         let tokens = tokens(&self.vocabulary, text, window, mentions);
         let sentences = self.sentences.sentences(kind, text, &tokens);
+        let sentences = self.counts.value_lines(&tokens, &sentences, &self.answers);
         let clauses = self.sentences.clauses(kind, &tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
         let page = Page {
@@ -159,6 +161,7 @@ impl Verdicts {
         let mentions: Vec<_> = spans.iter().enumerate().collect();
         let tokens = tokens(&self.vocabulary, text, 0..text.len(), &mentions);
         let sentences = self.sentences.sentences(kind, text, &tokens);
+        let sentences = self.counts.value_lines(&tokens, &sentences, &self.answers);
         let clauses = self.sentences.clauses(kind, &tokens, &sentences);
         let found = self.cues.find(kind, &tokens, &sentences);
         let page = Page {
@@ -186,6 +189,16 @@ impl Verdicts {
         let best = self.best(reading, sentence, at);
         let asks = sentence.asks || best.is_some_and(|f| self.cues.rules.get(f.rule).is_some_and(|r| r.asks));
         let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        if let Some(words) = self.is_switched_off(reading, sentence, at)
+            && let Some((from, to)) = bytes(reading.tokens, &words)
+        {
+            return Verdict::new(Stance::Mentions, Reason::Value(from, to));
+        }
+        if let Some((stance, words)) = self.answers.left_open(reading.tokens, at)
+            && let Some((from, to)) = bytes(reading.tokens, &words)
+        {
+            return Verdict::new(stance, Reason::Value(from, to));
+        }
         if let Some((reply, value)) = self.answers.value_after(reading.tokens, at)
             && let Some((from, to)) = bytes(reading.tokens, &value)
         {
@@ -237,6 +250,12 @@ impl Verdicts {
         };
         let verdict = self.taken_up(reading, place, at, verdict);
         let verdict = self.left_over(reading, sentence, at, verdict);
+        if self.has_own_number(reading, at, &verdict, counted) {
+            return Verdict {
+                count: counted,
+                ..Verdict::new(Stance::Has, Reason::Counted)
+            };
+        }
         // `Y 41, X 0`
         if verdict.stance == Stance::Has && counted == Some(0) {
             return Verdict {
@@ -322,34 +341,6 @@ impl Verdicts {
         Some(self.by_cue(reading, found))
     }
 
-    /// `Excluded makers: X; Y; Z`: a bare name after a semicolon goes on with the list before it.
-    fn listed_before(&self, reading: &Reading<'_>, place: usize) -> Option<Verdict> {
-        let is_bare = |s: &Sentence| {
-            let words = reading.tokens.get(s.tokens.clone()).unwrap_or_default();
-            words
-                .iter()
-                .all(|t| t.word == MENTION || t.word == UNKNOWN && t.capital)
-                && s.tokens.len() <= 2
-        };
-        let parted = |s: &Sentence| {
-            let mark = s.tokens.start.checked_sub(1).and_then(|m| reading.tokens.get(m));
-            mark.is_some_and(|t| t.word == SEMICOLON)
-        };
-        let mut open = place;
-        while reading
-            .sentences
-            .get(open)
-            .is_some_and(|s| !s.cell && is_bare(s) && parted(s))
-        {
-            open = open.checked_sub(1)?;
-        }
-        let head = reading.sentences.get(open).filter(|_| open < place)?;
-        let named =
-            (head.tokens.clone()).find(|at| reading.tokens.get(*at).is_some_and(|t| t.word == MENTION))?;
-        let found = self.best(reading, head, named)?;
-        Some(self.by_cue(reading, found))
-    }
-
     fn by_cue(&self, reading: &Reading<'_>, found: &Found) -> Verdict {
         let stance = self.cues.says(found).unwrap_or(Stance::Mentions);
         let reason =
@@ -406,7 +397,12 @@ impl Verdicts {
         let first = reading.sentences.get(answer.start)?;
         let words = reading.tokens.get(first.tokens.clone())?;
         let reply = self.answers.reply(words);
-        let (yes, no) = self.answers.asks_for(asked);
+        // Words that explain an answer given before them need no verb.
+        let (yes, no) = if answer.start < place {
+            self.answers.asks_for(asked)
+        } else {
+            self.answers.question_asks_for(asked)
+        };
         let mut best: Option<&Found> = None;
         for (i, sentence) in (answer.start..).zip(reading.sentences.get(answer.clone())?) {
             let more = i > answer.start;
@@ -480,6 +476,10 @@ impl Verdicts {
             });
         }
         let (reply, length) = reply?;
+        // `Do you use Y or X? Yes. Y: 12, X: 0.`
+        if reply == Reply::Yes && self.none_later(reading, answer.end, at) {
+            return None;
+        }
         let (from, to) = bytes(reading.tokens, &(first.tokens.start..first.tokens.start + length))?;
         let reason = Reason::Answered(from, to);
         Some(match reply {

@@ -145,9 +145,12 @@ impl Layout {
         }
     }
 
-    /// How many columns have a known role: how much this looks like a header.
+    /// How many columns have a known role, or say what equipment is: how much this looks like a header.
     pub fn known(&self) -> usize {
-        self.roles.iter().filter(|role| **role != Role::Text).count()
+        let roles = self.roles.iter().filter(|role| **role != Role::Text).count();
+        let makes = self.header.iter().filter(|name| names_equipment(name)).count();
+        // One such word may be a value.
+        roles + if makes > 1 { makes } else { 0 }
     }
 
     /// Other columns with an amount, for saying which one was taken.
@@ -157,6 +160,24 @@ impl Layout {
             .filter(|(at, (role, _))| **role == Role::Amount && Some(*at) != self.columns.amount)
             .map(|(_, (_, name))| name.as_str())
     }
+}
+
+/// `Make`, `Model no.`: the name of a column of a register of equipment, and no more.
+fn names_equipment(name: &str) -> bool {
+    let name = name.trim().trim_end_matches(['.', ':']).to_ascii_lowercase();
+    matches!(
+        name.as_str(),
+        "make"
+            | "manufacturer"
+            | "brand"
+            | "model"
+            | "model no"
+            | "model number"
+            | "serial"
+            | "serial no"
+            | "serial number"
+            | "firmware"
+    )
 }
 
 /// The first column with one of some words, and one of others where those are given.

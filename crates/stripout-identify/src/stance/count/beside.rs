@@ -71,6 +71,7 @@ impl CountRules {
         tokens: &[Token],
         sentences: &[Sentence],
         place: usize,
+        same: impl Fn(usize) -> bool,
     ) -> Option<u32> {
         let here = sentences.get(place)?;
         let near: Vec<&Sentence> = if here.cell {
@@ -93,11 +94,12 @@ impl CountRules {
             let before = earlier().filter(|s| row && s.paragraph == here.paragraph && !s.cell && !names(s));
             next.into_iter().chain(before).collect()
         };
-        if near.iter().any(|s| {
-            tokens
-                .get(s.tokens.clone())
-                .is_some_and(|w| w.iter().any(|t| t.word == MENTION))
-        }) {
+        // A row may name the make and its model.
+        let foreign = |at: usize| {
+            let named = tokens.get(at).is_some_and(|t| t.word == MENTION);
+            named && !(here.cell && same(at))
+        };
+        if near.iter().any(|s| s.tokens.clone().any(foreign)) {
             return None;
         }
         let mut labelled = Vec::new();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::answer::{AnswerRules, Reply};
 use super::super::sentence::Sentence;
-use super::super::token::{COLON, DASH, EQUALS, MENTION, STOP, Token};
+use super::super::token::{COLON, DASH, EQUALS, MENTION, STOP, Token, UNKNOWN};
 use super::CountRules;
 
 /// One line of a sentence.
@@ -22,7 +22,7 @@ struct Line {
 impl CountRules {
     /// The sentences, cut where a line has given its value, so that no number is counted for the next line. What is cut
     /// apart stands in paragraphs of its own.
-    pub(super) fn value_lines(
+    pub(crate) fn value_lines(
         &self,
         tokens: &[Token],
         sentences: &[Sentence],
@@ -72,14 +72,26 @@ impl CountRules {
             .iter()
             .rposition(|t| matches!(t.word, COLON | DASH | EQUALS));
         let value = span.start + mark.map_or(0, |mark| mark + 1);
+        // `X 31`: the name of a make, and its value.
+        let named = mark.is_none()
+            && words
+                .first()
+                .is_some_and(|t| t.word == MENTION || t.word == UNKNOWN && t.capital);
         let closed = words.last().is_some_and(|t| t.word == STOP);
         let end = span.end - usize::from(closed);
         Line {
-            value: self.is_value(tokens, value..end, answers),
+            value: self.is_value(tokens, value..end, answers)
+                || named && self.is_bare_value(tokens, span.start + 1..end, answers),
             names: words.iter().any(|t| t.word == MENTION),
             sum: Self::is(&self.sums, words.first()),
             tokens: span,
         }
+    }
+
+    /// A number, yes or none, and nothing else.
+    fn is_bare_value(&self, tokens: &[Token], range: Range<usize>, answers: &AnswerRules) -> bool {
+        let reply = tokens.get(range.clone()).and_then(|words| answers.reply(words));
+        reply.is_some_and(|(_, length)| length == range.len())
     }
 
     /// A number with or without its unit, or a word for none, and nothing else.

@@ -19,7 +19,9 @@ const HEADING: usize = 6;
 /// A clause that opens so leans on what governs it, wherever that stands: `and that`.
 const LEANS: [&str; 5] = ["that", "to", "whether", "be", "all"];
 /// Behind a comma these open a clause of its own.
-const JOINS: [&str; 8] = ["and", "but", "so", "though", "although", "while", "whereas", "yet"];
+const JOINS: [&str; 8] = [
+    "and", "but", "so", "though", "although", "while", "whereas", "yet",
+];
 const ARTICLES: [&str; 5] = ["the", "a", "an", "our", "this"];
 
 impl Clauses {

@@ -230,9 +230,7 @@ impl Promises {
                 Voice::Reported
             }
             // What a letter tells of another body is not that body's word.
-            Voice::Own if told && Subjects::is_another(&who, speaker.body.as_ref()) => {
-                Voice::Reported
-            }
+            Voice::Own if told && Subjects::is_another(&who, speaker.body.as_ref()) => Voice::Reported,
             voice => voice,
         };
         let days = Days {

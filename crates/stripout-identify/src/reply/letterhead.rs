@@ -125,7 +125,10 @@ impl ReplyRules {
         // A page that opens with nothing but a name and a day is a letter without its greeting.
         let dated = || lines.iter().take(HEAD).any(|line| Self::is_day(text, line));
         let mut opens = lines.iter().take(OPENS);
-        let name = opens.find(|line| self.bodies.is_titled(text.get((*line).clone()).unwrap_or_default()));
+        let name = opens.find(|line| {
+            self.bodies
+                .is_titled(text.get((*line).clone()).unwrap_or_default())
+        });
         if let Some(line) = name.filter(|_| dated()) {
             let words = text.get(line.clone()).unwrap_or_default();
             return Some((AuthorHow::Letterhead, trimmed(words, line.start)));

@@ -183,3 +183,53 @@ fn a_part_of_a_number_is_not_the_number() {
         assert_eq!(counts, [None], "{text}");
     }
 }
+
+#[test]
+fn a_column_for_each_maker_says_what_its_cells_say() {
+    for (text, wanted) in [
+        (
+            "Site | Hikvision | Uniview | Other\nTown Hall | nil | 2 | 12\nDepot | nil | 0 | 8",
+            vec![(Stance::Denies, None), (Stance::Has, Some(2))],
+        ),
+        (
+            "Site | Hikvision | Dahua\nTown Hall | 3 | 0\nDepot | 4 | 0",
+            vec![(Stance::Has, Some(7)), (Stance::Denies, Some(0))],
+        ),
+        (
+            "Building | Hikvision | Dahua\nLibrary | Yes | No",
+            vec![(Stance::Has, None), (Stance::Denies, None)],
+        ),
+    ] {
+        let found: Vec<_> = said(FOI, text)
+            .into_iter()
+            .map(|(_, stance, count)| (stance, count))
+            .collect();
+        assert_eq!(found, wanted, "{text}");
+    }
+}
+
+#[test]
+fn dots_lead_to_a_value_and_none_is_left_open() {
+    assert_eq!(
+        stances(FOI, "Hikvision .......... 0\nDahua .............. 4"),
+        [Stance::Denies, Stance::Has]
+    );
+    assert_eq!(
+        stances(
+            FOI,
+            "Number of cameras from each:\nHikvision 205\nDahua TBC\nHuawei nil"
+        ),
+        [Stance::Has, Stance::Mentions, Stance::Denies]
+    );
+}
+
+#[test]
+fn what_belongs_to_somebody_else_is_not_the_bodys() {
+    for text in [
+        "The 26 Dahua cameras at the railway station are owned and run by the train operating company.",
+        "The shopping centre's 14 Dahua cameras belong to its landlord.",
+        "Have you had advice from the centre about Dahua? - Yes",
+    ] {
+        assert_eq!(stances(FOI, text), [Stance::Mentions], "{text}");
+    }
+}

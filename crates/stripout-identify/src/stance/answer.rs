@@ -267,7 +267,12 @@ impl AnswerRules {
 
     /// `X: TBC`, `X - exempt`: in the place of a value stands that none is given. What it comes to, and its words.
     pub(crate) fn left_open(&self, tokens: &[Token], at: usize) -> Option<(Stance, Range<usize>)> {
-        let start = Self::value_start(tokens, at)?;
+        // `X TBC` on a line of its own has no mark.
+        let opens_line = at
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_none_or(|t| t.word == BREAK || tokens.get(at).is_some_and(|t| t.opens_line));
+        let start = Self::value_start(tokens, at).or(opens_line.then_some(at + 1))?;
         let value = tokens.get(start..)?;
         // `| X | 12 | 0 |`: which of the columns speaks of today is not known here.
         let numbers = row_of_numbers(tokens, start);

@@ -248,6 +248,14 @@ pub(crate) fn tokens(
                 at = next;
                 continue;
             }
+            // `X ......... 12`: dots that lead to a value.
+            '.' if rest.starts_with("....") => {
+                let dots = rest.len() - rest.trim_start_matches('.').len();
+                out.push(mark(COLON, at, at + dots));
+                joint = Joint::Blank;
+                at += dots;
+                continue;
+            }
             _ => {
                 out.push(mark(mark_of(first).unwrap_or(OTHER), at, next));
                 joint = Joint::None;

@@ -1,8 +1,10 @@
 //! Puts cues, answers, counts and the kind of document together.
 
+mod across;
 mod around;
 mod last_resort;
 mod listed;
+mod reason;
 mod weighed;
 
 use std::ops::Range;
@@ -189,6 +191,9 @@ impl Verdicts {
         let best = self.best(reading, sentence, at);
         let asks = sentence.asks || best.is_some_and(|f| self.cues.rules.get(f.rule).is_some_and(|r| r.asks));
         let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        if let Some(verdict) = self.across(reading, at) {
+            return verdict;
+        }
         if let Some(words) = self.is_switched_off(reading, sentence, at)
             && let Some((from, to)) = bytes(reading.tokens, &words)
         {
@@ -202,7 +207,12 @@ impl Verdicts {
         if let Some((reply, value)) = self.answers.value_after(reading.tokens, at)
             && let Some((from, to)) = bytes(reading.tokens, &value)
         {
-            let (yes, no) = self.answers.asks_for(words);
+            // `Have you had advice about X? - Yes`
+            let (yes, no) = if asks {
+                self.answers.question_asks_for(words)
+            } else {
+                self.answers.asks_for(words)
+            };
             let reason = Reason::Value(from, to);
             match reply {
                 Reply::No => {
@@ -534,66 +544,5 @@ impl Verdict {
             count: None,
             rule: None,
         }
-    }
-
-    fn judged(self, kind: DocumentKind, text: &str) -> Judged {
-        let quote = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
-        let (cue, why) = match self.reason {
-            Reason::Says(from, to) if self.stance == Stance::Mentions => (
-                from..to,
-                format!("only named, beside \"{}\": {NO_CLAIM}", quote(from, to)),
-            ),
-            Reason::Says(from, to) => (from..to, format!("the text says \"{}\"", quote(from, to))),
-            Reason::Answered(from, to) => (
-                from..to,
-                format!("the question is answered \"{}\"", quote(from, to)),
-            ),
-            Reason::Value(from, to) => (from..to, format!("the value given is \"{}\"", quote(from, to))),
-            Reason::Asked => (0..0, "asked for, without an answer here".into()),
-            Reason::Counted => (0..0, "given with a number of devices".into()),
-            Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
-            Reason::Weighed(from, to) => (
-                from..to,
-                format!(
-                    "the words around it, \"{}\" above all, weigh for {}",
-                    quote(from, to),
-                    told(self.stance)
-                ),
-            ),
-            Reason::Nothing => (0..0, format!("only named: {NO_CLAIM}")),
-        };
-        Judged {
-            stance: self.stance,
-            cue,
-            count: self.count,
-            why,
-            guessed: matches!(self.reason, Reason::Weighed(..)) && self.stance != Stance::Mentions,
-        }
-    }
-}
-
-const NO_CLAIM: &str = "nothing here says that it is in use, bought or gone";
-
-fn told(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Has => "use",
-        Stance::Had => "use in the past",
-        Stance::Removed => "removal",
-        Stance::PlannedRemoval => "a removal to come",
-        Stance::Denies => "a denial",
-        Stance::Refuses => "a refusal to say",
-        Stance::Prohibits => "a rule against buying or using",
-        Stance::Mentions => "a name only",
-    }
-}
-
-fn listed(kind: DocumentKind) -> &'static str {
-    match kind {
-        DocumentKind::Contract => "a contract",
-        DocumentKind::Spend => "a spend row",
-        DocumentKind::Foi => "a reply",
-        DocumentKind::Asset => "an asset register",
-        DocumentKind::Letter => "a letter",
-        DocumentKind::Web => "a page",
     }
 }

@@ -22,6 +22,8 @@ impl Verdicts {
     pub(super) fn weighed(&self, reading: &Reading<'_>, at: usize, ruled: Verdict) -> Verdict {
         let needed = match (ruled.stance, ruled.reason) {
             (Stance::Has, Reason::Says(..)) => BY_CUE_OF_USE,
+            // Words that were read as no claim at all are none, whatever words like them lean to.
+            (Stance::Mentions, Reason::Says(..)) => return ruled,
             (_, Reason::Says(..)) | (Stance::Has, Reason::Counted) => BY_CUE,
             (Stance::Has, Reason::Kind) => BY_DEFAULT,
             // What is learnt from sentences does not tell what the cells of a row mean that claims nothing.

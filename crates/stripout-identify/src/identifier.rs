@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
-use stripout_model::{Confidence, DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Via};
+use stripout_model::{
+    Confidence, DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Stance, Via,
+};
 
 use crate::affiliation;
 use crate::attribution::{Attributions, Owner};
@@ -292,7 +294,7 @@ impl Text<'_> {
         }
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
         let judged = self.identifier.stance.judge(self.kind, &self.unit.text, &spans);
-        for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
+        for ((candidate, span), mut judged) in candidates.iter().zip(spans).zip(judged) {
             let Some(owner) = self
                 .identifier
                 .attributions
@@ -307,6 +309,14 @@ impl Text<'_> {
             let (mut confidence, sentence) = self.weigh(candidate, owner, cell);
             if judged.guessed {
                 confidence = confidence.min(Confidence::Review);
+            }
+            let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
+            let text = self.unit.text.as_ref();
+            if prose && self.identifier.reply.states_nothing(text, span.span.start) {
+                judged.stance = Stance::Mentions;
+                judged.count = None;
+                judged.cue = 0..0;
+                judged.why = "stands in the subject of a message or in an automatic reply".into();
             }
             let cue = self
                 .unit

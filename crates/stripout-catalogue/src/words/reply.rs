@@ -48,6 +48,10 @@ pub struct PartWords {
     pub addressed: Vec<String>,
     /// How the line of a message begins that names who sends it.
     pub from: Vec<String>,
+    /// How the line of a message begins that tells what it is about.
+    pub subject: Vec<String>,
+    /// How that goes on in a message that nobody wrote.
+    pub automatic: Vec<String>,
 }
 
 /// How a reply names the request that it answers, and the day of it.
@@ -70,8 +74,24 @@ pub struct OutcomeWords {
     pub supposed: Vec<String>,
     /// Words beside sums that tell what an answer would cost, and answer nothing.
     pub costs: Vec<String>,
+    /// Phrases that tell what was asked for: a maker named in them is not answered about.
+    pub recalls: Vec<String>,
+    /// In words that answer: there are none.
+    pub denials: Vec<String>,
+    /// In the title of a review.
+    pub titles: Vec<String>,
+    /// Phrases of a document that is a review itself.
+    pub reviews: Vec<String>,
+    /// Phrases that put the answer off.
+    pub deferred: Vec<String>,
+    /// Phrases that withhold all that was asked for.
+    pub wholly: Vec<String>,
     /// Phrases that say that a ground does not apply.
     pub lifted: Vec<String>,
+    /// In the sentence behind a ground: it was no ground of the body's.
+    pub taken_back: Vec<String>,
+    /// Before a sum: it was spent.
+    pub spent: Vec<String>,
     /// Phrases of an answer of substance.
     pub given: Vec<String>,
 }
@@ -88,6 +108,8 @@ pub struct PromiseWords {
     pub linked: Vec<String>,
     /// In the words that promise themselves: what should be done nobody has promised.
     pub unsure: Vec<String>,
+    /// In them: told of an earlier day, which stands only where it was decided.
+    pub reported: Vec<String>,
     /// Behind them in the sentence: `is not accepted`.
     pub dropped: Vec<String>,
     /// What somebody does whose decision is told: `The Minister has decided that`.
@@ -96,15 +118,27 @@ pub struct PromiseWords {
     pub denied: Vec<String>,
     /// Subjects that are somebody else.
     pub others: Vec<String>,
+    /// Those who are no public body, in words of one class: `the supplier`.
+    pub parties: Vec<String>,
+    /// Behind the words that promise: somebody else does it.
+    pub agents: Vec<String>,
+    /// Says that the cameras are somebody else's.
+    pub theirs: Vec<String>,
+    /// Before the words that promise: somebody told the body so.
+    pub tells: Vec<String>,
     /// The body itself: `we`.
     pub own: Vec<String>,
     /// Stands for what the sentence before named: `they`.
     pub stands_for: Vec<String>,
+    /// How many of them: `all 12`.
+    pub amounts: Vec<String>,
     /// Makers or a place of manufacture meant, without a maker's name: `made in China`.
     pub scoped: Vec<String>,
     /// Questions whose `yes` promises, by what they ask for.
     pub asked: Vec<AskedCue>,
     pub yes: Vec<String>,
+    /// Questions that a term answers: `when`.
+    pub when: Vec<String>,
 }
 
 /// What a public body is called.
@@ -117,12 +151,16 @@ pub struct BodyWords {
     pub file: Vec<String>,
     /// Words that join the words of a name: `of`.
     pub joins: Vec<String>,
+    /// Further ones in a line that is a name and nothing else: `Blackburn with Darwen Borough Council`.
+    pub title_joins: Vec<String>,
     /// Capitalised words that are no part of a name, lower case: `foi`.
     pub not: Vec<String>,
     /// Names, lower case, that hold such a noun and are no body that buys cameras.
     pub never: Vec<String>,
     /// Internet domains of public bodies. Others are never kept: they may be a person's own.
     pub domains: Vec<String>,
+    /// Domains at which anybody can have a mailbox: who writes from there writes for no body.
+    pub free_mail: Vec<String>,
 }
 
 /// Phrases of one outcome.
@@ -157,6 +195,12 @@ pub struct Law {
     pub regulations: bool,
     /// Numbers, without parts, on which information is refused.
     pub grounds: Vec<String>,
+    /// Provisions that free a body from saying whether it holds anything.
+    #[serde(default)]
+    pub neither: Vec<String>,
+    /// Numbers, without parts, on which a request is refused whole.
+    #[serde(default)]
+    pub entire: Vec<String>,
 }
 
 /// Phrases of one promise.

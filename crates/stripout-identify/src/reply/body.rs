@@ -26,6 +26,8 @@ const SIGNATURE: usize = 7;
 const SENDER_WORDS: usize = 3;
 /// Words of a first line that can be a name.
 const HEAD_WORDS: usize = 8;
+/// Words of a line that can be a name with a noun of bodies.
+const TITLE_WORDS: usize = 12;
 /// Characters of a line of a signature.
 const SIGNATURE_LINE: usize = 80;
 
@@ -56,6 +58,11 @@ impl Bodies {
                 .strip_suffix(public.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
+    }
+
+    /// Whether anybody can have a mailbox of a domain.
+    pub(super) fn is_free_mail(&self, domain: &str) -> bool {
+        self.words.free_mail.iter().any(|free| free == domain)
     }
 
     /// Every name in `range`, in order.
@@ -112,7 +119,7 @@ impl Bodies {
         }
         let span = run.get(start)?.span.start..run.get(end - 1)?.span.end;
         let written = text.get(span.clone())?.to_lowercase();
-        if self.words.never.contains(&written) {
+        if !self.is_body(&written) {
             return None;
         }
         let noun = run
@@ -143,6 +150,38 @@ impl Bodies {
             .into_values()
             .max_by_key(|(count, last)| (*count, last.start));
         most.map(|(_, span)| span)
+    }
+
+    /// Whether a line is the name of a body and nothing else: `Bournemouth, Christchurch and Poole Council`.
+    pub(super) fn is_titled(&self, line: &str) -> bool {
+        let line = line.trim();
+        let words = words(line, 0..line.len());
+        let plain = line
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | ','));
+        let small = |text: &str| {
+            let mut joins = self.words.joins.iter().chain(&self.words.title_joins);
+            joins.any(|join| join == text)
+        };
+        let dull = |word: &Word<'_>| self.words.not.contains(&word.text.to_lowercase());
+        let fits =
+            |word: &Word<'_>| word.text.starts_with(char::is_uppercase) && !dull(word) || small(word.text);
+        plain
+            && (2..=TITLE_WORDS).contains(&words.len())
+            && words.iter().all(fits)
+            && words.iter().any(|word| self.is_noun(word.text))
+            && words
+                .first()
+                .is_some_and(|word| !small(word.text) || word.text == "The")
+            && self.is_body(line)
+    }
+
+    /// Whether a name with a noun of bodies is that of one, and not that of somebody's office in one.
+    fn is_body(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        let officer = |title: &String| lower == format!("office of the {title}");
+        let officers = self.authority.iter().flat_map(|cue| &cue.titles);
+        !self.words.never.contains(&lower) && !officers.clone().any(officer)
     }
 
     /// The title in the first line, where no noun tells a body: `HM Coastal Survey`.

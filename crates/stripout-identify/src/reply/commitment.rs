@@ -3,19 +3,19 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use stripout_catalogue::{ReplyWords, StanceWords, Verification};
+use stripout_catalogue::{ReplyWords, StanceWords};
 use stripout_model::{Act, Authority, Days, Deadline, DocumentKind, Voice};
 
-use super::body::Bodies;
-use super::date::days;
+use super::clause::Clauses;
 use super::deadline::{Term, terms};
-use super::page::{Page, Said, TERM};
-use super::promise::{by_yes, settle, why, year};
+use super::page::{Page, Said};
+use super::promise::{by_answer, settle, why, year};
 use super::scope::{BACK, meant, scope};
+use super::subject::{Speaker, Subjects, owner, speaker};
 use super::{CommitmentSignal, ReplyRules};
 use crate::stance::phrase::Compiler;
 use crate::stance::set::PhraseSet;
-use crate::stance::token::{COMMA, MENTION, Token, is_mark};
+use crate::stance::token::{MENTION, Token};
 
 #[derive(Debug)]
 pub(super) struct Promises {
@@ -24,18 +24,19 @@ pub(super) struct Promises {
     asked: PhraseSet,
     asked_acts: Vec<Act>,
     yes: PhraseSet,
+    when: PhraseSet,
     not: PhraseSet,
     conditions: PhraseSet,
     unsure: PhraseSet,
+    reported: PhraseSet,
     dropped: PhraseSet,
-    decides: PhraseSet,
     denied: PhraseSet,
-    others: PhraseSet,
-    own: PhraseSet,
     stands_for: PhraseSet,
+    amounts: PhraseSet,
     scoped: PhraseSet,
     linked: PhraseSet,
-    breaks: PhraseSet,
+    subjects: Subjects,
+    clauses: Clauses,
 }
 
 /// Words that promise, in a sentence.
@@ -45,20 +46,6 @@ pub(super) struct Cue {
     act: Act,
     pub(super) passive: bool,
 }
-
-/// Whose promise it is.
-pub(super) struct Speaker {
-    /// Who `we` is, when known.
-    pub(super) body: Option<String>,
-    pub(super) voice: Voice,
-    pub(super) authority: Authority,
-    pub(super) said: Option<Date>,
-    /// The year of `said` is that in which those named held office; how well that is known.
-    pub(super) year_rests_on: Option<Verification>,
-}
-
-/// Words before the cue in which its subject is looked for.
-const SUBJECT: usize = 12;
 
 impl Promises {
     pub(super) fn new(words: &ReplyWords, stance: &StanceWords, compiler: &mut Compiler) -> Self {
@@ -79,18 +66,19 @@ impl Promises {
             asked,
             asked_acts: promise.asked.iter().map(|cue| cue.act).collect(),
             yes: PhraseSet::new(compiler, &promise.yes),
+            when: PhraseSet::new(compiler, &promise.when),
             not: PhraseSet::new(compiler, &promise.not),
             conditions: PhraseSet::new(compiler, &promise.conditions),
             unsure: PhraseSet::new(compiler, &promise.unsure),
+            reported: PhraseSet::new(compiler, &promise.reported),
             dropped: PhraseSet::new(compiler, &promise.dropped),
-            decides: PhraseSet::new(compiler, &promise.decides),
             denied: PhraseSet::new(compiler, &promise.denied),
-            others: PhraseSet::new(compiler, &promise.others),
-            own: PhraseSet::new(compiler, &promise.own),
             stands_for: PhraseSet::new(compiler, &promise.stands_for),
+            amounts: PhraseSet::new(compiler, &promise.amounts),
             scoped: PhraseSet::new(compiler, &promise.scoped),
             linked: PhraseSet::new(compiler, &promise.linked),
-            breaks: PhraseSet::new(compiler, &stance.sentence.breakers),
+            subjects: Subjects::new(promise, compiler),
+            clauses: Clauses::new(stance, compiler),
         }
     }
 
@@ -109,20 +97,20 @@ impl Promises {
                 continue;
             }
             let cues = self.cues(page, said);
-            let promised_by_yes = if cues.is_empty() {
-                self.yes_to(page, at)
+            let answered = if cues.is_empty() {
+                self.answer_to(page, at)
             } else {
                 None
             };
-            if cues.is_empty() && promised_by_yes.is_none() {
+            if cues.is_empty() && answered.is_none() {
                 continue;
             }
             let owner = owner.get_or_insert_with(|| self::owner(rules, page)).clone();
             let Some(speaker) = speaker(rules, page, said, owner) else {
                 continue;
             };
-            if let Some(act) = promised_by_yes {
-                out.extend(by_yes(page, said, act, &speaker));
+            if let Some(act) = answered {
+                out.extend(by_answer(page, said, act, &speaker));
             }
             for (index, cue) in cues.iter().enumerate() {
                 let low = index
@@ -161,6 +149,9 @@ impl Promises {
                     }
                 });
             let Some((entry, length)) = best else { continue };
+            if self.starts_later(tokens, start, entry, length) {
+                continue;
+            }
             let before = tokens.get(start.saturating_sub(3)..start).unwrap_or_default();
             if self.denied.found_in(before) {
                 continue;
@@ -176,6 +167,23 @@ impl Promises {
         out
     }
 
+    /// Whether words that promise end where others of their kind end that start later: of `no plans to go, but no more will
+    /// be bought` the second half.
+    fn starts_later(&self, tokens: &[Token], start: usize, entry: usize, length: usize) -> bool {
+        let same = |later: &usize| {
+            let pair = tokens.get(start).zip(tokens.get(*later));
+            pair.is_some_and(|(first, second)| first.word == second.word)
+        };
+        (start + 1..start + length).filter(same).any(|later| {
+            let mut ends = false;
+            self.cues
+                .each_at_start(tokens.get(later..).unwrap_or_default(), |other, found| {
+                    ends |= other == entry && later + found.length == start + length;
+                });
+            ends
+        })
+    }
+
     fn promise(
         &self,
         rules: &ReplyRules,
@@ -186,7 +194,9 @@ impl Promises {
         speaker: &Speaker,
     ) -> Option<CommitmentSignal> {
         let said = page.sentences.get(at)?;
-        let before = page.words(&(said.tokens.start..cue.tokens.start));
+        let clause = Clauses::governing(page, said.tokens.start, cue.tokens.start);
+        let before = page.words(&clause);
+        let decided = said.tokens.start..cue.tokens.end;
         let after = page.words(&(cue.tokens.end..within.end));
         let next = page
             .sentences
@@ -195,16 +205,20 @@ impl Promises {
         let dropped = |tokens: &[Token]| self.dropped.found_in(tokens);
         if self.not.found_in(before)
             || self.unsure.found_in(page.words(&cue.tokens))
+            || self.reported.found_in(page.words(&cue.tokens)) && !self.subjects.decides(page.words(&decided))
             || dropped(after)
-            || next.is_some_and(|next| dropped(page.words(&next.tokens)))
+            || next.is_some_and(|next| dropped(page.words(&next.tokens)) && self.cues(page, next).is_empty())
+            || self.subjects.is_theirs(page, at, cue, &clause)
         {
             return None;
         }
-        let subject = self.subject(page, within.start, cue.tokens.start);
-        let (who, authority) = match self.decider(rules, page, said, cue) {
+        let subject = self.clauses.subject(page, within.start, cue.tokens.start);
+        let decider = self.subjects.decider(rules, page, cue, &clause, speaker);
+        let told = decider.is_none();
+        let (who, authority) = match decider {
             Some(decider) => decider,
             None => (
-                self.who(rules, page, said, cue, &subject, speaker)?,
+                self.subjects.who(rules, page, said, cue, &subject, speaker)?,
                 speaker.authority,
             ),
         };
@@ -212,9 +226,11 @@ impl Promises {
             return None;
         }
         let voice = match speaker.voice {
-            Voice::Own if page.kind == DocumentKind::Web && !self.own.found_in(page.words(&subject)) => {
+            Voice::Own if page.kind == DocumentKind::Web && !self.subjects.owns(page.words(&subject)) => {
                 Voice::Reported
             }
+            // What a letter tells of another body is not that body's word.
+            Voice::Own if told && Subjects::is_another(&who, speaker.body.as_ref()) => Voice::Reported,
             voice => voice,
         };
         let days = Days {
@@ -265,124 +281,6 @@ impl Promises {
         })
     }
 
-    /// Who decided, where the sentence says so by office: `The Minister has decided that these are to be removed`.
-    fn decider(
-        &self,
-        rules: &ReplyRules,
-        page: &Page<'_>,
-        said: &Said,
-        cue: &Cue,
-    ) -> Option<(String, Authority)> {
-        if !cue.passive {
-            return None;
-        }
-        let tokens = page.words(&(said.tokens.start..cue.tokens.start));
-        let at = (1..tokens.len()).find(|at| {
-            tokens
-                .get(*at..)
-                .is_some_and(|rest| self.decides.at_start(rest).is_some())
-        })?;
-        let span = tokens.first()?.start..tokens.get(at - 1)?.end;
-        let words = page.text.get(span)?;
-        let level = rules.bodies.level(words);
-        (level != Authority::Unknown).then(|| (words.to_owned(), level))
-    }
-
-    /// Tokens of the clause before the cue.
-    fn subject(&self, page: &Page<'_>, low: usize, cue: usize) -> Range<usize> {
-        let mut start = low;
-        for at in low..cue {
-            let rest = page.tokens.get(at..cue).unwrap_or_default();
-            let comma = rest.first().is_some_and(|t| t.word == COMMA);
-            if at > low && (comma || self.breaks.at_start(rest).is_some()) {
-                start = at + 1;
-            }
-        }
-        // A clause of a comma and nothing else has its subject before it.
-        if start >= cue { low..cue } else { start..cue }
-    }
-
-    fn who(
-        &self,
-        rules: &ReplyRules,
-        page: &Page<'_>,
-        said: &Said,
-        cue: &Cue,
-        subject: &Range<usize>,
-        speaker: &Speaker,
-    ) -> Option<String> {
-        let near = subject.start.max(cue.tokens.start.saturating_sub(SUBJECT))..cue.tokens.start;
-        let tokens = page.words(&near);
-        let unnamed = || match (page.kind, speaker.voice) {
-            // A page about somebody says by name who promises.
-            (DocumentKind::Web, Voice::Own) => None,
-            _ => speaker.body.clone().or_else(|| Some(String::new())),
-        };
-        if self.own.found_in(tokens) && !cue.passive {
-            return speaker.body.clone().or_else(|| first_words(page, tokens));
-        }
-        let bytes = tokens.first().map_or(0..0, |first| {
-            first.start..tokens.last().map_or(first.end, |last| last.end)
-        });
-        let named = rules.bodies.names(page.text, bytes.clone());
-        if !cue.passive && self.others.found_in(tokens) && named.is_empty() {
-            return None;
-        }
-        if let Some(name) = named.last() {
-            return page.text.get(name.span.clone()).map(str::to_owned);
-        }
-        let noun = tokens.iter().rev().find_map(|token| {
-            let word = page.text.get(token.start..token.end)?;
-            let bare = word
-                .strip_suffix("'s")
-                .or_else(|| word.strip_suffix("’s"))
-                .unwrap_or(word);
-            rules
-                .bodies
-                .is_noun(bare)
-                .then(|| (bare.to_lowercase(), token.start))
-        });
-        if cue.passive {
-            // Who removes stands in the sentence, or signs.
-            let anywhere = rules.bodies.names(page.text, said.span.clone());
-            let name = anywhere
-                .last()
-                .and_then(|name| page.text.get(name.span.clone()))
-                .map(str::to_owned);
-            return match (page.kind, speaker.voice) {
-                (DocumentKind::Web, Voice::Own) => name,
-                _ => unnamed(),
-            };
-        }
-        if let Some((noun, at)) = noun {
-            let det = tokens.iter().any(|t| {
-                page.text
-                    .get(t.start..t.end)
-                    .is_some_and(|w| matches!(w.to_lowercase().as_str(), "the" | "our" | "this" | "my"))
-            });
-            if !det {
-                return None;
-            }
-            let own = speaker
-                .body
-                .clone()
-                .filter(|body| body.to_lowercase().split_whitespace().any(|w| w == noun));
-            return own
-                .or_else(|| Bodies::meant(page.names(rules), page.text, &noun, at))
-                .or_else(|| speaker.body.clone())
-                .or_else(|| first_words(page, tokens));
-        }
-        // Nobody but the body itself is called as the first line is.
-        let written = page.text.get(bytes).unwrap_or_default();
-        if let Some(head) = rules.bodies.head(page.text).filter(|head| written.contains(head)) {
-            return Some(head.to_owned());
-        }
-        let stranger = tokens
-            .iter()
-            .any(|t| t.capital && t.word == crate::stance::token::UNKNOWN && t.start > said.span.start);
-        if stranger { None } else { unnamed() }
-    }
-
     /// The sentence is about cameras of some makers: by its own words, or by those that it takes up.
     fn speaks_of_makers(&self, rules: &ReplyRules, page: &Page<'_>, at: usize, act: Act) -> bool {
         let Some(said) = page.sentences.get(at) else {
@@ -402,7 +300,7 @@ impl Promises {
             .into_iter()
             .flatten()
             .any(|before| makers(page.words(&before.tokens)));
-        earlier && (self.stands_for.found_in(tokens) || cameras(tokens))
+        earlier && (self.stands_for.found_in(tokens) || self.amounts.found_in(tokens) || cameras(tokens))
     }
 
     /// After the words that promise, else before them, else in the sentence before when this one takes its plan up.
@@ -420,7 +318,12 @@ impl Promises {
         let middle = page.tokens.get(cue.tokens.end.checked_sub(1)?)?.end;
         let found = terms(page.text, stretch, anchor);
         let after = found.iter().find(|term| term.span.start >= middle);
-        if let Some(term) = after.or(found.last()) {
+        // What stands before the clause sets the term of the promise before this one.
+        let first = within.start == said.tokens.start;
+        let opens = Clauses::start(page, within.start, cue.tokens.start);
+        let opens = page.tokens.get(opens).map_or(0, |token| token.start);
+        let before = found.last().filter(|term| first || term.span.start >= opens);
+        if let Some(term) = after.or(before) {
             return Some((term.clone(), false));
         }
         let before = at.checked_sub(1).and_then(|i| page.sentences.get(i))?;
@@ -437,15 +340,21 @@ impl Promises {
             .map(|term| (term, true))
     }
 
-    /// `Do you plan to remove them? Yes, by March 2025.`
-    fn yes_to(&self, page: &Page<'_>, at: usize) -> Option<Act> {
+    /// `Do you plan to remove them? Yes, by March 2025.` `When will they go? By March 2025.`
+    fn answer_to(&self, page: &Page<'_>, at: usize) -> Option<Act> {
         let said = page.sentences.get(at)?;
         let question = at
             .checked_sub(1)
             .and_then(|i| page.sentences.get(i))
             .filter(|q| q.asks)?;
-        self.yes.at_start(page.words(&said.tokens))?;
         let tokens = page.words(&question.tokens);
+        let term = || {
+            let opens = |term: &Term| term.span.start == said.span.start;
+            self.when.found_in(tokens) && terms(page.text, said.span.clone(), None).iter().any(opens)
+        };
+        if self.yes.at_start(page.words(&said.tokens)).is_none() && !term() {
+            return None;
+        }
         let mut best: Option<usize> = None;
         for start in 0..tokens.len() {
             self.asked
@@ -459,91 +368,4 @@ impl Promises {
         best.filter(|_| !followed)
             .and_then(|entry| self.asked_acts.get(entry).copied())
     }
-}
-
-/// Whose text it is.
-fn owner(rules: &ReplyRules, page: &Page<'_>) -> Option<String> {
-    let signs = matches!(page.kind, DocumentKind::Foi | DocumentKind::Letter);
-    let head = || rules.bodies.head(page.text).map(str::to_owned);
-    rules.bodies.owner(page.text).or_else(|| head().filter(|_| signs))
-}
-
-/// Who speaks in a sentence. `None` when it is somebody who cannot promise for a public body.
-fn speaker(rules: &ReplyRules, page: &Page<'_>, said: &Said, owner: Option<String>) -> Option<Speaker> {
-    let signs = matches!(page.kind, DocumentKind::Foi | DocumentKind::Letter);
-    let signed = || match rules.bodies.signed(page.text) {
-        _ if !signs => Authority::Unknown,
-        // A request for information is answered by an official, who need not sign.
-        Authority::Unknown if page.kind == DocumentKind::Foi => Authority::Official,
-        level => level,
-    };
-    let Some(quotation) = said
-        .quotation
-        .and_then(|i| page.quotations.get(i))
-        .filter(|q| q.span.len() > TERM)
-    else {
-        return Some(Speaker {
-            body: owner,
-            voice: Voice::Own,
-            authority: signed(),
-            said: None,
-            year_rests_on: None,
-        });
-    };
-    let introduction = page.text.get(quotation.speaker.clone())?;
-    if introduction.is_empty() {
-        return None;
-    }
-    let level = rules.bodies.level(introduction);
-    let body = rules
-        .bodies
-        .names(page.text, quotation.speaker.clone())
-        .last()
-        .and_then(|name| page.text.get(name.span.clone()))
-        .map(str::to_owned);
-    let noun = introduction
-        .split(|c: char| !c.is_alphanumeric())
-        .zip(introduction.split(|c: char| !c.is_alphanumeric()).skip(1))
-        .find(|(det, word)| {
-            matches!(det.to_lowercase().as_str(), "the" | "a" | "our" | "this") && rules.bodies.is_noun(word)
-        })
-        .map(|(_, noun)| noun.to_lowercase());
-    let body = body
-        .or_else(|| {
-            Bodies::meant(
-                page.names(rules),
-                page.text,
-                noun.as_deref()?,
-                quotation.speaker.start,
-            )
-        })
-        .or_else(|| {
-            (noun.is_some() || level == Authority::Minister)
-                .then(|| owner.clone())
-                .flatten()
-        })?;
-    let day = days(introduction).into_iter().next();
-    Some(Speaker {
-        voice: if owner.as_ref() == Some(&body) && signs {
-            Voice::Own
-        } else {
-            Voice::Quoted
-        },
-        body: Some(body),
-        authority: if level == Authority::Unknown {
-            signed()
-        } else {
-            level
-        },
-        year_rests_on: day
-            .as_ref()
-            .and_then(|day| rules.holders.year_rests_on(day, page.days.document)),
-        said: day.and_then(|day| rules.holders.resolve(page.text, &day, page.days.document)),
-    })
-}
-
-fn first_words(page: &Page<'_>, tokens: &[Token]) -> Option<String> {
-    let own: Vec<&Token> = tokens.iter().rev().filter(|t| !is_mark(t.word)).take(3).collect();
-    let (start, end) = (own.last()?.start, own.first()?.end);
-    page.text.get(start..end).map(str::to_owned)
 }

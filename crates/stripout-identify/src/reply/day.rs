@@ -14,6 +14,8 @@ pub(super) struct Holders {
 
 /// Characters of a line that can be a letterhead or a signature.
 const LINE: usize = 90;
+/// Lines of the head of a message.
+const MESSAGE_HEAD: usize = 6;
 
 impl Holders {
     pub(super) fn new(holders: &[Holder]) -> Self {
@@ -89,9 +91,19 @@ fn stands_alone(text: &str, day: &Day) -> bool {
     let told = [
         "your ", "thank", "received", "further", "we ", "i ", "you ", "please", "reply by", "due",
     ];
-    after.trim().is_empty()
+    let alone = after.trim().is_empty()
         && before.chars().count() <= LINE
         && words <= 9
         && !told.iter().any(|word| opens.starts_with(word))
-        && !before.trim_start().starts_with(['>', '“', '"'])
+        && !before.trim_start().starts_with(['>', '“', '"']);
+    alone || is_sent(text, day)
+}
+
+/// Whether a day is that of the head of a message, beside its hour: `Date: Thu, 4 Apr 2024 10:12:00 +0100`.
+fn is_sent(text: &str, day: &Day) -> bool {
+    let before = text.get(..day.span.start).unwrap_or_default();
+    let (head, line) = before.rsplit_once('\n').unwrap_or(("", before));
+    let lower = line.to_lowercase();
+    let dated = ["date:", "sent:"].iter().any(|label| lower.starts_with(label));
+    dated && head.lines().count() < MESSAGE_HEAD && head.to_lowercase().starts_with("from:")
 }

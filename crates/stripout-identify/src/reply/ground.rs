@@ -46,6 +46,32 @@ impl Laws {
             .collect()
     }
 
+    /// Whether a provision frees from saying if anything is held: `31(3)`, and `18` with whatever part of it is cited.
+    pub(super) fn is_neither(&self, ground: &Ground) -> bool {
+        let held = |law: &Law| {
+            let number = ground.number.as_str();
+            let mut listed = law.neither.iter();
+            listed.any(|one| {
+                number
+                    .strip_prefix(one.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
+            })
+        };
+        self.laws.iter().any(|law| law.id == ground.law && held(law))
+    }
+
+    /// Whether a provision refuses a request whole: its cost, its vexing.
+    pub(super) fn is_entire(&self, ground: &Ground) -> bool {
+        let number: String = ground
+            .number
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        self.laws
+            .iter()
+            .any(|law| law.id == ground.law && law.entire.contains(&number))
+    }
+
     /// The grounds cited in `range`, in order. Where no law is named beside a number, the one that the text names most
     /// specially holds: of `named`, asked for only then.
     pub(super) fn cited<'n>(
@@ -146,7 +172,16 @@ fn numbers(list: &str) -> Vec<String> {
             .filter(|c| !c.is_whitespace())
             .collect();
         if !number.is_empty() {
+            let (parts, siblings) = siblings(&parts);
             out.push(format!("{}{parts}", number.to_uppercase()));
+            let stem = parts
+                .rfind('(')
+                .and_then(|at| parts.get(..at))
+                .unwrap_or_default();
+            let others = siblings
+                .iter()
+                .map(|part| format!("{}{stem}{part}", number.to_uppercase()));
+            out.extend(others.collect::<Vec<_>>());
         } else if !parts.is_empty()
             && let Some(last) = out.last()
         {
@@ -164,6 +199,23 @@ fn numbers(list: &str) -> Vec<String> {
     out
 }
 
+/// Parts of one rank that stand side by side: of `(1)(a)(b)`, `(1)(a)` and `(b)`. Small roman numbers are a rank of
+/// their own, under the letters.
+fn siblings(parts: &str) -> (String, Vec<String>) {
+    let marks: Vec<String> = parts.split_inclusive(')').map(str::to_owned).collect();
+    let letter = |mark: &String| {
+        let inner = mark.trim_matches(['(', ')']);
+        inner.len() == 1
+            && inner.starts_with(|c: char| c.is_ascii_lowercase() && !matches!(c, 'i' | 'v' | 'x'))
+    };
+    let first = marks.iter().position(letter).unwrap_or(marks.len());
+    let rest = marks.get(first + 1..).unwrap_or_default();
+    if rest.is_empty() || !rest.iter().all(letter) {
+        return (parts.to_owned(), Vec::new());
+    }
+    (marks.get(..=first).unwrap_or_default().concat(), rest.to_vec())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +228,9 @@ mod tests {
             ("38(1)(a), 38(1)(b)", vec!["38(1)(a)", "38(1)(b)"]),
             ("40(2)", vec!["40(2)"]),
             ("31 (1) (a)", vec!["31(1)(a)"]),
+            ("31(1)(a)(b)", vec!["31(1)(a)", "31(1)(b)"]),
+            ("36(2)(b)(i)", vec!["36(2)(b)(i)"]),
+            ("40(3A)(a)", vec!["40(3A)(a)"]),
         ] {
             assert_eq!(numbers(list), want, "{list}");
         }

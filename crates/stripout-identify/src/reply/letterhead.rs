@@ -6,14 +6,21 @@ use jiff::civil::Date;
 use stripout_model::{Author, AuthorHow, DocumentKind, Letterhead, Passage, Shape};
 
 use super::ReplyRules;
+use super::date::{Day, days};
 use crate::unit::units;
 
 /// Lines with words at the head of a document in which it says whose it is.
 const HEAD: usize = 5;
+/// Of those, the ones in which a name and nothing else can stand.
+const OPENS: usize = 2;
 /// Lines with words at its end in which somebody signs.
 const FOOT: usize = 8;
 /// Characters of a line that can be a letterhead or a signature.
 const LINE: usize = 90;
+/// Words up to which a line that ends with a full stop can be a name.
+const TITLE: usize = 6;
+/// Bytes of `Wednesday, ` before a day.
+const WEEKDAY: usize = 11;
 
 impl ReplyRules {
     /// Of running text; rows and notices name their body themselves.
@@ -59,16 +66,49 @@ impl ReplyRules {
             .filter(|domain| self.bodies.is_public_domain(domain))
     }
 
+    /// The body whose text it is, as the text itself calls it.
+    pub(super) fn owner(&self, kind: DocumentKind, text: &str) -> Option<String> {
+        let (_, span) = self.author(kind, text)?;
+        let name = text.get(span)?;
+        Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether a line is a day and nothing else.
+    fn is_day(text: &str, line: &Range<usize>) -> bool {
+        let words = text.get(line.clone()).unwrap_or_default().trim();
+        let found = days(words);
+        let whole = |day: &Day| day.date().is_some() && words.len() <= day.span.len() + WEEKDAY;
+        found.first().is_some_and(whole)
+    }
+
     fn author(&self, kind: DocumentKind, text: &str) -> Option<(AuthorHow, Range<usize>)> {
         let lines = lines(text);
         let speaks = matches!(
             kind,
             DocumentKind::Foi | DocumentKind::Letter | DocumentKind::Asset
         );
+        // Nobody writes for a public body from a mailbox that anybody can have.
+        let private = lines
+            .iter()
+            .take(HEAD)
+            .filter_map(|line| text.get(line.clone()))
+            .filter(|line| self.parts.is_from(line))
+            .filter_map(domain)
+            .any(|domain| self.bodies.is_free_mail(&domain));
+        if private {
+            return None;
+        }
         if speaks {
             let named = |line: &Range<usize>| {
                 let words = text.get(line.clone()).unwrap_or_default();
                 let short = words.chars().count() <= LINE && !self.parts.addresses(words);
+                // What is told in a sentence is no head.
+                if is_sentence(words) {
+                    return None;
+                }
+                if short && self.bodies.is_titled(words) {
+                    return Some(trimmed(words, line.start));
+                }
                 let first = short.then(|| self.bodies.names(text, line.clone()).into_iter().next());
                 first.flatten().map(|name| name.span)
             };
@@ -82,8 +122,30 @@ impl ReplyRules {
                 return Some((AuthorHow::Signature, span));
             }
         }
+        // A page that opens with nothing but a name and a day is a letter without its greeting.
+        let dated = || lines.iter().take(HEAD).any(|line| Self::is_day(text, line));
+        let mut opens = lines.iter().take(OPENS);
+        let name = opens.find(|line| {
+            self.bodies
+                .is_titled(text.get((*line).clone()).unwrap_or_default())
+        });
+        if let Some(line) = name.filter(|_| dated()) {
+            let words = text.get(line.clone()).unwrap_or_default();
+            return Some((AuthorHow::Letterhead, trimmed(words, line.start)));
+        }
         self.bodies.owner_at(text).map(|span| (AuthorHow::Text, span))
     }
+}
+
+/// Whether a line is a sentence, or the end of one.
+fn is_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['.', '?', '!']) && line.split_whitespace().count() > TITLE
+}
+
+/// Where the words of a line stand.
+fn trimmed(line: &str, start: usize) -> Range<usize> {
+    let from = start + line.len() - line.trim_start().len();
+    from..from + line.trim().len()
 }
 
 /// What follows the last `@` of a line, in lower case.

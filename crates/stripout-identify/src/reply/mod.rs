@@ -4,17 +4,20 @@
 
 mod asked;
 mod body;
+mod clause;
 mod commitment;
 mod date;
 mod day;
 mod deadline;
 mod ground;
 mod letterhead;
+mod message;
 mod outcome;
 mod page;
 mod part;
 mod promise;
 mod scope;
+mod subject;
 
 use std::ops::Range;
 
@@ -147,6 +150,9 @@ impl ReplyRules {
         }
         let mut reply = Reply::default();
         for unit in units(shape, passages) {
+            if self.is_automatic(unit.text.as_ref()) {
+                continue;
+            }
             let spans = mention_spans(&unit, mentions);
             let page = Page::new(self, kind, &unit, &spans, date);
             if kind == DocumentKind::Foi {

@@ -22,10 +22,27 @@ pub(super) struct Outcomes {
     template_ids: Vec<String>,
     supposed: PhraseSet,
     costs: PhraseSet,
+    deferred: PhraseSet,
+    wholly: PhraseSet,
+    recalls: PhraseSet,
+    titles: PhraseSet,
+    reviews: PhraseSet,
     lifted: PhraseSet,
+    taken_back: PhraseSet,
     given: PhraseSet,
+    spent: PhraseSet,
+    denials: PhraseSet,
     yes_or_no: PhraseSet,
 }
+
+/// Sentences in which a document says what it is.
+const HEAD: usize = 12;
+/// Of those, the ones that can be its title.
+const TITLE: usize = 4;
+/// Words of a sentence that is an answer and no more.
+const ANSWER: usize = 10;
+/// Words before a sum among which stands what it was spent on.
+const NEAR: usize = 8;
 
 /// What one sentence decides.
 struct Statement {
@@ -48,7 +65,7 @@ impl Outcomes {
             templates.flat_map(|(entry, one)| one.phrases.iter().map(move |p| (entry, p.as_str())));
         let templates = PhraseSet::numbered(compiler, templates);
         let yes_or_no = [
-            "yes $", "yes ,", "yes -", "no $", "no ,", "no -", "none $", "none ,", "nil $", "zero $",
+            "yes $", "yes ,", "yes –", "no $", "no ,", "no –", "none $", "none ,", "nil $", "zero $",
             "n / a $",
         ];
         Self {
@@ -58,8 +75,16 @@ impl Outcomes {
             template_ids: words.template.iter().map(|one| one.id.clone()).collect(),
             supposed: PhraseSet::new(compiler, &words.answer.supposed),
             costs: PhraseSet::new(compiler, &words.answer.costs),
+            deferred: PhraseSet::new(compiler, &words.answer.deferred),
+            wholly: PhraseSet::new(compiler, &words.answer.wholly),
+            recalls: PhraseSet::new(compiler, &words.answer.recalls),
+            titles: PhraseSet::new(compiler, &words.answer.titles),
+            reviews: PhraseSet::new(compiler, &words.answer.reviews),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
+            taken_back: PhraseSet::new(compiler, &words.answer.taken_back),
             given: PhraseSet::new(compiler, &words.answer.given),
+            spent: PhraseSet::new(compiler, &words.answer.spent),
+            denials: PhraseSet::new(compiler, &words.answer.denials),
             yes_or_no: PhraseSet::new(compiler, &yes_or_no.map(str::to_owned)),
         }
     }
@@ -73,7 +98,7 @@ impl Outcomes {
         if page.kind != DocumentKind::Foi {
             return Vec::new();
         }
-        let reviews = page.text.to_lowercase().contains("review");
+        let reviews = self.is_review(page);
         let mut statements = Vec::new();
         let mut given: Option<(usize, Range<usize>)> = None;
         for (at, said) in page
@@ -93,10 +118,30 @@ impl Outcomes {
             matches!(
                 m.stance,
                 Stance::Has | Stance::Had | Stance::Removed | Stance::Denies
-            )
+            ) && self.tells(page, m, &statements)
         });
         drop_general(&mut statements);
-        let Some(reply) = whole(&statements, given.is_some(), answered.is_some()) else {
+        name_neither(rules, &mut statements);
+        let all = || statements.iter().flat_map(|one| &one.grounds);
+        let entire = all().any(|ground| rules.laws.is_entire(ground));
+        // The price of an answer is no answer.
+        let given = given.filter(|(at, cue)| !(entire && self.is_sum(page, *at, cue)));
+        let denies = given
+            .as_ref()
+            .is_some_and(|(_, cue)| self.denials.found_in(page.words(cue)));
+        let own = || page.sentences.iter().filter(|said| !said.foreign && !said.asks);
+        let says = |phrases: &PhraseSet| own().any(|said| phrases.found_in(page.words(&said.tokens)));
+        let answers = Answers {
+            given: given.is_some(),
+            named: answered.is_some(),
+            counted: answered.is_some_and(|m| m.count.is_some()),
+            denies,
+            entire,
+            reviews,
+            deferred: says(&self.deferred),
+            wholly: says(&self.wholly),
+        };
+        let Some(reply) = whole(&statements, &answers) else {
             return Vec::new();
         };
         let mut out: Vec<OutcomeSignal> = Vec::new();
@@ -139,6 +184,34 @@ impl Outcomes {
         out
     }
 
+    /// Whether the document is a review itself: its head says so.
+    fn is_review(&self, page: &Page<'_>) -> bool {
+        let titled = page.sentences.iter().take(TITLE).any(|said| {
+            let tokens = page.words(&said.tokens);
+            !said.foreign && self.titles.found_in(tokens) && !self.supposed.found_in(tokens)
+        });
+        titled
+            || page.sentences.iter().take(HEAD).any(|said| {
+                let tokens = page.words(&said.tokens);
+                !said.foreign && self.reviews.found_in(tokens) && !self.supposed.found_in(tokens)
+            })
+    }
+
+    /// Whether the body says something of a maker, and does not only name it in its decision or in what was asked for.
+    fn tells(&self, page: &Page<'_>, mention: &Mention, statements: &[Statement]) -> bool {
+        let Some((at, said)) = said_of(page, mention) else {
+            return true;
+        };
+        let decides = statements
+            .iter()
+            .any(|one| one.said == at && matches!(one.kind, OutcomeKind::NotHeld | OutcomeKind::Refused));
+        let recalls = self.recalls.found_in(page.words(&said.tokens)) && !said.asks;
+        let only_named = mention.count.is_none() && (decides || recalls);
+        // A question that somebody put is answered beside it.
+        let asked = said.asks || mention.count.is_some();
+        (!said.foreign || asked) && !only_named
+    }
+
     fn statements(
         &self,
         rules: &ReplyRules,
@@ -148,10 +221,14 @@ impl Outcomes {
         reviews: bool,
     ) -> Vec<Statement> {
         let tokens = page.words(&said.tokens);
-        if self.supposed.found_in(tokens) {
-            return Vec::new();
-        }
-        let lifted = self.lifted.found_in(tokens);
+        // What is supposed, and not said, stands behind the words that suppose it.
+        let supposed = (0..tokens.len())
+            .find(|from| {
+                let rest = tokens.get(*from..).unwrap_or_default();
+                self.supposed.at_start(rest).is_some()
+            })
+            .map_or(usize::MAX, |from| said.tokens.start + from);
+        let lifted = self.lifted.found_in(tokens) || self.takes_back(page, at);
         let mut found: Vec<(OutcomeKind, Range<usize>)> = Vec::new();
         for start in 0..tokens.len() {
             self.cues
@@ -163,17 +240,20 @@ impl Outcomes {
                     let refuses = matches!(kind, OutcomeKind::Refused | OutcomeKind::NeitherConfirmNorDeny);
                     // Questions ask what is meant and decide nothing else.
                     let asks = said.asks && kind != OutcomeKind::Clarification;
-                    if review && !reviews || refuses && lifted || asks {
+                    if review && !reviews && !second_look(page, said) || refuses && lifted || asks {
                         return;
                     }
-                    if !found.iter().any(|(known, _)| *known == kind) {
-                        let from = said.tokens.start + start;
-                        found.push((kind, from..from + matched.length.max(1)));
+                    let from = said.tokens.start + start;
+                    let until = from + matched.length.max(1);
+                    if until <= supposed && !found.iter().any(|(known, _)| *known == kind) {
+                        found.push((kind, from..until));
                     }
                 });
         }
         let has = |kind| found.iter().any(|(known, _)| *known == kind);
-        let citations: Vec<Citation> = if lifted || said.asks || has(OutcomeKind::Late) {
+        // What may apply is no ground, unless the sentence decides first.
+        let only_supposed = supposed != usize::MAX && found.is_empty();
+        let citations: Vec<Citation> = if lifted || only_supposed || said.asks || has(OutcomeKind::Late) {
             Vec::new()
         } else {
             let named = || page.laws(rules);
@@ -226,6 +306,15 @@ impl Outcomes {
         out
     }
 
+    /// `The company says that section 41 applies. We do not agree.`
+    fn takes_back(&self, page: &Page<'_>, at: usize) -> bool {
+        let (Some(said), Some(next)) = (page.sentences.get(at), page.sentences.get(at + 1)) else {
+            return false;
+        };
+        let tokens = page.words(&next.tokens);
+        next.paragraph == said.paragraph && self.taken_back.found_in(tokens)
+    }
+
     /// The words by which a sentence answers.
     fn substance(&self, page: &Page<'_>, said: &Said) -> Option<Range<usize>> {
         let tokens = page.words(&said.tokens);
@@ -248,8 +337,20 @@ impl Outcomes {
         if self.yes_or_no.at_start(tokens).is_some() || items && amount {
             return Some(from..from + 1);
         }
+        let stands_alone = items || tokens.len() <= ANSWER;
+        let paid = paid.filter(|at| {
+            let before = tokens.get(at.saturating_sub(NEAR)..*at).unwrap_or_default();
+            stands_alone || self.spent.found_in(before)
+        });
         paid.filter(|_| !self.costs.found_in(tokens))
             .map(|at| from + at..from + at + 2)
+    }
+
+    /// Whether what answers is a sum of money in a sentence that no question precedes.
+    fn is_sum(&self, page: &Page<'_>, at: usize, cue: &Range<usize>) -> bool {
+        let labelled = page.sentences.get(at).is_some_and(|said| said.label.is_some());
+        let first = page.words(cue).first();
+        !labelled && first.is_some_and(|token| token.word == CURRENCY)
     }
 
     fn template(&self, tokens: &[Token]) -> Option<String> {
@@ -285,31 +386,118 @@ fn drop_general(statements: &mut Vec<Statement>) {
     });
 }
 
+/// What frees from saying whether anything is held does so in whatever words; beside it stands the provision that would
+/// otherwise withhold, which is no ground of its own.
+fn name_neither(rules: &ReplyRules, statements: &mut Vec<Statement>) {
+    let section =
+        |number: &str| -> String { number.chars().take_while(char::is_ascii_alphanumeric).collect() };
+    for one in statements
+        .iter_mut()
+        .filter(|one| one.kind == OutcomeKind::Refused)
+    {
+        let neither = |ground: &Ground| rules.laws.is_neither(ground);
+        if !one.grounds.iter().any(neither) {
+            continue;
+        }
+        let freed: Vec<String> = one
+            .grounds
+            .iter()
+            .filter(|ground| neither(ground))
+            .map(|ground| section(&ground.number))
+            .collect();
+        let apart = |ground: &Ground| neither(ground) || !freed.contains(&section(&ground.number));
+        if one
+            .grounds
+            .iter()
+            .all(|ground| neither(ground) || freed.contains(&section(&ground.number)))
+        {
+            one.kind = OutcomeKind::NeitherConfirmNorDeny;
+        }
+        one.grounds.retain(apart);
+    }
+    // Sections that are named in passing, and no word that withholds.
+    let cites =
+        |one: &Statement| one.by_citation && one.grounds.iter().all(|ground| !ground.number.contains('('));
+    let decides = statements
+        .iter()
+        .any(|one| !cites(one) && !matches!(one.kind, OutcomeKind::Late | OutcomeKind::Clarification));
+    if !decides {
+        statements.retain(|one| !cites(one) || one.grounds.len() == 1);
+    }
+}
+
 fn is_number(token: &Token) -> bool {
     token.word == crate::stance::token::NUMBER
 }
 
-/// The decision of a reply from those of its sentences. `named`: something is said of a maker, though no words answer.
-fn whole(statements: &[Statement], given: bool, named: bool) -> Option<OutcomeKind> {
+/// What a reply holds besides its decisions.
+struct Answers {
+    /// Words that answer.
+    given: bool,
+    /// Something is said of a maker, though no words answer.
+    named: bool,
+    /// With how many.
+    counted: bool,
+    /// All that is answered is that there are none.
+    denies: bool,
+    /// It rests on a provision that refuses a request whole.
+    entire: bool,
+    /// The document is a review of an earlier reply.
+    reviews: bool,
+    deferred: bool,
+    wholly: bool,
+}
+
+/// The decision of a reply from those of its sentences.
+fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
     use OutcomeKind::{
         Clarification, Held, Late, NeitherConfirmNorDeny, NotHeld, PartlyHeld, Refused, ReviewOverturned,
         ReviewUpheld,
     };
     let has = |kind| statements.iter().any(|one| one.kind == kind);
-    // A reply that is yet to come repeats what was asked.
-    let given = given || named && !has(Late);
+    // A reply that is yet to come repeats what was asked, and may know already what part it will withhold.
+    let late = has(Late) && answers.deferred;
+    let given = answers.given || answers.named && !has(Late);
     let withheld = [NeitherConfirmNorDeny, Refused, NotHeld]
         .into_iter()
         .find(|kind| has(*kind));
     match withheld {
         _ if has(ReviewOverturned) => Some(ReviewOverturned),
         _ if has(ReviewUpheld) => Some(ReviewUpheld),
+        _ if late && !answers.given => Some(Late),
+        // A review that says nothing of the first reply is told by what it does.
+        Some(_) if answers.reviews && !given => Some(ReviewUpheld),
+        Some(_) if answers.reviews => Some(ReviewOverturned),
+        Some(Refused) if answers.wholly || answers.entire && !answers.given && !answers.counted => {
+            Some(Refused)
+        }
+        Some(NotHeld) if answers.denies || !answers.given && !answers.counted => Some(NotHeld),
         Some(_) if given => Some(PartlyHeld),
         Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
         Some(kind) => Some(kind),
         None if given => Some(Held),
         None => has(Late).then_some(Late),
     }
+}
+
+/// The sentence that names a maker.
+fn said_of<'p>(page: &'p Page<'_>, mention: &Mention) -> Option<(usize, &'p Said)> {
+    let mut cells = page.unit.cells.iter();
+    let at = cells.find(|cell| cell.passage == mention.passage)?.span.start + mention.span.start;
+    let mut sentences = page.sentences.iter().enumerate();
+    sentences.find(|(_, said)| said.span.start <= at && at < said.span.end)
+}
+
+/// Whether a sentence speaks of an earlier reply.
+fn second_look(page: &Page<'_>, said: &Said) -> bool {
+    let words = page
+        .text
+        .get(said.span.clone())
+        .unwrap_or_default()
+        .to_lowercase();
+    ["review", "original", "complaint", "appeal"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 fn of_mention(page: &Page<'_>, mention: &Mention) -> SignalPlace {
@@ -319,11 +507,7 @@ fn of_mention(page: &Page<'_>, mention: &Mention) -> SignalPlace {
         .iter()
         .find(|cell| cell.passage == mention.passage);
     let start = cell.map_or(0, |cell| cell.span.start);
-    let at = start + mention.span.start;
-    let said = page
-        .sentences
-        .iter()
-        .find(|said| said.span.start <= at && at < said.span.end);
+    let said = said_of(page, mention).map(|(_, said)| said);
     let sentence = said.map_or(mention.span.clone(), |said| {
         let low = said.span.start.max(start) - start;
         let high = said

@@ -11,7 +11,7 @@ use super::body::Name;
 use super::part::{Quotation, Region};
 use super::{ReplyRules, SignalPlace};
 use crate::stance::MentionSpan;
-use crate::stance::sentence::Label;
+use crate::stance::sentence::{Label, Side};
 use crate::stance::token::{MENTION, QUESTION, Token, tokens};
 use crate::unit::Unit;
 
@@ -66,7 +66,8 @@ impl<'a> Page<'a> {
         let quotations = rules.parts.quotations(text);
         let mut sentences: Vec<Said> = Vec::new();
         for sentence in rules.sentences.sentences(kind, text, &tokens) {
-            for piece in lines(text, &tokens, &sentence.tokens, &quotations) {
+            let asked = sentence.label.is_some_and(|label| label.side == Side::Question);
+            for piece in lines(text, &tokens, &sentence.tokens, asked, &quotations) {
                 let (Some(first), Some(last)) = (tokens.get(piece.start), tokens.get(piece.end - 1)) else {
                     continue;
                 };
@@ -75,8 +76,11 @@ impl<'a> Page<'a> {
                     .map_or(last.end, |rest| last.end + closing(rest));
                 let span = first.start..end;
                 let holds = |region: &Region| region.span.start <= span.start && span.start < region.span.end;
+                // `Q3 When will they go` over `They go in May.`: the line with the label asks.
+                let headed = asked && tokens.get(sentence.tokens.end).is_none_or(|t| t.word != QUESTION);
+                let asks = sentence.asks && (!headed || piece.start == sentence.tokens.start);
                 sentences.push(Said {
-                    asks: sentence.asks || tokens.get(piece.end).is_some_and(|t| t.word == QUESTION),
+                    asks: asks || tokens.get(piece.end).is_some_and(|t| t.word == QUESTION),
                     label: sentence.label.filter(|_| piece.start == sentence.tokens.start),
                     foreign: regions.iter().any(holds),
                     quotation: quotations
@@ -138,11 +142,12 @@ impl<'a> Page<'a> {
 }
 
 /// A line that ends short is a line of its own: addresses, dates and signatures close with no full stop. Long quotations
-/// are parted from the words that introduce them.
+/// are parted from the words that introduce them; `asked`: a question without its mark ends with its line.
 fn lines(
     text: &str,
     tokens: &[Token],
     sentence: &Range<usize>,
+    asked: bool,
     quotations: &[Quotation],
 ) -> Vec<Range<usize>> {
     /// Characters up to which a line is not taken for one that was wrapped.
@@ -175,7 +180,8 @@ fn lines(
             .and_then(|t| t.rsplit('\n').next())
             .unwrap_or_default();
         let opens = token.capital || token.number.is_some();
-        if opens && (line.chars().count() <= SHORT || line.trim_end().ends_with([':', ','])) {
+        let headed = asked && start == sentence.start;
+        if opens && (headed || line.chars().count() <= SHORT || line.trim_end().ends_with([':', ','])) {
             out.push(start..at);
             start = at;
         }

@@ -27,6 +27,8 @@ pub(super) struct Parts {
     says: Vec<String>,
     addressed: Vec<String>,
     from: Vec<String>,
+    subject: Vec<String>,
+    automatic: Vec<String>,
 }
 
 /// Bytes before a quotation in which its speaker is looked for.
@@ -41,6 +43,8 @@ impl Parts {
             says: words.says.clone(),
             addressed: words.addressed.clone(),
             from: words.from.clone(),
+            subject: words.subject.clone(),
+            automatic: words.automatic.clone(),
         }
     }
 
@@ -106,6 +110,17 @@ impl Parts {
     /// Whether a line of the head of a message names who sends it.
     pub(super) fn is_from(&self, line: &str) -> bool {
         opens(&self.from, line)
+    }
+
+    /// Whether a line of the head of a message tells what it is about.
+    pub(super) fn is_subject(&self, line: &str) -> bool {
+        opens(&self.subject, line)
+    }
+
+    /// Whether that line is one of an automatic reply.
+    pub(super) fn is_automatic(&self, line: &str) -> bool {
+        let about = line.split_once(':').filter(|_| self.is_subject(line));
+        about.is_some_and(|(_, words)| opens(&self.automatic, words))
     }
 
     fn begins_earlier(&self, line: &str) -> bool {

@@ -3,12 +3,17 @@
 use stripout_model::{Act, Days, Deadline, Voice};
 
 use super::CommitmentSignal;
-use super::commitment::Speaker;
 use super::deadline::terms;
 use super::page::{Page, Said};
+use super::subject::Speaker;
 use crate::why::verified;
 
-pub(super) fn by_yes(page: &Page<'_>, said: &Said, act: Act, speaker: &Speaker) -> Option<CommitmentSignal> {
+pub(super) fn by_answer(
+    page: &Page<'_>,
+    said: &Said,
+    act: Act,
+    speaker: &Speaker,
+) -> Option<CommitmentSignal> {
     let days = Days {
         said: speaker.said,
         document: page.days.document,
@@ -37,7 +42,7 @@ pub(super) fn by_yes(page: &Page<'_>, said: &Said, act: Act, speaker: &Speaker) 
         authority: speaker.authority,
         voice: speaker.voice,
         days,
-        why: "answers yes to the question before it".into(),
+        why: "answers the question before it, which asks for a promise".into(),
         place,
     })
 }
@@ -63,14 +68,23 @@ pub(super) fn why(
     };
     let Some(by) = by else { return said };
     let place = if earlier { ", in the sentence before" } else { "" };
+    let ends = if begins(&by.words) { "begins on" } else { "ends on" };
     match (by.date, days.said.or(days.document)) {
         (Some(date), Some(anchor)) => format!(
-            "{said}; \"{}\"{place}, of words of {anchor}, ends on {date}",
+            "{said}; \"{}\"{place}, of words of {anchor}, {ends} {date}",
             by.words
         ),
-        (Some(date), None) => format!("{said}; \"{}\"{place} ends on {date}", by.words),
+        (Some(date), None) => format!("{said}; \"{}\"{place} {ends} {date}", by.words),
         (None, _) => format!("{said}; \"{}\"{place}, from a day that is not known", by.words),
     }
+}
+
+/// Whether the day of a term is the first that the promise holds for, not the last: `from 1 June 2023`.
+fn begins(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["from", "as of", "with effect from"]
+        .iter()
+        .any(|word| lower.starts_with(word))
 }
 
 /// Where the year comes from that the words leave out.

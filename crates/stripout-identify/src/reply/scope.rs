@@ -10,13 +10,19 @@ use crate::stance::token::{COLON, MENTION, Token, is_mark};
 /// Sentences before a promise in which its cameras may be named.
 pub(super) const BACK: usize = 10;
 /// Words that stand for what was named before.
-const STANDS: [&str; 14] = [
-    "they", "them", "these", "those", "it", "all", "both", "each", "every", "one", "of", "the", "this",
-    "that",
+const STANDS: [&str; 20] = [
+    "they", "them", "these", "those", "it", "all", "both", "each", "every", "one", "ones", "of", "the",
+    "this", "that", "latter", "former", "last", "more", "any",
 ];
 /// Where what is bought or removed ends and what is done with it begins.
 const AUXILIARIES: [&str; 10] = [
     "would", "will", "shall", "won't", "are", "is", "be", "have", "has", "due",
+];
+
+/// Where what is said of cameras ends and what becomes of them begins.
+const VERBS: [&str; 14] = [
+    "will", "shall", "would", "are", "is", "was", "were", "have", "has", "had", "cannot", "can", "remain",
+    "stay",
 ];
 
 /// What is bought, removed or replaced, as written.
@@ -74,7 +80,7 @@ pub(super) fn scope(
 pub(super) fn meant(page: &Page<'_>, at: usize, cue: &Range<usize>, scope: String) -> String {
     let stands = scope.split_whitespace().all(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        STANDS.contains(&word.as_str())
+        STANDS.contains(&word.as_str()) || word.parse::<u32>().is_ok()
     });
     if !stands {
         return scope;
@@ -102,8 +108,14 @@ fn named(page: &Page<'_>, range: &Range<usize>) -> Option<String> {
     let rest = tokens.get(maker..)?;
     let end = rest
         .iter()
-        .position(|token| is_mark(token.word))
+        .position(|token| is_mark(token.word) || is_verb(page, token))
         .unwrap_or(rest.len());
     let to = rest.get(end.checked_sub(1)?)?.end;
     page.text.get(from..to).map(str::to_owned)
+}
+
+fn is_verb(page: &Page<'_>, token: &Token) -> bool {
+    page.text
+        .get(token.start..token.end)
+        .is_some_and(|word| VERBS.contains(&word.to_lowercase().as_str()))
 }

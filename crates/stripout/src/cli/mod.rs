@@ -17,6 +17,7 @@ mod read_pdf;
 mod rebuild;
 mod reference;
 pub(crate) mod register;
+mod report;
 mod request;
 mod resolve;
 mod responses;
@@ -99,6 +100,8 @@ enum Command {
     Serve(serve::Serve),
     /// Write what reviewers accepted as a site of files, for a host that runs nothing.
     Publish(publish::Publish),
+    /// Write one page of A4 about a body or an instrument, its sources as footnotes, as PDF.
+    Report(report::Report),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
     /// The process that `screen` has PDFs read in.
@@ -176,6 +179,7 @@ impl Cli {
             Command::Resolve(command) => command.output.json,
             Command::Serve(command) => command.output.json,
             Command::Publish(command) => command.output.json,
+            Command::Report(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
         }
@@ -202,6 +206,7 @@ impl Cli {
             Command::Resolve(command) => command.run(out),
             Command::Serve(command) => command.run(out),
             Command::Publish(command) => command.run(out),
+            Command::Report(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),
         }

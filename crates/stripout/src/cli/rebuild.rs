@@ -50,9 +50,10 @@ impl Rebuild {
                 register.decisions().await?,
                 register.embargoes().await?,
                 register.every_request().await?,
+                register.tasks().await?,
             ))
         };
-        let (sources, provenances, decisions, embargoes, requests) = opened
+        let (sources, provenances, decisions, embargoes, requests, tasks) = opened
             .runtime
             .block_on(read)
             .map_err(|error| store_failure(&error))?;
@@ -66,6 +67,7 @@ impl Rebuild {
             decisions: &decisions,
             embargoes: &embargoes,
             requests: &requests,
+            tasks: tasks.log(),
             folder: &evidence_folder(&self.register.register),
         };
         let progress = Arc::new(Progress::default());

@@ -2,7 +2,7 @@
 
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
-use stripout_model::{Author, AuthorHow, Contract, Decision, Identifier, Letterhead, Party, Stance, Verdict};
+use stripout_model::{Author, AuthorHow, Contract, Decision, Identifier, Letterhead, Party, Row, Stance, Verdict};
 use stripout_register::KeptRecord;
 
 use crate::fixture::{Home, blob, seen, source, write};
@@ -66,6 +66,35 @@ async fn all_of_a_batch_of_decisions_or_none() {
         "{refused:?}"
     );
     assert_eq!(register.decisions().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_rejected_claim_is_known_again_in_another_source_of_the_same_body_and_day() {
+    let home = Home::new();
+    let register = home.open().await;
+    let claim = |source: u32, change: fn(&mut Row)| {
+        let mut record = seen(blob(source), 0, "dahua", Stance::Has);
+        record.sightings.iter_mut().for_each(|one| change(&mut one.row));
+        record
+    };
+    write(&register, &source(1), vec![claim(1, |_| ())]).await;
+    let thing = register.stated_sightings().await.unwrap()[0].id.clone();
+    register.decide(&[decision(&thing, Verdict::Reject)]).await.unwrap();
+    assert!(register.same_claims().await.unwrap().is_empty());
+    write(&register, &source(2), vec![claim(2, |_| ())]).await;
+    for (number, change) in [
+        (3, (|row| row.body = Some("Other Council".into())) as fn(&mut Row)),
+        (4, |row| row.date = Some(jiff::civil::date(2024, 1, 1))),
+        (5, |row| row.amount = None),
+        (6, |row| row.body = None),
+    ] {
+        write(&register, &source(number), vec![claim(number, change)]).await;
+    }
+    let stated = register.stated_sightings().await.unwrap();
+    assert_eq!(stated.len(), 6);
+    let other = stated.iter().find(|one| one.source == "evidence/2.csv").unwrap();
+    let same = register.same_claims().await.unwrap();
+    assert_eq!(same.into_iter().collect::<Vec<_>>(), [(thing, vec![other.id.clone()])]);
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use stripout_ingest::{
 use stripout_read::{Ocr, Options};
 
 use super::register::{evidence_folder, store_failure};
-use super::{CatalogueFlags, Output, reading};
+use super::{CatalogueFlags, Output, limits, reading};
 use crate::failure::{Exit, Failure, problem_json};
 use crate::summary::Report;
 

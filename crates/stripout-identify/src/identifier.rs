@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
-use stripout_model::{Confidence, DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Stance, Via};
+use stripout_model::{
+    Confidence, DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Stance, Via,
+};
 
 use crate::affiliation;
 use crate::attribution::{Attributions, Owner};

@@ -55,7 +55,10 @@ impl Promise {
 
 /// Words in lower case, parted by one blank.
 fn plain(text: &str) -> String {
-    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    text.to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `The Council` and `Tallis Bay Council` are one body in a letter of Tallis Bay Council: one name holds all words of the other.
@@ -221,7 +224,10 @@ impl Scores {
                     row.id,
                     found.act,
                     found.who,
-                    found.by.as_ref().map(|by| (by.date.map(|day| day.to_string()), &by.words)),
+                    found
+                        .by
+                        .as_ref()
+                        .map(|by| (by.date.map(|day| day.to_string()), &by.words)),
                     found.authority,
                     found.scope,
                     text.get(found.place.sentence.clone()).expect("a sentence")
@@ -341,20 +347,68 @@ fn promised(sentence: &str) -> Vec<(Act, String, Option<String>)> {
 fn promises_of_the_body_in_many_words() {
     let by = |day: &str| Some(day.to_owned());
     for (sentence, act, day) in [
-        ("We have no intention of buying Hikvision equipment in future.", Act::StopBuying, None),
-        ("The Council has ruled out any purchase of Hikvision equipment.", Act::StopBuying, None),
+        (
+            "We have no intention of buying Hikvision equipment in future.",
+            Act::StopBuying,
+            None,
+        ),
+        (
+            "The Council has ruled out any purchase of Hikvision equipment.",
+            Act::StopBuying,
+            None,
+        ),
         ("We have stopped purchasing Hikvision.", Act::StopBuying, None),
-        ("The Council no longer buys Hikvision cameras.", Act::StopBuying, None),
-        ("No further orders for Hikvision cameras have been placed and none will be.", Act::StopBuying, None),
-        ("No school in the borough will buy another Hikvision camera.", Act::StopBuying, None),
+        (
+            "The Council no longer buys Hikvision cameras.",
+            Act::StopBuying,
+            None,
+        ),
+        (
+            "No further orders for Hikvision cameras have been placed and none will be.",
+            Act::StopBuying,
+            None,
+        ),
+        (
+            "No school in the borough will buy another Hikvision camera.",
+            Act::StopBuying,
+            None,
+        ),
         ("The Council is not to buy any more.", Act::StopBuying, None),
-        ("We do not want them any longer, and I have decided that they will all be replaced within two years.", Act::Replace, by("2026-05-03")),
-        ("The council undertakes to replace all 40 by 31 March 2026.", Act::Replace, by("2026-03-31")),
-        ("The council will have removed all of them by April 2025.", Act::Remove, by("2025-04-30")),
-        ("The 40 will be decommissioned by 30/11/2025.", Act::Remove, by("2025-11-30")),
-        ("The Council is to phase out the latter by 30 September 2026.", Act::Remove, by("2026-09-30")),
-        ("They will all be switched off by the end of June 2025.", Act::Remove, by("2025-06-30")),
-        ("The Council resolved on 1 May 2024 that they would be replaced by 31 December 2025.", Act::Replace, by("2025-12-31")),
+        (
+            "We do not want them any longer, and I have decided that they will all be replaced within two years.",
+            Act::Replace,
+            by("2026-05-03"),
+        ),
+        (
+            "The council undertakes to replace all 40 by 31 March 2026.",
+            Act::Replace,
+            by("2026-03-31"),
+        ),
+        (
+            "The council will have removed all of them by April 2025.",
+            Act::Remove,
+            by("2025-04-30"),
+        ),
+        (
+            "The 40 will be decommissioned by 30/11/2025.",
+            Act::Remove,
+            by("2025-11-30"),
+        ),
+        (
+            "The Council is to phase out the latter by 30 September 2026.",
+            Act::Remove,
+            by("2026-09-30"),
+        ),
+        (
+            "They will all be switched off by the end of June 2025.",
+            Act::Remove,
+            by("2025-06-30"),
+        ),
+        (
+            "The Council resolved on 1 May 2024 that they would be replaced by 31 December 2025.",
+            Act::Replace,
+            by("2025-12-31"),
+        ),
     ] {
         let found = promised(sentence);
         assert_eq!(
@@ -394,7 +448,11 @@ fn a_question_that_asks_when_is_answered_by_a_day() {
     let [promise] = found.as_slice() else {
         panic!("{found:#?}")
     };
-    let by = promise.by.as_ref().and_then(|by| by.date).map(|day| day.to_string());
+    let by = promise
+        .by
+        .as_ref()
+        .and_then(|by| by.date)
+        .map(|day| day.to_string());
     assert_eq!((promise.act, by.as_deref()), (Act::Remove, Some("2025-03-31")));
 }
 
@@ -425,14 +483,32 @@ fn grounds_that_are_named_and_not_relied_on() {
 fn replies_that_put_off_refuse_whole_or_say_nothing() {
     use OutcomeKind::{Late, NeitherConfirmNorDeny, NotHeld, Refused};
     for (words, want) in [
-        ("The response to your request about Hikvision cameras is still not ready.", Some(Late)),
-        ("We need longer to answer your request about Hikvision cameras. By virtue of section 10(3) we may take further time as is reasonable.", Some(Late)),
-        ("We are not obliged to confirm or deny whether the Hikvision information is held: section 24(2).", Some(NeitherConfirmNorDeny)),
+        (
+            "The response to your request about Hikvision cameras is still not ready.",
+            Some(Late),
+        ),
+        (
+            "We need longer to answer your request about Hikvision cameras. By virtue of section 10(3) we may take further time as is reasonable.",
+            Some(Late),
+        ),
+        (
+            "We are not obliged to confirm or deny whether the Hikvision information is held: section 24(2).",
+            Some(NeitherConfirmNorDeny),
+        ),
         ("Section 31(3) applies.", Some(NeitherConfirmNorDeny)),
-        ("Your request about Hikvision cameras is vexatious and section 14(1) applies.", Some(Refused)),
-        ("The council holds the tender, and all of it is exempt under section 43(2). The total price was £1.3m.", Some(Refused)),
+        (
+            "Your request about Hikvision cameras is vexatious and section 14(1) applies.",
+            Some(Refused),
+        ),
+        (
+            "The council holds the tender, and all of it is exempt under section 43(2). The total price was £1.3m.",
+            Some(Refused),
+        ),
         ("We hold no information about Hikvision cameras.", Some(NotHeld)),
-        ("Thank you for your request. Common exemptions are section 12, section 31 and section 40.", None),
+        (
+            "Thank you for your request. Common exemptions are section 12, section 31 and section 40.",
+            None,
+        ),
     ] {
         assert_eq!(decided(words).0, want, "{words}");
     }

@@ -164,12 +164,15 @@ impl Bodies {
             joins.any(|join| join == text)
         };
         let dull = |word: &Word<'_>| self.words.not.contains(&word.text.to_lowercase());
-        let fits = |word: &Word<'_>| word.text.starts_with(char::is_uppercase) && !dull(word) || small(word.text);
+        let fits =
+            |word: &Word<'_>| word.text.starts_with(char::is_uppercase) && !dull(word) || small(word.text);
         plain
             && (2..=TITLE_WORDS).contains(&words.len())
             && words.iter().all(fits)
             && words.iter().any(|word| self.is_noun(word.text))
-            && words.first().is_some_and(|word| !small(word.text) || word.text == "The")
+            && words
+                .first()
+                .is_some_and(|word| !small(word.text) || word.text == "The")
             && self.is_body(line)
     }
 

@@ -19,7 +19,9 @@ const HEADING: usize = 6;
 /// A clause that opens so leans on what governs it, wherever that stands: `and that`.
 const LEANS: [&str; 5] = ["that", "to", "whether", "be", "all"];
 /// Behind a comma these open a clause of its own.
-const JOINS: [&str; 8] = ["and", "but", "so", "though", "although", "while", "whereas", "yet"];
+const JOINS: [&str; 8] = [
+    "and", "but", "so", "though", "although", "while", "whereas", "yet",
+];
 const ARTICLES: [&str; 5] = ["the", "a", "an", "our", "this"];
 
 impl Clauses {
@@ -65,7 +67,8 @@ impl Clauses {
     /// Whether a word opens a clause with no mark before it: `but`, and `and we`.
     fn opens(page: &Page<'_>, at: usize, joins: &str) -> bool {
         let next = || word(page, at + 1).unwrap_or_default();
-        joins == "but" || matches!(joins, "and" | "so") && matches!(next().as_str(), "we" | "i" | "it" | "they")
+        joins == "but"
+            || matches!(joins, "and" | "so") && matches!(next().as_str(), "we" | "i" | "it" | "they")
     }
 
     /// The words from which on everything before a cue holds for it: of `I want none, and I have decided that they will

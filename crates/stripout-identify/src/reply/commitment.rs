@@ -181,7 +181,10 @@ impl Promises {
                 .get(token.start..token.end)
                 .is_some_and(|word| word.eq_ignore_ascii_case("that"))
         });
-        let before = page.sentences.get(at.saturating_sub(LIST)..at).unwrap_or_default();
+        let before = page
+            .sentences
+            .get(at.saturating_sub(LIST)..at)
+            .unwrap_or_default();
         decides(told) || item && before.iter().any(|before| decides(&before.tokens))
     }
 
@@ -248,9 +251,7 @@ impl Promises {
                 Voice::Reported
             }
             // What a letter tells of another body is not that body's word.
-            Voice::Own if told && Subjects::is_another(&who, speaker.body.as_ref()) => {
-                Voice::Reported
-            }
+            Voice::Own if told && Subjects::is_another(&who, speaker.body.as_ref()) => Voice::Reported,
             voice => voice,
         };
         let days = Days {

@@ -51,7 +51,11 @@ impl Laws {
         let held = |law: &Law| {
             let number = ground.number.as_str();
             let mut listed = law.neither.iter();
-            listed.any(|one| number.strip_prefix(one.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('(')))
+            listed.any(|one| {
+                number
+                    .strip_prefix(one.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
+            })
         };
         self.laws.iter().any(|law| law.id == ground.law && held(law))
     }
@@ -180,7 +184,10 @@ fn numbers(list: &str) -> Vec<String> {
         if !number.is_empty() {
             let (parts, siblings) = siblings(&parts);
             out.push(format!("{}{parts}", number.to_uppercase()));
-            let stem = parts.rfind('(').and_then(|at| parts.get(..at)).unwrap_or_default();
+            let stem = parts
+                .rfind('(')
+                .and_then(|at| parts.get(..at))
+                .unwrap_or_default();
             let others = siblings
                 .iter()
                 .map(|part| format!("{}{stem}{part}", number.to_uppercase()));
@@ -205,13 +212,11 @@ fn numbers(list: &str) -> Vec<String> {
 /// Parts of one rank that stand side by side: of `(1)(a)(b)`, `(1)(a)` and `(b)`. Small roman numbers are a rank of
 /// their own, under the letters.
 fn siblings(parts: &str) -> (String, Vec<String>) {
-    let marks: Vec<String> = parts
-        .split_inclusive(')')
-        .map(str::to_owned)
-        .collect();
+    let marks: Vec<String> = parts.split_inclusive(')').map(str::to_owned).collect();
     let letter = |mark: &String| {
         let inner = mark.trim_matches(['(', ')']);
-        inner.len() == 1 && inner.starts_with(|c: char| c.is_ascii_lowercase() && !matches!(c, 'i' | 'v' | 'x'))
+        inner.len() == 1
+            && inner.starts_with(|c: char| c.is_ascii_lowercase() && !matches!(c, 'i' | 'v' | 'x'))
     };
     let first = marks.iter().position(letter).unwrap_or(marks.len());
     let rest = marks.get(first + 1..).unwrap_or_default();

@@ -126,7 +126,9 @@ impl Outcomes {
         let entire = all().any(|ground| rules.laws.is_entire(ground));
         // The price of an answer is no answer.
         let given = given.filter(|(at, cue)| !(entire && self.is_sum(page, *at, cue)));
-        let denies = given.as_ref().is_some_and(|(_, cue)| self.denials.found_in(page.words(cue)));
+        let denies = given
+            .as_ref()
+            .is_some_and(|(_, cue)| self.denials.found_in(page.words(cue)));
         let own = || page.sentences.iter().filter(|said| !said.foreign && !said.asks);
         let says = |phrases: &PhraseSet| own().any(|said| phrases.found_in(page.words(&said.tokens)));
         let answers = Answers {
@@ -188,10 +190,11 @@ impl Outcomes {
             let tokens = page.words(&said.tokens);
             !said.foreign && self.titles.found_in(tokens) && !self.supposed.found_in(tokens)
         });
-        titled || page.sentences.iter().take(HEAD).any(|said| {
-            let tokens = page.words(&said.tokens);
-            !said.foreign && self.reviews.found_in(tokens) && !self.supposed.found_in(tokens)
-        })
+        titled
+            || page.sentences.iter().take(HEAD).any(|said| {
+                let tokens = page.words(&said.tokens);
+                !said.foreign && self.reviews.found_in(tokens) && !self.supposed.found_in(tokens)
+            })
     }
 
     /// Whether the body says something of a maker, and does not only name it in its decision or in what was asked for.
@@ -395,8 +398,9 @@ fn name_kinds(rules: &ReplyRules, statements: &mut Vec<Statement>) {
         .collect();
     for one in statements.iter_mut() {
         let cited = !one.grounds.is_empty();
-        one.grounds
-            .retain(|ground| neither(ground) || !freed.contains(&section(ground)) || ground.number.matches('(').count() > 1);
+        one.grounds.retain(|ground| {
+            neither(ground) || !freed.contains(&section(ground)) || ground.number.matches('(').count() > 1
+        });
         if one.kind != OutcomeKind::Refused || !cited {
             continue;
         }
@@ -407,7 +411,8 @@ fn name_kinds(rules: &ReplyRules, statements: &mut Vec<Statement>) {
         }
     }
     // Sections that are named in passing, and no word that withholds.
-    let cites = |one: &Statement| one.by_citation && one.grounds.iter().all(|ground| !ground.number.contains('('));
+    let cites =
+        |one: &Statement| one.by_citation && one.grounds.iter().all(|ground| !ground.number.contains('('));
     let decides = statements
         .iter()
         .any(|one| !cites(one) && !matches!(one.kind, OutcomeKind::Late | OutcomeKind::Clarification));
@@ -458,7 +463,9 @@ fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
         // A review that says nothing of the first reply is told by what it does.
         Some(_) if answers.reviews && !given => Some(ReviewUpheld),
         Some(_) if answers.reviews => Some(ReviewOverturned),
-        Some(Refused) if answers.wholly || answers.entire && !answers.given && !answers.counted => Some(Refused),
+        Some(Refused) if answers.wholly || answers.entire && !answers.given && !answers.counted => {
+            Some(Refused)
+        }
         Some(NotHeld) if answers.denies || !answers.given && !answers.counted => Some(NotHeld),
         Some(_) if given => Some(PartlyHeld),
         Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
@@ -479,7 +486,11 @@ fn said_of<'p>(page: &'p Page<'_>, mention: &Mention) -> Option<(usize, &'p Said
 
 /// Whether a sentence speaks of an earlier reply.
 fn second_look(page: &Page<'_>, said: &Said) -> bool {
-    let words = page.text.get(said.span.clone()).unwrap_or_default().to_lowercase();
+    let words = page
+        .text
+        .get(said.span.clone())
+        .unwrap_or_default()
+        .to_lowercase();
     ["review", "original", "complaint", "appeal"]
         .iter()
         .any(|word| words.contains(word))

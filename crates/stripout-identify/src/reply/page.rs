@@ -77,10 +77,7 @@ impl<'a> Page<'a> {
                 let span = first.start..end;
                 let holds = |region: &Region| region.span.start <= span.start && span.start < region.span.end;
                 // `Q3 When will they go` over `They go in May.`: the line with the label asks.
-                let headed = asked
-                    && tokens
-                        .get(sentence.tokens.end)
-                        .is_none_or(|t| t.word != QUESTION);
+                let headed = asked && tokens.get(sentence.tokens.end).is_none_or(|t| t.word != QUESTION);
                 let asks = sentence.asks && (!headed || piece.start == sentence.tokens.start);
                 sentences.push(Said {
                     asks: asks || tokens.get(piece.end).is_some_and(|t| t.word == QUESTION),

@@ -8,7 +8,12 @@ use super::page::{Page, Said};
 use super::subject::Speaker;
 use crate::why::verified;
 
-pub(super) fn by_answer(page: &Page<'_>, said: &Said, act: Act, speaker: &Speaker) -> Option<CommitmentSignal> {
+pub(super) fn by_answer(
+    page: &Page<'_>,
+    said: &Said,
+    act: Act,
+    speaker: &Speaker,
+) -> Option<CommitmentSignal> {
     let days = Days {
         said: speaker.said,
         document: page.days.document,

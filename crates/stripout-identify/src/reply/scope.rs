@@ -11,8 +11,8 @@ use crate::stance::token::{COLON, MENTION, Token, is_mark};
 pub(super) const BACK: usize = 10;
 /// Words that stand for what was named before.
 const STANDS: [&str; 20] = [
-    "they", "them", "these", "those", "it", "all", "both", "each", "every", "one", "ones", "of", "the", "this",
-    "that", "latter", "former", "last", "more", "any",
+    "they", "them", "these", "those", "it", "all", "both", "each", "every", "one", "ones", "of", "the",
+    "this", "that", "latter", "former", "last", "more", "any",
 ];
 /// Where what is bought or removed ends and what is done with it begins.
 const AUXILIARIES: [&str; 10] = [
@@ -21,7 +21,8 @@ const AUXILIARIES: [&str; 10] = [
 
 /// Where what is said of cameras ends and what becomes of them begins.
 const VERBS: [&str; 14] = [
-    "will", "shall", "would", "are", "is", "was", "were", "have", "has", "had", "cannot", "can", "remain", "stay",
+    "will", "shall", "would", "are", "is", "was", "were", "have", "has", "had", "cannot", "can", "remain",
+    "stay",
 ];
 
 /// What is bought, removed or replaced, as written.

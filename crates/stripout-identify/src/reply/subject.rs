@@ -327,7 +327,18 @@ pub(super) fn speaker(
             )
         })
         .or_else(|| {
-            let organ = Clauses::holds_any(introduction, &["decision", "minute", "minutes", "resolution", "committee", "cabinet", "policy"]);
+            let organ = Clauses::holds_any(
+                introduction,
+                &[
+                    "decision",
+                    "minute",
+                    "minutes",
+                    "resolution",
+                    "committee",
+                    "cabinet",
+                    "policy",
+                ],
+            );
             (noun.is_some() || level == Authority::Minister || signs && organ)
                 .then(|| owner.clone())
                 .flatten()

@@ -161,26 +161,31 @@ fn kind(text: &str) -> DocumentKind {
         || lower
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| matches!(word, "foi" | "foia" | "eir"))
-        || has(&["your request", "you asked", "you requested", "request for information", "internal review"])
-            && has(&[
-                "our response",
-                "our reply",
-                "information requested",
-                "is held",
-                "not held",
-                "we hold",
-                "do not hold",
-                "does not hold",
-                "exempt",
-                "withheld",
-                "withhold",
-                "clarify",
-                "clarification",
-                "internal review",
-                "information commissioner",
-                "information governance",
-                "information rights",
-            ]);
+        || has(&[
+            "your request",
+            "you asked",
+            "you requested",
+            "request for information",
+            "internal review",
+        ]) && has(&[
+            "our response",
+            "our reply",
+            "information requested",
+            "is held",
+            "not held",
+            "we hold",
+            "do not hold",
+            "does not hold",
+            "exempt",
+            "withheld",
+            "withhold",
+            "clarify",
+            "clarification",
+            "internal review",
+            "information commissioner",
+            "information governance",
+            "information rights",
+        ]);
     if foi {
         DocumentKind::Foi
     } else if has(&["yours sincerely", "yours faithfully", "kind regards"])

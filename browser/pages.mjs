@@ -14,7 +14,8 @@ function kind(url) {
 export async function pages(address, browse, each = EACH) {
   const kinds = new Map();
   const seen = new Set();
-  const queue = [new URL("/", address), new URL("/search?q=sample", address), new URL("/no-such-page", address)];
+  const first = ["/", "/search?q=sample", "/search?q=ZZ1+1AC", "/search?q=ZZ9+9ZZ", "/gap?by=maker", "/no-such-page"];
+  const queue = first.map((path) => new URL(path, address));
   while (queue.length > 0) {
     const url = queue.shift();
     url.hash = "";

@@ -19,6 +19,8 @@ export function example(program) {
     // 1: some input had problems, as some of the examples do on purpose.
     if (error.status !== 1) throw error;
   }
+  const directory = join(ROOT, "fixtures/reference/ONSPD_MAY_2026_UK.csv");
+  execFileSync(program, ["reference", "import", directory, ...flags.slice(0, 2), "--quiet"], { stdio: "ignore" });
   return { flags, end: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

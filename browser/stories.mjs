@@ -13,7 +13,7 @@ const PASSPHRASE = "four words are enough";
 
 /** Runs them all; `look(page)` holds a page to what every page is held to, `check(right, text)` counts and reports. */
 export async function stories(program, browser, look, check) {
-  for (const story of [byKeyboard, withoutScript, fromUploadToEverybody, heldBack, signingIn]) {
+  for (const story of [byKeyboard, withoutScript, fromUploadToEverybody, heldBack, researching, byPostcode, signingIn]) {
     const register = example(program);
     const servers = [];
     const serve = async (more) => {
@@ -159,6 +159,40 @@ async function heldBack({ serve, browser, look, check }) {
   await page.close();
 }
 
+async function researching({ serve, browser, look, check }) {
+  const { address } = await serve(["--as", "A Reviewer"]);
+  const page = await browser.newPage();
+  await page.goto(new URL("/tasks", address).href);
+  await look(page);
+  await page.getByRole("button", { name: "Take a question" }).click();
+  check((await page.innerText("main")).includes("20 minutes left"), "a question is taken for twenty minutes");
+  await look(page);
+  const question = await page.innerText(".sentence");
+  await page.getByRole("button", { name: "This is the answer" }).click();
+  check((await page.innerText("main")).includes("There is a problem"), "an answer needs words");
+  await page.fill("#words", "The maintenance contract names the maker on page 4");
+  await page.getByRole("button", { name: "This is the answer" }).click();
+  check((await page.innerText("#done ~ ul")).includes("page 4"), "the answer is kept");
+  await look(page);
+  await page.getByRole("button", { name: "Take a question" }).click();
+  check((await page.innerText(".sentence")) !== question || (await page.inputValue("#words")) === "", "the next one is another");
+  await page.getByRole("button", { name: "Return it unsolved" }).click();
+  check((await page.innerText("main")).includes("Unsolved"), "it is brought back unsolved");
+  await page.close();
+}
+
+async function byPostcode({ serve, browser, check }) {
+  const { address } = await serve(["--public"]);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.fill("#q", "zz11ac");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name: "Sampleford District Council" }).click();
+  check((await page.innerText("h1")) === "Sampleford District Council", "a postcode leads to the council");
+  await context.close();
+}
+
 /** What an authenticator app shows, so many half minutes from now (RFC 6238). */
 function code(secret, ahead) {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -197,6 +231,14 @@ async function signingIn({ serve, browser, look, check }) {
   await page.fill("#code", code(secret, 1));
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.locator(".private").waitFor();
+  await page.getByRole("link", { name: "Your account" }).click();
+  await look(page);
+  await page.fill("#old", PASSPHRASE);
+  await page.fill("#new", `${PASSPHRASE} for now`);
+  await page.fill("#code", "000000");
+  await page.getByRole("button", { name: "Change it" }).click();
+  check((await page.innerText("main")).includes("There is a problem"), "a passphrase is not changed without the app");
+  await look(page);
   const cookies = await context.cookies();
   check(cookies.length === 1 && cookies[0].httpOnly, "one cookie, that no script sees");
   await context.close();

@@ -159,6 +159,7 @@ fn confusable_names_are_not_joined() {
     let bodies = bodies();
     let mut pairs = fixture("confusable.csv");
     pairs.extend(fixture("confusable-2.csv"));
+    pairs.extend(fixture("confusable-3.csv"));
     assert!(pairs.len() >= 100);
     for pair in &pairs {
         assert!(
@@ -346,6 +347,49 @@ fn the_day_picks_the_body_of_that_day() {
             "westmorland-and-furness-council"
         ]
     );
+}
+
+#[test]
+fn what_several_have_is_for_review_and_says_why() {
+    let bodies = bodies();
+    for (name, why, candidate) in [
+        (
+            "Department of Health",
+            "bodies of several nations have this name",
+            "department-of-health-northern-ireland",
+        ),
+        (
+            "Bedfordshire Council",
+            "others are called like it, and no day is given",
+            "central-bedfordshire-council",
+        ),
+    ] {
+        let answer = bodies.resolve(name, None);
+        assert_eq!(
+            (answer.body, answer.confidence),
+            (None, Confidence::Review),
+            "{name}"
+        );
+        assert!(answer.why.contains(why), "{name}: {}", answer.why);
+        let candidates = &answer.candidates;
+        assert!(
+            candidates.iter().any(|it| it.body.as_str() == candidate),
+            "{candidates:?}"
+        );
+    }
+    for (name, body) in [
+        ("Department for Education", "department-for-education"),
+        (
+            "Department of Education Northern Ireland",
+            "department-of-education-northern-ireland",
+        ),
+        ("Notts CC", "nottinghamshire-county-council"),
+        ("York City Council", "city-of-york-council"),
+    ] {
+        assert_eq!(bodies.resolve(name, None).body, Some(id(body)), "{name}");
+    }
+    let then = bodies.resolve("Bedfordshire Council", Some(date(2005, 1, 1)));
+    assert_eq!(then.body, Some(id("bedfordshire-county-council")), "{}", then.why);
 }
 
 #[test]

@@ -107,6 +107,20 @@ fn every_line_of_a_list_has_its_own_value() {
 }
 
 #[test]
+fn columns_that_disagree_leave_it_open() {
+    use Stance::{Denies, Has, Mentions};
+    for (row, wanted) in [
+        ("| Hikvision | 12 | 0 |", Mentions),
+        ("| Hikvision | 0 | 5 |", Mentions),
+        ("| Hikvision | 12 | 2019 |", Has),
+        ("| Hikvision | 0 | 0 |", Denies),
+        ("| Hikvision | 12 | 14 |", Has),
+    ] {
+        assert_eq!(stances(FOI, row), [wanted], "{row}");
+    }
+}
+
+#[test]
 fn a_payment_for_words_buys_no_equipment() {
     for text in [
         "Non-Hikvision CCTV upgrade phase 2",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{
-    Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, Unit,
+    Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, TaskEntry, Unit,
 };
 use tokio::runtime::Runtime;
 
@@ -189,20 +189,22 @@ impl IntoRegister {
         self.keep = keep;
     }
 
-    /// Appends what no source holds: when each first came, by which ways, what reviewers decided, what is held back and what
-    /// was asked.
+    /// Appends what no source holds: when each first came, by which ways, what reviewers decided, what is held back, what
+    /// was asked and who took which lead to research.
     pub(crate) fn append(
         &mut self,
         provenances: &HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
         decisions: &[Decision],
         embargoes: &[Embargo],
         requests: &[Request],
+        tasks: &[TaskEntry],
     ) -> Result<(), IngestError> {
         self.commit_group()?;
         Ok(self.runtime.block_on(async {
             self.register.came(provenances).await?;
             self.register.embargo(embargoes).await?;
             self.register.decide(decisions).await?;
+            self.register.keep_tasks(tasks).await?;
             self.register.keep_requests(requests).await.map(|_new| ())
         })?)
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Decision, Provenance, Request};
-use stripout_register::{Batch, Embargo, SourceEnd, SourceRow};
+use stripout_register::{Batch, Embargo, SourceEnd, SourceRow, TaskEntry};
 
 use crate::destination::{Begun, Destination, IntoRegister, Source};
 use crate::hash::blob_id;
@@ -26,6 +26,7 @@ pub struct Rebuilt<'a> {
     pub embargoes: &'a [Embargo],
     /// As every list has them.
     pub requests: &'a [Request],
+    pub tasks: &'a [TaskEntry],
     /// Where the old register keeps its copies.
     pub folder: &'a Path,
 }
@@ -185,9 +186,11 @@ impl Destination for Again<'_> {
             decisions,
             embargoes,
             requests,
+            tasks,
             ..
         } = self.old;
-        self.into.append(provenances, decisions, embargoes, requests)?;
+        self.into
+            .append(provenances, decisions, embargoes, requests, tasks)?;
         self.into.finish()
     }
 }

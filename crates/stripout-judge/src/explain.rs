@@ -268,7 +268,7 @@ fn by(provision: &Provision) -> String {
 }
 
 /// A day as people read it; words of a source as they are.
-fn day(written: &str) -> String {
+pub(crate) fn day(written: &str) -> String {
     written
         .parse()
         .map_or_else(|_| written.to_owned(), |day: Stretch| day.to_string())

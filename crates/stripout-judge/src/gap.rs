@@ -91,15 +91,23 @@ pub fn gap(
     let of_note = decided
         .into_iter()
         .filter(|(outcome, _)| outcome.1 != Coverage::OutOfScope);
-    let instruments = of_note.map(|((number, ..), (findings, situation))| {
+    let mut instruments: Vec<Decided> = Vec::new();
+    for ((number, ..), (findings, situation)) in of_note {
         let determination = judge.determination(number, &situation)?;
-        Ok(Decided {
-            findings,
-            determination,
-        })
-    });
+        let same = |it: &&mut Decided| {
+            (&it.determination.policy, &it.determination.why) == (&determination.policy, &determination.why)
+        };
+        // Clauses and makers that come to the same sentence are told once.
+        match instruments.iter_mut().find(same) {
+            Some(told) => told.findings += findings,
+            None => instruments.push(Decided {
+                findings,
+                determination,
+            }),
+        }
+    }
     Ok(Gap {
-        instruments: instruments.collect::<Result<_, JudgeError>>()?,
+        instruments,
         rows: groups.into_iter().map(|(group, sums)| sums.row(group)).collect(),
         all: all.row("all".into()),
     })

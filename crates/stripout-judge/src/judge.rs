@@ -156,13 +156,12 @@ impl Instrument<'_> {
 
     /// Proposed and not enacted.
     pub(crate) fn is_void(&self) -> bool {
-        !self.what_if && self.policy.status == PolicyStatus::Rejected
+        !self.what_if && self.policy.status.is_unenacted()
     }
 
     /// Nobody read the clause, or whether it stands: only whom it could bind is taken from it.
     pub(crate) fn is_unread(&self, rule: &Rule<'_>) -> bool {
-        let read = rule.provision.verification > Verification::Recalled
-            && self.policy.status != PolicyStatus::NotVerified;
+        let read = rule.provision.verification > Verification::Recalled && !self.policy.status.is_unread();
         !read && !self.what_if
     }
 

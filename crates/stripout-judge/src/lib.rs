@@ -27,7 +27,9 @@ pub use case::{WorkedCase, failing_cases, work_case, work_cases};
 pub use code::Coded;
 pub use error::JudgeError;
 pub use explain::{Clause, Reasoning, Step};
-pub use finding::{Findings, Grounds, Named, Pending, Resolve, Reviews, Unresolved, findings, queue};
+pub use finding::{
+    Findings, Grounds, Named, Pending, Resolve, Reviews, Unresolved, carried, findings, queue, reviewer,
+};
 pub use gap::{By, Decided, Gap, GapRow, Tally, gap};
 pub use guard::Guard;
 pub use holding::{Holding, Query, Standing};

@@ -8,10 +8,7 @@ use stripout_catalogue::Catalogue;
 use stripout_model::{BodyId, DocumentKind, Lead, Statement};
 
 use crate::finding::{Resolve, Speaker, speaker};
-use crate::sentence::{filled, long_date};
-
-/// Characters of the source's words in a question.
-const WORDS: usize = 120;
+use crate::sentence::{filled, long_date, quoted};
 
 static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../data/templates/questions.toml"))
@@ -75,7 +72,7 @@ pub fn next_questions(
             let line = said.award.clone().unwrap_or_else(|| said.record.clone());
             let question = NextQuestion {
                 lead: said.id.clone(),
-                question: question(said),
+                question: question(said, catalogue),
                 body,
                 name,
             };
@@ -96,7 +93,7 @@ pub fn next_questions(
     asked.into_iter().map(|(question, _, _)| question).collect()
 }
 
-fn question(said: &Statement<Lead>) -> String {
+fn question(said: &Statement<Lead>, catalogue: &Catalogue) -> String {
     let Questions { question, parts } = &*QUESTIONS;
     let row = &said.what.row;
     let template = match said.kind {
@@ -108,21 +105,15 @@ fn question(said: &Statement<Lead>) -> String {
     let part = |template: &str, place: &str, value: Option<String>| {
         value.map_or_else(String::new, |value| filled(template, &[(place, &value)]))
     };
-    let excerpt = said
-        .what
-        .evidence
-        .excerpt
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let words: String = excerpt.chars().take(WORDS).collect();
+    // Only the words on cameras: what stands around them may be about anything and anybody. A code describes nothing to a reader.
+    let words = quoted(&said.what.evidence, catalogue);
     let to = part(&parts.to, "{supplier}", row.supplier.clone());
     let on = part(&parts.on, "{date}", row.date.or(said.written).map(long_date));
     let of = part(&parts.of, "{amount}", row.amount.map(|money| money.to_string()));
     let about = part(
         &parts.about,
         "{words}",
-        Some(words).filter(|words| !words.is_empty()),
+        Some(words).filter(|words| words.contains(char::is_alphabetic)),
     );
     filled(
         template,

@@ -85,7 +85,7 @@ pub fn long_date(day: Date) -> String {
 
 /// The recognised words with the equipment they name: `Examplecam` of `4 Examplecam dome cameras, Depot` becomes
 /// `Examplecam dome cameras`. Nothing else is quoted, so no place and no person.
-fn quoted(evidence: &Evidence, catalogue: &Catalogue) -> String {
+pub(crate) fn quoted(evidence: &Evidence, catalogue: &Catalogue) -> String {
     let marked = evidence.marked().unwrap_or_default();
     let rest = evidence.excerpt.get(evidence.mark.end..).unwrap_or_default();
     let context = &catalogue.words.context;
@@ -99,14 +99,6 @@ fn quoted(evidence: &Evidence, catalogue: &Catalogue) -> String {
                 .chain(&context.equipment)
                 .any(|known| known == word)
         })
-    };
-    let is_number = |word: &str| {
-        word.len() > 3
-            && word.chars().any(|c| c.is_ascii_digit())
-            && word.chars().any(|c| c.is_ascii_alphabetic())
-            && word
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
     };
     let mut words: Vec<&str> = marked.split_whitespace().collect();
     // A mark that ends inside a word ends there.
@@ -123,6 +115,16 @@ fn quoted(evidence: &Evidence, catalogue: &Catalogue) -> String {
         }
     }
     words.join(" ").chars().take(QUOTATION).collect()
+}
+
+/// What looks like the number of a model.
+fn is_number(word: &str) -> bool {
+    word.len() > 3
+        && word.chars().any(|c| c.is_ascii_digit())
+        && word.chars().any(|c| c.is_ascii_alphabetic())
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
 }
 
 /// What the words stand for, where the catalogue may say so in public.

@@ -12,11 +12,11 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 use stripout_catalogue::Catalogue;
-use stripout_judge::{Alerts, Guard, Named, Promise, Watch, alerts};
+use stripout_judge::{Alerts, Guard, Named, Promise, Rule, Watch, alerts};
 use stripout_model::{
     AlertKind, AlertStatus, Author, AuthorHow, Authority, BlobId, Called, Commitment, Confidence, Days,
     Deadline, Decision, DocumentKind, Evidence, Installation, Locator, Outcome, OutcomeKind, Row, Sighting,
-    Stance, Statement, Verdict, Via, Voice,
+    Stance, Statement, Verdict, Via, Voice, Wording,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -167,6 +167,10 @@ fn watched(case: &Case) -> Alerts {
 }
 
 fn watched_by(case: &Case, kind: &str, guard: &Guard) -> Alerts {
+    watched_under(case, kind, guard, &[])
+}
+
+fn watched_under(case: &Case, kind: &str, guard: &Guard, rules: &[Rule]) -> Alerts {
     let resolve = |called: Called<'_>, _: Option<Date>| {
         let Called::Name(name) = called else { return None };
         let id: String = name.to_lowercase().replace(' ', "-");
@@ -190,7 +194,7 @@ fn watched_by(case: &Case, kind: &str, guard: &Guard) -> Alerts {
         catalogue: &CATALOGUE,
         resolve: &resolve,
         kind: &|_| Some(kind.into()),
-        rules: &|_, _, _| Vec::new(),
+        rules: &|_, _, _| rules.to_vec(),
         today: date(2026, 11, 22),
         guard,
     })
@@ -338,6 +342,91 @@ fn the_catalogue_holds_the_first_two_terms() {
         let alert = alert.unwrap_or_else(|| panic!("{policy}: {:#?}", found.alerts));
         assert_eq!(alert.kind, AlertKind::DeadlinePassed);
         assert!(!alert.said.source.is_empty() && alert.seen.is_none());
+        // The catalogue's own words are no quotation, and a citation is named by its title.
+        assert_eq!(alert.said.wording, Wording::Summary);
+        assert!(
+            !alert.sentence.contains('"') && alert.sentence.contains("as summarised in"),
+            "{}",
+            alert.sentence
+        );
+        assert!(
+            alert.said.source.contains(' '),
+            "a title, not an id: {}",
+            alert.said.source
+        );
+    }
+}
+
+#[test]
+fn a_day_is_told_as_exactly_as_its_source_has_it() {
+    let none = Case {
+        commitments: Vec::new(),
+        sightings: Vec::new(),
+        outcomes: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let found = watched(&none);
+    let of = |policy: &str| {
+        let mut all = found.alerts.iter();
+        all.find(|alert| alert.said.id.starts_with(policy)).unwrap()
+    };
+    let month = of("uk-timeline-2024-04");
+    assert_eq!(
+        (month.said.date, month.said.when.as_deref()),
+        (None, Some("April 2024"))
+    );
+    assert!(month.sentence.contains("(April 2024, "), "{}", month.sentence);
+    assert!(
+        month.sentence.contains("ended with April 2025;"),
+        "{}",
+        month.sentence
+    );
+    // Three years from the day of the promise: the same end as that of the letter that says so.
+    let day = of("uk-dwp-2022-06-23");
+    assert!(
+        day.sentence.contains("ended on 23 June 2025;"),
+        "{}",
+        day.sentence
+    );
+}
+
+#[test]
+fn advice_about_equipment_is_no_purchase_after_a_rule() {
+    let mut pair = pairs().swap_remove(0);
+    let rule = Rule {
+        policy: "example-rule".into(),
+        title: "Example Rule".into(),
+        in_force_from: "2022-04".parse().unwrap(),
+        why: "Example Rule: covered".into(),
+        source: "nowhere".into(),
+    };
+    for (text, alerts) in [
+        ("4 Hikvision dome cameras", 1),
+        ("Hikvision risk assessment", 0),
+        ("Consultancy on Hikvision cameras", 0),
+        ("Hikvision", 0),
+    ] {
+        pair.text = text.into();
+        let mut case = case(&pair);
+        case.commitments.clear();
+        let found = watched_under(&case, "council", &Guard::none(), std::slice::from_ref(&rule));
+        let after: Vec<_> = found
+            .alerts
+            .iter()
+            .filter(|alert| alert.kind == AlertKind::PurchaseAfterRule)
+            .collect();
+        assert_eq!(after.len(), alerts, "{text}");
+        for alert in after {
+            assert_eq!(
+                (alert.said.date, alert.said.when.as_deref()),
+                (None, Some("April 2022"))
+            );
+            assert!(
+                alert.sentence.contains("in force since April 2022,"),
+                "{}",
+                alert.sentence
+            );
+        }
     }
 }
 

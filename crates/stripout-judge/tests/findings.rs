@@ -527,6 +527,25 @@ fn sorts_of_device_are_those_stated_or_of_the_model_number() {
 }
 
 #[test]
+fn a_sentence_agrees_with_one_camera_and_with_many() {
+    for stance in [Stance::Removed, Stance::PlannedRemoval, Stance::Prohibits] {
+        for kind in [
+            DocumentKind::Foi,
+            DocumentKind::Letter,
+            DocumentKind::Web,
+            DocumentKind::Contract,
+        ] {
+            let mut one = said("a", stance, Some(date(2024, 5, 3)));
+            one.kind = kind;
+            let sentence = sentence(&one, "Example Council", &CATALOGUE);
+            for verb in ["' is ", "' was ", "' are ", "' were "] {
+                assert!(!sentence.contains(verb), "{sentence}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_queue_begins_with_what_could_be_public() {
     let mut dear = said("dear", Stance::Has, Some(date(2020, 1, 1)));
     dear.what.row.amount = Some(Money {

@@ -46,14 +46,29 @@ words!(
     Open => "open", Accepted => "accepted", Disputed => "disputed", Rejected => "rejected",
 );
 
+/// Whose words a fact is told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wording {
+    /// The source's.
+    Verbatim,
+    /// The catalogue's, of what the source says: nothing to put in quotation marks.
+    Summary,
+}
+
+words!(Wording, "wording of a fact", Verbatim => "verbatim", Summary => "summary");
+
 /// One side of a contradiction: what was said, when and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Id of the row of the register, or of the entry of the catalogue, that holds it.
     pub id: String,
+    /// `None` as well where the source gives a month or a year.
     pub date: Option<Date>,
-    /// Verbatim, or the catalogue's own words for a rule.
+    /// As people write it, as exact as the source has it: `14 March 2025`, `April 2024`.
+    pub when: Option<String>,
     pub quote: String,
+    pub wording: Wording,
     /// Path, title or citation.
     pub source: String,
 }

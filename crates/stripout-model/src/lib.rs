@@ -26,7 +26,7 @@ mod sighting;
 mod stance;
 mod statement;
 
-pub use alert::{Alert, AlertKind, AlertStatus, Fact};
+pub use alert::{Alert, AlertKind, AlertStatus, Fact, Wording};
 pub use author::{Author, AuthorHow, Called, Letterhead};
 pub use blob::{BlobId, Provenance};
 pub use commitment::{Act, Authority, Commitment, Deadline, Voice};

@@ -154,4 +154,51 @@ impl Limits {
             ("ocr-pages", wide(ocr_pages), "pages"),
         ]
     }
+
+    /// Sets the limit that `rows` shows under this name; `false` where there is none.
+    pub fn set(&mut self, name: &str, value: u64) -> bool {
+        // More than an address can say is no limit.
+        let whole = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
+        match name {
+            "record-bytes" => self.record_bytes = whole(value),
+            "json-depth" => self.json_depth = whole(value),
+            "cell-bytes" => self.cell_bytes = whole(value),
+            "columns" => self.columns = whole(value),
+            "members" => self.members = whole(value),
+            "nesting" => self.nesting = whole(value),
+            "ratio" => self.ratio = value,
+            "ratio-zstandard" => self.ratio_zstandard = value,
+            "ratio-free-member" => self.ratio_free_member = value,
+            "ratio-free-stream" => self.ratio_free_stream = value,
+            "nested-archive-bytes" => self.nested_archive_bytes = whole(value),
+            "document-bytes" => self.document_bytes = value,
+            "document-nesting" => self.document_nesting = whole(value),
+            "unpacked-bytes" => self.unpacked_bytes = value,
+            "xml-depth" => self.xml_depth = whole(value),
+            "pdf-pages" => self.pdf_pages = whole(value),
+            "pdf-memory-bytes" => self.pdf_memory_bytes = value,
+            "document-seconds" => self.document_seconds = value,
+            "document-seconds-per-mb" => self.document_seconds_per_mb = value,
+            "ocr-pages" => self.ocr_pages = whole(value),
+            _ => return false,
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_that_is_shown_can_be_set() {
+        let mut limits = Limits::default();
+        for (name, value, _) in Limits::default().rows() {
+            assert!(limits.set(name, value + 1), "{name}");
+        }
+        for ((name, was, _), (_, is, _)) in Limits::default().rows().iter().zip(limits.rows()) {
+            assert_eq!(is, was + 1, "{name}");
+        }
+        assert!(!limits.set("patience", 1));
+    }
 }

@@ -7,6 +7,7 @@ mod error;
 pub mod export;
 mod filter;
 mod id;
+mod once;
 mod open;
 mod part;
 mod query;
@@ -14,6 +15,7 @@ mod reference;
 mod register;
 mod row;
 mod sql;
+mod task;
 mod unit;
 mod write;
 
@@ -23,7 +25,9 @@ pub use error::{RegisterError, Result};
 pub use export::{Cell, Column, ColumnKind, Format, Table};
 pub use filter::{Filter, Order};
 pub use id::RowId;
+pub use once::{Answered, Once};
 pub use open::OpenMode;
+pub use query::postcode::Located;
 pub use query::show::Found;
 pub use query::statement::{Origins, Outline};
 pub use query::summary::{BodyLeads, Denominator, MoneySum, SightingCount, Summary, SummaryOf};
@@ -37,6 +41,7 @@ pub use row::{
     AffiliationRow, CommitmentRow, ContractRow, EvidenceOf, EvidenceRow, LeadRow, Listed, OutcomeRow,
     PaymentRow, ProblemRow, RecordRow, SightingRow, SourceRef, SourceRow,
 };
+pub use task::{TaskAct, TaskEntry, Tasks};
 pub use unit::{Begun, Group, Unit};
 
 use error::RegisterError as Error;

@@ -51,6 +51,25 @@ pub struct ReferencePostcode {
     pub position: Option<(i64, i64)>,
 }
 
+impl ReferencePostcode {
+    /// A postcode as the tables have it: with one space before the last three characters, a digit and two letters, behind
+    /// letters and digits. `None` for what has not the shape of one.
+    pub fn written(text: &str) -> Option<String> {
+        let parts = text.trim().chars().filter(|c| !c.is_whitespace());
+        let bare: String = parts.collect::<String>().to_ascii_uppercase();
+        let split = bare
+            .len()
+            .checked_sub(3)
+            .filter(|split| (2..=4).contains(split))?;
+        let (out, inward) = bare.split_at_checked(split)?;
+        let shaped = out.starts_with(|c: char| c.is_ascii_alphabetic())
+            && out.bytes().all(|it| it.is_ascii_alphanumeric())
+            && out.bytes().any(|it| it.is_ascii_digit())
+            && matches!(inward.as_bytes(), [b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z']);
+        shaped.then(|| format!("{out} {inward}"))
+    }
+}
+
 /// A body as one register has it. Days are `YYYY-MM-DD`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReferenceOrganisation {
@@ -144,5 +163,28 @@ impl ReferenceImport {
             .await
             .map_err(of)?;
         self.transaction.commit().await.map_err(of)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postcodes_are_told_by_their_shape() {
+        for (text, want) in [
+            ("LS1 1UR", Some("LS1 1UR")),
+            (" sw1a1aa ", Some("SW1A 1AA")),
+            ("m 1 1 a e", Some("M1 1AE")),
+            ("LS1", None),
+            ("Leeds", None),
+            ("123 4AB", None),
+            ("LS1 1U1", None),
+            ("ABCDE 1AA", None),
+            ("\u{e9}S1 1UR", None),
+            ("", None),
+        ] {
+            assert_eq!(ReferencePostcode::written(text).as_deref(), want, "{text}");
+        }
     }
 }

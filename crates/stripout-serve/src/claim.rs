@@ -46,6 +46,15 @@ impl<'v> Claim<'v> {
         facts.join(" · ")
     }
 
+    /// ` at County Hall`; empty where it is of no one site.
+    pub(crate) fn site(&self) -> String {
+        match (&self.finding.site, self.finding.place()) {
+            (Some(site), _) => format!(" at {site}"),
+            (None, Some(_)) => " at a site that is not named here".to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
     /// Pieces of evidence, and those that contradict.
     pub(crate) fn support(&self) -> String {
         let rests = words::count(

@@ -36,6 +36,9 @@ pub enum ServeError {
     },
     #[error("`{}` holds something else than a site that was published", folder.display())]
     NotASite { folder: PathBuf },
+    /// A briefing was asked for.
+    #[error("`{named}` is surely no one body and no instrument of the catalogue")]
+    NoSubject { named: String },
     #[error("judging the register did not come to an end")]
     Unfinished,
 }

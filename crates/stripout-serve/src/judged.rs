@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
 use stripout_judge::{
     Alerts, Asked, Findings, Grounds, Guard, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion,
-    Pending, Query, RequestStanding, Resolve, Responses, Rule, Watch, alerts, findings, next_questions,
-    queue, responses, standings,
+    Pending, Query, RequestStanding, Resolve, Responses, Rule, Watch, alerts, carried, findings,
+    next_questions, queue, responses, standings,
 };
 use stripout_model::{
     BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
-    Request, Sighting, Statement,
+    Request, Sighting, Statement, Verdict,
 };
 use stripout_register::{Embargoes, Register, RegisterError};
 
@@ -40,6 +40,15 @@ pub struct Judging {
     pub today: Date,
 }
 
+/// What reviewers decided, and the rejections that follow from it: `carried`.
+pub(crate) async fn decisions(register: &Register) -> Result<Vec<Decision>, RegisterError> {
+    let log = register.decisions().await?;
+    if !log.iter().any(|decision| decision.verdict == Verdict::Reject) {
+        return Ok(log);
+    }
+    Ok(carried(&log, &register.same_claims().await?))
+}
+
 impl Judging {
     pub async fn read(
         register: &Register,
@@ -52,7 +61,7 @@ impl Judging {
             catalogue,
             bodies,
             sightings: register.stated_sightings().await?,
-            decisions: register.decisions().await?,
+            decisions: decisions(register).await?,
             embargoes: Embargoes::on(today, register.embargoes().await?),
             requests: register.requests().await?,
             guard: Guard::none(),
@@ -177,7 +186,7 @@ impl Judging {
             Some(Rule {
                 policy: one.policy,
                 title: policy.title.clone(),
-                in_force_from: from.first,
+                in_force_from: from.clone(),
                 why: one.why,
                 source: provision.source.clone(),
             })

@@ -5,7 +5,9 @@ mod api;
 mod app;
 mod assets;
 mod base_url;
+mod briefing;
 mod cache;
+mod chart;
 mod claim;
 mod connections;
 mod desk;
@@ -27,6 +29,7 @@ mod words;
 
 pub use account::{AccountError, Accounts};
 pub use base_url::{BaseUrl, NoBaseUrl};
+pub use briefing::{Report, named, report};
 pub use desk::{
     Said, Screener, Thing, Unsaid, Words, body_named, every, left, maker_named, things, undoable,
 };

@@ -7,6 +7,7 @@ use stripout_model::{Finding, MakerId, Status};
 
 use crate::page::filled;
 use crate::view::View;
+use crate::words;
 
 /// Which findings, newest first.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -36,6 +37,9 @@ pub(crate) struct BodyQuery {
     /// Kind of body.
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<String>,
+    /// Region or nation, as it is called.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<String>,
     /// Only bodies with a finding of this status; `any` for any.
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<String>,
@@ -178,6 +182,10 @@ impl BodyQuery {
             .bodies()
             .iter()
             .filter(|body| self.kind.as_deref().is_none_or(|kind| kind == body.kind))
+            .filter(|body| {
+                let place = self.place.as_deref();
+                place.is_none_or(|place| place == words::place(view.catalogue(), body))
+            })
             .filter(|body| has(body))
             .collect();
         found.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));

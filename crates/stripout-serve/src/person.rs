@@ -7,7 +7,7 @@ use crate::trouble::Trouble;
 pub(crate) enum Role {
     /// Sees all of the register.
     Reader,
-    /// Adds sources.
+    /// Adds sources, and researches.
     Contributor,
     /// Decides what may be said, and until when it is held back.
     Reviewer,
@@ -42,9 +42,14 @@ impl Visitor {
 
     /// The name under which they decide.
     pub(crate) fn reviewer(&self) -> Result<&str, Trouble> {
-        let person = self.may(Role::Reviewer)?;
+        self.named(Role::Reviewer)
+    }
+
+    /// The name under which they work, if they may.
+    pub(crate) fn named(&self, role: Role) -> Result<&str, Trouble> {
+        let person = self.may(role)?;
         person.name.as_deref().ok_or_else(|| {
-            Trouble::Forbidden("who reviews is not known: start it with `stripout serve --as NAME`".into())
+            Trouble::Forbidden("who works here is not known: start it with `stripout serve --as NAME`".into())
         })
     }
 }
@@ -56,8 +61,10 @@ impl Role {
     pub(crate) fn meaning(self) -> &'static str {
         match self {
             Self::Reader => "sees all of the register, before anything is accepted",
-            Self::Contributor => "sees all, and adds files",
-            Self::Reviewer => "sees all, adds files, decides what may be said and what is held back",
+            Self::Contributor => "sees all, adds files, and takes questions to research",
+            Self::Reviewer => {
+                "sees all, adds files, takes questions to research, decides what may be said and what is held back"
+            }
             Self::Owner => "may do all of it, and says who else may",
         }
     }

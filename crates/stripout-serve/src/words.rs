@@ -5,6 +5,8 @@ use stripout_catalogue::{Catalogue, PublicBody};
 use stripout_judge::Standing;
 use stripout_model::{AlertKind, Confidence, Coverage, Money, Stance, Status, Via};
 
+use crate::view::Area;
+
 pub(crate) use stripout_model::printable as safe;
 
 /// A value as templates pass it: itself, or by one or two references, as the place in the template has it.
@@ -172,6 +174,15 @@ pub(crate) fn alert(kind: impl Plain<AlertKind>) -> &'static str {
         AlertKind::DeadlinePassed => "Day promised has passed",
         AlertKind::PurchaseAfterRule => "Purchase after a rule began",
         AlertKind::RefusedAlone => "No answer where others answered",
+    }
+}
+
+pub(crate) fn area(area: impl Plain<Area>) -> &'static str {
+    match area.plain() {
+        Area::District => "District, borough or unitary council",
+        Area::County => "County council",
+        Area::Police => "Police",
+        Area::CareBoard => "Integrated care board of the NHS",
     }
 }
 

@@ -28,6 +28,14 @@ pub(crate) struct JudgeFlags {
 pub(crate) struct Judging(stripout_serve::Judging);
 
 impl JudgeFlags {
+    /// One reviewer is enough.
+    pub(crate) fn alone(catalogue: CatalogueFlags) -> Self {
+        Self {
+            reviewers: NonZeroUsize::MIN,
+            catalogue,
+        }
+    }
+
     pub(crate) fn of(&self, opened: &Opened) -> anyhow::Result<Judging> {
         let catalogue = Arc::new(self.catalogue.load()?);
         let bodies = Arc::new(self.catalogue.bodies()?);

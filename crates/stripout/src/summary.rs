@@ -38,9 +38,15 @@ impl Report<'_> {
     fn inputs(&self, out: &mut dyn Write) -> io::Result<()> {
         let summary = self.summary;
         let of = |wanted: fn(&InputStatus) -> bool| summary.count(wanted) as u64;
-        let mut parts = vec![format!("{} read", number(of(|s| *s == InputStatus::Read)))];
+        let warned = of(|s| *s == InputStatus::Warnings);
+        let read = number(of(|s| *s == InputStatus::Read) + warned);
+        // What was read with warnings was read.
+        let mut parts = vec![if warned > 0 {
+            format!("{read} read ({} with warnings)", number(warned))
+        } else {
+            format!("{read} read")
+        }];
         for (n, words) in [
-            (of(|s| *s == InputStatus::Warnings), "with warnings"),
             (of(|s| *s == InputStatus::Partial), "in part"),
             (
                 of(|s| matches!(s, InputStatus::AlreadyRead { .. })),

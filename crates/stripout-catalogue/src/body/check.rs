@@ -133,6 +133,15 @@ impl Bodies {
                 "correct the id, or add the body",
             );
         }
+        for (name, bodies) in &self.words.written {
+            for body in bodies.iter().filter(|body| self.get(body).is_none()) {
+                fault(
+                    name,
+                    format!("there is no body `{body}`"),
+                    "correct the id in bodies/words.toml",
+                );
+            }
+        }
         for (name, bodies) in self.index.shared(&self.list) {
             let ids: Vec<&str> = bodies.iter().map(|body| body.id.as_str()).collect();
             fault(

@@ -21,11 +21,13 @@ pub enum PolicyStatus {
     Superseded,
     Lapsed,
     Rejected,
+    Proposed,
     NotVerified,
+    Recalled,
 }
 
 impl PolicyStatus {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::InForce,
         Self::Current,
         Self::Promised,
@@ -39,7 +41,9 @@ impl PolicyStatus {
         Self::Superseded,
         Self::Lapsed,
         Self::Rejected,
+        Self::Proposed,
         Self::NotVerified,
+        Self::Recalled,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -57,7 +61,9 @@ impl PolicyStatus {
             Self::Superseded => "superseded",
             Self::Lapsed => "lapsed",
             Self::Rejected => "rejected",
+            Self::Proposed => "proposed",
             Self::NotVerified => "not-verified",
+            Self::Recalled => "recalled",
         }
     }
 
@@ -68,7 +74,17 @@ impl PolicyStatus {
 
     /// What it says was never law, or is no longer: it covers nothing, but for a what-if.
     pub fn is_void(self) -> bool {
-        matches!(self, Self::Superseded | Self::Lapsed | Self::Rejected)
+        matches!(self, Self::Superseded | Self::Lapsed) || self.is_unenacted()
+    }
+
+    /// What it says was put forward and is not law.
+    pub fn is_unenacted(self) -> bool {
+        matches!(self, Self::Rejected | Self::Proposed)
+    }
+
+    /// Whether it was ever made, or still stands, is not known at first hand.
+    pub fn is_unread(self) -> bool {
+        matches!(self, Self::NotVerified | Self::Recalled)
     }
 }
 

@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub struct AlertWords {
     /// A payment or award with one of these is no purchase.
     pub upkeep: Vec<String>,
+    /// With one of these it is for advice about equipment, and no purchase either.
+    pub advice: Vec<String>,
     /// What stands before the name of a place.
     pub at: Vec<String>,
     /// The same, where a capital letter follows.

@@ -269,6 +269,11 @@ impl AnswerRules {
     pub(crate) fn left_open(&self, tokens: &[Token], at: usize) -> Option<(Stance, Range<usize>)> {
         let start = Self::value_start(tokens, at)?;
         let value = tokens.get(start..)?;
+        // `| X | 12 | 0 |`: which of the columns speaks of today is not known here.
+        let numbers = row_of_numbers(tokens, start);
+        if numbers.contains(&0) && numbers.iter().any(|number| *number > 0) {
+            return Some((Stance::Mentions, start..start + 1));
+        }
         let open = self.unknown.at_start(value).map(|m| (Stance::Mentions, m.length));
         let kept = self.withheld.at_start(value).map(|m| (Stance::Refuses, m.length));
         let (stance, length) = kept.or(open)?;
@@ -317,6 +322,19 @@ impl AnswerRules {
             || value.get(length).is_some_and(|t| t.word == CLOSE);
         (ends && closed).then_some((reply, start..start + length))
     }
+}
+
+/// The numbers of the cells from token `start` on, but for years.
+fn row_of_numbers(tokens: &[Token], start: usize) -> Vec<u32> {
+    let is_cell = |at: usize| tokens.get(at).is_some_and(|t| t.word == CELL && !t.opens_line);
+    let mut numbers = Vec::new();
+    let mut at = start;
+    while let Some(number) = tokens.get(at).filter(|_| is_cell(at - 1)).and_then(|t| t.number) {
+        numbers.push(number);
+        at += 2;
+    }
+    numbers.retain(|number| !YEARS.contains(number));
+    numbers
 }
 
 trait Longer {

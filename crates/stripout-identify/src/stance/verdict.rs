@@ -250,7 +250,7 @@ impl Verdicts {
         };
         let verdict = self.taken_up(reading, place, at, verdict);
         let verdict = self.left_over(reading, sentence, at, verdict);
-        if self.has_own_number(reading, at, &verdict, counted) {
+        if Self::has_own_number(reading, at, &verdict, counted) {
             return Verdict {
                 count: counted,
                 ..Verdict::new(Stance::Has, Reason::Counted)
@@ -380,6 +380,43 @@ impl Verdicts {
         }
     }
 
+    /// The cue that decides an answer, where one does; `replies`: it opens with a yes, a no or a number.
+    fn told_by<'a>(
+        &self,
+        reading: &Reading<'a>,
+        answer: &Range<usize>,
+        at: usize,
+        replies: bool,
+    ) -> Option<&'a Found> {
+        let mut best: Option<&Found> = None;
+        for (i, sentence) in (answer.start..).zip(reading.sentences.get(answer.clone()).unwrap_or_default()) {
+            let more = i > answer.start;
+            let own = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
+            // Later sentences of an answer count when they take it up (`They will be replaced`); another maker's do not.
+            if more && !self.answers.takes_up(own)
+                || own.iter().any(|t| t.word == MENTION && !same(reading, t, at))
+            {
+                continue;
+            }
+            for found in reading
+                .page
+                .found
+                .iter()
+                .filter(|f| sentence.tokens.contains(&f.tokens.start))
+            {
+                let says = self.cues.says(found);
+                let speaks =
+                    !matches!(says, None | Some(Stance::Has | Stance::Mentions)) || self.cues.is_firm(found);
+                // `No` is read by what was asked; a denial after `Yes` denies something else.
+                let denial = says == Some(Stance::Denies) && replies;
+                if speaks && !denial && best.is_none_or(|b| found.rule < b.rule) {
+                    best = Some(found);
+                }
+            }
+        }
+        best
+    }
+
     /// What the answer to the question in sentence `place` says of the mention at token `at`.
     fn answered(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
         let asked = reading.tokens.get(reading.sentences.get(place)?.tokens.clone())?;
@@ -403,32 +440,7 @@ impl Verdicts {
         } else {
             self.answers.question_asks_for(asked)
         };
-        let mut best: Option<&Found> = None;
-        for (i, sentence) in (answer.start..).zip(reading.sentences.get(answer.clone())?) {
-            let more = i > answer.start;
-            let own = reading.tokens.get(sentence.tokens.clone())?;
-            // Later sentences of an answer count when they take it up (`They will be replaced`); another maker's do not.
-            if more && !self.answers.takes_up(own)
-                || own.iter().any(|t| t.word == MENTION && !same(reading, t, at))
-            {
-                continue;
-            }
-            for found in reading
-                .page
-                .found
-                .iter()
-                .filter(|f| sentence.tokens.contains(&f.tokens.start))
-            {
-                let says = self.cues.says(found);
-                let speaks =
-                    !matches!(says, None | Some(Stance::Has | Stance::Mentions)) || self.cues.is_firm(found);
-                // `No` is read by what was asked; a denial after `Yes` denies something else.
-                let denial = says == Some(Stance::Denies) && reply.is_some();
-                if speaks && !denial && best.is_none_or(|b| found.rule < b.rule) {
-                    best = Some(found);
-                }
-            }
-        }
+        let best = self.told_by(reading, &answer, at, reply.is_some());
         let count = || {
             self.counts.answer(
                 reading.tokens,

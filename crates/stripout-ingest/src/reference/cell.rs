@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use stripout_register::ReferencePostcode;
 
 /// UTF-8, or else Windows-1252, in which every byte is a letter.
 pub(crate) fn text(cell: &[u8]) -> Cow<'_, str> {
@@ -47,23 +48,8 @@ pub(super) fn month(text: &str) -> Result<Option<String>, String> {
     }
 }
 
-/// With one space before the last three characters: a digit and two letters, behind letters and digits.
 pub(super) fn postcode(text: &str) -> Result<String, String> {
-    let bare: String = text
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_uppercase();
-    let split = bare.len().checked_sub(3).filter(|split| (2..=4).contains(split));
-    let shaped = |out: &[u8], inward: &[u8]| {
-        out.first().is_some_and(u8::is_ascii_alphabetic)
-            && out.iter().any(u8::is_ascii_digit)
-            && matches!(inward, [b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z'])
-    };
-    match split.and_then(|split| bare.split_at_checked(split)) {
-        Some((out, inward)) if shaped(out.as_bytes(), inward.as_bytes()) => Ok(format!("{out} {inward}")),
-        _ => Err(format!("`{text}` is no postcode")),
-    }
+    ReferencePostcode::written(text).ok_or_else(|| format!("`{text}` is no postcode"))
 }
 
 /// A code of an area; the codes for "not applicable" are none.

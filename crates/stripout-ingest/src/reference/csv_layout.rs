@@ -10,7 +10,7 @@ use stripout_model::{Code, Problem};
 use stripout_register::{ReferenceFact, ReferenceOrganisation, ReferencePostcode};
 
 use super::cell::{area, day, degrees, month, postcode, some, text};
-use super::problem;
+use super::{OTHER_REGISTER, problem};
 
 /// Largest row, in bytes.
 const ROW_LIMIT: u64 = 10 << 20;
@@ -118,8 +118,12 @@ pub(super) fn open(
     name: &str,
 ) -> Result<(&'static str, Option<String>, Open), Problem> {
     let unknown = |what: &str| {
-        let hint = "give a file of one of the registers that `stripout reference import --help` names";
-        problem(Code::InputNotUnderstood, "line 1", what.to_owned(), hint)
+        problem(
+            Code::InputNotUnderstood,
+            "line 1",
+            what.to_owned(),
+            OTHER_REGISTER,
+        )
     };
     let mut first = csv::ByteRecord::new();
     let mut rows = csv::ReaderBuilder::new()

@@ -8,7 +8,7 @@ use stripout_model::{Code, Problem};
 use stripout_register::{ReferenceArea, ReferenceFact, ReferenceOrganisation};
 
 use super::cell::{day, postcode, some};
-use super::problem;
+use super::{OTHER_REGISTER, problem};
 
 pub(super) struct Open {
     key: &'static str,
@@ -25,12 +25,13 @@ const LAYOUTS: [(&str, &str, Unit); 3] = [
 ];
 
 pub(super) fn open(file: File) -> Result<(&'static str, Option<String>, Open), Problem> {
-    let refused =
-        |place: String, what: String| problem(Code::InputNotUnderstood, &place, what, "get the file again");
     let mut whole: Value = serde_json::from_reader(BufReader::new(file)).map_err(|error| {
-        refused(
-            format!("line {}, column {}", error.line(), error.column()),
+        let place = format!("line {}, column {}", error.line(), error.column());
+        problem(
+            Code::InputNotUnderstood,
+            &place,
             error.to_string(),
+            "get the file again",
         )
     })?;
     for (layout, key, unit) in LAYOUTS {
@@ -45,7 +46,12 @@ pub(super) fn open(file: File) -> Result<(&'static str, Option<String>, Open), P
             return Ok((layout, vintage, Open { key, members, unit }));
         }
     }
-    Err(refused(String::new(), "it is a list of no known register".into()))
+    Err(problem(
+        Code::InputNotUnderstood,
+        "",
+        "it is a list of no known register".into(),
+        OTHER_REGISTER,
+    ))
 }
 
 impl Open {

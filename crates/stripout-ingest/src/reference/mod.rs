@@ -21,6 +21,10 @@ const TOLD: usize = 20;
 /// Largest file of JSON, in bytes: it is read whole.
 const JSON_LIMIT: u64 = 512 << 20;
 
+/// What to do with a file that is whole and of no known layout.
+const OTHER_REGISTER: &str =
+    "give a file of one of the registers that `stripout reference import --help` names";
+
 /// A file whose layout is known.
 pub struct Reference {
     pub layout: &'static str,

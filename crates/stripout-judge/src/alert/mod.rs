@@ -7,15 +7,16 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use stripout_catalogue::Catalogue;
+use stripout_catalogue::{Catalogue, Stretch};
 use stripout_model::{
     Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact,
-    MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice,
+    MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice, Wording,
 };
 
 pub use promise::Promise;
 
 use crate::Guard;
+use crate::explain::day;
 use crate::finding::{Named, Resolve, Reviews, Speaker, speaker};
 use crate::sentence::{filled, long_date, sentence};
 
@@ -37,6 +38,8 @@ struct Sentences {
     purchase_after_rule: String,
     refused_alone: String,
     instrument_ended: String,
+    ended_on: String,
+    ended_with: String,
 }
 
 /// A rule that covers a purchase.
@@ -45,9 +48,10 @@ pub struct Rule {
     /// Id in `data/policies/`.
     pub policy: String,
     pub title: String,
-    pub in_force_from: Date,
+    pub in_force_from: Stretch,
     /// Why it covers it.
     pub why: String,
+    /// Id of a citation.
     pub source: String,
 }
 
@@ -151,12 +155,7 @@ fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
             .collect();
         let beside: Vec<MakerId> = beside.into_iter().collect();
         let promise = Promise::of(&said.what, &beside, watch.catalogue);
-        let fact = Fact {
-            id: said.id.clone(),
-            date: promise.given(),
-            quote: quote(&said.what.evidence, &body.id, watch),
-            source: said.source.clone(),
-        };
+        let fact = stated(said, &said.what.evidence, promise.given(), &body.id, watch);
         // A row that names a maker twice, by name and by number, tells of one purchase.
         let mut told = BTreeSet::new();
         for later in &of_body {
@@ -177,7 +176,7 @@ fn promises(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
                     && promise.given() < later.said.what.row.date.or(later.said.written)
             });
             if !done {
-                out.push(term_ended(&body, fact, by));
+                out.push(term_ended(&body, fact, &by.into()));
             }
         }
     }
@@ -190,7 +189,7 @@ fn contradiction(body: &Named, fact: &Fact, later: &Statement<Sighting>, watch: 
         Some(_) => &SENTENCES.promise_and_purchase,
         None => &SENTENCES.promise_undated,
     };
-    let day = fact.date.map(long_date).unwrap_or_default();
+    let day = fact.when.clone().unwrap_or_default();
     Alert {
         id: id(AlertKind::PromiseAndPurchase, &body.id, &fact.id, Some(&later.id)),
         kind: AlertKind::PromiseAndPurchase,
@@ -211,12 +210,22 @@ fn contradiction(body: &Named, fact: &Fact, later: &Statement<Sighting>, watch: 
     }
 }
 
-fn term_ended(body: &Named, said: Fact, by: Date) -> Alert {
-    let template = match said.date {
+/// As people write it: `on 23 June 2025`, `with April 2025`.
+fn ended(term: &Stretch) -> String {
+    let template = if term.first == term.last {
+        &SENTENCES.ended_on
+    } else {
+        &SENTENCES.ended_with
+    };
+    template.replace("{day}", &term.to_string())
+}
+
+fn term_ended(body: &Named, said: Fact, by: &Stretch) -> Alert {
+    let template = match said.when {
         Some(_) => &SENTENCES.deadline_passed,
         None => &SENTENCES.deadline_undated,
     };
-    let day = said.date.map(long_date).unwrap_or_default();
+    let day = said.when.clone().unwrap_or_default();
     Alert {
         id: id(AlertKind::DeadlinePassed, &body.id, &said.id, None),
         kind: AlertKind::DeadlinePassed,
@@ -229,7 +238,7 @@ fn term_ended(body: &Named, said: Fact, by: Date) -> Alert {
                 ("{body}", &body.name),
                 ("{day}", &day),
                 ("{said}", &said.quote),
-                ("{by}", &long_date(by)),
+                ("{ended}", &ended(by)),
             ],
         ),
         said,
@@ -267,13 +276,10 @@ fn instruments(watch: Watch<'_>) -> Vec<Alert> {
             };
             let said = Fact {
                 id: format!("{}:{}", policy.id, provision.id),
-                // A month or a year is no day.
-                date: provision
-                    .from
-                    .as_ref()
-                    .filter(|from| from.first == from.last)
-                    .map(|from| from.first),
+                date: provision.from.as_ref().and_then(exact),
+                when: provision.from.as_ref().map(Stretch::to_string),
                 quote: provision.says.clone(),
+                wording: Wording::Summary,
                 source: cited(watch.catalogue, &provision.source),
             };
             // The catalogue's own words: never in quotation marks.
@@ -281,15 +287,16 @@ fn instruments(watch: Watch<'_>) -> Vec<Alert> {
                 &SENTENCES.instrument_ended,
                 &[
                     ("{policy}", &policy.title),
-                    ("{day}", &policy.adopted),
+                    ("{day}", &day(&policy.adopted)),
+                    ("{source}", &said.source),
                     ("{body}", &body.name),
                     ("{said}", &provision.says),
-                    ("{by}", &long_date(term.last)),
+                    ("{ended}", &ended(term)),
                 ],
             );
             out.push(Alert {
                 sentence,
-                ..term_ended(&body, said, term.last)
+                ..term_ended(&body, said, term)
             });
         }
     }
@@ -336,15 +343,17 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
                     &[
                         ("{seen}", &sentence(said, &body.name, watch.catalogue)),
                         ("{policy}", &rule.title),
-                        ("{day}", &long_date(rule.in_force_from)),
+                        ("{day}", &rule.in_force_from.to_string()),
                         ("{said}", &rule.why),
                     ],
                 ),
                 said: Fact {
                     id: rule.policy,
-                    date: Some(rule.in_force_from),
+                    date: exact(&rule.in_force_from),
+                    when: Some(rule.in_force_from.to_string()),
                     quote: rule.why,
-                    source: rule.source,
+                    wording: Wording::Summary,
+                    source: cited(watch.catalogue, &rule.source),
                 },
                 seen: Some(as_seen(said, body, watch)),
             });
@@ -413,12 +422,7 @@ fn refusals(watch: Watch<'_>) -> Vec<Alert> {
                         ("{asked}", &bodies.len().to_string()),
                     ],
                 ),
-                said: Fact {
-                    id: said.id.clone(),
-                    date: day,
-                    quote: quote(&said.what.evidence, &body.id, watch),
-                    source: said.source.clone(),
-                },
+                said: stated(said, &said.what.evidence, day, &body.id, watch),
                 seen: None,
             });
         }
@@ -434,12 +438,31 @@ fn quote(evidence: &Evidence, body: &BodyId, watch: Watch<'_>) -> String {
 }
 
 fn as_seen(said: &Statement<Sighting>, body: &Named, watch: Watch<'_>) -> Fact {
+    let day = said.what.row.date.or(said.written);
+    stated(said, &said.what.evidence, day, &body.id, watch)
+}
+
+/// What a source says, in its own words.
+fn stated<T>(
+    said: &Statement<T>,
+    evidence: &Evidence,
+    day: Option<Date>,
+    body: &BodyId,
+    watch: Watch<'_>,
+) -> Fact {
     Fact {
         id: said.id.clone(),
-        date: said.what.row.date.or(said.written),
-        quote: quote(&said.what.evidence, &body.id, watch),
+        date: day,
+        when: day.map(long_date),
+        quote: quote(evidence, body, watch),
+        wording: Wording::Verbatim,
         source: said.source.clone(),
     }
+}
+
+/// A month or a year is no day.
+fn exact(stretch: &Stretch) -> Option<Date> {
+    (stretch.first == stretch.last).then_some(stretch.first)
 }
 
 /// The same contradiction has the same id in every run.

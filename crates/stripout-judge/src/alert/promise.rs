@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use stripout_catalogue::{AlertWords, Catalogue};
-use stripout_model::{Act, Commitment, Confidence, DocumentKind, MakerId, Sighting, Stance, Statement};
+use stripout_model::{Act, Commitment, Confidence, DocumentKind, MakerId, Sighting, Stance, Statement, Via};
 
 /// What a promise is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,11 +85,22 @@ impl Promise {
         }
     }
 
-    /// A payment or award that is not for the upkeep of what is there.
+    /// A payment or award for equipment: neither for the upkeep of what is there nor for advice about it, and not for
+    /// something that only bears the maker's name.
     pub(super) fn is_purchase(seen: &Statement<Sighting>, catalogue: &Catalogue) -> bool {
-        let text = seen.what.evidence.excerpt.to_lowercase();
+        let what = &seen.what;
         let paid = matches!(seen.kind, DocumentKind::Spend | DocumentKind::Contract);
-        paid && !catalogue.words.alert.upkeep.iter().any(|word| holds(&text, word))
+        if !paid || what.stance != Stance::Has {
+            return false;
+        }
+        let text = what.evidence.excerpt.to_lowercase();
+        let words = &catalogue.words.alert;
+        let services = words.upkeep.iter().chain(&words.advice);
+        let is_service = services.into_iter().any(|word| holds(&text, word));
+        !is_service
+            && (what.via == Via::Model
+                || what.installation.device.is_some()
+                || is_equipment(&text, catalogue))
     }
 
     pub(super) fn reaches(&self, maker: &MakerId, catalogue: &Catalogue) -> bool {
@@ -111,6 +122,13 @@ impl Promise {
     pub(super) fn ends_something(&self) -> bool {
         self.act != Act::StopBuying
     }
+}
+
+/// Whether a text in lower case names a device.
+fn is_equipment(text: &str, catalogue: &Catalogue) -> bool {
+    let context = &catalogue.words.context;
+    let named = |word: &String| holds(text, word) || holds(text, &format!("{word}s"));
+    context.camera.iter().chain(&context.equipment).any(named)
 }
 
 /// The places that a promise names, lower case.

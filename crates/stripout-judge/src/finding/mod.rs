@@ -18,7 +18,7 @@ use stripout_model::{BodyId, Confidence, Decision, Finding, MakerId, Sighting, S
 
 pub use body::{Named, Resolve, Speaker, speaker};
 pub use queue::{Pending, queue};
-pub use review::{Reviewed, Reviews};
+pub use review::{Reviewed, Reviews, carried, reviewer};
 
 use crate::sentence::sentence;
 use site::{Reach, Site, holds_everywhere, reaches, sites};

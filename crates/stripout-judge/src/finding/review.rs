@@ -8,7 +8,7 @@ use stripout_model::{AlertStatus, BodyId, Decision, MakerId, Verdict};
 #[derive(Debug, Default)]
 pub struct Reviews<'a> {
     /// Of each thing, of each reviewer: decisions not taken back, oldest first.
-    standing: HashMap<&'a str, BTreeMap<&'a str, Vec<&'a Decision>>>,
+    standing: HashMap<&'a str, BTreeMap<String, Vec<&'a Decision>>>,
 }
 
 /// What stands on one thing. A reviewer has one voice: their last.
@@ -23,15 +23,49 @@ pub struct Reviewed {
     pub maker: Option<MakerId>,
 }
 
+/// Who a reviewer's name stands for: the same person however it is spaced and in whatever case.
+pub fn reviewer(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// The log, with what was rejected also rejected where the same claim stands in another source (`same`: by the id of one
+/// the ids of the others): a file that comes back with a line added does not bring it back. An acceptance vouches for the
+/// source that was looked at, so it is not carried over; and whoever spoke of the other one has their own say.
+pub fn carried(log: &[Decision], same: &BTreeMap<String, Vec<String>>) -> Vec<Decision> {
+    let reviews = Reviews::of(log);
+    let mut all = Vec::with_capacity(log.len());
+    for decision in log {
+        let stands = || {
+            reviews.last(&decision.thing, &decision.who).map(|it| it.id) == Some(decision.id)
+                && reviews.of_thing(&decision.thing).is_rejected()
+        };
+        if decision.verdict == Verdict::Reject
+            && let Some(others) = same.get(&decision.thing).filter(|_| stands())
+        {
+            let silent = others
+                .iter()
+                .filter(|other| reviews.last(other, &decision.who).is_none());
+            all.extend(silent.map(|other| Decision {
+                thing: other.clone(),
+                why: format!("{} (said of the same claim, {})", decision.why, decision.thing),
+                ..decision.clone()
+            }));
+        }
+        all.push(decision.clone());
+    }
+    all
+}
+
 impl<'a> Reviews<'a> {
     /// `decisions` in the order of the log.
     pub fn of(decisions: &'a [Decision]) -> Self {
-        let mut standing: HashMap<&str, BTreeMap<&str, Vec<&Decision>>> = HashMap::new();
+        let mut standing: HashMap<&str, BTreeMap<String, Vec<&Decision>>> = HashMap::new();
         for decision in decisions {
             let own = standing
                 .entry(&decision.thing)
                 .or_default()
-                .entry(&decision.who)
+                .entry(reviewer(&decision.who))
                 .or_default();
             if decision.verdict == Verdict::Undo {
                 own.pop();
@@ -73,7 +107,7 @@ impl<'a> Reviews<'a> {
 
     /// What one reviewer last said of a thing.
     pub fn last(&self, thing: &str, who: &str) -> Option<&'a Decision> {
-        self.standing.get(thing)?.get(who)?.last().copied()
+        self.standing.get(thing)?.get(&reviewer(who))?.last().copied()
     }
 }
 
@@ -141,6 +175,54 @@ mod tests {
         log.extend([decision(6, "b", Verdict::Undo), decision(7, "a", Verdict::Reject)]);
         assert!(Reviews::of(&log).of_thing("t").is_rejected());
         assert_eq!(Reviews::of(&log).of_thing("other"), Reviewed::default());
+    }
+
+    #[test]
+    fn a_name_in_another_case_is_the_same_reviewer() {
+        let mut log = vec![
+            decision(1, "Ann Example", Verdict::Accept),
+            decision(2, "ann  example ", Verdict::Accept),
+        ];
+        assert!(!Reviews::of(&log).of_thing("t").is_accepted(2));
+        assert_eq!(
+            Reviews::of(&log).last("t", "ANN EXAMPLE").map(|last| last.id),
+            Some(2)
+        );
+        log.push(decision(3, "ANN Example", Verdict::Undo));
+        assert!(Reviews::of(&log).of_thing("t").is_accepted(1));
+        log.push(decision(4, "Ann Other", Verdict::Accept));
+        assert!(Reviews::of(&log).of_thing("t").is_accepted(2));
+    }
+
+    #[test]
+    fn a_rejection_reaches_the_same_claim_elsewhere_and_an_acceptance_does_not() {
+        use Verdict::{Accept, Reject, Undo};
+        let same = BTreeMap::from([("old".to_owned(), vec!["new".to_owned()])]);
+        for (log, rejected) in [
+            (&[("old", "a", Reject)][..], true),
+            (&[("old", "a", Accept)], false),
+            (&[("old", "a", Reject), ("old", "a", Undo)], false),
+            (&[("old", "a", Reject), ("old", "a", Accept)], false),
+            (&[("old", "a", Reject), ("old", "b", Accept)], false),
+            (&[("new", "a", Accept), ("old", "a", Reject)], false),
+            (&[("old", "a", Reject), ("new", "a", Accept)], false),
+            (&[("old", "a", Reject), ("new", "a", Undo)], false),
+            (&[("new", "a", Reject)], true),
+        ] {
+            let decisions: Vec<Decision> = (1..)
+                .zip(log)
+                .map(|(id, (thing, who, verdict))| Decision {
+                    thing: (*thing).into(),
+                    ..decision(id, who, *verdict)
+                })
+                .collect();
+            let all = carried(&decisions, &same);
+            let reviewed = Reviews::of(&all).of_thing("new");
+            assert_eq!(reviewed.is_rejected(), rejected, "{log:?}");
+            if log.iter().all(|(thing, ..)| *thing == "old") {
+                assert_eq!(reviewed.accepts, 0, "{log:?}");
+            }
+        }
     }
 
     #[test]

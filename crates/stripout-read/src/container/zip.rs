@@ -41,10 +41,16 @@ pub(super) fn list(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result
 /// Lists the members that are files.
 pub(crate) fn members(bytes: &mut (dyn ReadSeek + Send), limits: &Limits) -> Result<Vec<Entry>, Problem> {
     let broken = |error: zip::result::ZipError| {
+        let because = match error {
+            zip::result::ZipError::InvalidArchive(_) => {
+                "the list of its parts, which stands at its end, is missing or damaged: it was probably not fetched whole".into()
+            }
+            other => other.to_string(),
+        };
         input(
             Code::InputTruncated,
             "the archive's directory cannot be read",
-            error.to_string(),
+            because,
             "fetch the file again",
         )
     };

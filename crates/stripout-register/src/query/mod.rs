@@ -3,6 +3,7 @@
 pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod list;
+pub(crate) mod postcode;
 mod provenance;
 pub(crate) mod request;
 pub(crate) mod show;

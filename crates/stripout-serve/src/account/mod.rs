@@ -1,5 +1,6 @@
 //! Accounts of people who work on a register that others can reach.
 
+mod change;
 mod invitation;
 mod passphrase;
 mod session;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 pub use store::Accounts;
 
+pub(crate) use change::Changing;
 pub(crate) use invitation::{Joining, Offer};
 pub(crate) use session::WHOLE;
 pub(crate) use sign_in::Entered;

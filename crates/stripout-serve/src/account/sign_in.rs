@@ -22,11 +22,34 @@ pub(crate) struct Entered {
     pub(crate) code: String,
 }
 
+/// Who proved to be whom.
+pub(super) struct Proven {
+    pub(super) id: i64,
+    name: String,
+}
+
 impl Accounts {
     /// The token of a new session.
     pub(crate) async fn sign_in(&self, entered: Entered) -> Result<Token, AccountError> {
+        let Entered {
+            name,
+            passphrase,
+            code,
+        } = entered;
+        let proven = self.proven(&name, passphrase, &code).await?;
+        self.note(&proven.name, "signed-in", &proven.name).await?;
+        self.begin(proven.id).await
+    }
+
+    /// Whose name, passphrase and code these are. The code is taken by it.
+    pub(super) async fn proven(
+        &self,
+        name: &str,
+        passphrase: String,
+        code: &str,
+    ) -> Result<Proven, AccountError> {
         let of = |error: sqlx::Error| self.failed(&error);
-        let name = entered.name.trim();
+        let name = name.trim();
         let now = Timestamp::now().as_second();
         let key = sum(&name.to_lowercase());
         self.attempt(&key, now).await?;
@@ -42,7 +65,7 @@ impl Accounts {
             .map(|row| row.try_get("passphrase"))
             .transpose()
             .map_err(of)?;
-        let right = is_right(entered.passphrase, hash).await?;
+        let right = is_right(passphrase, hash).await?;
         let refused = || AccountError::Refused("name, passphrase or code is not right".into());
         let Some(row) = row else {
             self.note("", "refused", "").await?;
@@ -52,7 +75,7 @@ impl Accounts {
         let secret: Vec<u8> = row.try_get("totp").map_err(of)?;
         let secret: Option<[u8; 20]> = secret.try_into().ok();
         let last: i64 = row.try_get("totp_step").map_err(of)?;
-        let step = secret.and_then(|it| Secret(it).step_of(&entered.code, now, last));
+        let step = secret.and_then(|it| Secret(it).step_of(code, now, last));
         let (true, Some(step)) = (right, step) else {
             self.note("", "refused", &name).await?;
             return Err(refused());
@@ -73,8 +96,7 @@ impl Accounts {
             .execute(&self.pool)
             .await
             .map_err(of)?;
-        self.note(&name, "signed-in", &name).await?;
-        self.begin(id).await
+        Ok(Proven { id, name })
     }
 
     /// Counts before anything is looked at, one attempt after the other.

@@ -13,7 +13,11 @@ use sqlx::sqlite::{
 use super::AccountError;
 use crate::person::Role;
 
-const SCHEMA: &str = include_str!("../../migrations/0001_accounts.sql");
+/// Each brings the file from the version before to its own, the first from nothing.
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/0001_accounts.sql"),
+    include_str!("../../migrations/0002_passphrases.sql"),
+];
 const APPLICATION: i64 = 0x5354_5241;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Entries of the log that a page shows.
@@ -78,16 +82,26 @@ impl Accounts {
             .fetch_one(&pool)
             .await
             .map_err(failed)?;
-        if application == 0 && tables == 0 {
-            let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-            sqlx::raw_sql(SCHEMA)
+        if application != APPLICATION && (application, tables) != (0, 0) {
+            return Err(AccountError::NotAccounts { path });
+        }
+        let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        let version: i64 = sqlx::query_scalar("PRAGMA user_version")
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let done = usize::try_from(version).unwrap_or_default();
+        let Some(to_do) = MIGRATIONS.get(done..) else {
+            // A later program's: what it holds is not known here.
+            return Err(AccountError::NotAccounts { path });
+        };
+        for migration in to_do {
+            sqlx::raw_sql(*migration)
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed)?;
-            transaction.commit().await.map_err(failed)?;
-        } else if application != APPLICATION {
-            return Err(AccountError::NotAccounts { path });
         }
+        transaction.commit().await.map_err(failed)?;
         Ok(Self {
             path: path.into(),
             pool,

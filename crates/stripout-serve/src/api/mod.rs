@@ -1,6 +1,7 @@
 //! JSON under `/api/v1`: one line for each resource. They ask the questions that the pages ask.
 
 mod bodies;
+mod decisions;
 mod findings;
 mod known;
 mod makers;
@@ -19,6 +20,7 @@ use crate::export;
 use crate::page::{Part, Place, link};
 use crate::view::View;
 
+pub(crate) use decisions::routes as decide;
 pub(crate) use schema::PATH as OPENAPI;
 
 /// An address for programs.

@@ -13,7 +13,7 @@ use stripout_judge::Standing;
 use stripout_model::Status;
 use stripout_register::ColumnKind;
 
-use super::{Gives, LICENCE, RESOURCES, Resource};
+use super::{Gives, LICENCE, RESOURCES, Resource, decisions};
 use crate::app::App;
 use crate::export::EXPORTS;
 use crate::export::findings::COLUMNS;
@@ -29,7 +29,8 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("kind", "kind of body, a value of the vocabulary body-kinds"),
     ("maker", "id of a maker"),
     ("page", "number of the part, from 1"),
-    ("q", "words, or the beginnings of words"),
+    ("place", "region of England or nation, as it is called"),
+    ("q", "words, or the beginnings of words, or a postcode"),
     ("standing", "how the rules stand to it"),
     ("status", "where a body stands"),
     (
@@ -61,6 +62,9 @@ fn described(view: &View) -> Value {
             "responses": { "200": { "description": "The whole file", "content": { media: {} } } },
         });
         paths.insert(format!("/{}", export.name), json!({ "get": operation }));
+    }
+    if view.is_private() || view.is_staffed() {
+        paths.insert(decisions::PATH.into(), decisions::described());
     }
     json!({
         "openapi": "3.1.0",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use stripout_judge::{Pending, Reviews};
+use stripout_judge::{Pending, Reviews, reviewer};
 use stripout_model::{Alert, Decision, Sighting, Statement};
 use stripout_register::{OpenMode, Register, RegisterError, RowId};
 
@@ -146,9 +146,10 @@ impl Queue {
     /// How many things the reviewer has not decided on, and the first of them that comes after `after`.
     pub(crate) fn next(&self, log: &[Decision], who: &str, after: Option<&str>) -> (usize, Option<String>) {
         let reviews = Reviews::of(log);
+        let own = reviewer(who);
         let decided: HashSet<&str> = log
             .iter()
-            .filter(|it| it.who == who && reviews.last(&it.thing, who).is_some())
+            .filter(|it| reviewer(&it.who) == own && reviews.last(&it.thing, who).is_some())
             .map(|it| it.thing.as_str())
             .collect();
         let mut left = 0;

@@ -1,6 +1,6 @@
 //! What is to be decided on, in which order.
 
-use stripout_judge::{Alerts, Pending, Reviews};
+use stripout_judge::{Alerts, Pending, Reviews, reviewer};
 use stripout_model::{Alert, Decision, Verdict};
 
 /// A sighting, or two facts that contradict.
@@ -42,7 +42,8 @@ pub fn left(queue: Vec<Thing>, reviews: &Reviews<'_>, who: &str) -> Vec<Thing> {
 /// The last decision of the reviewer that still stands: what an undo takes back. `log` is in its own order.
 pub fn undoable<'a>(log: &'a [Decision], who: &str) -> Option<&'a Decision> {
     let mut standing: Vec<&Decision> = Vec::new();
-    for decision in log.iter().filter(|it| it.who == who) {
+    let own = reviewer(who);
+    for decision in log.iter().filter(|it| reviewer(&it.who) == own) {
         if decision.verdict != Verdict::Undo {
             standing.push(decision);
         } else if let Some(at) = standing.iter().rposition(|it| it.thing == decision.thing) {

@@ -211,7 +211,7 @@ async fn changed(register: &Register) -> Result<Timestamp, ServeError> {
 }
 
 /// Follows from what the pages tell.
-fn revision(view: &View) -> Result<String, ServeError> {
+pub(crate) fn revision(view: &View) -> Result<String, ServeError> {
     let catalogue = view.catalogue();
     let told = (
         env!("CARGO_PKG_VERSION"),

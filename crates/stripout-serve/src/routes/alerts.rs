@@ -6,7 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use stripout_model::{Alert, Fact};
+use stripout_model::{Alert, Fact, Wording};
 
 use crate::app::App;
 use crate::list::PageQuery;
@@ -35,6 +35,8 @@ struct Row<'v> {
 struct Side {
     day: String,
     quote: String,
+    /// The quote is the catalogue's summary, not the source's words.
+    summary: bool,
     source: String,
     /// Where its proof is, for what stands in a source.
     link: Option<String>,
@@ -66,11 +68,16 @@ async fn alerts(
 
 impl Side {
     fn of(fact: &Fact, view: &View) -> Self {
-        let policy = view.catalogue().policies.get(&fact.id);
+        let policy = fact
+            .id
+            .split(':')
+            .next()
+            .and_then(|id| view.catalogue().policies.get(id));
         let row = fact.id.len() == 16 && fact.id.bytes().all(|b| b.is_ascii_hexdigit());
         Self {
-            day: fact.date.map_or_else(|| "no day stated".to_owned(), words::day),
+            day: fact.when.clone().unwrap_or_else(|| "no day stated".to_owned()),
             quote: view.words(&fact.quote),
+            summary: fact.wording == Wording::Summary,
             source: view.file(&fact.source),
             link: match policy {
                 Some(policy) => Some(format!("/policies/{}", policy.id)),

@@ -21,6 +21,7 @@ struct Bodies<'v> {
     chrome: Chrome,
     query: BodyQuery,
     kinds: Vec<(&'v str, &'v str)>,
+    places: Vec<(&'v str, &'v str)>,
     statuses: Vec<(&'static str, &'static str)>,
     rows: Vec<Row<'v>>,
     counted: String,
@@ -62,6 +63,7 @@ async fn bodies(
     page(&Bodies {
         chrome: Chrome::new(&view, "/bodies", "Public bodies"),
         kinds: kinds(&view),
+        places: view.places().into_keys().map(|place| (place, place)).collect(),
         statuses: Status::ALL
             .iter()
             .map(|it| (it.as_str(), words::status(*it)))

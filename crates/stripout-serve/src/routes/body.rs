@@ -12,6 +12,7 @@ use stripout_register::SightingRow;
 
 use super::{embed, feeds};
 use crate::app::App;
+use crate::chart::{self, Chart};
 use crate::claim::Claim;
 use crate::export;
 use crate::page::{Chrome, page};
@@ -40,7 +41,9 @@ struct BodyPage<'v> {
     /// Contradictions that are not told here.
     more_alerts: Option<String>,
     events: Vec<Event>,
+    devices: Option<Chart>,
     money: Vec<Money>,
+    spent: Option<Chart>,
     promises: Vec<Kept<'v>>,
     questions: Vec<(&'v str, String)>,
     similar: Vec<Similar<'v>>,
@@ -148,6 +151,8 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
             more => Some(words::count(more, "more is", "more are")),
         },
         events,
+        devices: chart::devices(body, &sightings, &view),
+        spent: chart::money(body, &money),
         money,
         promises: promises.collect(),
         questions: questions

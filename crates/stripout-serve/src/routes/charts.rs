@@ -1,95 +1,72 @@
-//! `/sectors/KIND.svg`: the shares of one kind of body as a picture that stands alone, with its source and day.
+//! The charts of the pages as pictures: `/sectors/KIND.svg`, `/bodies/ID/money.png`, `/gap.svg` ...
 
 use std::sync::Arc;
 
-use askama::Template;
 use axum::extract::Path;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
+use stripout_model::BodyId;
 
-use super::sectors::{Drawn, is_known};
+use super::gap;
 use crate::app::App;
-use crate::page::Chrome;
+use crate::chart::{self, Chart, Ending, picture};
+use crate::list::GapQuery;
+use crate::page::Asked;
 use crate::trouble::Trouble;
 use crate::view::View;
-use crate::words;
-
-/// Where the bars begin and how long one percent is, in pixels; where the first row stands, and how far rows are apart.
-const LEFT: f64 = 352.0;
-const PERCENT: f64 = 3.6;
-const FIRST: usize = 106;
-const ROW: usize = 46;
-/// Below the last row.
-const FOOT: usize = 92;
-
-#[derive(Template)]
-#[template(path = "chart.svg")]
-struct Chart {
-    title: String,
-    subtitle: String,
-    axis: Vec<(f64, String)>,
-    bars: Vec<Bar>,
-    /// Where the rows end, and the picture.
-    foot: usize,
-    height: usize,
-    /// Address of the page it belongs to.
-    page: String,
-    updated: String,
-    revision: String,
-}
-
-struct Bar {
-    share: Drawn,
-    y: usize,
-    at: f64,
-    low: f64,
-    width: f64,
-}
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
-    router.route("/sectors/{file}", get(chart))
+    router
+        .route("/sectors/{file}", get(of_sectors))
+        .route("/bodies/{id}/{file}", get(of_body))
+        .route("/gap.svg", get(gap_svg))
+        .route("/gap.png", get(gap_png))
 }
 
-async fn chart(Extension(view): Extension<Arc<View>>, Path(file): Path<String>) -> Result<Response, Trouble> {
-    let kind = file.strip_suffix(".svg").ok_or(Trouble::NotFound)?;
-    let row = view
-        .responses
-        .iter()
-        .find(|row| row.kind == kind && is_known(row))
-        .ok_or(Trouble::NotFound)?;
-    let shares = row.shares.iter().filter_map(Drawn::of);
-    let bars: Vec<Bar> = shares
-        .enumerate()
-        .map(|(at, share)| Bar {
-            y: FIRST + at * ROW,
-            at: LEFT + share.at * PERCENT,
-            low: LEFT + share.low * PERCENT,
-            width: share.width * PERCENT,
-            share,
-        })
-        .collect();
-    let foot = FIRST + bars.len().saturating_sub(1) * ROW + ROW / 2;
-    let chart = Chart {
-        title: format!(
-            "{}: who was asked, and what they say",
-            words::label(view.catalogue(), "body-kinds", &row.kind)
-        ),
-        subtitle: format!(
-            "{} exist; {} of them are known to have been asked",
-            words::number(row.existing),
-            words::number(row.asked)
-        ),
-        axis: [0.0, 25.0, 50.0, 75.0, 100.0]
-            .map(|at| (LEFT + at * PERCENT, format!("{at} %")))
-            .into(),
-        bars,
-        foot,
-        height: foot + FOOT,
-        page: view.url("/sectors"),
-        updated: Chrome::new(&view, "/sectors", "").updated,
-        revision: view.revision.clone(),
+/// `money.svg` is the chart `money` as SVG.
+fn named(file: &str) -> Result<(&str, Ending), Trouble> {
+    let (name, ending) = file.rsplit_once('.').ok_or(Trouble::NotFound)?;
+    Ok((name, ending.parse()?))
+}
+
+async fn of_sectors(
+    Extension(view): Extension<Arc<View>>,
+    Path(file): Path<String>,
+) -> Result<Response, Trouble> {
+    let (name, ending) = named(&file)?;
+    let chart = match name {
+        "answers" => chart::answers(&view),
+        "spread" => chart::spread(&view),
+        kind => {
+            let mut rows = view.responses.iter();
+            let row = rows.find(|row| row.kind == kind && chart::is_known(row));
+            row.map(|row| chart::shares(row, &view))
+        }
     };
-    Ok(([(CONTENT_TYPE, "image/svg+xml")], chart.render()?).into_response())
+    picture(&chart.ok_or(Trouble::NotFound)?, ending, &view).await
+}
+
+async fn of_body(
+    Extension(view): Extension<Arc<View>>,
+    Path((id, file)): Path<(String, String)>,
+) -> Result<Response, Trouble> {
+    let (name, ending) = named(&file)?;
+    let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
+    let body = view.body(&id).ok_or(Trouble::NotFound)?;
+    let sightings = view.sightings_of(&id).await?;
+    let chart: Option<Chart> = match name {
+        "money" => chart::money(body, &view.money_of(&id, &sightings).await?),
+        "devices" => chart::devices(body, &sightings, &view),
+        _ => None,
+    };
+    picture(&chart.ok_or(Trouble::NotFound)?, ending, &view).await
+}
+
+async fn gap_svg(Extension(view): Extension<Arc<View>>, query: Asked<GapQuery>) -> Result<Response, Trouble> {
+    picture(&gap::chart_of(&query.0, &view)?, Ending::Svg, &view).await
+}
+
+async fn gap_png(Extension(view): Extension<Arc<View>>, query: Asked<GapQuery>) -> Result<Response, Trouble> {
+    picture(&gap::chart_of(&query.0, &view)?, Ending::Png, &view).await
 }

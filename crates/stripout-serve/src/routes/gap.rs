@@ -6,9 +6,11 @@ use askama::Template;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use stripout_judge::{Change, GapRow, Tally};
+use stripout_catalogue::Policy;
+use stripout_judge::{Change, GapRow};
 
 use crate::app::App;
+use crate::chart::{self, Chart, Mark};
 use crate::list::{GapQuery, Rows};
 use crate::page::{Asked, Chrome, address, page};
 use crate::trouble::Trouble;
@@ -30,14 +32,17 @@ struct GapPage<'v> {
     supposed: Option<&'v str>,
     changes: Vec<Change>,
     json: String,
+    chart: Chart,
 }
 
-/// A row with what its group is called, and its shares of the bodies for the bar, from 0 to 100.
+/// A row with what its group is called, and its bar.
 struct Line {
     name: String,
     row: GapRow,
-    bar: Vec<(&'static str, f64, f64)>,
+    marks: Vec<Mark>,
 }
+
+const ALL: &str = "All";
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
     router.route("/gap", get(gap))
@@ -48,22 +53,8 @@ async fn gap(
     Asked(query): Asked<GapQuery>,
 ) -> Result<Response, Trouble> {
     let catalogue = view.catalogue();
-    let supposed = match query.what_if.as_deref() {
-        Some(id) => Some(catalogue.policies.get(id).ok_or_else(|| unknown(id))?),
-        None => None,
-    };
+    let supposed = supposed(&query, &view)?;
     let table = view.gap_by(query.by.by(), query.what_if.as_deref())?;
-    let name = |group: &str| match query.by {
-        _ if group.is_empty() => "Not known".to_owned(),
-        Rows::Kind => words::label(catalogue, "body-kinds", group).to_owned(),
-        Rows::Maker => catalogue
-            .makers
-            .values()
-            .find(|maker| maker.id.as_str() == group)
-            .map_or_else(|| group.to_owned(), |maker| maker.label.clone()),
-        Rows::Region => group.to_owned(),
-    };
-    let lines = table.rows.iter().map(|row| Line::of(name(&row.group), row));
     let changes = match supposed {
         Some(policy) => view.changes(&policy.id)?,
         None => Vec::new(),
@@ -71,6 +62,19 @@ async fn gap(
     let deciding = table.instruments.iter().map(|one| {
         let counted = words::count(one.findings, "finding", "findings");
         (counted, one.determination.why.clone())
+    });
+    let chart = chart_of(&query, &view)?;
+    let marks = |at: usize| {
+        chart
+            .bars
+            .get(at)
+            .map(|bar| bar.marks.clone())
+            .unwrap_or_default()
+    };
+    let lines = table.rows.iter().enumerate().map(|(at, row)| Line {
+        name: name(&row.group, &query, &view),
+        row: row.clone(),
+        marks: marks(at),
     });
     page(&GapPage {
         chrome: Chrome::new(&view, "/gap", "What no rule reaches"),
@@ -84,12 +88,53 @@ async fn gap(
             .map(|policy| (policy.id.as_str(), policy.title.as_str()))
             .collect(),
         table: lines.collect(),
-        all: Line::of("All".into(), &table.all),
+        all: Line {
+            name: ALL.into(),
+            row: table.all.clone(),
+            marks: marks(table.rows.len()),
+        },
         supposed: supposed.map(|policy| policy.title.as_str()),
         json: address("/api/v1/gap", &query),
         deciding: deciding.collect(),
         changes,
+        chart,
     })
+}
+
+/// The bars of the page, all of it last.
+pub(super) fn chart_of(query: &GapQuery, view: &View) -> Result<Chart, Trouble> {
+    let supposed = supposed(query, view)?;
+    let table = view.gap_by(query.by.by(), query.what_if.as_deref())?;
+    let names: Vec<String> = table
+        .rows
+        .iter()
+        .map(|row| name(&row.group, query, view))
+        .collect();
+    let rows = names.iter().map(String::as_str).zip(&table.rows);
+    let rows: Vec<(&str, &GapRow)> = rows.chain([(ALL, &table.all)]).collect();
+    let title = supposed.map(|policy| policy.title.as_str());
+    Ok(chart::gap(&rows, &address("", query), title))
+}
+
+/// The instrument that is taken as if it were in force.
+fn supposed<'v>(query: &GapQuery, view: &'v View) -> Result<Option<&'v Policy>, Trouble> {
+    let policy = |id: &str| view.catalogue().policies.get(id).ok_or_else(|| unknown(id));
+    query.what_if.as_deref().map(policy).transpose()
+}
+
+/// What a group is called.
+fn name(group: &str, query: &GapQuery, view: &View) -> String {
+    let catalogue = view.catalogue();
+    match query.by {
+        _ if group.is_empty() => "Not known".to_owned(),
+        Rows::Kind => words::label(catalogue, "body-kinds", group).to_owned(),
+        Rows::Maker => catalogue
+            .makers
+            .values()
+            .find(|maker| maker.id.as_str() == group)
+            .map_or_else(|| group.to_owned(), |maker| maker.label.clone()),
+        Rows::Region => group.to_owned(),
+    }
 }
 
 pub(crate) fn unknown(policy: &str) -> Trouble {
@@ -97,30 +142,6 @@ pub(crate) fn unknown(policy: &str) -> Trouble {
 }
 
 impl Line {
-    fn of(name: String, row: &GapRow) -> Self {
-        #[allow(clippy::cast_precision_loss, reason = "a bar is drawn from it")]
-        let part = |tally: &Tally| tally.findings as f64 * 100.0 / (row.total.findings.max(1) as f64);
-        let mut bar = Vec::new();
-        let mut from = 0.0;
-        for (what, tally) in [
-            ("covered", &row.covered),
-            ("promised", &row.promised),
-            ("unknown", &row.unknown),
-            ("no-rule", &row.no_rule),
-        ] {
-            let width = part(tally);
-            if width > 0.0 {
-                bar.push((what, from, width));
-            }
-            from += width;
-        }
-        Self {
-            name,
-            row: row.clone(),
-            bar,
-        }
-    }
-
     fn money(&self) -> String {
         words::money(&self.row.no_rule.money)
     }

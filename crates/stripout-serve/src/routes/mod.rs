@@ -1,6 +1,7 @@
 //! The pages: one file and one line each.
 
 mod about;
+mod account;
 mod add;
 mod alerts;
 mod bodies;
@@ -28,6 +29,7 @@ mod review;
 mod search;
 mod sectors;
 mod sign_in;
+mod tasks;
 
 use crate::app::Routes;
 
@@ -64,4 +66,7 @@ pub(crate) const DESKS: &[Routes] = &[
     embargoes::routes,
     sign_in::routes,
     people::routes,
+    account::routes,
+    tasks::routes,
+    crate::api::decide,
 ];

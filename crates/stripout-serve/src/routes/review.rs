@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::assets::REVIEW;
 use crate::desk::{Desk, Item, Said, Thing, Unsaid, Words, undoable, worth};
 use crate::gate::Gate;
+use crate::judged::decisions;
 use crate::page::{Asked, Chrome, address, again};
 use crate::person::Visitor;
 use crate::trouble::Trouble;
@@ -155,7 +156,7 @@ impl AtDesk {
         problem: Option<Unsaid>,
     ) -> Result<Response, Trouble> {
         let queue = self.desk.queue(&self.view).await?;
-        let log = self.view.register().decisions().await?;
+        let log = decisions(self.view.register()).await?;
         let (left, next) = queue.next(&log, &self.who, asked.after.as_deref());
         let last = undoable(&log, &self.who).map(|it| Last {
             id: it.id,
@@ -216,7 +217,7 @@ async fn decide(
         return Ok(on(Some(entered.thing)));
     }
     let queue = at.desk.queue(&at.view).await?;
-    let log = at.view.register().decisions().await?;
+    let log = decisions(at.view.register()).await?;
     let item = queue.item(&entered.thing, &at.who, &at.view, log).await?;
     let Item {
         thing,
@@ -260,7 +261,7 @@ async fn undo(
     Form(undone): Form<Undone>,
 ) -> Result<Response, Trouble> {
     let at = AtDesk::of(view, &gate, &visitor)?;
-    let log = at.view.register().decisions().await?;
+    let log = decisions(at.view.register()).await?;
     let last = undoable(&log, &at.who).filter(|last| last.id == undone.decision);
     // Sent twice, or overtaken by a later decision: nothing is taken back that was not shown.
     let Some(last) = last else {
@@ -375,7 +376,7 @@ impl Side {
         let both = std::iter::once(("Said", &alert.said)).chain(seen);
         let side = |(what, fact): (&'static str, &stripout_model::Fact)| Self {
             what,
-            day: fact.date.map_or_else(|| "no day stated".into(), words::day),
+            day: fact.when.clone().unwrap_or_else(|| "no day stated".into()),
             quote: view.words(&fact.quote),
             source: view.file(&fact.source),
         };

@@ -6,9 +6,10 @@ use askama::Template;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use stripout_judge::{Responses, Share};
+use stripout_judge::Responses;
 
 use crate::app::App;
+use crate::chart::{self, Chart, is_known};
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::View;
@@ -18,6 +19,8 @@ use crate::words;
 #[template(path = "sectors.html")]
 struct Sectors<'v> {
     chrome: Chrome,
+    spread: Option<Chart>,
+    answers: Option<Chart>,
     known: Vec<Sector<'v>>,
     /// Kinds of which nothing is known, with how many there are.
     silent: Vec<(&'v str, &'v str, u64)>,
@@ -27,17 +30,7 @@ struct Sector<'v> {
     id: &'v str,
     label: &'v str,
     row: &'v Responses,
-    shares: Vec<Drawn>,
-}
-
-/// A share as a line: where its interval begins and ends, and where it lies, from 0 to 100.
-pub(super) struct Drawn {
-    pub(super) what: &'static str,
-    pub(super) words: String,
-    pub(super) interval: String,
-    pub(super) at: f64,
-    pub(super) low: f64,
-    pub(super) width: f64,
+    shares: Chart,
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
@@ -54,7 +47,7 @@ async fn sectors(Extension(view): Extension<Arc<View>>) -> Result<Response, Trou
             id: &row.kind,
             label: words::label(catalogue, "body-kinds", &row.kind),
             row,
-            shares: row.shares.iter().filter_map(Drawn::of).collect(),
+            shares: chart::shares(row, &view),
         });
     let silent = view
         .responses
@@ -62,6 +55,8 @@ async fn sectors(Extension(view): Extension<Arc<View>>) -> Result<Response, Trou
         .filter(|row| !is_known(row) && row.existing > 0);
     page(&Sectors {
         chrome: Chrome::new(&view, "/sectors", "Sectors"),
+        spread: chart::spread(&view),
+        answers: chart::answers(&view),
         known: known.collect(),
         silent: silent
             .map(|row| {
@@ -73,30 +68,4 @@ async fn sectors(Extension(view): Extension<Arc<View>>) -> Result<Response, Trou
             })
             .collect(),
     })
-}
-
-/// More than that there are bodies of this kind.
-pub(super) fn is_known(row: &Responses) -> bool {
-    row.asked + row.confirmed + row.denied > 0
-}
-
-impl Drawn {
-    pub(super) fn of(share: &Share) -> Option<Self> {
-        let part = share.share?;
-        let (low, high) = share.interval?;
-        Some(Self {
-            what: share.what,
-            words: format!(
-                "{} of {} {}: {}",
-                words::number(share.count),
-                words::number(share.total),
-                share.of,
-                words::percent(part)
-            ),
-            interval: format!("{} to {}", words::percent(low), words::percent(high)),
-            at: part * 100.0,
-            low: low * 100.0,
-            width: (high - low) * 100.0,
-        })
-    }
 }

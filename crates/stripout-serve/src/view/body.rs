@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use stripout_catalogue::{Position, PublicBody};
 use stripout_judge::Judge;
-use stripout_model::{BodyId, Determination, Finding, Stance, Status};
+use stripout_model::{BodyId, Determination, Finding, Money as Amount, Stance, Status};
 use stripout_register::{ContractRow, PaymentRow, RegisterError, RowId, SightingRow};
 
 use super::View;
@@ -31,6 +31,8 @@ pub(crate) struct Money {
     pub(crate) what: &'static str,
     pub(crate) to: String,
     pub(crate) amount: String,
+    #[serde(skip)]
+    pub(crate) sum: Option<Amount>,
     pub(crate) about: String,
     /// Evidence that stands in the same record.
     pub(crate) evidence: String,
@@ -42,6 +44,10 @@ pub(crate) struct Similar<'v> {
     pub(crate) id: &'v BodyId,
     pub(crate) name: &'v str,
     pub(crate) statuses: Vec<Status>,
+}
+
+impl Money {
+    pub(crate) const PAYMENT: &str = "Payment";
 }
 
 impl View {
@@ -123,9 +129,10 @@ impl View {
         };
         let paid = payments.into_iter().map(|row| Money {
             day: row.payment.date,
-            what: "Payment",
+            what: Money::PAYMENT,
             to: text(row.payment.supplier.as_deref()),
             amount: row.payment.amount.map(|it| it.to_string()).unwrap_or_default(),
+            sum: row.payment.amount,
             about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
             evidence: beside(row.record),
         });
@@ -136,6 +143,7 @@ impl View {
                 what: "Contract",
                 to: self.words(&suppliers.join("; ")),
                 amount: row.contract.value.map(|it| it.to_string()).unwrap_or_default(),
+                sum: row.contract.value,
                 about: about(row.contract.title.as_deref()),
                 evidence: beside(row.record),
             }

@@ -15,6 +15,7 @@ use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
 use super::{Audience, Behind, Counts, Grounds, Promised, View, Withdrawn};
 use crate::embargo::is_held;
+use crate::judged::decisions;
 use crate::{Judging, ServeError, holding, keeping};
 
 /// Of the register as it is now. On a thread of its own, as it takes long where the register is large.
@@ -59,7 +60,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         today,
     };
     let questions = judging.next_questions(&leads);
-    let mut log = Log::of(register.decisions().await?);
+    let mut log = Log::of(decisions(register).await?);
     let origins = register.origins().await?;
     let mut placed = Placed::read(register, &origins, &judging, &mut log, only).await?;
     let mut commitments = register.stated_commitments().await?;

@@ -8,6 +8,7 @@ mod make;
 mod mask;
 mod names;
 mod parts;
+mod place;
 mod public;
 mod rules;
 
@@ -31,6 +32,7 @@ pub(crate) use evidence::{Proof, Quote};
 pub(crate) use make::make;
 pub(crate) use names::Hits;
 pub use names::Names;
+pub(crate) use place::{Area, Lies, Responsible};
 pub(crate) use rules::Reach;
 
 /// Who looks.

@@ -128,7 +128,7 @@ fn among<T: Clone + Ord>(names: &[Known<T>], wanted: &str) -> Vec<T> {
 }
 
 /// Lower case; everything that is no letter or digit parts words, but for apostrophes.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let lower = text.to_lowercase().replace(['\'', '\u{2019}'], "");
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric())

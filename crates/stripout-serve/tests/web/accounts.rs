@@ -318,3 +318,100 @@ async fn every_table_and_column_has_a_comment() {
     }
     assert_eq!(tables, 5);
 }
+
+#[tokio::test]
+async fn a_passphrase_is_changed_by_whoever_has_the_old_one_and_the_app() {
+    const NEW: &str = "CANARY-PASSPHRASE, another one";
+    let (site, accounts, first) = staffed(false).await;
+    let (cookie, secret) = join(&site, &first, "Olga Owner").await;
+    let elsewhere = sign_in(&site, "Olga Owner", PASSPHRASE, &code(&secret, 1)).await;
+    let elsewhere = self::cookie(&elsewhere);
+    assert_eq!(site.get_as(&elsewhere, "/people").await.status, 200);
+    assert_eq!(site.get("/account").await.status, 401);
+    let page = site.get_as(&cookie, "/account").await;
+    assert!(page.body.contains("Olga Owner") && page.header("cache-control") == "no-store");
+    let form = |old, new, code| [("old", old), ("new", new), ("code", code)];
+    // None of these is right; only those that are tried with a good new one count as attempts.
+    for (old, new, code) in [
+        (PASSPHRASE, "short", "000000"),
+        (PASSPHRASE, "Olga Owner herself", "000000"),
+        (PASSPHRASE, PASSPHRASE, "000000"),
+        ("not the old one", NEW, "000000"),
+        (PASSPHRASE, NEW, "000000"),
+    ] {
+        let answer = site.post_as(&cookie, "/account", &form(old, new, code)).await;
+        assert_eq!(answer.status, 422, "{old} {new}: {}", answer.body);
+        assert!(!answer.body.contains("CANARY-PASSPHRASE"), "{}", answer.body);
+    }
+    assert_eq!(
+        site.get_as(&elsewhere, "/people").await.status,
+        200,
+        "nothing was changed"
+    );
+    // The codes of now and of the next half minute are taken: as if a minute had passed.
+    let file = sqlx::sqlite::SqliteConnectOptions::new().filename(accounts.path());
+    let mut db = sqlx::ConnectOptions::connect(&file).await.unwrap();
+    sqlx::raw_sql("UPDATE account SET totp_step = 0")
+        .execute(&mut db)
+        .await
+        .unwrap();
+    let changed = site
+        .post_as(&cookie, "/account", &form(PASSPHRASE, NEW, &code(&secret, 0)))
+        .await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    assert!(
+        changed.body.contains("Your passphrase is changed"),
+        "{}",
+        changed.body
+    );
+    assert_eq!(
+        site.get_as(&elsewhere, "/people").await.status,
+        401,
+        "other sessions end"
+    );
+    let people = site.get_as(&cookie, "/people").await;
+    assert!(people.body.contains("changed-passphrase"), "{}", people.body);
+    let old = sign_in(&site, "Olga Owner", PASSPHRASE, &code(&secret, 1)).await;
+    assert_eq!(old.status, 422);
+    let new = sign_in(&site, "Olga Owner", NEW, &code(&secret, 1)).await;
+    assert_eq!(new.status, 303, "{}", new.body);
+}
+
+#[tokio::test]
+async fn accounts_of_an_earlier_program_keep_their_log() {
+    let (home, _) = screened().await;
+    let path = home.path().join("stripout.accounts");
+    let file = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true);
+    let mut db = sqlx::ConnectOptions::connect(&file).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/0001_accounts.sql"))
+        .execute(&mut db)
+        .await
+        .unwrap();
+    sqlx::raw_sql("INSERT INTO audit (at, who, act, about) VALUES (1, 'a', 'signed-in', 'a')")
+        .execute(&mut db)
+        .await
+        .unwrap();
+    sqlx::Connection::close(db).await.unwrap();
+    let accounts = Accounts::beside(&home.path().join("stripout.db")).await.unwrap();
+    drop(accounts);
+    let mut db = sqlx::ConnectOptions::connect(&file).await.unwrap();
+    let log: i64 = sqlx::query_scalar("SELECT count(*) FROM audit WHERE act = 'signed-in'")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
+    assert_eq!((log, version), (1, 2));
+    let changed = sqlx::raw_sql("UPDATE audit SET who = 'b'").execute(&mut db).await;
+    assert!(changed.unwrap_err().to_string().contains("never changed"));
+    sqlx::raw_sql("PRAGMA user_version = 9")
+        .execute(&mut db)
+        .await
+        .unwrap();
+    let later = Accounts::beside(&home.path().join("stripout.db")).await;
+    assert!(later.is_err(), "a later program's file is left alone");
+}

@@ -198,7 +198,11 @@ async fn the_description_is_of_what_answers() {
             _ => "us-889-a1A",
         };
         let address = path.replace("{id}", id);
-        let asked = item["get"]["parameters"].as_array().unwrap();
+        // What is sent has tests of its own.
+        let Some(get) = item.get("get") else {
+            continue;
+        };
+        let asked = get["parameters"].as_array().unwrap();
         let asked = asked.iter().filter(|it| it["in"] == "query");
         let asked: Vec<&str> = asked.map(|it| it["name"].as_str().unwrap()).collect();
         let empty: Vec<String> = asked

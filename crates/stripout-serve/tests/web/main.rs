@@ -8,14 +8,18 @@
 
 mod accounts;
 mod answers;
+mod briefings;
 mod charts;
 mod crawl;
+mod decisions;
 mod embargo;
 mod exports;
 mod feeds;
+mod places;
 mod public;
 mod published;
 mod review;
+mod tasks;
 mod upload;
 
 use std::path::{Path, PathBuf};
@@ -215,6 +219,14 @@ impl Site {
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
         }
+    }
+
+    /// What is no text.
+    async fn bytes(&self, address: &str) -> Vec<u8> {
+        let request = Request::get(address).body(Body::empty()).unwrap();
+        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200, "{address}");
+        to_bytes(response.into_body(), 64 << 20).await.unwrap().to_vec()
     }
 
     async fn json(&self, address: &str) -> serde_json::Value {

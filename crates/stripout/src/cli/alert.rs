@@ -3,15 +3,16 @@
 use std::io::{self, Write};
 
 use stripout_judge::Alerts;
-use stripout_model::{Alert, AlertStatus, Fact};
+use stripout_model::{Alert, AlertKind, AlertStatus, Decision, Fact, Wording};
 use stripout_register::export::{Cell, Column, ColumnKind};
 
 use super::finding::{FindingFilters, StatusWord};
 use super::list::Filters;
 use super::register::Opened;
-use crate::failure::Exit;
+use crate::failure::{Exit, Failure};
 use crate::judged::JudgeFlags;
-use crate::show::{count, date, safe};
+use crate::rows;
+use crate::show::{count, safe};
 
 const fn text(name: &'static str) -> Column {
     Column {
@@ -82,13 +83,15 @@ pub(crate) fn list(
     output: &super::Output,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let all = judge.of(opened)?.alerts(opened)?;
+    let judging = judge.of(opened)?;
+    let all = judging.alerts(opened)?;
     let shown = fitting(filters, own, &all);
     for alert in &shown {
         if output.json {
             writeln!(out, "{}", serde_json::to_string(alert)?)?;
         } else {
             print(alert, out)?;
+            reasons(alert, &judging.decisions, out)?;
         }
     }
     if output.json || output.quiet {
@@ -96,6 +99,7 @@ pub(crate) fn list(
     }
     if shown.is_empty() {
         writeln!(out, "No alerts in the register fit.")?;
+        filters.name_unknown(&judging.catalogue, out)?;
     }
     if !all.rejected.is_empty() && own.status.is_empty() {
         writeln!(
@@ -121,12 +125,58 @@ pub(crate) fn print(alert: &Alert, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "    id    {}", safe(&alert.id))
 }
 
+/// Who accepted, rejected or disputed it, and why.
+fn reasons(alert: &Alert, decisions: &[Decision], out: &mut dyn Write) -> io::Result<()> {
+    for decision in decisions.iter().filter(|it| it.thing == alert.id) {
+        rows::decision(decision, out)?;
+    }
+    Ok(())
+}
+
+/// An id of an alert starts with its kind; that of a finding with a body.
+pub(crate) fn is_alert(id: &str) -> bool {
+    let kind = id.split('.').next().unwrap_or_default();
+    id.contains('.') && kind.parse::<AlertKind>().is_ok()
+}
+
+/// `stripout show` and `explain` of an alert: both facts, and what reviewers said.
+pub(crate) fn show(
+    opened: &Opened,
+    judge: &JudgeFlags,
+    id: &str,
+    output: &super::Output,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let judging = judge.of(opened)?;
+    let all = judging.alerts(opened)?;
+    let mut both = all.alerts.iter().chain(&all.rejected);
+    let Some(alert) = both.find(|alert| alert.id == id) else {
+        return Err(Failure::usage(
+            format!("no alert has the id `{id}`"),
+            "list them with `stripout list alerts`",
+        )
+        .into());
+    };
+    if output.json {
+        let on_it = judging.decisions.iter().filter(|it| it.thing == alert.id);
+        let decisions: Vec<&Decision> = on_it.collect();
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({"alert": alert, "decisions": decisions})
+        )?;
+        return Ok(Exit::AllRead);
+    }
+    print(alert, out)?;
+    reasons(alert, &judging.decisions, out)?;
+    Ok(Exit::AllRead)
+}
+
 fn fact(what: &str, fact: &Fact, out: &mut dyn Write) -> io::Result<()> {
-    let day = fact.date.map_or_else(|| "no date".to_string(), date);
-    writeln!(
-        out,
-        "    {what}  {day}, {}: \"{}\"",
-        safe(&fact.source),
-        safe(&fact.quote)
-    )
+    let day = fact.when.as_deref().unwrap_or("no day stated");
+    let (source, quote) = (safe(&fact.source), safe(&fact.quote));
+    match fact.wording {
+        Wording::Verbatim => writeln!(out, "    {what}  {day}, {source}: \"{quote}\""),
+        Wording::Summary => writeln!(out, "    {what}  {day}, as summarised in {source}: {quote}"),
+    }
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use stripout_catalogue::{Catalogue, Situation, Stretch};
+use stripout_catalogue::{Situation, Stretch};
 use stripout_identify::Identifier;
 use stripout_ingest::{
     Begun, Counting, Destination, IngestError, Progress, Rows, ScreenOptions, Source, Summary, screen, walk,
@@ -19,11 +19,14 @@ use stripout_model::{Confidence, Coverage, Determination, Effect, Evidence, Make
 use stripout_register::{Batch, SourceEnd};
 
 use super::judge::not_judged;
-use super::judge::situation::SituationFlags;
+use super::judge::situation::{SituationFlags, asked, print_left_out};
 use super::{CatalogueFlags, Output, reading};
 use crate::failure::{Exit, Failure, problem, problem_json};
 use crate::show::{count, safe};
 use crate::summary::{inside, marked};
+
+/// Items that are looked back at for one of the same line.
+const LINE: usize = 64;
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -50,14 +53,16 @@ pub(crate) struct Check {
     pub(crate) output: Output,
 }
 
-/// Something named, or a camera without a maker, at its place.
+/// Something named, or a camera without a maker, at its place. A maker and the number of a model in one line are one item.
 struct Item {
     path: String,
     maker: Option<MakerId>,
     /// Sure enough to be judged; one that a person has to look at first is not.
     sure: bool,
     stance: Option<Stance>,
+    /// Of the surest name; `also` holds the others of the line.
     evidence: Evidence,
+    also: Vec<Evidence>,
 }
 
 /// An item and what one instrument says of it.
@@ -86,13 +91,15 @@ impl Check {
         let summary = screen(
             &inputs,
             &Identifier::new(&catalogue),
-            &options(),
+            &options()?,
             &mut items,
             &Progress::default(),
         )?;
         self.tell_problems(&summary)?;
         let (named, left_out): (Vec<Item>, Vec<Item>) = items.all.into_iter().partition(Item::is_offered);
-        let judged = self.judge(&judge, &catalogue, &named)?;
+        let buyer = self.buyer.situation(&catalogue, &self.catalogue)?;
+        let (asked, not_asked) = self.asked(&judge, &buyer)?;
+        let judged = self.judge(&judge, &buyer, &asked, &named)?;
         let tally = Tally::of(&judged, left_out.len());
         if self.output.json {
             for (item, determinations) in &judged {
@@ -100,25 +107,38 @@ impl Check {
                     writeln!(out, "{}", serde_json::to_string(&item.judged(one))?)?;
                 }
             }
-            writeln!(out, "{}", serde_json::json!({"type": "summary", "items": tally}))?;
+            let summary = serde_json::json!({"type": "summary", "items": tally, "not_asked": not_asked});
+            writeln!(out, "{summary}")?;
         } else {
             print(&judged, out)?;
             tally.print(out)?;
+            if !self.output.quiet {
+                print_left_out(&not_asked, out)?;
+            }
         }
         Ok(self.exit(&tally, &summary, missing.len()))
+    }
+
+    /// The instruments to check by, and those of other countries that are not asked.
+    fn asked<'c>(&self, judge: &Judge<'c>, buyer: &Situation) -> anyhow::Result<(Vec<usize>, Vec<&'c str>)> {
+        match &self.policy {
+            Some(id) => {
+                let policy = judge.policy(id).map_err(|error| not_judged(&error))?;
+                Ok((vec![policy], Vec::new()))
+            }
+            None => Ok(asked(judge, buyer)),
+        }
     }
 
     /// Each item with the strictest outcome of each instrument that covers it or may.
     fn judge<'i>(
         &self,
         judge: &Judge<'_>,
-        catalogue: &Catalogue,
+        buyer: &Situation,
+        asked: &[usize],
         items: &'i [Item],
     ) -> anyhow::Result<Vec<(&'i Item, Vec<Determination>)>> {
-        let alone = self.policy.as_deref().map(|id| judge.policy(id)).transpose();
-        let alone = alone.map_err(|error| not_judged(&error))?;
         let date = self.date.clone().unwrap_or_else(today);
-        let buyer = self.buyer.situation(catalogue, &self.catalogue)?;
         let mut judged = Vec::new();
         // Items of one maker are judged alike.
         let mut known: BTreeMap<Option<&MakerId>, Vec<Determination>> = BTreeMap::new();
@@ -134,7 +154,7 @@ impl Check {
                         ..buyer.clone()
                     };
                     let situations: Vec<Situation> = self.act.iter().map(situation).collect();
-                    let strictest = strictest(judge, &situations, alone);
+                    let strictest = strictest(judge, &situations, asked);
                     place.insert(strictest.map_err(|error| not_judged(&error))?)
                 }
             };
@@ -177,13 +197,12 @@ impl Check {
 fn strictest(
     judge: &Judge<'_>,
     situations: &[Situation],
-    alone: Option<usize>,
+    asked: &[usize],
 ) -> Result<Vec<Determination>, JudgeError> {
     let mut strictest: BTreeMap<usize, Determination> = BTreeMap::new();
     for situation in situations {
         let coded = judge.code(situation)?;
-        let numbers = (0..judge.policies().len()).filter(|it| alone.is_none_or(|alone| alone == *it));
-        for number in numbers {
+        for number in asked.iter().copied() {
             let outcome = judge.outcome(number, &coded);
             let matters = match outcome.coverage {
                 Coverage::Covered => strictest
@@ -209,9 +228,9 @@ fn today() -> Stretch {
     Timestamp::now().to_zoned(TimeZone::UTC).date().into()
 }
 
-fn options() -> ScreenOptions {
-    ScreenOptions {
-        reading: reading(),
+fn options() -> Result<ScreenOptions, Failure> {
+    Ok(ScreenOptions {
+        reading: reading()?,
         rows: Rows::Matching,
         counting: Counting::All,
         threads: std::thread::available_parallelism().map_or(1, usize::from),
@@ -220,7 +239,7 @@ fn options() -> ScreenOptions {
         now: Timestamp::now(),
         reader: format!("stripout {}", env!("CARGO_PKG_VERSION")),
         catalogue: env!("CARGO_PKG_VERSION").to_string(),
-    }
+    })
 }
 
 impl Item {
@@ -256,6 +275,34 @@ struct Items {
     all: Vec<Item>,
 }
 
+impl Items {
+    /// What a line names twice, by name and by number, is one thing.
+    fn add(&mut self, item: Item) {
+        let line = |one: &Item| {
+            let locator = &one.evidence.locator;
+            (locator.member.clone(), locator.bytes.clone())
+        };
+        // Lines come one after the other.
+        let same = self.all.iter_mut().rev().take(LINE).find(|known| {
+            known.path == item.path
+                && known.maker.is_some()
+                && known.maker == item.maker
+                && known.is_offered() == item.is_offered()
+                && line(known) == line(&item)
+        });
+        match same {
+            Some(known) if item.sure && !known.sure => {
+                known.sure = true;
+                known
+                    .also
+                    .push(std::mem::replace(&mut known.evidence, item.evidence));
+            }
+            Some(known) => known.also.push(item.evidence),
+            None => self.all.push(item),
+        }
+    }
+}
+
 impl Destination for Items {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         self.path = source.path.to_string_lossy().into_owned();
@@ -265,21 +312,23 @@ impl Destination for Items {
     fn write(&mut self, batch: Batch) -> Result<(), IngestError> {
         for record in batch.records {
             for sighting in record.sightings {
-                self.all.push(Item {
+                self.add(Item {
                     path: self.path.clone(),
                     maker: Some(sighting.maker),
                     sure: sighting.confidence != Confidence::Review,
                     stance: Some(sighting.stance),
                     evidence: sighting.evidence,
+                    also: Vec::new(),
                 });
             }
             for lead in record.leads {
-                self.all.push(Item {
+                self.add(Item {
                     path: self.path.clone(),
                     maker: None,
                     sure: false,
                     stance: None,
                     evidence: lead.evidence,
+                    also: Vec::new(),
                 });
             }
         }
@@ -373,7 +422,9 @@ fn print(judged: &[(&Item, Vec<Determination>)], out: &mut dyn Write) -> io::Res
                 ", for review"
             };
             writeln!(out, "    - {}: {maker}{doubt}", safe(&item.place()))?;
-            writeln!(out, "      \"{}\"", marked(&item.evidence))?;
+            for evidence in std::iter::once(&item.evidence).chain(&item.also) {
+                writeln!(out, "      \"{}\"", marked(evidence))?;
+            }
         }
     }
     Ok(())

@@ -13,8 +13,9 @@ use stripout_register::{Filter, Found, RecordRow, RowId, SourceRef, SourceRow};
 
 use super::register::{Opened, RegisterFlags, evidence_folder, store_failure};
 use super::show::{as_json, whole};
-use super::{CatalogueFlags, Output, reading};
+use super::{CatalogueFlags, Output, alert, finding, reading};
 use crate::failure::{Exit, Failure};
+use crate::judged::JudgeFlags;
 use crate::show::safe;
 use crate::summary::{marked, said};
 
@@ -50,6 +51,17 @@ impl Explain {
                 }
             }
             return Ok(Exit::AllRead);
+        }
+        if alert::is_alert(&self.id) || self.id.contains('.') {
+            // What is judged is explained by what it rests on.
+            let opened = self.register.open()?;
+            let judge = JudgeFlags::alone(self.catalogue);
+            let show = if alert::is_alert(&self.id) {
+                alert::show
+            } else {
+                finding::show
+            };
+            return show(&opened, &judge, &self.id, &self.output, out);
         }
         if !self.id.bytes().all(|b| b.is_ascii_hexdigit()) || self.id.len() < 4 {
             return Err(Failure::usage(
@@ -216,7 +228,7 @@ impl Explaining<'_> {
                 name: &source.path,
                 bytes: &mut file,
             },
-            &reading(),
+            &reading()?,
             &evidence.locator,
         );
         let at = evidence.start..evidence.start + evidence.excerpt.len();

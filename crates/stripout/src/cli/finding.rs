@@ -83,7 +83,8 @@ pub(crate) fn list(
     output: &super::Output,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let all = judge.of(opened)?.findings();
+    let judging = judge.of(opened)?;
+    let all = judging.findings();
     let findings = own.fitting(filters, &all);
     for finding in &findings {
         if output.json {
@@ -97,6 +98,7 @@ pub(crate) fn list(
     }
     if findings.is_empty() {
         writeln!(out, "No findings in the register fit.")?;
+        filters.name_unknown(&judging.catalogue, out)?;
     }
     if !own.public {
         apart(&all, out)?;

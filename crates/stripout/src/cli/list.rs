@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 use futures_util::StreamExt;
 use jiff::civil::Date;
+use stripout_catalogue::Catalogue;
 use stripout_model::{BrandId, Confidence, Decision, MakerId, Stance, Via};
 use stripout_register::export::Table;
 use stripout_register::{
@@ -156,6 +157,17 @@ impl Filters {
             ..Filter::default()
         }
     }
+
+    /// Where nothing fits, the makers asked for that the catalogue does not know are the likely reason.
+    pub(crate) fn name_unknown(&self, catalogue: &Catalogue, out: &mut dyn Write) -> std::io::Result<()> {
+        for maker in self.maker.iter().filter(|it| !catalogue.makers.contains_key(*it)) {
+            writeln!(
+                out,
+                "No maker `{maker}` is in the catalogue: `stripout catalogue search NAME` finds one."
+            )?;
+        }
+        Ok(())
+    }
 }
 
 impl List {
@@ -192,8 +204,8 @@ impl List {
             }
             What::Stored(table) => table,
         };
-        let filter = self.filters.filter();
-        match table {
+        let filter = self.filters.clone().filter();
+        let any = match table {
             Table::Sightings => list::<SightingRow>(&opened, &filter, output, out, rows::sighting),
             Table::Leads => list::<LeadRow>(&opened, &filter, output, out, rows::lead),
             Table::Affiliations => list::<AffiliationRow>(&opened, &filter, output, out, rows::affiliation),
@@ -204,7 +216,11 @@ impl List {
             Table::Sources => list::<SourceRow>(&opened, &filter, output, out, rows::source),
             Table::Problems => list::<ProblemRow>(&opened, &filter, output, out, rows::flat),
             Table::Decisions => list::<Decision>(&opened, &filter, output, out, rows::decision),
+        }?;
+        if !any && !output.json && !output.quiet {
+            self.filters.name_unknown(&self.judge.catalogue.load()?, out)?;
         }
+        Ok(Exit::AllRead)
     }
 }
 
@@ -214,7 +230,7 @@ fn list<T: Listed>(
     output: &Output,
     out: &mut dyn Write,
     print: fn(&T, &mut dyn Write) -> std::io::Result<()>,
-) -> anyhow::Result<Exit> {
+) -> anyhow::Result<bool> {
     // Rows that are left unread, as when `head` has enough, give their connection back: that needs the runtime.
     let _inside = opened.runtime.enter();
     let mut rows = opened
@@ -234,7 +250,7 @@ fn list<T: Listed>(
     if !any && !output.json && !output.quiet {
         writeln!(out, "No {} in the register fit.", T::NAME)?;
     }
-    Ok(Exit::AllRead)
+    Ok(any)
 }
 
 /// The flat form of a row as one JSON object.

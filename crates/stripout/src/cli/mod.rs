@@ -17,6 +17,7 @@ mod read_pdf;
 mod rebuild;
 mod reference;
 pub(crate) mod register;
+mod report;
 mod request;
 mod resolve;
 mod responses;
@@ -37,12 +38,13 @@ use stripout_catalogue::{Bodies, Catalogue};
 use crate::failure::{Exit, Failure};
 
 /// How sources are read when nothing else is said.
-pub(crate) fn reading() -> stripout_read::Options {
-    stripout_read::Options {
+pub(crate) fn reading() -> Result<stripout_read::Options, crate::failure::Failure> {
+    Ok(stripout_read::Options {
         // PDFs are read by this program as a child of itself.
         pdf_reader: std::env::current_exe().ok(),
+        limits: limits::given()?,
         ..stripout_read::Options::default()
-    }
+    })
 }
 
 /// From evidence to removal: who really made the cameras in public buildings, with proof of every line.
@@ -98,6 +100,8 @@ enum Command {
     Serve(serve::Serve),
     /// Write what reviewers accepted as a site of files, for a host that runs nothing.
     Publish(publish::Publish),
+    /// Write one page of A4 about a body or an instrument, its sources as footnotes, as PDF.
+    Report(report::Report),
     /// Print the limits that protect a run from hostile input.
     Limits(limits::Limits),
     /// The process that `screen` has PDFs read in.
@@ -175,6 +179,7 @@ impl Cli {
             Command::Resolve(command) => command.output.json,
             Command::Serve(command) => command.output.json,
             Command::Publish(command) => command.output.json,
+            Command::Report(command) => command.output.json,
             Command::Limits(command) => command.output.json,
             Command::ReadPdf(_) => false,
         }
@@ -201,6 +206,7 @@ impl Cli {
             Command::Resolve(command) => command.run(out),
             Command::Serve(command) => command.run(out),
             Command::Publish(command) => command.run(out),
+            Command::Report(command) => command.run(out),
             Command::Limits(command) => command.run(out),
             Command::ReadPdf(command) => command.run(out),
         }

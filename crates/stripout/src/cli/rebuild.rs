@@ -50,9 +50,10 @@ impl Rebuild {
                 register.decisions().await?,
                 register.embargoes().await?,
                 register.every_request().await?,
+                register.tasks().await?,
             ))
         };
-        let (sources, provenances, decisions, embargoes, requests) = opened
+        let (sources, provenances, decisions, embargoes, requests, tasks) = opened
             .runtime
             .block_on(read)
             .map_err(|error| store_failure(&error))?;
@@ -66,12 +67,13 @@ impl Rebuild {
             decisions: &decisions,
             embargoes: &embargoes,
             requests: &requests,
+            tasks: tasks.log(),
             folder: &evidence_folder(&self.register.register),
         };
         let progress = Arc::new(Progress::default());
         stop_on_interrupt(&progress)?;
         let identifier = Identifier::new(&self.catalogue.load()?);
-        match rebuild(&old, &target, &identifier, &self.options(), &progress) {
+        match rebuild(&old, &target, &identifier, &self.options()?, &progress) {
             Ok(_) => {}
             Err(RebuildError::Interrupted) => return Ok(Exit::Interrupted),
             Err(error) => return Err(failure(error)),
@@ -93,10 +95,10 @@ impl Rebuild {
         Ok(Exit::AllRead)
     }
 
-    fn options(&self) -> ScreenOptions {
+    fn options(&self) -> Result<ScreenOptions, Failure> {
         let threads = self.threads.or_else(|| thread::available_parallelism().ok());
-        ScreenOptions {
-            reading: reading(),
+        Ok(ScreenOptions {
+            reading: reading()?,
             rows: Rows::Matching,
             counting: Counting::All,
             threads: threads.map_or(1, NonZeroUsize::get),
@@ -106,7 +108,7 @@ impl Rebuild {
             now: Timestamp::now(),
             reader: reader_version(),
             catalogue: catalogue_version(self.catalogue.overlay()),
-        }
+        })
     }
 }
 

@@ -40,8 +40,12 @@ impl RegisterFlags {
     ) -> anyhow::Result<Exit> {
         let opened = self.open_as(OpenMode::Create)?;
         let mut failed = 0;
-        for path in files {
-            failed += usize::from(!one(path, &opened)?);
+        {
+            // What is dropped half done is rolled back on the runtime.
+            let _within = opened.runtime.enter();
+            for path in files {
+                failed += usize::from(!one(path, &opened)?);
+            }
         }
         opened.runtime.block_on(opened.register.close());
         Ok(match failed {

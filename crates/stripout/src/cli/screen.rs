@@ -123,7 +123,7 @@ impl Screen {
         stop_on_interrupt(&progress)?;
         let bar =
             (terminal && !self.output.quiet && !self.output.json).then(|| Bar::start(&inputs, &progress));
-        let options = self.options();
+        let options = self.options()?;
         let mut lines = io::stdout();
         let result = if self.dry_run {
             let mut dry = DryRun::new(self.output.json.then_some(&mut lines as &mut dyn Write));
@@ -179,12 +179,12 @@ impl Screen {
         Ok(Identifier::from_names(&names))
     }
 
-    fn options(&self) -> ScreenOptions {
+    fn options(&self) -> Result<ScreenOptions, Failure> {
         let threads = self
             .threads
             .or_else(|| thread::available_parallelism().ok())
             .map_or(1, NonZeroUsize::get);
-        ScreenOptions {
+        Ok(ScreenOptions {
             reading: Options {
                 encoding: self.encoding.clone(),
                 day_first: if self.day_first {
@@ -198,7 +198,7 @@ impl Screen {
                     ReadPictures::Auto => Ocr::Auto,
                     ReadPictures::Never => Ocr::Never,
                 },
-                ..reading()
+                ..reading()?
             },
             rows: match self.rows {
                 KeepRows::Matching => Rows::Matching,
@@ -215,7 +215,7 @@ impl Screen {
             now: Timestamp::now(),
             reader: reader_version(),
             catalogue: catalogue_version(self.catalogue.overlay()),
-        }
+        })
     }
 
     fn print(
@@ -268,9 +268,13 @@ pub(crate) fn ingest_failure(error: IngestError) -> anyhow::Error {
     }
 }
 
-/// Name and version of the reading software.
+/// Name and version of the reading software, and the limits that were changed: under others it reads anew.
 pub(crate) fn reader_version() -> String {
-    format!("stripout {}", env!("CARGO_PKG_VERSION"))
+    let version = env!("CARGO_PKG_VERSION");
+    match limits::changed() {
+        none if none.is_empty() => format!("stripout {version}"),
+        changed => format!("stripout {version} with {changed}"),
+    }
 }
 
 pub(crate) fn catalogue_version(overlay: Option<&Path>) -> String {

@@ -102,7 +102,7 @@ impl Serve {
                 identifier.get_or_init(|| Identifier::new(&catalogue))
             };
             let options = ScreenOptions {
-                reading: reading(),
+                reading: reading().map_err(|failure| std::io::Error::other(failure.what))?,
                 rows: Rows::Matching,
                 counting: Counting::All,
                 threads: thread::available_parallelism().map_or(1, NonZeroUsize::get),

@@ -5,10 +5,9 @@ use std::io::Write;
 use clap::Args;
 use stripout_register::{Found, Listed};
 
-use super::Output;
-use super::finding;
 use super::list::json;
 use super::register::{RegisterFlags, store_failure};
+use super::{Output, alert, finding};
 use crate::failure::Exit;
 use crate::judged::JudgeFlags;
 use crate::rows;
@@ -16,7 +15,7 @@ use crate::show::safe;
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// Id from `list`, or its first digits; of a finding `BODY.MAKER`.
+    /// Id from `list`, or its first digits; of a finding `BODY.MAKER`, of an alert `KIND.BODY...`.
     id: String,
     #[command(flatten)]
     judge: JudgeFlags,
@@ -29,6 +28,9 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
+        if alert::is_alert(&self.id) {
+            return alert::show(&opened, &self.judge, &self.id, &self.output, out);
+        }
         // Ids of rows are hex digits.
         if self.id.contains('.') {
             return finding::show(&opened, &self.judge, &self.id, &self.output, out);

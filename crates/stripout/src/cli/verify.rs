@@ -32,7 +32,7 @@ impl Verify {
             .block_on(opened.register.list(&filter))
             .map_err(|error| store_failure(&error))?;
         let folder = evidence_folder(&self.register.register);
-        let reading = reading();
+        let reading = reading()?;
         let mut verified = Verified::default();
         for source in &sources {
             let rows = opened

@@ -329,3 +329,45 @@ fn an_interrupted_run_keeps_what_is_finished() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn contract_01_limits_can_be_changed_and_what_was_cut_by_one_is_read_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let under = |limits: &str, arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_stripout"))
+            .args(arguments)
+            .current_dir(home.path())
+            .env_remove("STRIPOUT_REGISTER")
+            .env("STRIPOUT_LIMITS", limits)
+            .output()
+            .unwrap()
+    };
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let listed = text(&under("cell-bytes=60, members=7", &["limits", "--json"]).stdout);
+    assert!(
+        listed.contains("\"name\":\"members\"") && listed.contains("\"value\":7"),
+        "{listed}"
+    );
+    for bad in ["members", "patience=7", "members=many"] {
+        let run = under(bad, &["limits"]);
+        assert_eq!(run.status.code(), Some(2), "{bad}");
+        assert!(
+            text(&run.stderr).contains("stripout limits"),
+            "{}",
+            text(&run.stderr)
+        );
+    }
+    let long = "x".repeat(100);
+    let csv = format!(
+        "Body,Supplier,Narrative,Amount,Date\nLeeds City Council,A,{long} Hikvision cameras,9.00,30/03/2016\n"
+    );
+    std::fs::write(home.path().join("spend.csv"), csv).unwrap();
+    let screened = |limits: &str| text(&under(limits, &["screen", "spend.csv", "--json"]).stdout);
+    let cut = screened("cell-bytes=60");
+    assert!(cut.contains("\"sightings\":0"), "{cut}");
+    let whole = screened("");
+    assert!(
+        whole.contains("\"sightings\":1") && !whole.contains("already"),
+        "{whole}"
+    );
+}

@@ -131,6 +131,89 @@ fn every_instrument_is_listed_and_explains_its_cases() {
 }
 
 #[test]
+fn an_id_says_kind_and_nation_and_what_contradicts_it_is_an_error() {
+    let by_id = ["--id", "home-office", "--maker", "hikvision", "--act", "deploy"];
+    let then = ["--site", "sensitive", "--date", "2024-06-01"];
+    for more in [
+        &[][..],
+        &["--body", "department"],
+        &["--body", "Home Office", "--nation", "GB"],
+    ] {
+        let said = thing("uk-wms-2022-11-24", &[&by_id[..], &then, more].concat());
+        assert_eq!(said["coverage"], "covered", "{more:?}: {said}");
+    }
+    for (flags, what, next) in [
+        (
+            &["--id", "nobody-council"][..],
+            "no body of the catalogue",
+            "stripout resolve",
+        ),
+        (
+            &["--id", "leeds-city-council", "--body", "department"],
+            "is of the kind council, not department",
+            "leave out --body",
+        ),
+        (
+            &["--id", "leeds-city-council", "--nation", "US"],
+            "is of GB-ENG, not US",
+            "leave out --nation",
+        ),
+        (
+            &["--id", "leeds-city-council", "--body", "Home Office"],
+            "not `leeds-city-council`",
+            "give one body",
+        ),
+    ] {
+        let run = here(&[&["judge", "thing"], flags].concat());
+        assert_eq!(run.code, 2, "{flags:?}: {}", run.out);
+        assert!(run.err.contains(what) && run.err.contains(next), "{}", run.err);
+    }
+}
+
+#[test]
+fn without_a_nation_only_instruments_of_home_are_asked_and_the_others_are_named() {
+    let flags = ["--body", "department", "--maker", "hikvision", "--act", "procure"];
+    let home = here(&[&["judge", "thing"], &flags[..]].concat()).ok().out;
+    assert!(home.contains("uk-wms-2022-11-24"), "{home}");
+    let (asked, not_asked) = home.split_once("Not asked").unwrap();
+    assert!(
+        not_asked.contains("ca-2025") && !asked.contains("ca-2025"),
+        "{home}"
+    );
+    let canada = here(&[&["judge", "thing", "--nation", "CA"], &flags[..]].concat())
+        .ok()
+        .out;
+    assert!(
+        canada.contains("ca-2025") && !canada.contains("Not asked"),
+        "{canada}"
+    );
+}
+
+#[test]
+fn a_maker_and_its_number_in_one_line_are_one_item() {
+    let home = tempfile::tempdir().unwrap();
+    let bid = "Description,Quantity\nHikvision DS-2CD2143G2-I dome,4\nDahua IPC-HDW2431T camera,2\n";
+    fs::write(home.path().join("bid.csv"), bid).unwrap();
+    let flags = [
+        "--body",
+        "department",
+        "--nation",
+        "GB",
+        "--site",
+        "sensitive",
+        "--json",
+    ];
+    let run = stripout(
+        home.path(),
+        &[&["check", "bid.csv", "--date", "2026-03-01"], &flags[..]].concat(),
+    );
+    let lines = run.lines();
+    let summary = lines.iter().find(|line| line["type"] == "summary").unwrap();
+    assert_eq!(summary["items"]["named"], 2, "{summary}");
+    assert_eq!(summary["items"]["covered"], 2, "{summary}");
+}
+
+#[test]
 fn a_bid_is_gated_by_the_exit_status() {
     let bid = "examples/bid/example-affairs-schedule-2026.csv";
     let check = |flags: &[&str]| here(&[&["check", bid, "--date", "2026-03-01"], flags].concat());
@@ -269,6 +352,13 @@ fn a_draft_changes_what_it_covers_and_a_bad_one_is_told() {
     )
     .unwrap();
     assert!(with("late.toml").ok().lines().is_empty());
+    // What is only proposed, or known from memory, may be supposed to be in force.
+    for status in ["proposed", "recalled"] {
+        let supposed = text.replace("status = \"rejected\"", &format!("status = \"{status}\""));
+        assert_ne!(supposed, text);
+        fs::write(home.path().join("supposed.toml"), supposed).unwrap();
+        assert_eq!(with("supposed.toml").ok().lines().len(), 1, "{status}");
+    }
     for (from, to, said) in [
         ("video-surveillance", "periscopes", "periscopes"),
         ("percent = 33", "percent = 133", "more than 100"),

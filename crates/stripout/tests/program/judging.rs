@@ -93,6 +93,55 @@ fn exported(home: &Path, who: &str) -> String {
 }
 
 #[test]
+fn what_was_rejected_does_not_come_back_with_the_file() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let first = "Body,Supplier,Narrative,Amount,Date\n\
+        Harrogate Borough Council,Example Ltd,HIK Vision Recorders,3627.50,30/03/2016\n";
+    let more = "Harrogate Borough Council,Example Ltd,HIK Vision Recorders,99.00,31/03/2016\n";
+    fs::write(home.join("spend.csv"), first).unwrap();
+    stripout(home, &["screen", "spend.csv", "--quiet"]).ok();
+    let old = text(&sightings(home, &[])[0], "id").to_string();
+    let rejected = filled(&exported(home, "Ada"), &old, "reject", "a name of an alarm");
+    import(home, &rejected, "Ada").ok();
+    assert!(findings(home, &[]).is_empty());
+
+    fs::write(home.join("spend-2.csv"), format!("{first}{more}")).unwrap();
+    stripout(home, &["screen", "spend-2.csv", "--quiet"]).ok();
+    assert_eq!(sightings(home, &[]).len(), 3);
+    let now = findings(home, &[]);
+    assert_eq!(now.len(), 1, "{now:#?}");
+    assert_eq!(now[0]["first"], "2016-03-31", "only the new line counts");
+    let open = exported(home, "ADA");
+    let of_file: Vec<&str> = open.lines().filter(|line| line.contains("spend-2.csv")).collect();
+    let [new, same] = of_file.as_slice() else {
+        panic!("{open}")
+    };
+    assert!(new.contains("31 March 2016") && !new.contains("reject"), "{open}");
+    assert!(
+        same.contains("\"reject\"") && same.contains(&format!("of the same claim, {old}")),
+        "{open}"
+    );
+    // Nothing is written for it: the log has what Ada said, and she may say otherwise of the new file.
+    let log = stripout(home, &["list", "decisions", "--json"]).ok().lines();
+    assert_eq!(log.len(), 1, "{log:#?}");
+}
+
+#[test]
+fn one_person_under_two_spellings_is_one_reviewer() {
+    let home = screened();
+    let home = home.path();
+    let id = text(&sightings(home, &["--source", "harrogate"])[0], "id").to_string();
+    let accepted = filled(&exported(home, "Ann"), &id, "accept", "");
+    import(home, &accepted, "Ann").ok();
+    import(home, &accepted, "ann").ok();
+    let public = || findings(home, &["--body", "harrogate", "--public", "--reviewers", "2"]);
+    assert!(public().is_empty());
+    import(home, &accepted, "Bea").ok();
+    assert_eq!(public().len(), 1);
+}
+
+#[test]
 fn decisions_make_public_and_take_back() {
     let home = screened();
     let home = home.path();
@@ -270,7 +319,8 @@ fn terms_that_ended_are_alerts() {
         .ok()
         .out;
     assert!(
-        listed.contains("(2022-06-23) says on behalf of Department for Work and Pensions"),
+        listed.contains("(23 June 2022, as summarised in ")
+            && listed.contains("on behalf of Department for Work and Pensions"),
         "{listed}"
     );
     let table = stripout(home.path(), &["export", "alerts", "--format", "jsonl"])
@@ -338,6 +388,19 @@ fn alerts_are_decided_on_and_stay_decided() {
         );
     };
     decided();
+    // The reason of whoever disputes it is shown with it.
+    for command in ["show", "explain"] {
+        let shown = stripout(home, &[command, &contested]).ok().out;
+        let [status, why] = ["disputed", "the department says that it is done"];
+        assert!(
+            shown.contains(status) && shown.contains(why) && shown.contains("by Ada"),
+            "{shown}"
+        );
+    }
+    let json = stripout(home, &["show", "--json", &contested]).ok().lines();
+    assert_eq!(text(&json[0]["alert"], "id"), contested);
+    assert_eq!(text(&json[0]["decisions"][0], "verdict"), "dispute");
+    assert_eq!(stripout(home, &["show", "deadline-passed.nobody.x"]).code, 2);
     // Exports have the same, and a register rebuilt from its sources keeps it.
     let table = stripout(
         home,
@@ -439,6 +502,15 @@ fn leads_come_with_the_question_to_ask() {
             .any(|one| text(one, "question").contains("CAMWATCH LTD of 11 October 2013 (GBP 475.01)")),
         "{sheffield:#?}"
     );
+    // Only the words on cameras are put back to the body, never what stands around them.
+    for one in &questions {
+        let described = text(one, "question").split("described as \"").nth(1);
+        let words = described.and_then(|rest| rest.split('"').next());
+        assert!(
+            words.is_none_or(|words| words.split_whitespace().count() <= 5),
+            "{one}"
+        );
+    }
     let listed = stripout(home.path(), &["list", "leads", "--next", "--body", "sheffield"])
         .ok()
         .out;

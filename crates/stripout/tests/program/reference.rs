@@ -46,6 +46,30 @@ fn every_layout_is_imported_and_the_same_file_twice_changes_nothing() {
 }
 
 #[test]
+fn a_file_that_is_mostly_bad_leaves_nothing_and_the_next_is_imported() {
+    let home = tempfile::tempdir().unwrap();
+    let bad = home.path().join("bad.csv");
+    fs::write(
+        &bad,
+        "government-organisation,name\n,Example\nD1,Example,too many\n",
+    )
+    .unwrap();
+    let list = home.path().join("list.json");
+    fs::write(&list, r#"{"people": []}"#).unwrap();
+    let councils = root().join("fixtures/reference").join("councils.csv");
+    let files = [&bad, &list, &councils].map(|path| path.to_str().unwrap());
+    let run = stripout(home.path(), &[&["reference", "import"][..], &files[..]].concat());
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    let told = format!("{}{}", run.out, run.err);
+    assert!(!told.contains("panicked"), "{told}");
+    assert!(!told.contains("get the file again"), "{told}");
+    assert!(run.out.contains("councils"), "{told}");
+    // The bad one left nothing behind, so it is tried again.
+    let again = stripout(home.path(), &["reference", "import", files[0]]);
+    assert_eq!(again.code, 5, "{}{}", again.out, again.err);
+}
+
+#[test]
 fn a_file_of_another_kind_is_named_and_the_rest_is_imported() {
     let home = tempfile::tempdir().unwrap();
     let other = home.path().join("other.csv");

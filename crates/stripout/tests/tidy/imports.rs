@@ -12,6 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("stripout-catalogue", &["model"]),
     ("stripout-wire", &["model"]),
     ("stripout-pdf", &["model"]),
+    ("stripout-print", &[]),
     ("stripout-read", &["model", "wire"]),
     ("stripout-probe", &["model", "wire"]),
     ("stripout-identify", &["model", "catalogue", "wire"]),
@@ -24,7 +25,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "stripout-serve",
-        &["model", "catalogue", "register", "judge", "act", "ingest"],
+        &[
+            "model",
+            "catalogue",
+            "register",
+            "judge",
+            "act",
+            "ingest",
+            "print",
+        ],
     ),
 ];
 

@@ -37,12 +37,19 @@ struct Said {
     form: bool,
     /// Its own words are a name that many places have: then every word has to fit.
     ambiguous: bool,
+    /// Words without which a council's name is another's.
+    exacting: Vec<Token>,
+    /// Its own words are those of a nation.
+    nation: bool,
 }
 
 /// The best fit of each body that shares a rare word with the name, best first.
 pub(super) fn fits(folded: &[String], index: &Index, words: &NameWords) -> Vec<(usize, Fit)> {
     let read = read(folded, index, words);
     let said = said(folded, &read, index, words);
+    if said.nation {
+        return Vec::new();
+    }
     let slip = read
         .iter()
         .any(|word| !word.options.is_empty() && word.sureness < 1.0);
@@ -51,9 +58,15 @@ pub(super) fn fits(folded: &[String], index: &Index, words: &NameWords) -> Vec<(
         let Some(name) = index.names.get(place) else {
             continue;
         };
-        let conflict = said.classes & !index.classes.get(name.body).copied().unwrap_or(0) != 0;
+        let classes = index.classes.get(name.body).copied().unwrap_or(0);
+        let conflict = if said.classes == 0 {
+            classes & index.areal != 0
+        } else {
+            said.classes & !classes != 0
+        };
         let outranked = said.ranks != 0 && name.ranks != 0 && said.ranks & name.ranks == 0;
-        if conflict || outranked {
+        let exact = |token: &Token| index.exact.contains(&(name.body, *token));
+        if conflict || outranked || !said.exacting.iter().all(exact) {
             continue;
         }
         if let Some(score) = score(&read, name, &said) {
@@ -104,6 +117,8 @@ fn said(folded: &[String], read: &[Word<'_>], index: &Index, words: &NameWords) 
         ranks: 0,
         form: false,
         ambiguous: false,
+        exacting: Vec::new(),
+        nation: false,
     };
     for word in read {
         if let [(_, facts)] = word.options.as_slice() {
@@ -111,9 +126,6 @@ fn said(folded: &[String], read: &[Word<'_>], index: &Index, words: &NameWords) 
             said.ranks |= facts.rank;
             said.form |= facts.form;
         }
-    }
-    if said.classes == 0 && (said.ranks != 0 || (read.len() == 1 && !said.form)) {
-        said.classes = index.implied;
     }
     let own: Vec<String> = folded
         .iter()
@@ -126,7 +138,21 @@ fn said(folded: &[String], read: &[Word<'_>], index: &Index, words: &NameWords) 
         })
         .cloned()
         .collect();
+    let mut telling = own.iter().filter(|word| !words.ignore.contains(*word)).peekable();
+    let some = telling.peek().is_some();
+    said.nation = some && telling.clone().all(|word| index.nations.contains(word));
+    // A place, or several, without a word of form is a council's, if anybody's.
+    let places = read.len() == 1 || some && telling.all(|word| index.is_place(word));
+    if said.classes == 0 && (said.ranks != 0 || places && !said.form) {
+        said.classes = index.implied;
+    }
     said.ambiguous = key(&own, words).is_some_and(|key| index.is_ambiguous(&key));
+    if said.classes & index.implied != 0 {
+        let exacting = folded.iter().filter(|word| words.exacting.contains(*word));
+        said.exacting = exacting
+            .filter_map(|word| index.vocabulary.get(word).copied())
+            .collect();
+    }
     said
 }
 

@@ -42,7 +42,17 @@ impl Bodies {
             .names
             .get(best.name)
             .map_or("", |name| name.text.as_str());
-        if best.score >= ACCEPT && best.score - next >= MARGIN {
+        let living = |body: usize| self.list.get(body).is_some_and(|body| body.until.is_none());
+        let form = |word: &String| {
+            let token = self.index.vocabulary.get(word);
+            token
+                .and_then(|token| self.index.token(*token))
+                .is_some_and(|it| it.form)
+        };
+        // The name of a place is not that of a body that is no more, nor is what others are called now.
+        let called_now = || !folded.iter().any(form) || fitting.iter().any(|(other, _)| living(*other));
+        let ended = at.is_none() && !living(body) && called_now();
+        if best.score >= ACCEPT && best.score - next >= MARGIN && !ended {
             let slip = if best.slip { ", one of them misspelt" } else { "" };
             let why = format!("its words are those of {text}{slip}");
             return Found::One {
@@ -56,7 +66,9 @@ impl Bodies {
             .take(SHOWN)
             .map(|(body, fit)| (*body, fit.score))
             .collect();
-        let why = if best.score >= ACCEPT {
+        let why = if ended {
+            format!("{text} is no more, others are called like it, and no day is given")
+        } else if best.score >= ACCEPT {
             "it fits more than one body".into()
         } else {
             format!("it is like {text}, and not like enough")

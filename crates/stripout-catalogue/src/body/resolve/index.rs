@@ -24,8 +24,13 @@ pub(in crate::body) struct Index {
     /// Bodies by the initials of a name.
     acronyms: HashMap<String, Vec<usize>>,
     ambiguous: HashSet<String>,
-    /// Classes that a name means which says none.
+    /// Classes that a name means which says none, and those that it cannot mean.
     pub(super) implied: u32,
+    pub(super) areal: u32,
+    /// Words of nations: of them alone no body is called.
+    pub(super) nations: HashSet<String>,
+    /// Bodies that have an exacting word in one of their names.
+    pub(super) exact: HashSet<(usize, Token)>,
     /// Classes of each body: those of its kind and those of the words of its names.
     pub(super) classes: Vec<u32>,
 }
@@ -161,9 +166,10 @@ impl Index {
         if !acronym && telling.len() >= 3 {
             self.add_initials(body, &telling, words);
         }
-        // Plural and short forms are compared by their long form.
+        // Plural and short forms are compared by their long form: of several, one of the body's own rank.
         let long = readings(&folded, words, |_| false);
-        let long = long.first().map(Vec::as_slice).unwrap_or_default();
+        let fits = |long: &&Vec<String>| self.is_of_rank(body, long, words);
+        let long = long.iter().find(fits).map(Vec::as_slice).unwrap_or_default();
         if !long.is_empty() {
             telling = long
                 .iter()
@@ -204,6 +210,24 @@ impl Index {
                 places.push(place);
             }
         }
+    }
+
+    /// Whether words agree with the ranks that the body's own name says: `Notts CC` is no city council. Own names are added first,
+    /// in the order of the bodies.
+    fn is_of_rank(&self, body: usize, long: &[String], words: &NameWords) -> bool {
+        let own = self.names.get(body).filter(|name| name.body == body);
+        let ranks = |holds: &dyn Fn(&String) -> bool| -> Vec<bool> {
+            let groups = words.ranks.groups.iter();
+            groups.map(|group| group.iter().any(holds)).collect()
+        };
+        let Some(own) = own else { return true };
+        let own = ranks(&|word| {
+            let token = self.vocabulary.get(word);
+            token.is_some_and(|token| own.tokens.contains(token))
+        });
+        let said = ranks(&|word| long.contains(word));
+        let none = |ranks: &[bool]| !ranks.contains(&true);
+        none(&own) || none(&said) || own.iter().zip(&said).any(|(own, said)| *own && *said)
     }
 
     fn names_of(&self, key: &str) -> impl Iterator<Item = &Name> {

@@ -1,5 +1,6 @@
 //! How much each word of a name tells, and which class of bodies it means.
 
+use super::fold::fold;
 use super::index::{Index, Token};
 use super::words::NameWords;
 use crate::body::alias::AliasKind;
@@ -14,6 +15,9 @@ impl Index {
         for (bit, class) in words.class.iter().enumerate() {
             if class.implied {
                 self.implied |= 1 << bit;
+            }
+            if class.areal {
+                self.areal |= 1 << bit;
             }
             for word in &class.words {
                 let token = self.intern(word);
@@ -69,6 +73,16 @@ impl Index {
     }
 
     pub(super) fn classify(&mut self, list: &[PublicBody], words: &NameWords) {
+        self.nations = words
+            .nation
+            .values()
+            .flat_map(|nation| fold(nation, words))
+            .collect();
+        let exacting: Vec<Token> = words.exacting.iter().map(|word| self.intern(word)).collect();
+        for name in &self.names {
+            let own = exacting.iter().filter(|token| name.tokens.contains(token));
+            self.exact.extend(own.map(|token| (name.body, *token)));
+        }
         self.classes = vec![0; list.len()];
         for (classes, body) in self.classes.iter_mut().zip(list) {
             for (bit, class) in words.class.iter().enumerate() {

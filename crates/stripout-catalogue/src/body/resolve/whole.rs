@@ -15,6 +15,13 @@ impl Bodies {
         let Some(own_key) = key(&folded, &self.words) else {
             return Found::Nothing;
         };
+        if let Some(bodies) = self.words.written(&folded) {
+            let bodies = bodies.iter().filter_map(|id| self.places.get(id));
+            return Found::Several {
+                bodies: bodies.map(|body| (*body, 1.0)).collect(),
+                why: "bodies of several nations have this name".into(),
+            };
+        }
         match self.by_key(&own_key, at) {
             Found::Nothing => {}
             found => return found,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
+use stripout_model::BodyId;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +16,10 @@ pub(in crate::body) struct NameWords {
     pub directions: HashSet<String>,
     /// Names that alone name no body.
     pub ambiguous: Vec<String>,
+    /// Words that a council's name is only given with when it has them: `city`.
+    pub exacting: HashSet<String>,
+    /// Folded names, all words kept, that several bodies have.
+    pub written: BTreeMap<String, Vec<BodyId>>,
     /// Places that are never a misspelling.
     pub places: HashSet<String>,
     /// Folded phrases and the one word they are.
@@ -26,6 +31,17 @@ pub(in crate::body) struct NameWords {
     pub ranks: Ranks,
     /// Prefixes of contract data and the registers they stand for.
     pub register: BTreeMap<String, String>,
+}
+
+impl NameWords {
+    /// The bodies that all have a name as it is written, but for words before it that tell nothing.
+    pub(super) fn written(&self, folded: &[String]) -> Option<&[BodyId]> {
+        let start = folded.iter().position(|word| !self.ignore.contains(word))?;
+        let name = folded.get(start..)?;
+        let same = |written: &str| written.split(' ').eq(name.iter().map(String::as_str));
+        let (_, bodies) = self.written.iter().find(|(written, _)| same(written))?;
+        Some(bodies)
+    }
 }
 
 /// Words that say what kind of body it is.
@@ -40,6 +56,9 @@ pub(in crate::body) struct Class {
     /// Whether a name that says no class can be meant.
     #[serde(default)]
     pub implied: bool,
+    /// Its bodies are called after areas: the area's name alone means none of them.
+    #[serde(default)]
+    pub areal: bool,
 }
 
 /// Words of form: they count little beside a body's own name.

@@ -81,7 +81,7 @@ impl CountRules {
         let end = span.end - usize::from(closed);
         Line {
             value: self.is_value(tokens, value..end, answers)
-                || named && self.is_bare_value(tokens, span.start + 1..end, answers),
+                || named && Self::is_bare_value(tokens, span.start + 1..end, answers),
             names: words.iter().any(|t| t.word == MENTION),
             sum: Self::is(&self.sums, words.first()),
             tokens: span,
@@ -89,7 +89,7 @@ impl CountRules {
     }
 
     /// A number, yes or none, and nothing else.
-    fn is_bare_value(&self, tokens: &[Token], range: Range<usize>, answers: &AnswerRules) -> bool {
+    fn is_bare_value(tokens: &[Token], range: Range<usize>, answers: &AnswerRules) -> bool {
         let reply = tokens.get(range.clone()).and_then(|words| answers.reply(words));
         reply.is_some_and(|(_, length)| length == range.len())
     }

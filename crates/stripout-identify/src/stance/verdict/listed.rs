@@ -79,7 +79,6 @@ impl Verdicts {
 
     /// `0 Y, 5 X`: what is said before another name is not said of this one, which has a number of its own.
     pub(super) fn has_own_number(
-        &self,
         reading: &Reading<'_>,
         at: usize,
         verdict: &Verdict,

@@ -8,7 +8,7 @@ use stripout_catalogue::{Situation, Stretch};
 use stripout_judge::Judge;
 use stripout_model::{Coverage, Determination, MakerId};
 
-use super::situation::SituationFlags;
+use super::situation::{SituationFlags, asked, print_left_out};
 use super::{not_judged, print};
 use crate::cli::{CatalogueFlags, Output};
 use crate::failure::Exit;
@@ -52,14 +52,18 @@ impl Thing {
             date: self.date,
             ..self.situation.situation(&catalogue, &self.catalogue)?
         };
-        let mut determined = match &self.policy {
-            Some(policy) => judge
-                .policy(policy)
-                .and_then(|policy| judge.determination(policy, &situation))
-                .map(|one| vec![one]),
-            None => judge.determine(&situation),
-        }
-        .map_err(|error| not_judged(&error))?;
+        let (asked, left_out) = match &self.policy {
+            Some(policy) => {
+                let policy = judge.policy(policy).map_err(|error| not_judged(&error))?;
+                (vec![policy], Vec::new())
+            }
+            None => asked(&judge, &situation),
+        };
+        let determined: Result<Vec<Determination>, _> = asked
+            .into_iter()
+            .map(|policy| judge.determination(policy, &situation))
+            .collect();
+        let mut determined = determined.map_err(|error| not_judged(&error))?;
         determined.sort_by_key(|one| Reverse(weight(one)));
         for determination in &determined {
             if self.output.json {
@@ -67,6 +71,9 @@ impl Thing {
             } else {
                 print(determination, out)?;
             }
+        }
+        if !self.output.json && !self.output.quiet {
+            print_left_out(&left_out, out)?;
         }
         Ok(Exit::AllRead)
     }

@@ -198,6 +198,9 @@ pub struct Law {
     /// Provisions that free a body from saying whether it holds anything.
     #[serde(default)]
     pub neither: Vec<String>,
+    /// Numbers, without parts, that give notice that nothing is held.
+    #[serde(default)]
+    pub not_held: Vec<String>,
     /// Numbers, without parts, on which a request is refused whole.
     #[serde(default)]
     pub entire: Vec<String>,

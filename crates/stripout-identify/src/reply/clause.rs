@@ -52,7 +52,7 @@ impl Clauses {
                 COLON => at - start > HEADING,
                 COMMA => joins(at + 1),
                 DASH => token.joint == Joint::Blank && joins(at + 1),
-                _ => at > low && word(page, at).as_deref() == Some("but"),
+                _ => at > low && word(page, at).is_some_and(|word| Self::opens(page, at, &word)),
             };
             if parted {
                 start = at + 1;
@@ -62,6 +62,13 @@ impl Clauses {
             start += 1;
         }
         start
+    }
+
+    /// Whether a word opens a clause with no mark before it: `but`, and `and we`.
+    fn opens(page: &Page<'_>, at: usize, joins: &str) -> bool {
+        let next = || word(page, at + 1).unwrap_or_default();
+        joins == "but"
+            || matches!(joins, "and" | "so") && matches!(next().as_str(), "we" | "i" | "it" | "they")
     }
 
     /// The words from which on everything before a cue holds for it: of `I want none, and I have decided that they will

@@ -47,6 +47,11 @@ pub(super) struct Cue {
     pub(super) passive: bool,
 }
 
+/// Words of an item of a list before its `that`.
+const ITEM: usize = 5;
+/// Sentences back to the one that opens a list.
+const LIST: usize = 4;
+
 impl Promises {
     pub(super) fn new(words: &ReplyWords, stance: &StanceWords, compiler: &mut Compiler) -> Self {
         let promise = &words.promise;
@@ -167,6 +172,22 @@ impl Promises {
         out
     }
 
+    /// Whether what is told of an earlier day was decided: in the sentence, or in the one that opens its list.
+    fn is_decided(&self, page: &Page<'_>, at: usize, told: &Range<usize>) -> bool {
+        let decides = |tokens: &Range<usize>| self.subjects.decides(page.words(tokens));
+        let opens = page.words(&(told.start..told.end.min(told.start + ITEM)));
+        let item = opens.iter().any(|token| {
+            page.text
+                .get(token.start..token.end)
+                .is_some_and(|word| word.eq_ignore_ascii_case("that"))
+        });
+        let before = page
+            .sentences
+            .get(at.saturating_sub(LIST)..at)
+            .unwrap_or_default();
+        decides(told) || item && before.iter().any(|before| decides(&before.tokens))
+    }
+
     /// Whether words that promise end where others of their kind end that start later: of `no plans to go, but no more will
     /// be bought` the second half.
     fn starts_later(&self, tokens: &[Token], start: usize, entry: usize, length: usize) -> bool {
@@ -205,7 +226,7 @@ impl Promises {
         let dropped = |tokens: &[Token]| self.dropped.found_in(tokens);
         if self.not.found_in(before)
             || self.unsure.found_in(page.words(&cue.tokens))
-            || self.reported.found_in(page.words(&cue.tokens)) && !self.subjects.decides(page.words(&decided))
+            || self.reported.found_in(page.words(&cue.tokens)) && !self.is_decided(page, at, &decided)
             || dropped(after)
             || next.is_some_and(|next| dropped(page.words(&next.tokens)) && self.cues(page, next).is_empty())
             || self.subjects.is_theirs(page, at, cue, &clause)

@@ -62,14 +62,18 @@ impl Laws {
 
     /// Whether a provision refuses a request whole: its cost, its vexing.
     pub(super) fn is_entire(&self, ground: &Ground) -> bool {
-        let number: String = ground
-            .number
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
+        let number = section(ground);
         self.laws
             .iter()
             .any(|law| law.id == ground.law && law.entire.contains(&number))
+    }
+
+    /// Whether a provision gives notice that nothing is held.
+    pub(super) fn is_not_held(&self, ground: &Ground) -> bool {
+        let number = section(ground);
+        self.laws
+            .iter()
+            .any(|law| law.id == ground.law && law.not_held.contains(&number))
     }
 
     /// The grounds cited in `range`, in order. Where no law is named beside a number, the one that the text names most
@@ -141,6 +145,12 @@ impl Laws {
         }
         out
     }
+}
+
+/// The number of a provision without its parts.
+pub(super) fn section(ground: &Ground) -> String {
+    let number = ground.number.chars();
+    number.take_while(char::is_ascii_alphanumeric).collect()
 }
 
 /// Whether the text names the law; a name inside that of another law does not count.

@@ -174,7 +174,68 @@ fn lines(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use stripout_catalogue::Catalogue;
+
     use super::*;
+
+    fn letterhead(kind: DocumentKind, text: &str) -> Letterhead {
+        let rules = ReplyRules::new(&Catalogue::embedded().unwrap().words);
+        rules.letterhead(kind, Shape::Prose, &[Passage::of_text(text)], None)
+    }
+
+    #[test]
+    fn a_name_that_fills_its_line_is_whole() {
+        for name in [
+            "Blackburn with Darwen Borough Council",
+            "Bournemouth, Christchurch and Poole Council",
+            "Barking, Havering and Redbridge University Hospitals NHS Trust",
+            "Estuary and Marsh Constabulary",
+        ] {
+            let text =
+                format!("{name}\n3 May 2024\n\nDear Ms Price\n\nWe have 30 cameras.\n\nYours sincerely");
+            let author = letterhead(DocumentKind::Letter, &text)
+                .author
+                .map(|a| (a.name, a.how));
+            assert_eq!(author, Some((name.to_owned(), AuthorHow::Letterhead)), "{name}");
+            // Without a greeting, and without a word of what it is.
+            let bare = format!("{name}\n3 May 2024\n\nWe have 30 cameras.\n");
+            let author = letterhead(DocumentKind::Web, &bare)
+                .author
+                .map(|a| (a.name, a.how));
+            assert_eq!(author, Some((name.to_owned(), AuthorHow::Letterhead)), "{name}");
+        }
+    }
+
+    #[test]
+    fn who_is_written_of_does_not_write() {
+        let told = "From: jsmith@gmail.com\nTo: foi@babergh.gov.uk\nSubject: cameras\n\n\
+                    I think Babergh District Council uses many cameras.";
+        assert_eq!(letterhead(DocumentKind::Letter, told).author, None);
+        let of = "From: office@example.org\nSubject: Babergh District Council cameras\n\n\
+                  I think Babergh District Council uses many cameras in the streets of its towns.";
+        let how = letterhead(DocumentKind::Letter, of)
+            .author
+            .map(|author| author.how);
+        assert_eq!(how, Some(AuthorHow::Text));
+        // A page with a headline and a day is no letter of the body in it.
+        let page = "Sample Borough Council uses many cameras\n3 May 2024\n\nIt has 30.";
+        let how = letterhead(DocumentKind::Web, page)
+            .author
+            .map(|author| author.how);
+        assert_eq!(how, Some(AuthorHow::Text));
+    }
+
+    #[test]
+    fn a_message_was_written_on_the_day_of_its_head() {
+        let text = "From: foi@norwich.gov.uk\nTo: a@example.org\nDate: Thu, 4 Apr 2024 10:12:00 +0100\nSubject: FOI 12\n\n\
+                    The cameras were bought on 1 January 2020.";
+        let head = letterhead(DocumentKind::Foi, text);
+        assert_eq!(
+            head.written.map(|day| day.to_string()).as_deref(),
+            Some("2024-04-04")
+        );
+        assert_eq!(head.sender.as_deref(), Some("norwich.gov.uk"));
+    }
 
     #[test]
     fn of_an_address_the_domain_is_kept() {

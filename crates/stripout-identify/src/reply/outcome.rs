@@ -6,7 +6,7 @@ use stripout_catalogue::ReplyWords;
 use stripout_model::{DocumentKind, Ground, Mention, OutcomeKind, Stance};
 
 use super::date::days;
-use super::ground::Citation;
+use super::ground::{Citation, section};
 use super::page::{Page, Said};
 use super::{OutcomeSignal, ReplyRules, SignalPlace};
 use crate::stance::phrase::Compiler;
@@ -121,7 +121,7 @@ impl Outcomes {
             ) && self.tells(page, m, &statements)
         });
         drop_general(&mut statements);
-        name_neither(rules, &mut statements);
+        name_kinds(rules, &mut statements);
         let all = || statements.iter().flat_map(|one| &one.grounds);
         let entire = all().any(|ground| rules.laws.is_entire(ground));
         // The price of an answer is no answer.
@@ -386,34 +386,29 @@ fn drop_general(statements: &mut Vec<Statement>) {
     });
 }
 
-/// What frees from saying whether anything is held does so in whatever words; beside it stands the provision that would
-/// otherwise withhold, which is no ground of its own.
-fn name_neither(rules: &ReplyRules, statements: &mut Vec<Statement>) {
-    let section =
-        |number: &str| -> String { number.chars().take_while(char::is_ascii_alphanumeric).collect() };
-    for one in statements
-        .iter_mut()
-        .filter(|one| one.kind == OutcomeKind::Refused)
-    {
-        let neither = |ground: &Ground| rules.laws.is_neither(ground);
-        if !one.grounds.iter().any(neither) {
+/// What some provisions say in whatever words they are cited: that nothing is held, or that it is not said whether. Beside the
+/// latter stands the provision that would otherwise withhold, which is no ground of its own.
+fn name_kinds(rules: &ReplyRules, statements: &mut Vec<Statement>) {
+    let neither = |ground: &Ground| rules.laws.is_neither(ground);
+    let freed: Vec<String> = statements
+        .iter()
+        .flat_map(|one| &one.grounds)
+        .filter(|ground| neither(ground) && ground.number.contains('('))
+        .map(section)
+        .collect();
+    for one in statements.iter_mut() {
+        let cited = !one.grounds.is_empty();
+        one.grounds.retain(|ground| {
+            neither(ground) || !freed.contains(&section(ground)) || ground.number.matches('(').count() > 1
+        });
+        if one.kind != OutcomeKind::Refused || !cited {
             continue;
         }
-        let freed: Vec<String> = one
-            .grounds
-            .iter()
-            .filter(|ground| neither(ground))
-            .map(|ground| section(&ground.number))
-            .collect();
-        let apart = |ground: &Ground| neither(ground) || !freed.contains(&section(&ground.number));
-        if one
-            .grounds
-            .iter()
-            .all(|ground| neither(ground) || freed.contains(&section(&ground.number)))
-        {
+        if one.grounds.iter().all(neither) {
             one.kind = OutcomeKind::NeitherConfirmNorDeny;
+        } else if one.by_citation && one.grounds.iter().all(|ground| rules.laws.is_not_held(ground)) {
+            one.kind = OutcomeKind::NotHeld;
         }
-        one.grounds.retain(apart);
     }
     // Sections that are named in passing, and no word that withholds.
     let cites =
@@ -475,6 +470,7 @@ fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
         Some(_) if given => Some(PartlyHeld),
         Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
         Some(kind) => Some(kind),
+        None if given && answers.reviews => Some(ReviewOverturned),
         None if given => Some(Held),
         None => has(Late).then_some(Late),
     }

@@ -92,11 +92,10 @@ impl Parts {
                 open = None;
             }
         }
-        if let Some((from, _)) = open
-            && answered
-        {
+        // Where no reply is headed any more the request is one paragraph again.
+        if let Some((from, inline)) = open.filter(|_| answered) {
             out.push(Region {
-                span: from..text.len(),
+                span: from..paragraph_end(text, from, inline),
             });
         }
         out
@@ -216,6 +215,20 @@ impl Parts {
             end..end
         }
     }
+}
+
+/// Where the paragraph of a heading at `from` ends; the words may begin under it.
+fn paragraph_end(text: &str, from: usize, inline: bool) -> usize {
+    let mut at = from;
+    let mut filled = usize::from(inline);
+    for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
+        if line.trim().is_empty() && filled > 1 {
+            return at;
+        }
+        filled += usize::from(!line.trim().is_empty());
+        at += line.len();
+    }
+    text.len()
 }
 
 fn opens(openings: &[String], line: &str) -> bool {

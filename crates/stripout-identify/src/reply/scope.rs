@@ -80,7 +80,7 @@ pub(super) fn scope(
 pub(super) fn meant(page: &Page<'_>, at: usize, cue: &Range<usize>, scope: String) -> String {
     let stands = scope.split_whitespace().all(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        STANDS.contains(&word.as_str()) || word.parse::<u32>().is_ok()
+        STANDS.contains(&word.as_str())
     });
     if !stands {
         return scope;

@@ -38,6 +38,8 @@ pub(super) struct Speaker {
     pub(super) year_rests_on: Option<Verification>,
 }
 
+/// Lines of a head.
+const HEAD: usize = 2;
 /// Words before the cue in which its subject is looked for.
 const SUBJECT: usize = 12;
 
@@ -142,7 +144,10 @@ impl Subjects {
             return speaker.body.clone().or_else(|| first_words(page, tokens));
         }
         if !cue.passive
-            && let Some(body) = speaker.body.as_ref().filter(|body| calls(page, tokens, body))
+            && let Some(body) = speaker
+                .body
+                .as_ref()
+                .filter(|body| calls(page, tokens, body) || calls(page, tokens, &head(page.text)))
         {
             return Some(body.clone());
         }
@@ -223,6 +228,12 @@ fn pronoun<'t>(page: &Page<'t>, cue: &Cue) -> Option<&'t str> {
         .iter()
         .any(|one| word.eq_ignore_ascii_case(one))
         .then_some(word)
+}
+
+/// The lines of the head of a text, which may name its body more fully than its name is known.
+fn head(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.take(HEAD).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether every capitalised word of a subject is one of the body's name: `The Museum`, `the Brigade`.

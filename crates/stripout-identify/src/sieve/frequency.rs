@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::class::{CLASSES, SEPARATOR, class};
+use super::window::WINDOW;
 
 const SAMPLE: &str = include_str!("sample.txt");
 /// A window that the sample shows costs far more than one that its pairs of letters only make likely.
@@ -16,8 +17,8 @@ pub(super) struct Frequency {
     singles: Vec<f64>,
 }
 
-impl Frequency {
-    pub(super) fn new() -> Self {
+impl Default for Frequency {
+    fn default() -> Self {
         let classes: Vec<u8> = SAMPLE.bytes().map(class).collect();
         let size = usize::from(CLASSES);
         // Nothing is impossible.
@@ -35,15 +36,17 @@ impl Frequency {
         }
         made
     }
+}
 
+impl Frequency {
     /// Expected sightings of a window in a text as long as the sample.
-    pub(super) fn of(&self, window: &[u8]) -> f64 {
-        let &[a, b, c, d] = window else { return f64::MAX };
+    pub(super) fn of(&self, window: [u8; WINDOW]) -> f64 {
+        let [a, b, c, d] = window;
         let shown = self.windows.get(&[a, b, c, d]).copied().unwrap_or_default();
         let two = |a, b| self.pairs[pair(a, b)];
         let one = |a: u8| self.singles[usize::from(a)];
         // Runs of spaces are how pages are laid out.
-        let gaps = memchr::memchr_iter(SEPARATOR, window).count();
+        let gaps = memchr::memchr_iter(SEPARATOR, &window).count();
         let laid_out = if gaps > 1 { GAPS } else { 0.0 };
         laid_out + SHOWN * f64::from(shown) + two(a, b) * two(b, c) * two(c, d) / (one(b) * one(c))
     }

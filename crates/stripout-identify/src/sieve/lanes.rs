@@ -135,6 +135,8 @@ impl<S: Simd> Classes<S> {
 mod tests {
     use fearless_simd::{Level, dispatch};
 
+    use crate::sieve::window::key;
+
     use super::*;
 
     #[test]
@@ -149,8 +151,7 @@ mod tests {
 
     #[test]
     fn every_second_place_is_looked_at_once() {
-        let mut known = Known::new();
-        known.add(b"key ".map(class));
+        let known = Known::new([key(b"key ".map(class))]);
         for length in 0..200_usize {
             for at in 0..length {
                 let mut raw = vec![b'-'; length];

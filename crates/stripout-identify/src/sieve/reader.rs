@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::class::class;
 use super::pattern::{Around, Run};
-use super::window::key;
+use super::shown::{BEFORE, View};
 use crate::identifier::Identifier;
 
 /// Added to places, so that one before the first byte is a number too.
@@ -39,18 +39,17 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
-    /// The window that starts at a place counted from `BEYOND` before the first byte, and the one two bytes on, as keys.
+    /// What stands around the window that starts at a place counted from `BEYOND` before the first byte.
     #[inline]
-    pub(super) fn windows(&self, at: usize) -> (u32, u32) {
-        let inside = at
+    pub(super) fn view(&self, at: usize) -> View {
+        let first = at - BEFORE;
+        let inside = first
             .checked_sub(BEYOND)
             .and_then(|at| self.raw.get(at..)?.first_chunk());
-        let six = match inside {
-            Some(six) => *six,
-            None => [0, 1, 2, 3, 4, 5].map(|i| self.beyond(at + i)),
-        };
-        let [one, two, three, four, five, six] = six.map(class);
-        (key([one, two, three, four]), key([three, four, five, six]))
+        View::new(match inside {
+            Some(bytes) => *bytes,
+            None => std::array::from_fn(|i| self.beyond(first + i)),
+        })
     }
 
     /// The byte at a place counted from `BEYOND` before the first one.

@@ -6,10 +6,10 @@ use stripout_model::Problem;
 
 use crate::stream::problem_of;
 
-/// Bytes that one read appends.
-const STEP: u64 = 1 << 20;
-/// Room for one read, and for the look whether anything follows it.
-const ROOM: usize = (1 << 20) + 64;
+/// Bytes that one read appends, where nobody says otherwise.
+const STEP: usize = 1 << 20;
+/// Room for the look whether anything follows a read.
+const MORE: usize = 64;
 /// How much of what was read stays, to look back at.
 const TAIL: u64 = 64;
 
@@ -18,6 +18,7 @@ pub(crate) struct Window<'a> {
     bytes: Vec<u8>,
     /// Offset of `bytes[0]`.
     base: u64,
+    step: usize,
     ended: bool,
     /// A place whose line is known.
     mark: (u64, u64),
@@ -31,10 +32,16 @@ impl<'a> Window<'a> {
             stream,
             bytes: Vec::new(),
             base: 0,
+            step: STEP,
             ended: false,
             mark: (0, 1),
             broken: None,
         }
+    }
+
+    /// Reads in steps of so many bytes from now on.
+    pub(crate) fn read_in_steps_of(&mut self, bytes: usize) {
+        self.step = bytes;
     }
 
     /// What is in memory from `at` on.
@@ -74,12 +81,13 @@ impl<'a> Window<'a> {
         self.bytes.drain(..gone);
         self.base += wide(gone);
         let before = self.bytes.len();
-        self.bytes.reserve(ROOM);
-        if let Err(error) = self.stream.by_ref().take(STEP).read_to_end(&mut self.bytes) {
+        self.bytes.reserve(self.step + MORE);
+        let step = wide(self.step);
+        if let Err(error) = self.stream.by_ref().take(step).read_to_end(&mut self.bytes) {
             self.broken = Some(problem_of(error));
             self.ended = true;
         }
-        if wide(self.bytes.len() - before) < STEP {
+        if wide(self.bytes.len() - before) < step {
             self.ended = true;
         }
         self.bytes.len() > before
@@ -90,7 +98,7 @@ impl<'a> Window<'a> {
         self.mark = (to, self.line(to));
         let (start, stop) = (self.index(from), self.index(to));
         let rest = self.bytes.get(stop..).unwrap_or_default();
-        let mut next = Vec::with_capacity(rest.len() + ROOM);
+        let mut next = Vec::with_capacity(rest.len() + self.step + MORE);
         next.extend_from_slice(rest);
         let mut taken = std::mem::replace(&mut self.bytes, next);
         taken.truncate(stop);

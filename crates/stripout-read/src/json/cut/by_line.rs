@@ -1,11 +1,19 @@
 //! JSON Lines: cut at line ends alone, as fast as memory goes.
 
-use super::{BLOCK, Cut, LINES};
+use super::{Cut, LINES, State};
 use crate::Block;
 use crate::json::lines;
 use crate::json::window::wide;
 
+/// About how many bytes of lines a block holds: what is read, cut, parsed and forgotten at once stays in the cache.
+const BLOCK: usize = 1 << 18;
+
 impl Cut<'_> {
+    pub(super) fn go_by_lines(&mut self) {
+        self.state = State::Lines;
+        self.window.read_in_steps_of(BLOCK);
+    }
+
     pub(super) fn lines(&mut self) {
         self.making.cut = self.at;
         self.window.fill(self.at, self.at, BLOCK);

@@ -142,11 +142,11 @@ impl<'a> Cut<'a> {
         self.making.cut = self.at;
         let head = self.window.from(self.at);
         let head = head.get(..lines::LOOK).unwrap_or(head);
-        self.state = if lines::are_lines(head, self.limits.json_depth) {
-            State::Lines
+        if lines::are_lines(head, self.limits.json_depth) {
+            self.go_by_lines();
         } else {
-            State::Top
-        };
+            self.state = State::Top;
+        }
         if self.state == State::Top && self.peek().is_none() {
             self.end_of_stream(None);
             if self.problems.is_empty() {
@@ -245,7 +245,7 @@ impl<'a> Cut<'a> {
                 if one_line {
                     self.flush(self.at);
                     if self.peek() == Some(b'{') && self.newline_before() {
-                        self.state = State::Lines;
+                        self.go_by_lines();
                     }
                 }
             }

@@ -1,22 +1,29 @@
 //! JSON without the white space between its tokens; the tokens stay as written.
 
+use super::structure::string_end;
+
 /// `json` must be well formed.
 pub(crate) fn compact(json: &str) -> String {
+    let bytes = json.as_bytes();
     let mut out = String::with_capacity(json.len());
-    let mut in_string = false;
-    for (i, piece) in json.split('"').enumerate() {
-        if i > 0 {
-            // A quote after an odd number of backslashes does not end its string.
-            let escaped = in_string && out.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
-            out.push('"');
-            in_string ^= !escaped;
-        }
+    let (mut at, mut copied, mut in_string) = (0, 0, false);
+    while let Some(byte) = bytes.get(at) {
         if in_string {
-            out.push_str(piece);
+            at = string_end(bytes, at);
+            let escapes = bytes.get(at) == Some(&b'\\');
+            in_string = escapes;
+            at += 1 + usize::from(escapes);
+        } else if byte.is_ascii_whitespace() {
+            out.push_str(json.get(copied..at).unwrap_or_default());
+            let rest = bytes.get(at..).unwrap_or_default();
+            at += rest.len() - rest.trim_ascii_start().len();
+            copied = at;
         } else {
-            out.extend(piece.split_ascii_whitespace());
+            in_string = *byte == b'"';
+            at += 1;
         }
     }
+    out.push_str(json.get(copied..).unwrap_or_default());
     out
 }
 

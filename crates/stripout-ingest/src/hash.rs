@@ -11,7 +11,8 @@ use stripout_model::BlobId;
 pub fn blob_id(path: &Path, mut go_on: impl FnMut() -> bool) -> io::Result<BlobId> {
     let mut file = File::open(path)?;
     let mut digest = Sha256::new();
-    let mut buffer = vec![0; 1 << 20];
+    // What fits the cache is hashed from there.
+    let mut buffer = vec![0; 1 << 17];
     loop {
         if !go_on() {
             return Err(io::Error::new(io::ErrorKind::Interrupted, "stopped"));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use crate::part::{PartFile, Taken};
@@ -16,7 +16,9 @@ pub(crate) async fn create(path: &Path, taken: Taken) -> Result<()> {
     let part = PartFile::beside(path).map_err(|error| io_fault(path, &error))?;
     let options = SqliteConnectOptions::new()
         .filename(&part.path)
-        .synchronous(SqliteSynchronous::Full)
+        // Nobody sees it before it is whole: one fsync, when it gets its name, is enough.
+        .synchronous(SqliteSynchronous::Off)
+        .journal_mode(SqliteJournalMode::Memory)
         .foreign_keys(true);
     let mut connection = options.connect().await.map_err(|error| fault(path, &error))?;
     migrate(path, &mut connection).await?;

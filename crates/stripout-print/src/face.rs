@@ -82,13 +82,15 @@ impl Faces {
     pub(crate) fn runs(&self, face: Face, text: &str, missing: &mut BTreeSet<char>) -> Vec<Run> {
         let mut parts: Vec<(Face, String)> = Vec::new();
         for character in text.chars() {
-            let (face, told) = match self.having(face, character) {
-                Some(face) => (face, character.to_string()),
-                None => {
-                    missing.insert(character);
-                    (face, format!("[U+{:04X}]", u32::from(character)))
-                }
-            };
+            let had = self.having(face, character);
+            let told = had.map_or_else(
+                || format!("[U+{:04X}]", u32::from(character)),
+                |_face| character.to_string(),
+            );
+            if had.is_none() {
+                missing.insert(character);
+            }
+            let face = had.unwrap_or(face);
             match parts.last_mut() {
                 Some((last, text)) if *last == face => text.push_str(&told),
                 _ => parts.push((face, told)),
@@ -104,23 +106,19 @@ impl Faces {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(&text);
         buffer.guess_segment_properties();
-        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        let set = shaper.shape(buffer, ShapeOptions::new());
         let em = loaded.font.units_per_em();
         #[allow(clippy::cast_precision_loss, reason = "units of a font are few thousands")]
         let part = |units: i32| units as f32 / em;
-        let starts: Vec<usize> = shaped
-            .glyph_infos()
-            .iter()
-            .map(|it| it.cluster as usize)
-            .collect();
+        let starts: Vec<usize> = set.glyph_infos().iter().map(|it| it.cluster as usize).collect();
         let end_of = |start: usize| {
             let after = starts.iter().copied().filter(|other| *other > start);
             after.min().unwrap_or(text.len())
         };
-        let glyphs: Vec<KrillaGlyph> = shaped
+        let glyphs: Vec<KrillaGlyph> = set
             .glyph_infos()
             .iter()
-            .zip(shaped.glyph_positions())
+            .zip(set.glyph_positions())
             .zip(&starts)
             .map(|((info, at), start)| KrillaGlyph {
                 glyph_id: GlyphId::new(info.glyph_id),

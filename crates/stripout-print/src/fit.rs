@@ -169,7 +169,7 @@ impl<'f> Setter<'f> {
         let size = style.size * self.scale;
         let before = if first { 0.0 } else { style.before * self.scale };
         self.y += before;
-        let rule = (style.rule && !first).then_some(self.y - before * 0.25);
+        let across = (style.rule && !first).then_some(self.y - before * 0.25);
         let indent = match (role, label) {
             (Role::Quote, _) => size,
             (_, Some(_)) => size * HANG,
@@ -211,7 +211,7 @@ impl<'f> Setter<'f> {
             label,
             lines,
             words: words.text.clone(),
-            rule,
+            rule: across,
         });
     }
 

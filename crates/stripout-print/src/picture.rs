@@ -44,9 +44,9 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PrintError> {
         )]
         (1.0..=LARGEST).contains(&pixels).then_some(pixels as u32)
     };
-    let size = tree.size();
-    let sides = side(size.width()).zip(side(size.height()));
-    let mut pixels = sides
+    let whole = tree.size();
+    let extent = side(whole.width()).zip(side(whole.height()));
+    let mut pixels = extent
         .and_then(|(width, height)| Pixmap::new(width, height))
         .ok_or_else(|| failed("it has no size, or is too large".into()))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());

@@ -1,5 +1,12 @@
 //! What is put on a sheet is on it, for eyes and for programs that read it aloud.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "helpers of tests are no tests to clippy"
+)]
+
 use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::process::{Command, Stdio};

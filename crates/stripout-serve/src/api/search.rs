@@ -41,7 +41,8 @@ struct FoundBody<'v> {
 /// Who is responsible where it lies.
 #[derive(Serialize)]
 struct Postcode<'v> {
-    postcode: String,
+    #[serde(rename = "postcode")]
+    written: String,
     /// `found`, `not-listed`, or `no-directory` where none was imported.
     state: &'static str,
     /// Month in which it ended.
@@ -115,7 +116,7 @@ impl<'v> Postcode<'v> {
                     body: FoundBody::of(it.body, view),
                 };
                 return Self {
-                    postcode: located.place.postcode,
+                    written: located.place.postcode,
                     state: "found",
                     ended: located.place.ended,
                     edition: located.vintage,
@@ -124,7 +125,7 @@ impl<'v> Postcode<'v> {
             }
         };
         Self {
-            postcode,
+            written: postcode,
             state,
             ended: None,
             edition: None,

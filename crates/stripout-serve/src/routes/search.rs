@@ -46,7 +46,7 @@ struct FoundBody<'v> {
 
 /// What the page says of a postcode.
 struct Postcode<'v> {
-    postcode: String,
+    written: String,
     /// The month in which it ended.
     ended: Option<String>,
     /// Of the directory that says so.
@@ -136,8 +136,8 @@ impl<'v> FoundBody<'v> {
 
 impl<'v> Postcode<'v> {
     fn of(lies: Lies<'v>, view: &'v View) -> Self {
-        let not = |postcode, found| Self {
-            postcode,
+        let not = |written, found| Self {
+            written,
             ended: None,
             edition: None,
             found,
@@ -146,7 +146,7 @@ impl<'v> Postcode<'v> {
             Lies::NotListed { postcode } => not(postcode, Found::NotListed),
             Lies::NoDirectory { postcode } => not(postcode, Found::NoDirectory),
             Lies::Here { located, responsible } => Self {
-                postcode: located.place.postcode,
+                written: located.place.postcode,
                 ended: located.place.ended,
                 edition: located.vintage.as_deref().map(safe),
                 found: Found::Bodies(

@@ -16,7 +16,7 @@ const SCHEME: &str = "gss";
 /// What is known of where a postcode lies.
 pub(crate) enum Lies<'v> {
     Here {
-        located: Located,
+        located: Box<Located>,
         responsible: Vec<Responsible<'v>>,
     },
     /// The imported directories do not have it.
@@ -50,7 +50,7 @@ impl View {
         Ok(Some(match self.register().postcode(&postcode).await? {
             Some(located) => Lies::Here {
                 responsible: self.responsible(&located.place),
-                located,
+                located: Box::new(located),
             },
             None if self.register().has_postcodes().await? => Lies::NotListed { postcode },
             None => Lies::NoDirectory { postcode },

@@ -2,7 +2,9 @@
 
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
-use stripout_model::{Author, AuthorHow, Contract, Decision, Identifier, Letterhead, Party, Row, Stance, Verdict};
+use stripout_model::{
+    Author, AuthorHow, Contract, Decision, Identifier, Letterhead, Party, Row, Stance, Verdict,
+};
 use stripout_register::KeptRecord;
 
 use crate::fixture::{Home, blob, seen, source, write};
@@ -79,7 +81,10 @@ async fn a_rejected_claim_is_known_again_in_another_source_of_the_same_body_and_
     };
     write(&register, &source(1), vec![claim(1, |_| ())]).await;
     let thing = register.stated_sightings().await.unwrap()[0].id.clone();
-    register.decide(&[decision(&thing, Verdict::Reject)]).await.unwrap();
+    register
+        .decide(&[decision(&thing, Verdict::Reject)])
+        .await
+        .unwrap();
     assert!(register.same_claims().await.unwrap().is_empty());
     write(&register, &source(2), vec![claim(2, |_| ())]).await;
     for (number, change) in [
@@ -94,7 +99,10 @@ async fn a_rejected_claim_is_known_again_in_another_source_of_the_same_body_and_
     assert_eq!(stated.len(), 6);
     let other = stated.iter().find(|one| one.source == "evidence/2.csv").unwrap();
     let same = register.same_claims().await.unwrap();
-    assert_eq!(same.into_iter().collect::<Vec<_>>(), [(thing, vec![other.id.clone()])]);
+    assert_eq!(
+        same.into_iter().collect::<Vec<_>>(),
+        [(thing, vec![other.id.clone()])]
+    );
 }
 
 #[tokio::test]

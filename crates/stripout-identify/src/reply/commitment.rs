@@ -217,7 +217,7 @@ impl Promises {
         let said = page.sentences.get(at)?;
         let clause = Clauses::governing(page, said.tokens.start, cue.tokens.start);
         let before = page.words(&clause);
-        let decided = said.tokens.start..cue.tokens.end;
+        let stretch = said.tokens.start..cue.tokens.end;
         let after = page.words(&(cue.tokens.end..within.end));
         let next = page
             .sentences
@@ -226,7 +226,7 @@ impl Promises {
         let dropped = |tokens: &[Token]| self.dropped.found_in(tokens);
         if self.not.found_in(before)
             || self.unsure.found_in(page.words(&cue.tokens))
-            || self.reported.found_in(page.words(&cue.tokens)) && !self.is_decided(page, at, &decided)
+            || self.reported.found_in(page.words(&cue.tokens)) && !self.is_decided(page, at, &stretch)
             || dropped(after)
             || next.is_some_and(|next| dropped(page.words(&next.tokens)) && self.cues(page, next).is_empty())
             || self.subjects.is_theirs(page, at, cue, &clause)

@@ -125,7 +125,7 @@ impl Outcomes {
         let all = || statements.iter().flat_map(|one| &one.grounds);
         let entire = all().any(|ground| rules.laws.is_entire(ground));
         // The price of an answer is no answer.
-        let given = given.filter(|(at, cue)| !(entire && self.is_sum(page, *at, cue)));
+        let given = given.filter(|(at, cue)| !(entire && Self::is_sum(page, *at, cue)));
         let denies = given
             .as_ref()
             .is_some_and(|(_, cue)| self.denials.found_in(page.words(cue)));
@@ -347,7 +347,7 @@ impl Outcomes {
     }
 
     /// Whether what answers is a sum of money in a sentence that no question precedes.
-    fn is_sum(&self, page: &Page<'_>, at: usize, cue: &Range<usize>) -> bool {
+    fn is_sum(page: &Page<'_>, at: usize, cue: &Range<usize>) -> bool {
         let labelled = page.sentences.get(at).is_some_and(|said| said.label.is_some());
         let first = page.words(cue).first();
         !labelled && first.is_some_and(|token| token.word == CURRENCY)
@@ -426,6 +426,7 @@ fn is_number(token: &Token) -> bool {
 }
 
 /// What a reply holds besides its decisions.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Answers {
     /// Words that answer.
     given: bool,

@@ -172,21 +172,14 @@ pub(crate) fn tokens(
         if let Some((index, mention)) = next_mention.next_if(|(_, m)| m.span.start <= at) {
             // A mention inside the one before shares its token.
             if mention.span.end > at {
-                let word = MENTION;
-                let span = mention.span.clone();
                 out.push(Token {
-                    word,
-                    exact: UNKNOWN,
-                    start: at,
-                    end: span.end,
+                    end: mention.span.end,
                     joint,
-                    number: None,
                     mention: *index,
                     capital: true,
-                    opens_line: false,
-                    classes: Classes::default(),
+                    ..mark(MENTION, at, at)
                 });
-                at = span.end;
+                at = mention.span.end;
                 joint = Joint::None;
             }
             continue;
@@ -219,13 +212,11 @@ pub(crate) fn tokens(
         let next = at + first.len_utf8();
         match first {
             '\n' => {
-                let blanks = rest.len() - rest.trim_start().len();
-                let (gap, after) = rest.split_at(blanks);
-                if gap.matches('\n').count() > 1 || opens_item(after) || parts_rows(text, at, at + gap.len())
-                {
-                    out.push(mark(BREAK, at, at + gap.len()));
+                let (length, parts) = line_end(text, at, rest);
+                if parts {
+                    out.push(mark(BREAK, at, at + length));
                 }
-                at += gap.len();
+                at += length;
                 joint = Joint::Blank;
                 continue;
             }
@@ -296,6 +287,15 @@ fn joins(rest: &str, mark: char) -> bool {
     rest.get(mark.len_utf8()..)
         .and_then(|r| r.chars().next())
         .is_some_and(char::is_alphanumeric)
+}
+
+/// Bytes of the blanks from the line break at `at` on, with which `rest` begins, and whether they part what stands around.
+fn line_end(text: &str, at: usize, rest: &str) -> (usize, bool) {
+    let after = rest.trim_start();
+    let length = rest.len() - after.len();
+    let gap = rest.get(..length).unwrap_or_default();
+    let parts = gap.matches('\n').count() > 1 || opens_item(after) || parts_rows(text, at, at + length);
+    (length, parts)
 }
 
 /// Whether the line that ends at `end` and the one that starts at `start` are rows of a table.

@@ -136,6 +136,9 @@ pub struct Cue {
     /// Gives way to words of its sentence that say otherwise, whatever they reach: `the X cameras` only presumes them.
     #[serde(default)]
     pub weak: bool,
+    /// No claim, whatever words like these lean to: the weights do not doubt it.
+    #[serde(default)]
+    pub settled: bool,
     /// Decides only where nothing but a `has` or no cue at all is left, and no other cue has read its words: a word like
     /// `not` that is still over. It ranks after every other cue wherever it stands.
     #[serde(default)]

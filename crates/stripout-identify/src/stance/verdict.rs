@@ -207,12 +207,7 @@ impl Verdicts {
         if let Some((reply, value)) = self.answers.value_after(reading.tokens, at)
             && let Some((from, to)) = bytes(reading.tokens, &value)
         {
-            // `Have you had advice about X? - Yes`
-            let (yes, no) = if asks {
-                self.answers.question_asks_for(words)
-            } else {
-                self.answers.asks_for(words)
-            };
+            let (yes, no) = self.answers.asks_for(words);
             let reason = Reason::Value(from, to);
             match reply {
                 Reply::No => {

@@ -20,10 +20,12 @@ impl Verdicts {
     /// The stance that the words lean to, where they outweigh the rules. Never `has`, unless a rule says so: weights alone
     /// accuse nobody. What an answer says of its question stands, for the words around the question do not tell it.
     pub(super) fn weighed(&self, reading: &Reading<'_>, at: usize, ruled: Verdict) -> Verdict {
+        let cue = ruled.rule.and_then(|rule| self.cues.rules.get(rule));
+        if cue.is_some_and(|cue| cue.settled) {
+            return ruled;
+        }
         let needed = match (ruled.stance, ruled.reason) {
             (Stance::Has, Reason::Says(..)) => BY_CUE_OF_USE,
-            // Words that were read as no claim at all are none, whatever words like them lean to.
-            (Stance::Mentions, Reason::Says(..)) => return ruled,
             (_, Reason::Says(..)) | (Stance::Has, Reason::Counted) => BY_CUE,
             (Stance::Has, Reason::Kind) => BY_DEFAULT,
             // What is learnt from sentences does not tell what the cells of a row mean that claims nothing.

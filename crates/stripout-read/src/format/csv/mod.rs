@@ -28,7 +28,7 @@ use profile::{Profile, Sample};
 use record::Dialect;
 
 /// Bytes read before anything is decided: some 4,096 rows.
-const SAMPLE: u64 = BLOCK as u64;
+const SAMPLE: u64 = 1 << 20;
 /// Bytes of them that tell the delimiter.
 const SNIFFED: usize = 64 << 10;
 
@@ -111,10 +111,9 @@ fn open_as<'a>(
     problems.extend(coding.problem());
     let input = Input::new(sample, stream, coding, ended);
     let start = input
-        .buffer
-        .get(..SNIFFED.min(input.buffer.len()))
+        .get(..SNIFFED.min(input.len()))
         .unwrap_or_default();
-    let all = ended && start.len() == input.buffer.len();
+    let all = ended && start.len() == input.len();
     let text = decode(start, coding.in_memory());
     let sniffed = if sheet {
         Some(sniff::of_layer(text.as_bytes(), all, &options.limits))
@@ -122,13 +121,13 @@ fn open_as<'a>(
         sniff::sniff(text.as_bytes(), all, true, &options.limits)
     };
     let dialect = sniffed.ok_or_else(|| no_table(head.name))?;
-    let mut first = FirstRows::of(&input.buffer, dialect, coding, ended, header::FEW);
+    let mut first = FirstRows::of(&input, dialect, coding, ended, header::FEW);
     let mut header = header::find(&first.cells, &options.sources);
     if header
         .as_ref()
         .is_none_or(|header| header.row > header::FEW / 2 || header.layout.known() < 3)
     {
-        first = FirstRows::of(&input.buffer, dialect, coding, ended, header::ROWS);
+        first = FirstRows::of(&input, dialect, coding, ended, header::ROWS);
         header = header::find(&first.cells, &options.sources);
     }
     let mut plan = Plan {
@@ -147,11 +146,11 @@ fn open_as<'a>(
         data = header.row + header.rows;
         let extents = first.extents.get(header.row..data).unwrap_or_default();
         let start = extents.first().map_or(0, |extent| extent.start);
-        let before = input.buffer.get(..start).unwrap_or_default();
+        let before = input.get(..start).unwrap_or_default();
         plan.header_at = coding.mark as u64 + coding.stream_len(before);
         plan.header = extents
             .iter()
-            .map(|e| input.buffer.get(e.clone()).unwrap_or_default().to_vec())
+            .map(|e| input.get(e.clone()).unwrap_or_default().to_vec())
             .collect();
         plan.width = header
             .layout
@@ -175,9 +174,9 @@ fn open_as<'a>(
     let at = first
         .extents
         .get(data)
-        .map_or(input.buffer.len(), |extent| extent.start);
+        .map_or(input.len(), |extent| extent.start);
     let sample = Sample {
-        bytes: input.buffer.get(at..).unwrap_or_default(),
+        bytes: input.get(at..).unwrap_or_default(),
         dialect: plan.dialect,
         coding,
         ended,

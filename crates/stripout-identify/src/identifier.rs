@@ -19,6 +19,7 @@ use crate::exact;
 use crate::find::{Setting, find};
 use crate::fuzzy::{Fuzzy, Needs};
 use crate::grammar::{Grammars, Reading};
+use crate::headed::{self, InTable};
 use crate::installation::Installations;
 use crate::lead::Leads;
 use crate::legal::LegalWords;
@@ -27,7 +28,7 @@ use crate::reply::{Reply, ReplyRules};
 use crate::scan::{Marks, Scanner};
 use crate::sieve::{Patterns, Sieve};
 use crate::spelling::{self, Spelling};
-use crate::stance::{MentionSpan, StanceRules};
+use crate::stance::{Judged, MentionSpan, StanceRules};
 use crate::unit::{Cell, Unit, groups, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
@@ -47,7 +48,7 @@ pub struct Identifier {
     pub(crate) camera_words: HashSet<String>,
     scanner: Scanner,
     leads: Leads,
-    stance: StanceRules,
+    pub(crate) stance: StanceRules,
     reply: ReplyRules,
     installations: Installations,
     sieve: Sieve,
@@ -293,8 +294,9 @@ impl Text<'_> {
             return false;
         }
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
-        let judged = self.identifier.stance.judge(self.kind, &self.unit.text, &spans);
-        for ((candidate, span), mut judged) in candidates.iter().zip(spans).zip(judged) {
+        let judged = self.judged(&spans);
+        for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
+            let Some(mut judged) = judged else { continue };
             let Some(owner) = self
                 .identifier
                 .attributions
@@ -350,6 +352,23 @@ impl Text<'_> {
             });
         }
         true
+    }
+
+    /// What the text says of each; nothing where a cell under the name is blank.
+    fn judged(&self, spans: &[MentionSpan]) -> Vec<Option<Judged>> {
+        let identifier = self.identifier;
+        let judged = identifier.stance.judge(self.kind, &self.unit.text, spans);
+        let in_table = match self.shape {
+            Shape::Row => headed::in_table(&identifier.stance, self.kind, self.unit, spans),
+            Shape::Fields | Shape::Prose => Vec::new(),
+        };
+        let mut in_table = in_table.into_iter();
+        let whole = judged.into_iter().map(|text| match in_table.next() {
+            Some(InTable::Said(judged)) => Some(judged),
+            Some(InTable::Nothing) => None,
+            Some(InTable::AsText) | None => Some(text),
+        });
+        whole.collect()
     }
 
     /// A line of a payment file or asset list that came as one text.

@@ -54,12 +54,16 @@ pub(crate) struct Work<'a> {
 impl Work<'_> {
     /// Parses a block and identifies what its records say. Evidence gets its blob later, when the hash is known.
     pub(crate) fn block(self, block: &Block, records: Option<u64>, parser: &dyn Parse) -> Outcome {
+        let columns = self.identifier.maker_columns(parser.headings());
+        // Rows under the name of a maker need not name one.
+        let named = !columns.is_empty();
         let mut unit = Unit {
             work: self,
+            columns,
             outcome: Outcome::default(),
         };
         match records {
-            Some(records) if self.counting == Counting::Hits => unit.search(block, records, parser),
+            Some(records) if self.counting == Counting::Hits && !named => unit.search(block, records, parser),
             _ => parser.parse(block, &mut unit),
         }
         unit.outcome
@@ -68,13 +72,15 @@ impl Work<'_> {
 
 struct Unit<'a> {
     work: Work<'a>,
+    /// Columns of the table that are headed by a maker.
+    columns: Vec<usize>,
     outcome: Outcome,
 }
 
 impl Sink for Unit<'_> {
     fn record(&mut self, record: &dyn Record) {
         self.outcome.records += 1;
-        let sieved = self.work.identifier.sieve(record.raw());
+        let sieved = !self.columns.is_empty() || self.work.identifier.sieve(record.raw());
         if !sieved && self.work.counting == Counting::Hits {
             return;
         }
@@ -83,7 +89,7 @@ impl Sink for Unit<'_> {
         // A reply may refuse in words that name nothing.
         let replies = record.shape() == Shape::Prose && record.kind() == DocumentKind::Foi;
         let found = if sieved || replies {
-            let mut passages = record.passages();
+            let mut passages = record.passages_under(&self.columns);
             for passage in &mut passages {
                 passage.locator.member = self.work.member.map(str::to_string);
             }

@@ -124,6 +124,11 @@ pub trait Record {
     fn raw(&self) -> &[u8];
     /// Every text in it, in order.
     fn passages(&self) -> Vec<Passage<'_>>;
+    /// The same, where what stands in these columns of a table is read with its heading: `heading: cell`. Only rows have
+    /// columns.
+    fn passages_under(&self, _columns: &[usize]) -> Vec<Passage<'_>> {
+        self.passages()
+    }
     fn facts(&self) -> Facts;
     /// Of the same facts what is counted of every record: body, day and amount. The rest may be left out.
     fn counted(&self) -> Facts {

@@ -21,6 +21,7 @@ pub struct StanceWords {
     pub sentence: SentenceWords,
     pub answer: AnswerWords,
     pub count: CountWords,
+    pub table: TableWords,
     /// In order: the first one that applies to a mention decides.
     pub cue: Vec<Cue>,
     /// What a question asks, in order; a question that fits none asks whether the maker's products are in use.
@@ -114,6 +115,35 @@ pub struct CountWords {
     pub bounds: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
     pub all: Vec<String>,
+}
+
+/// What columns and rows of a table are, by the words at their head. Whole words, lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableWords {
+    /// Words of a heading over places or bodies, and of their names.
+    pub places: Vec<String>,
+    /// Headings over the names of makers.
+    pub makes: Vec<String>,
+    /// Words of a heading over times, whose values are of different days.
+    pub times: Vec<String>,
+    /// Words of a heading over something that is no number of devices: `cost`, `model`.
+    pub others: Vec<String>,
+    /// Words that say nothing by themselves: `number of`, `any`.
+    pub fillers: Vec<String>,
+    /// Labels of a row or column that sums up the others.
+    pub sums: Vec<String>,
+    /// Given where there is nothing to say: `n/a`.
+    pub blanks: Vec<String>,
+    pub state: Vec<StateWords>,
+}
+
+/// Headings of one meaning: what is said of what is counted under them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StateWords {
+    pub says: Stance,
+    pub headings: Vec<String>,
 }
 
 /// Phrases of one meaning.

@@ -287,6 +287,11 @@ impl AnswerRules {
         ends.then_some((stance, start..start + length))
     }
 
+    /// `Withheld`, `Exempt (s.31)`: kept back, in the place of a value.
+    pub(crate) fn is_withheld(&self, tokens: &[Token]) -> bool {
+        self.withheld.at_start(tokens).is_some()
+    }
+
     /// Behind the mark after the name at token `at`, past the words that belong to the name.
     fn value_start(tokens: &[Token], at: usize) -> Option<usize> {
         let after = tokens.get(at + 1..)?;

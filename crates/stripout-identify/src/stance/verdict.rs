@@ -2,6 +2,8 @@
 
 mod across;
 mod around;
+mod cell;
+mod columns;
 mod last_resort;
 mod listed;
 mod reason;
@@ -15,6 +17,7 @@ use stripout_model::{DocumentKind, Stance};
 use super::answer::{AnswerRules, Reply};
 use super::count::CountRules;
 use super::cue::{CueRules, Found, Page};
+use super::heading::HeadingRules;
 use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
@@ -29,6 +32,7 @@ pub(crate) struct Verdicts {
     cues: CueRules,
     answers: AnswerRules,
     counts: CountRules,
+    headings: HeadingRules,
     verbs: PhraseSet,
     weigher: Weigher,
 }
@@ -95,6 +99,7 @@ impl Verdicts {
             cues,
             answers,
             counts,
+            headings: HeadingRules::new(&words.table, &words.count),
             verbs,
             weigher: Weigher::new(&words.weights),
         }
@@ -191,7 +196,10 @@ impl Verdicts {
         let best = self.best(reading, sentence, at);
         let asks = sentence.asks || best.is_some_and(|f| self.cues.rules.get(f.rule).is_some_and(|r| r.asks));
         let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
-        if let Some(verdict) = self.across(reading, at) {
+        let in_table = || self.across(reading, at).or_else(|| self.by_column(reading, at));
+        if sentence.cell
+            && let Some(verdict) = in_table()
+        {
             return verdict;
         }
         if let Some(words) = self.is_switched_off(reading, sentence, at)

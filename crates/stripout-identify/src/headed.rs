@@ -76,9 +76,9 @@ pub(crate) fn in_table(
         let judged = placed.as_ref().and_then(|_| judged.next()?);
         let headed = unit.cell(&span.span).filter(|cell| cell.headed);
         match (judged, headed) {
+            (_, Some(cell)) if rules.is_blank(value(unit, cell)) => InTable::Nothing,
             (Some(judged), _) => InTable::Said(table.judged(unit, judged)),
             (None, None) => InTable::AsText,
-            (None, Some(cell)) if rules.is_blank(value(unit, cell)) => InTable::Nothing,
             (None, Some(_)) => InTable::Said(Judged::unknown()),
         }
     });

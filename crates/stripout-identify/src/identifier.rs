@@ -46,6 +46,7 @@ pub struct Identifier {
     pub(crate) blockers: Blockers,
     pub(crate) legal: LegalWords,
     pub(crate) camera_words: HashSet<String>,
+    item_units: HashSet<String>,
     scanner: Scanner,
     leads: Leads,
     pub(crate) stance: StanceRules,
@@ -118,6 +119,7 @@ impl Identifier {
             blockers: Blockers::new(context),
             legal: LegalWords::new(context),
             camera_words: context.camera.iter().cloned().collect(),
+            item_units: lists.stance.count.item_units.iter().cloned().collect(),
             leads: Leads::new(&context.lead),
             stance: StanceRules::new(&lists.stance),
             reply: ReplyRules::new(lists),
@@ -164,6 +166,14 @@ impl Identifier {
                 .find(&normal.text, &crate::token::tokens(&normal.text), |_| false)
                 .iter()
                 .any(|m| m.needs == Needs::Nothing)
+    }
+
+    /// Whether a quantity in a unit, as notices give them, is a number of devices. Without a unit, one is as often one lot.
+    pub fn counts_devices(&self, quantity: u32, unit: Option<&str>) -> bool {
+        match unit {
+            Some(unit) => quantity > 0 && self.item_units.contains(&unit.to_lowercase()),
+            None => quantity > 1,
+        }
     }
 
     /// How a reply decides and what it promises. `mentions` are those that [`Self::record`] found in it; `date` is the

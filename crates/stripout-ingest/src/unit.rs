@@ -11,6 +11,7 @@ use stripout_model::{
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
 
+use crate::item::count_items;
 use crate::personal::{contacts, strip_facts, without_contacts};
 use crate::pipeline::within;
 use crate::proof::evidence;
@@ -96,7 +97,9 @@ impl Sink for Unit<'_> {
             let (kind, shape, date) = (record.kind(), record.shape(), day(&facts));
             let identifier = self.work.identifier;
             let found = if sieved {
-                identifier.record(kind, shape, &passages, date)
+                let mut found = identifier.record(kind, shape, &passages, date);
+                count_items(identifier, record, &passages, &mut found);
+                found
             } else {
                 Found::default()
             };

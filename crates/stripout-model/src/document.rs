@@ -114,6 +114,16 @@ pub struct Facts {
     pub payment: Option<Payment>,
 }
 
+/// An item of a notice: how many of what its texts describe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineItem {
+    /// The JSON pointer of the item: `/tender/items/0`.
+    pub pointer: String,
+    pub quantity: u32,
+    /// `Each`, `metre`, or the code of one.
+    pub unit: Option<String>,
+}
+
 /// One unit of a source: a release, a row, a paragraph run. Cheap to make; text is only decoded when asked for, so a
 /// record that the caller's sieve finds dull costs next to nothing.
 pub trait Record {
@@ -128,6 +138,10 @@ pub trait Record {
     /// columns.
     fn passages_under(&self, _columns: &[usize]) -> Vec<Passage<'_>> {
         self.passages()
+    }
+    /// The items of a notice that state a whole number.
+    fn items(&self) -> Vec<LineItem> {
+        Vec::new()
     }
     fn facts(&self) -> Facts;
     /// Of the same facts what is counted of every record: body, day and amount. The rest may be left out.

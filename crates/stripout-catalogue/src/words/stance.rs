@@ -93,6 +93,8 @@ pub struct CountWords {
     pub numbers: BTreeMap<String, u32>,
     /// Things that are counted: `cameras`, `units`.
     pub units: Vec<String>,
+    /// Names and codes of the units in which notices count devices one by one.
+    pub item_units: Vec<String>,
     /// Marks of a quantity right after the number: `x`, `no`, `off`.
     pub multipliers: Vec<String>,
     /// Marks of a quantity before the number: `qty`.

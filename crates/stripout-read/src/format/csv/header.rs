@@ -83,7 +83,10 @@ fn reads_like_names(row: &[String]) -> bool {
         .map(|cell| cell.trim())
         .filter(|cell| !cell.is_empty())
         .collect();
+    // One `No` is the number of something, two are answers.
+    let answers = cells.iter().filter(|cell| is_answer(cell)).count();
     cells.len() >= 2
+        && answers < 2
         && cells
             .iter()
             .all(|cell| !is_value(cell) && cell.chars().count() <= 80)

@@ -81,6 +81,20 @@ pub struct AnswerWords {
     pub unknown: Vec<String>,
     /// Given in the place of a number that is kept back.
     pub withheld: Vec<String>,
+    /// Questions about the sentence before them: `is that right`.
+    pub checks: Vec<String>,
+    /// Phrases with which a reply tells what was asked: `you asked how many`.
+    pub you_asked: Vec<String>,
+    /// Phrases that open the answer to it: `the answer is`.
+    pub answer_is: Vec<String>,
+    /// Words after which a letter and a number are no label: `by Q2`.
+    pub no_label_after: Vec<String>,
+    /// Phrases that say what was said or written before: `on # we told you`.
+    pub told_before: Vec<String>,
+    /// Phrases that take it back: `that was wrong`, `the correct figure is`.
+    pub corrects: Vec<String>,
+    /// Phrases that withdraw a whole letter: `please disregard our earlier reply`.
+    pub withdraws: Vec<String>,
     /// Words in a question about removal that take it for granted that there is something to remove.
     pub presumes: Vec<String>,
 }
@@ -91,6 +105,16 @@ pub struct AnswerWords {
 pub struct CountWords {
     /// Number words and their value.
     pub numbers: BTreeMap<String, u32>,
+    /// Phrases of several words for a number: `half a dozen`.
+    pub idioms: BTreeMap<String, u32>,
+    /// Phrases that hedge the number behind them: `just over`.
+    pub hedges: Vec<String>,
+    /// Phrases before a maker that tell things by their number: `the #`.
+    pub definite: Vec<String>,
+    /// Phrases that open a sentence which sums up the others: `in total`.
+    pub totals: Vec<String>,
+    /// Words that stand for all that was counted before: `they`.
+    pub subjects: Vec<String>,
     /// Things that are counted: `cameras`, `units`.
     pub units: Vec<String>,
     /// Names and codes of the units in which notices count devices one by one.

@@ -326,7 +326,14 @@ fn opens_item(after: &str) -> bool {
             .is_some_and(|c| matches!(c, '.' | ')' | ':' | '|')),
         // `Q2`, `A2`, `(b)`
         Some('Q' | 'A') => chars.next().is_some_and(|c| c.is_ascii_digit() || c == ':'),
-        Some('(') => chars.nth(1) == Some(')'),
+        // and `(iv)`
+        Some('(') => {
+            let item = after.get(1..).and_then(|rest| rest.split(')').next());
+            let roman = |item: &str| item.len() <= 4 && item.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+            item.is_some_and(|item| {
+                item.len() < after.len() - 1 && (item.chars().count() == 1 || !item.is_empty() && roman(item))
+            })
+        }
         _ => false,
     }
 }

@@ -95,8 +95,8 @@ fn a_column_for_each_maker_is_read_with_its_heading() {
             "<table><tr><th>Site</th><th>Hikvision</th><th>Dahua</th></tr><tr><td>Hall</td><td>12</td><td></td></tr>\
              <tr><td>Depot</td><td>2</td><td>0</td></tr></table>",
             vec![
-                "hikvision has 14 \"| Site | Hikvision | Dahua |\\n| Hall | 12 |  |\\n| Depot | 2 | 0 |\"",
-                "dahua denies 0 \"| Site | Hikvision | Dahua |\\n| Hall | 12 |  |\\n| Depot | 2 | 0 |\"",
+                r#"hikvision has 14 "| Site | Hikvision | Dahua |""#,
+                r#"dahua denies 0 "| Site | Hikvision | Dahua |""#,
             ],
         ),
     ] {
@@ -114,7 +114,7 @@ fn an_excerpt_under_another_heading_is_found_out() {
     // Kept copies are of no help where there are none.
     let _ = fs::remove_dir_all(home.join("stripout.evidence"));
     fs::write(home.join("sites.csv"), "Site,Somewhat,Other\nTown Hall,12,3\n").unwrap();
-    assert_eq!(stripout(home, &["verify"]).code, 1);
+    assert_eq!(stripout(home, &["verify"]).code, 6);
 }
 
 #[test]
@@ -139,8 +139,8 @@ fn an_item_gives_its_quantity() {
         ),
         (
             "several.json",
-            r#"{"id":"1","description":"Hikvision or Dahua cameras","quantity":9,"unit":{"name":"unit"}}"#,
-            vec!["hikvision has -", "dahua has -"],
+            r#"{"id":"1","description":"Hikvision and Dahua cameras","quantity":9,"unit":{"name":"unit"}}"#,
+            vec!["dahua has -", "hikvision has -"],
         ),
     ] {
         let told = told(home.path(), file, &release(items));

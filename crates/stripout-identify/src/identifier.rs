@@ -305,6 +305,11 @@ impl Text<'_> {
         }
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
         let judged = self.judged(&spans);
+        let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
+        let text = self.unit.text.as_ref();
+        let writer = (self.shape == Shape::Prose)
+            .then(|| self.identifier.reply.writer(self.kind, text))
+            .flatten();
         for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
             let Some(mut judged) = judged else { continue };
             let Some(owner) = self
@@ -322,8 +327,15 @@ impl Text<'_> {
             if judged.guessed {
                 confidence = confidence.min(Confidence::Review);
             }
-            let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
-            let text = self.unit.text.as_ref();
+            let other = writer
+                .as_ref()
+                .filter(|_| judged.stance != Stance::Mentions)
+                .and_then(|writer| self.identifier.reply.other_owner(writer, text, &span.span));
+            if let Some(other) = other {
+                judged.stance = Stance::Mentions;
+                judged.count = None;
+                judged.why = format!("said of {other}, whose text this is not");
+            }
             if prose && self.identifier.reply.states_nothing(text, span.span.start) {
                 judged.stance = Stance::Mentions;
                 judged.count = None;

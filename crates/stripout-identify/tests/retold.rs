@@ -49,7 +49,7 @@ fn a_correction_takes_the_place_of_what_it_corrects() {
     );
     check(
         FOI,
-        "The Council has 12 Hikvision cameras. In fact it has had them since 2015.",
+        "The Council has 12 Hikvision cameras. In fact every one of them is in use.",
         &[(Has, Some(12))],
     );
 }
@@ -242,5 +242,28 @@ fn a_quarter_is_no_label() {
         FOI,
         "Cwestiwn 1 / Question 1: Faint o gamerâu sydd? / How many Hikvision cameras does the Board have?\nAteb / Answer: 119",
         &[(Has, Some(119))],
+    );
+}
+
+#[test]
+fn another_bodys_cameras_are_not_the_writers() {
+    let letter = |said: &str| format!("Medway Valley Council\nInformation Team\n\nDear Sir\n\n{said}\n\nYours faithfully\nMedway Valley Council");
+    for (said, wanted) in [
+        ("Kent County Council has 40 Hikvision cameras.", (Mentions, None)),
+        (
+            "We understand that Sussex Police uses Hikvision cameras.",
+            (Mentions, None),
+        ),
+        ("Medway Valley Council has 40 Hikvision cameras.", (Has, Some(40))),
+        ("The Council has 40 Hikvision cameras.", (Has, Some(40))),
+        ("We have 40 Hikvision cameras.", (Has, Some(40))),
+    ] {
+        check(FOI, &letter(said), &[wanted]);
+    }
+    // Nobody is known to write.
+    check(
+        FOI,
+        "Kent County Council has 40 Hikvision cameras.",
+        &[(Has, Some(40))],
     );
 }

@@ -12,6 +12,7 @@ mod deadline;
 mod ground;
 mod letterhead;
 mod message;
+mod other;
 mod outcome;
 mod page;
 mod part;
@@ -108,6 +109,8 @@ pub(crate) struct ReplyRules {
     holders: Holders,
     asked: AskedWords,
     about: PhraseSet,
+    /// Verbs of who has, buys or removes.
+    owns: Vec<String>,
 }
 
 impl ReplyRules {
@@ -131,6 +134,7 @@ impl ReplyRules {
             holders: Holders::new(&reply.holder),
             asked: reply.asked.clone(),
             about,
+            owns: reply.body.owns.clone(),
         }
     }
 

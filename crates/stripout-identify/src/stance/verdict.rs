@@ -73,6 +73,8 @@ enum Reason {
     Answered(usize, usize),
     Value(usize, usize),
     Asked,
+    /// Bytes of the correction.
+    Corrected(usize, usize),
     /// In a message that the text answers or takes back.
     Quoted,
     Counted,
@@ -121,7 +123,7 @@ impl Verdicts {
         };
         let definite = PhraseSet::new(&mut compiler, &words.count.definite);
         let totals = PhraseSet::new(&mut compiler, &words.count.totals);
-        let joins = ["and", "while", "whilst"];
+        let joins = ["and", "while", "whilst", "that"];
         let joins = joins.map(|word| compiler.vocabulary.intern(word)).to_vec();
         Self {
             vocabulary: compiler.vocabulary,

@@ -1,7 +1,7 @@
 //! Numbers that stand apart from the maker: under its name as a heading, or before a sentence that takes them up.
 
 use super::super::sentence::Sentence;
-use super::super::token::{COLON, DASH, MENTION, NUMBER, Token};
+use super::super::token::{COLON, DASH, MENTION, NUMBER, Token, is_mark};
 use super::{CountRules, MOST};
 
 /// Words of a heading.
@@ -93,5 +93,19 @@ impl CountRules {
         let marked: Vec<u32> = marked.iter().filter(|c| c.marked).map(|c| c.value).collect();
         let [only] = marked.as_slice() else { return None };
         (own.is_empty() && near).then_some(*only)
+    }
+
+    /// The one number that a correction gives: `The right number is 16`, `In fact 12 of them were`; not the two of
+    /// `two digits were turned round`.
+    pub(crate) fn corrected(&self, tokens: &[Token], sentence: &Sentence) -> Option<u32> {
+        let (value, place) = self.stated(tokens, sentence)?;
+        let next = tokens.get(place.end).filter(|_| place.end < sentence.tokens.end);
+        let goes_on = next.is_none_or(|t| {
+            [&self.units, &self.between, &self.equals]
+                .iter()
+                .any(|list| Self::is(list, Some(t)))
+                || is_mark(t.word)
+        });
+        goes_on.then_some(value)
     }
 }

@@ -44,7 +44,7 @@ impl Verdicts {
             .peek()
             .is_some_and(|t| t.word == COLON || self.joins.contains(&t.word));
         let parted = between.any(|t| matches!(t.word, MENTION | COLON | COMMA));
-        if !(joined && parted) && !between_names(reading, start, to) {
+        if !(joined && parted) {
             return verdict;
         }
         let sentence = reading.sentences.get(place);
@@ -114,14 +114,4 @@ impl Verdicts {
             ..verdict
         }
     }
-}
-
-/// Whether another maker is named between the byte `to` and the token `start`.
-fn between_names(reading: &Reading<'_>, start: usize, to: usize) -> bool {
-    let before = reading.tokens.get(..start).unwrap_or_default();
-    before
-        .iter()
-        .rev()
-        .take_while(|t| t.start >= to)
-        .any(|t| t.word == MENTION)
 }

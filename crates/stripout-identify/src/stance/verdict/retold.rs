@@ -98,12 +98,12 @@ impl Verdicts {
                 // Only a correction that follows at once, or after a word of regret, corrects this.
                 continue;
             };
-            let reason = Reason::Says(from, to);
+            let reason = Reason::Corrected(from, to);
             if own.iter().any(|t| t.word == MENTION) {
                 // It speaks of a maker itself.
                 return Some(Verdict::new(Stance::Mentions, reason));
             }
-            if let Some((count, _)) = self.counts.stated(reading.tokens, later) {
+            if let Some(count) = self.counts.corrected(reading.tokens, later) {
                 let stance = if count == 0 { Stance::Denies } else { Stance::Has };
                 return Some(Verdict {
                     count: Some(count),
@@ -112,7 +112,7 @@ impl Verdicts {
             }
         }
         let (from, to) = corrects?;
-        Some(Verdict::new(Stance::Mentions, Reason::Says(from, to)))
+        Some(Verdict::new(Stance::Mentions, Reason::Corrected(from, to)))
     }
 
     /// `You asked how many X we have. The answer is nil.`

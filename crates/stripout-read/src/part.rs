@@ -7,6 +7,7 @@ use std::sync::Arc;
 use stripout_model::{DocumentKind, Problem, Record, Reserve};
 
 use crate::Limits;
+use crate::Piece;
 use crate::layout::Sources;
 
 /// A file to be read.
@@ -68,7 +69,7 @@ pub trait Blocks {
 /// Some whole records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    pub bytes: Vec<u8>,
+    pub bytes: Piece,
     /// Offset of `bytes[0]` in the stream.
     pub offset: u64,
     /// Line of `bytes[0]`, from 1.

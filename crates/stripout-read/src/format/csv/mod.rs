@@ -29,7 +29,7 @@ use profile::{Profile, Sample};
 use record::Dialect;
 
 /// Bytes read before anything is decided: some 4,096 rows.
-const SAMPLE: u64 = BLOCK as u64;
+const SAMPLE: u64 = 1 << 20;
 /// Bytes of them that tell the delimiter.
 const SNIFFED: usize = 64 << 10;
 
@@ -112,10 +112,9 @@ fn open_as<'a>(
     problems.extend(coding.problem());
     let input = Input::new(sample, stream, coding, ended);
     let start = input
-        .buffer
-        .get(..SNIFFED.min(input.buffer.len()))
+        .get(..SNIFFED.min(input.len()))
         .unwrap_or_default();
-    let all = ended && start.len() == input.buffer.len();
+    let all = ended && start.len() == input.len();
     let text = decode(start, coding.in_memory());
     let sniffed = if sheet {
         Some(sniff::of_layer(text.as_bytes(), all, &options.limits))
@@ -123,13 +122,13 @@ fn open_as<'a>(
         sniff::sniff(text.as_bytes(), all, true, &options.limits)
     };
     let dialect = sniffed.ok_or_else(|| no_table(head.name))?;
-    let mut first = FirstRows::of(&input.buffer, dialect, coding, ended, header::FEW);
+    let mut first = FirstRows::of(&input, dialect, coding, ended, header::FEW);
     let mut header = header::find(&first.cells, &options.sources);
     if header
         .as_ref()
         .is_none_or(|header| header.row > header::FEW / 2 || header.layout.known() < 3)
     {
-        first = FirstRows::of(&input.buffer, dialect, coding, ended, header::ROWS);
+        first = FirstRows::of(&input, dialect, coding, ended, header::ROWS);
         header = header::find(&first.cells, &options.sources);
     }
     let mut plan = Plan {
@@ -149,14 +148,14 @@ fn open_as<'a>(
         data = header.row + header.rows;
         let extents = first.extents.get(header.row..data).unwrap_or_default();
         let place = |at: usize| {
-            let before = input.buffer.get(..at).unwrap_or_default();
+            let before = input.get(..at).unwrap_or_default();
             coding.mark as u64 + coding.stream_len(before)
         };
         plan.header_bytes = extents.iter().map(|e| place(e.start)..place(e.end)).collect();
         plan.header_at = plan.header_bytes.first().map_or(place(0), |bytes| bytes.start);
         plan.header = extents
             .iter()
-            .map(|e| input.buffer.get(e.clone()).unwrap_or_default().to_vec())
+            .map(|e| input.get(e.clone()).unwrap_or_default().to_vec())
             .collect();
         plan.width = header
             .layout
@@ -180,9 +179,9 @@ fn open_as<'a>(
     let at = first
         .extents
         .get(data)
-        .map_or(input.buffer.len(), |extent| extent.start);
+        .map_or(input.len(), |extent| extent.start);
     let sample = Sample {
-        bytes: input.buffer.get(at..).unwrap_or_default(),
+        bytes: input.get(at..).unwrap_or_default(),
         dialect: plan.dialect,
         coding,
         ended,

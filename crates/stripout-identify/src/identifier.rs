@@ -223,11 +223,7 @@ impl Identifier {
         // sieve finds dull, where words may stand: an id, a code or a link that it finds dull holds no misspelt name.
         let about_cameras =
             shape == Shape::Fields && looked.iter().any(|text| !text.marks.cameras.is_empty());
-        let may_name = |group: usize| {
-            passages
-                .get(group)
-                .is_some_and(|passage| has_words(passage.role))
-        };
+        let may_name = |group: usize| passages.get(group).is_some_and(|passage| has_words(passage.role));
         let mut looked = looked.into_iter().peekable();
         for group in 0..count {
             let text = match looked.next_if(|text| text.group == group) {

@@ -82,6 +82,10 @@ pub struct OutcomeWords {
     pub titles: Vec<String>,
     /// Phrases of a document that is a review itself.
     pub reviews: Vec<String>,
+    /// At the beginning of a sentence: what the person who asks says or thinks.
+    pub puts: Vec<String>,
+    /// A reply that mends an earlier one by itself, with no review.
+    pub corrections: Vec<String>,
     /// Phrases that put the answer off.
     pub deferred: Vec<String>,
     /// Phrases that withhold all that was asked for.
@@ -197,6 +201,9 @@ pub struct Law {
     pub regulations: bool,
     /// Numbers, without parts, on which information is refused.
     pub grounds: Vec<String>,
+    /// Provisions under those numbers that refuse nothing: how to weigh, what to presume.
+    #[serde(default)]
+    pub procedural: Vec<String>,
     /// Provisions that free a body from saying whether it holds anything.
     #[serde(default)]
     pub neither: Vec<String>,

@@ -259,6 +259,10 @@ impl Promises {
             document: page.days.document,
         };
         let by = self.deadline(page, at, cue, &within, days.said.or(days.document));
+        // What is under way is told, not promised, where nothing says by when.
+        if by.is_none() && Self::under_way(page, cue) {
+            return None;
+        }
         let scope = scope(page, cue, &subject, &within, by.as_ref().map(|(term, _)| term));
         let scope = meant(page, at, &cue.tokens, scope);
         let place = page.place(said, cue.tokens.clone())?;
@@ -300,6 +304,13 @@ impl Promises {
             days,
             place,
         })
+    }
+
+    /// `are being replaced`
+    fn under_way(page: &Page<'_>, cue: &Cue) -> bool {
+        let words = page.words(&cue.tokens).iter();
+        let mut words = words.filter_map(|token| page.text.get(token.start..token.end));
+        cue.passive && words.any(|word| word.eq_ignore_ascii_case("being"))
     }
 
     /// The sentence is about cameras of some makers: by its own words, or by those that it takes up.

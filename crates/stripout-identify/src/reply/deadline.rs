@@ -16,8 +16,7 @@ pub(super) struct Term {
     pub(super) date: Option<Date>,
 }
 
-const NUMBER: &str =
-    r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty[- ]four";
+const NUMBER: &str = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty[- ]four|twenty|thirty[- ]six|thirty|forty|fifty|sixty|ninety";
 const UNIT: &str = r"day|week|month|year";
 
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,11 +33,11 @@ static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
 
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?ix)\b(?P<w>by|before|no\s+later\s+than|not\s+later\s+than|until|from|as\s+of|with\s+effect\s+from|after|since|in|during|on|ahead\s+of|prior\s+to|to)\s+
-        (?P<e>the\s+)?(?P<end>(?:very\s+)?(?:end|close|start|beginning|middle)\s+of\s+(?:(?:the\s+)?(?:\w+\s+)?(?:term|season|session)\s+on\s+)?)?(?:the\s+)?
+        r"(?ix)\b(?P<w>by|before|in\s+the\s+course\s+of|no\s+later\s+than|not\s+later\s+than|until|from|as\s+of|with\s+effect\s+from|after|since|in|during|on|ahead\s+of|prior\s+to|to)\s+
+        (?P<e>the\s+)?(?P<end>(?:very\s+)?(?:end|close|start|beginning|middle|(?:first|second)\s+half|(?:first|second|third|last|final)\s+quarter)\s+of\s+(?:(?:the\s+)?(?:\w+\s+)?(?:term|season|session)\s+(?:on|in)\s+)?)?(?:the\s+)?
         (?:
           (?P<fy>(?:financial|fiscal|school|academic|calendar)\s+year)\s*(?P<f1>\d{{4}})?(?:[/-](?P<f2>\d{{2,4}}))?
-        | (?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
+        | (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
         | (?P<m>{MONTH})\b(?:,?\s+(?:of\s+)?(?P<my>\d{{4}}))?(?P<nextm>\s+next\s+year)?
         | (?P<s>spring|summer|autumn|winter|easter|christmas)(?:\s+(?:of\s+)?(?P<sy>\d{{4}}))?
         | (?:q|quarter\s+)(?P<q>[1-4])\s+(?:of\s+)?(?P<qy>\d{{4}})
@@ -160,7 +159,7 @@ fn after(anchor: Date, found: &Captures<'_>) -> Option<Date> {
 }
 
 fn number(word: &str) -> Option<i64> {
-    const WORDS: [(&str, i64); 14] = [
+    const WORDS: [(&str, i64); 23] = [
         ("a", 1),
         ("an", 1),
         ("one", 1),
@@ -174,12 +173,20 @@ fn number(word: &str) -> Option<i64> {
         ("nine", 9),
         ("ten", 10),
         ("twelve", 12),
+        ("fifteen", 15),
         ("eighteen", 18),
+        ("twenty", 20),
+        ("twenty four", 24),
+        ("thirty", 30),
+        ("thirty six", 36),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("ninety", 90),
     ];
-    word.parse().ok().or_else(|| {
-        let found = WORDS.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
-        found.or_else(|| word.starts_with("twenty").then_some(24))
-    })
+    let word = word.replace('-', " ");
+    let named = || WORDS.iter().find(|(name, _)| *name == word);
+    word.parse().ok().or_else(|| named().map(|(_, number)| *number))
 }
 
 /// The generous reading: `by April` allows all of April, `before April` none of it.
@@ -239,8 +246,16 @@ fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>, order: Order) -
     if from {
         return Some(first);
     }
+    // `by the start of the term in September`: the day is not told, the month is.
+    if part.trim_end().ends_with(" in") {
+        return Some(last);
+    }
     if part.contains("start") || part.contains("beginning") {
         return Some(if before { first.yesterday().ok()? } else { first });
+    }
+    if let Some(months) = months_into(&part) {
+        let end = first.checked_add(months.months()).ok()?.yesterday().ok()?;
+        return Some(end.min(last));
     }
     if part.contains("middle") {
         return first.checked_add(14.days()).ok();
@@ -250,6 +265,19 @@ fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>, order: Order) -
     } else {
         Some(last)
     }
+}
+
+/// How many months into a year a half or a quarter of it ends.
+fn months_into(part: &str) -> Option<i64> {
+    let half = part.contains("half");
+    if !half && !part.contains("quarter") {
+        return None;
+    }
+    let place = ["first", "second", "third", "last", "final"]
+        .iter()
+        .position(|word| part.contains(word))?;
+    let place = i64::try_from(place.min(3)).ok()? + 1;
+    Some(place * if half { 6 } else { 3 })
 }
 
 /// The first such day that is not before the anchor.
@@ -331,6 +359,11 @@ mod tests {
             ("by Christmas", Some("2022-12-25")),
             ("by September", Some("2022-09-30")),
             ("over a three-year programme", Some("2025-06-23")),
+            ("within ninety days of today", Some("2022-09-21")),
+            ("in the first half of 2024", Some("2024-06-30")),
+            ("in the last quarter of 2024", Some("2024-12-31")),
+            ("in the course of 2024", Some("2024-12-31")),
+            ("on Saturday 6 September 2025", Some("2025-09-06")),
             ("in due course", None),
             ("may be needed", None),
         ] {

@@ -9,6 +9,7 @@ mod commitment;
 mod date;
 mod day;
 mod deadline;
+mod decision;
 mod ground;
 mod letterhead;
 mod message;

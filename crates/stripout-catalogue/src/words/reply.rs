@@ -151,6 +151,8 @@ pub struct PromiseWords {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct BodyWords {
+    /// Verbs right after the name of a body that has, buys or removes equipment: `has`, `uses`.
+    pub owns: Vec<String>,
     /// Nouns, lower case: `council`.
     pub nouns: Vec<String>,
     /// Words in names of files and folders that tell what a file is, not whose.

@@ -7,7 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use regex::{Captures, Regex};
 
-use super::date::{Day, MONTH, days, month_end, month_number, year_end};
+use super::date::{Day, MONTH, Order, days_in, month_end, month_number, year_end};
 
 /// Words that set a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +70,13 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
         return Vec::new();
     };
     let place = |found: Range<usize>| range.start + found.start..range.start + found.end;
+    let order = Order::of(text);
     let mut out: Vec<Term> = Vec::new();
     for found in WITHIN.captures_iter(part) {
         let Some(whole) = found.get(0) else { continue };
         let told = || {
             let before = part.get(..whole.start()).unwrap_or_default();
-            days(before).last().and_then(Day::date)
+            days_in(before, order).last().and_then(Day::date)
         };
         let from = if found.name("that").is_some() {
             told()
@@ -115,14 +116,14 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
             continue;
         }
         out.push(Term {
-            date: until(&word, &found, anchor),
+            date: until(&word, &found, anchor, order),
             span,
         });
     }
     for found in CONTRACT_END.find_iter(part) {
         out.push(Term {
             span: place(found.range()),
-            date: contract_end(text.get(..range.start + found.start()).unwrap_or_default()),
+            date: contract_end(text.get(..range.start + found.start()).unwrap_or_default(), order),
         });
     }
     out.sort_by_key(|term| term.span.start);
@@ -151,10 +152,13 @@ fn explained(text: &str, terms: Vec<Term>) -> Vec<Term> {
 }
 
 /// The last day of a contract that was told before: `The contract runs until 31 July 2026.`
-fn contract_end(before: &str) -> Option<Date> {
+fn contract_end(before: &str, order: Order) -> Option<Date> {
     let told = CONTRACT_RUNS.find_iter(before).last()?;
     let rest = before.get(told.end()..)?;
-    let day = days(rest).into_iter().next().filter(|day| day.span.start == 0)?;
+    let day = days_in(rest, order)
+        .into_iter()
+        .next()
+        .filter(|day| day.span.start == 0)?;
     day.date()
 }
 
@@ -212,14 +216,14 @@ fn number(word: &str) -> Option<i64> {
 }
 
 /// The generous reading: `by April` allows all of April, `before April` none of it.
-fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<Date> {
+fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>, order: Order) -> Option<Date> {
     let text = |name: &str| found.name(name).map(|m| m.as_str().to_lowercase());
     let year = |name: &str| text(name).and_then(|y| y.parse::<i16>().ok());
     let before = matches!(word, "before" | "ahead of" | "prior to");
     let from = matches!(word, "from" | "as of" | "with effect from" | "on");
     let part = text("end").unwrap_or_default();
     let (first, last) = if let Some(day) = found.name("day") {
-        let day = days(day.as_str()).into_iter().next()?;
+        let day = days_in(day.as_str(), order).into_iter().next()?;
         let on = day
             .date()
             .or_else(|| next_of(anchor?, |year| day.in_year(year)))?;

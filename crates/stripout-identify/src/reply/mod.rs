@@ -13,6 +13,7 @@ mod decision;
 mod ground;
 mod letterhead;
 mod message;
+mod other;
 mod outcome;
 mod page;
 mod part;
@@ -109,6 +110,8 @@ pub(crate) struct ReplyRules {
     holders: Holders,
     asked: AskedWords,
     about: PhraseSet,
+    /// Verbs of who has, buys or removes.
+    owns: Vec<String>,
 }
 
 impl ReplyRules {
@@ -134,6 +137,7 @@ impl ReplyRules {
             holders: Holders::new(&reply.holder),
             asked: reply.asked.clone(),
             about,
+            owns: reply.body.owns.clone(),
         }
     }
 

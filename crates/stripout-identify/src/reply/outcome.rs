@@ -5,7 +5,7 @@ use std::ops::Range;
 use stripout_catalogue::ReplyWords;
 use stripout_model::{DocumentKind, Ground, Mention, OutcomeKind, Stance};
 
-use super::date::days;
+use super::date::names_day;
 use super::decision::{Answers, Statement, drop_general, name_kinds, whole};
 use super::ground::Citation;
 use super::page::{Page, Said};
@@ -399,7 +399,7 @@ impl Outcomes {
         }
         let first = tokens.first()?;
         let items = said.label.is_some_and(|label| label.side != Side::Question);
-        let dated = || !days(page.text.get(said.span.clone()).unwrap_or_default()).is_empty();
+        let dated = || names_day(page.text.get(said.span.clone()).unwrap_or_default());
         let amount = first.word == CURRENCY || first.number.is_some() && tokens.len() <= 4 && !dated();
         let paid = tokens
             .windows(2)

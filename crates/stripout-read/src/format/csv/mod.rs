@@ -17,6 +17,7 @@ use std::sync::Arc;
 use stripout_model::{Code, Problem, Severity};
 
 pub use record::csv_field;
+pub(crate) use row::under_heading;
 
 use crate::encoding::{Coding, decode};
 use crate::input::{Input, unreadable};
@@ -140,14 +141,18 @@ fn open_as<'a>(
         profile: Profile::default(),
         header: Vec::new(),
         header_at: 0,
+        header_bytes: Vec::new(),
     };
     let mut data = 0;
     if let Some(header) = header {
         data = header.row + header.rows;
         let extents = first.extents.get(header.row..data).unwrap_or_default();
-        let start = extents.first().map_or(0, |extent| extent.start);
-        let before = input.get(..start).unwrap_or_default();
-        plan.header_at = coding.mark as u64 + coding.stream_len(before);
+        let place = |at: usize| {
+            let before = input.get(..at).unwrap_or_default();
+            coding.mark as u64 + coding.stream_len(before)
+        };
+        plan.header_bytes = extents.iter().map(|e| place(e.start)..place(e.end)).collect();
+        plan.header_at = plan.header_bytes.first().map_or(place(0), |bytes| bytes.start);
         plan.header = extents
             .iter()
             .map(|e| input.get(e.clone()).unwrap_or_default().to_vec())

@@ -16,7 +16,7 @@ pub use reply::{
     AskedCue, AskedWords, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords,
     PromiseCue, PromiseWords, ReplyWords, Template,
 };
-pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
+pub use stance::{AnswerWords, CountWords, Cue, HolderWords, QuestionCue, Scope, SentenceWords, StanceWords};
 pub use weight::StanceWeight;
 
 /// All word lists.

@@ -6,6 +6,7 @@
 mod answer;
 mod count;
 mod cue;
+mod holder;
 pub(crate) mod phrase;
 pub(crate) mod sentence;
 pub(crate) mod set;

@@ -28,7 +28,7 @@ use crate::scan::{Marks, Scanner};
 use crate::sieve::{Patterns, Sieve};
 use crate::spelling::{self, Spelling};
 use crate::stance::{MentionSpan, StanceRules};
-use crate::unit::{Cell, Unit, groups, names_products, unit};
+use crate::unit::{Cell, Unit, groups, has_words, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
 
@@ -209,13 +209,13 @@ impl Identifier {
         let looked: Vec<Looked<'_>> = (0..count).filter(worth).map(look).collect();
         let worth: Vec<usize> = looked.iter().map(|text| text.group).collect();
         // Fields of one notice are about the same thing: camera words in one make names believable in another that the
-        // sieve finds dull, where one may stand.
+        // sieve finds dull, where words may stand: an id, a code or a link that it finds dull holds no misspelt name.
         let about_cameras =
             shape == Shape::Fields && looked.iter().any(|text| !text.marks.cameras.is_empty());
         let may_name = |group: usize| {
             passages
                 .get(group)
-                .is_some_and(|passage| names_products(passage.role))
+                .is_some_and(|passage| has_words(passage.role))
         };
         let mut looked = looked.into_iter().peekable();
         for group in 0..count {

@@ -79,6 +79,11 @@ fn joined<'a>(shape: Shape, passages: &'a [Passage<'_>], range: Range<usize>, ga
     Unit { text, shape, cells }
 }
 
+/// Whether a cell of this role holds words that somebody chose, in which a product may be named in passing.
+pub(crate) fn has_words(role: Role) -> bool {
+    matches!(role, Role::Purpose | Role::Category | Role::Text)
+}
+
 /// Whether a product may be named in a cell of this role.
 pub(crate) fn names_products(role: Role) -> bool {
     match role {

@@ -148,7 +148,10 @@ fn numbers_with_a_hedge() {
         // Bounds, shares and other things.
         ("We have no more than 70 Hikvision cameras.", None),
         ("About one in five of our cameras is a Hikvision.", None),
-        ("We hold the list of Hikvision cameras for two of the four depots.", None),
+        (
+            "We hold the list of Hikvision cameras for two of the four depots.",
+            None,
+        ),
         ("Tapo C500 camera, hall", None),
     ] {
         let found = identify(FOI, text);
@@ -216,7 +219,11 @@ fn numbers_of_what_was_named_before() {
         "Hikvision\n- Highways: 62\n- Libraries: 35\n- Total: 97\n",
         &[(Has, Some(97))],
     );
-    check(FOI, "Hikvision cameras in use\n2019: 10\n2020: 16\n", &[(Has, None)]);
+    check(
+        FOI,
+        "Hikvision cameras in use\n2019: 10\n2020: 16\n",
+        &[(Has, None)],
+    );
 }
 
 #[test]
@@ -247,7 +254,11 @@ fn a_quarter_is_no_label() {
 
 #[test]
 fn another_bodys_cameras_are_not_the_writers() {
-    let letter = |said: &str| format!("Medway Valley Council\nInformation Team\n\nDear Sir\n\n{said}\n\nYours faithfully\nMedway Valley Council");
+    let letter = |said: &str| {
+        format!(
+            "Medway Valley Council\nInformation Team\n\nDear Sir\n\n{said}\n\nYours faithfully\nMedway Valley Council"
+        )
+    };
     for (said, wanted) in [
         ("Kent County Council has 40 Hikvision cameras.", (Mentions, None)),
         (

@@ -140,7 +140,13 @@ impl Lines {
     fn add(&mut self, text: &str) -> usize {
         self.text.push_str("| ");
         let at = self.text.len();
-        let plain = |c: char| if matches!(c, '|' | '\t' | '\n' | '\r') { ' ' } else { c };
+        let plain = |c: char| {
+            if matches!(c, '|' | '\t' | '\n' | '\r') {
+                ' '
+            } else {
+                c
+            }
+        };
         self.text.extend(text.chars().map(plain));
         self.text.push(' ');
         at
@@ -153,7 +159,10 @@ impl Lines {
             .iter()
             .position(|cell| cell.span.start <= mention.span.start && mention.span.end <= cell.span.end)?;
         let cell = unit.cells.get(index)?;
-        let (start, end) = (mention.span.start - cell.span.start, mention.span.end - cell.span.start);
+        let (start, end) = (
+            mention.span.start - cell.span.start,
+            mention.span.end - cell.span.start,
+        );
         let skip = before(cell);
         let span = if cell.headed && end <= cell.name.len() {
             let at = self.headings.get(index)?;
@@ -174,7 +183,10 @@ impl Lines {
         let place = index.checked_sub(1).and_then(|index| {
             let (at, cell) = (self.cells.get(index)?, unit.cells.get(index)?);
             let from = cell.span.start + before(cell);
-            let (start, end) = (judged.cue.start.checked_sub(*at)?, judged.cue.end.checked_sub(*at)?);
+            let (start, end) = (
+                judged.cue.start.checked_sub(*at)?,
+                judged.cue.end.checked_sub(*at)?,
+            );
             (from + end <= cell.span.end).then_some(from + start..from + end)
         });
         Judged {

@@ -145,10 +145,29 @@ fn numbers_with_a_hedge() {
         ("We have a couple of hundred Hikvision cameras.", Some(200)),
         ("Make: Hikvision (all 233).", Some(233)),
         ("How many Hikvision cameras do you have?\nc. 350", Some(350)),
+        (
+            "There are 164 of them, of which 109 came from Hikvision.",
+            Some(109),
+        ),
+        (
+            "Just under a third of them, 229, were supplied by Hikvision.",
+            Some(229),
+        ),
+        (
+            "She tells me that 47 of the hospital's 203 cameras were made by Hikvision, and none by Dahua.",
+            Some(47),
+        ),
+        (
+            "Under it the council will replace 100 Hikvision cameras a year.",
+            None,
+        ),
         // Bounds, shares and other things.
         ("We have no more than 70 Hikvision cameras.", None),
         ("About one in five of our cameras is a Hikvision.", None),
-        ("We hold the list of Hikvision cameras for two of the four depots.", None),
+        (
+            "We hold the list of Hikvision cameras for two of the four depots.",
+            None,
+        ),
         ("Tapo C500 camera, hall", None),
     ] {
         let found = identify(FOI, text);
@@ -216,7 +235,11 @@ fn numbers_of_what_was_named_before() {
         "Hikvision\n- Highways: 62\n- Libraries: 35\n- Total: 97\n",
         &[(Has, Some(97))],
     );
-    check(FOI, "Hikvision cameras in use\n2019: 10\n2020: 16\n", &[(Has, None)]);
+    check(
+        FOI,
+        "Hikvision cameras in use\n2019: 10\n2020: 16\n",
+        &[(Has, None)],
+    );
 }
 
 #[test]
@@ -247,7 +270,11 @@ fn a_quarter_is_no_label() {
 
 #[test]
 fn another_bodys_cameras_are_not_the_writers() {
-    let letter = |said: &str| format!("Medway Valley Council\nInformation Team\n\nDear Sir\n\n{said}\n\nYours faithfully\nMedway Valley Council");
+    let letter = |said: &str| {
+        format!(
+            "Medway Valley Council\nInformation Team\n\nDear Sir\n\n{said}\n\nYours faithfully\nMedway Valley Council"
+        )
+    };
     for (said, wanted) in [
         ("Kent County Council has 40 Hikvision cameras.", (Mentions, None)),
         (
@@ -260,6 +287,11 @@ fn another_bodys_cameras_are_not_the_writers() {
     ] {
         check(FOI, &letter(said), &[wanted]);
     }
+    let found = identify(
+        LETTER,
+        "Minister for Public Estates\n20 May 2025\n\nDear colleague\n\nThe Department for Public Estates has removed 640 Hikvision cameras.\n\nMinister of State",
+    );
+    assert_eq!(found.mentions[0].count, Some(640), "{found:#?}");
     // Nobody is known to write.
     check(
         FOI,

@@ -91,7 +91,9 @@ enum Step {
 fn steps(locators: &[&Locator], wanted: &[usize]) -> Vec<Step> {
     let mut steps = Vec::with_capacity(wanted.len());
     for at in wanted {
-        let Some(locator) = locators.get(*at) else { continue };
+        let Some(locator) = locators.get(*at) else {
+            continue;
+        };
         let start = locator.bytes.start;
         steps.push(Step::Passage { start, at: *at });
         if let Escape::Headed { headings, .. } = &locator.decoding.escape {

@@ -75,9 +75,8 @@ impl HeadingRules {
         let state = self.states.iter().find_map(|(phrase, says)| {
             let at = find(&words, phrase)?;
             let mut rest = words.iter().enumerate();
-            let alone = rest.all(|(i, word)| {
-                (at..at + phrase.len()).contains(&i) || plain(word) || is_year(word)
-            });
+            let alone =
+                rest.all(|(i, word)| (at..at + phrase.len()).contains(&i) || plain(word) || is_year(word));
             alone.then_some(*says)
         });
         if let Some(says) = state {

@@ -302,7 +302,9 @@ fn line_end(text: &str, at: usize, rest: &str, aligned: &Aligned) -> (usize, boo
     let after = rest.trim_start();
     let length = rest.len() - after.len();
     let gap = rest.get(..length).unwrap_or_default();
-    let parts = gap.matches('\n').count() > 1 || opens_item(after) || parts_rows(text, at, at + length)
+    let parts = gap.matches('\n').count() > 1
+        || opens_item(after)
+        || parts_rows(text, at, at + length)
         || aligned.row_ends(at) && aligned.row_starts(at + 1);
     (length, parts)
 }

@@ -244,12 +244,17 @@ impl Verdicts {
         let verdict = self.verdict(reading, at, counted);
         let verdict = self.definite(reading, place, at, verdict, counted);
         // `The number should have been given. It is 8.`
-        let given = || self.counts.told_later(reading.tokens, reading.sentences, place, at);
+        let given = || {
+            self.counts
+                .told_later(reading.tokens, reading.sentences, place, at)
+        };
         match verdict.stance {
-            Stance::Refuses => given().filter(|count| *count > 0).map_or(verdict, |count| Verdict {
-                count: Some(count),
-                ..Verdict::new(Stance::Has, Reason::Counted)
-            }),
+            Stance::Refuses => given()
+                .filter(|count| *count > 0)
+                .map_or(verdict, |count| Verdict {
+                    count: Some(count),
+                    ..Verdict::new(Stance::Has, Reason::Counted)
+                }),
             _ => verdict,
         }
     }

@@ -12,7 +12,11 @@ fn told(home: &Path, file: &str, text: &str) -> Vec<String> {
     fs::write(home.join(file), text).unwrap();
     stripout(home, &["screen", file, "--quiet"]);
     let mut rows: Vec<Value> = sightings(home, &[]);
-    rows.retain(|row| row["source"].as_str().is_some_and(|source| source.ends_with(file)));
+    rows.retain(|row| {
+        row["source"]
+            .as_str()
+            .is_some_and(|source| source.ends_with(file))
+    });
     rows.sort_by_key(|row| {
         let bytes = &row["locator"]["bytes"]["start"];
         let column = &row["locator"]["decoding"]["escape"]["column"];
@@ -21,7 +25,9 @@ fn told(home: &Path, file: &str, text: &str) -> Vec<String> {
     let word = |row: &Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
     rows.iter()
         .map(|row| {
-            let count = row["count"].as_u64().map_or("-".into(), |count| count.to_string());
+            let count = row["count"]
+                .as_u64()
+                .map_or("-".into(), |count| count.to_string());
             format!(
                 "{} {} {count} {:?}",
                 word(row, "maker"),
@@ -89,7 +95,11 @@ fn a_column_for_each_maker_is_read_with_its_heading() {
                 r#"dahua mentions - "Dahua: 0""#,
             ],
         ),
-        ("prices.csv", "Site,Hikvision price,Dahua price\nHall,120,90\n", vec![]),
+        (
+            "prices.csv",
+            "Site,Hikvision price,Dahua price\nHall,120,90\n",
+            vec![],
+        ),
         (
             "page.html",
             "<table><tr><th>Site</th><th>Hikvision</th><th>Dahua</th></tr><tr><td>Hall</td><td>12</td><td></td></tr>\

@@ -28,7 +28,9 @@ impl CountRules {
                 break;
             }
             paragraph = line.paragraph;
-            let Some((value, year)) = self.labelled_value(tokens, line) else { break };
+            let Some((value, year)) = self.labelled_value(tokens, line) else {
+                break;
+            };
             if Self::is(&self.sums, tokens.get(line.tokens.start)) {
                 return Some(value).filter(|_| plain && lines > 0);
             }
@@ -52,8 +54,8 @@ impl CountRules {
         let ends = rest.iter().all(|t| Self::is(&self.units, Some(t)));
         let label = words.get(..mark)?;
         let year = label.iter().any(|t| t.number.is_some_and(|n| YEARS.contains(&n)));
-        let counts = !label.iter().any(|t| Self::is(&self.amounts, Some(t)))
-            && !self.is_amount_of_others(label);
+        let counts =
+            !label.iter().any(|t| Self::is(&self.amounts, Some(t))) && !self.is_amount_of_others(label);
         let sums = Self::is(&self.sums, label.first());
         (!named && ends && (counts || sums) && mark > 0 && words.len() <= LINE).then_some((value, year))
     }
@@ -72,7 +74,9 @@ impl CountRules {
         let link = |t: &Token| Self::is(&self.between, Some(t)) || Self::is(&self.equals, Some(t));
         let links = before.iter().rev().take_while(|t| link(t)).count();
         let subject = before.len().checked_sub(links + 1)?;
-        let stands = before.get(subject).is_some_and(|t| Self::is(&self.subjects, Some(t)));
+        let stands = before
+            .get(subject)
+            .is_some_and(|t| Self::is(&self.subjects, Some(t)));
         let verb = before
             .get(subject + 1)
             .is_some_and(|t| Self::is(&self.equals, Some(t)));

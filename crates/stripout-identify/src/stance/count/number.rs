@@ -17,7 +17,10 @@ impl CountRules {
             .each_at_start(tokens.get(at..end).unwrap_or_default(), |entry, found| {
                 let value = self.idiom_values.get(entry).copied();
                 let longer = idiom.is_none_or(|(_, length)| found.length > length);
-                idiom = value.filter(|_| longer).map(|value| (value, found.length)).or(idiom);
+                idiom = value
+                    .filter(|_| longer)
+                    .map(|value| (value, found.length))
+                    .or(idiom);
             });
         if idiom.is_some() {
             return idiom;
@@ -81,10 +84,14 @@ impl CountRules {
     pub(super) fn is_share(&self, tokens: &[Token], start: usize, end: usize, range: &Range<usize>) -> bool {
         let within = |at: usize| tokens.get(at).is_some_and(|t| at < range.end && t.is(self.r#in));
         let pair = |first: usize, of: usize| {
-            let part = self.value(tokens, first, of).filter(|(_, length)| first + length == of);
+            let part = self
+                .value(tokens, first, of)
+                .filter(|(_, length)| first + length == of);
             let whole = self.value(tokens, of + 1, range.end);
             part.zip(whole).is_some_and(|((part, _), (whole, length))| {
-                let what = tokens.get(of + 1 + length).filter(|_| of + 1 + length < range.end);
+                let what = tokens
+                    .get(of + 1 + length)
+                    .filter(|_| of + 1 + length < range.end);
                 part < whole && whole <= WHOLE && !Self::is(&self.measures, what)
             })
         };

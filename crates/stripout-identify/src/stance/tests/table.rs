@@ -91,11 +91,7 @@ fn the_state_of_the_column() {
             &[(HAS, Some(12)), (REMOVED, Some(7)), (DENIES, Some(0))],
         );
     }
-    check(
-        Foi,
-        "Make | Current | Removed\n<Acme> | 3 | 9",
-        &[(HAS, Some(3))],
-    );
+    check(Foi, "Make | Current | Removed\n<Acme> | 3 | 9", &[(HAS, Some(3))]);
     check(
         Foi,
         "Manufacturer | Number installed | Number to be removed\n<Acme> | 8 | 8\n<Bolt> | 9 | 2",
@@ -155,5 +151,9 @@ fn columns_set_apart_by_blanks() {
         &[(HAS, Some(12)), (REMOVED, Some(7))],
     );
     // Two blanks in a sentence part nothing.
-    check(Foi, "We have 12  <Acme>  cameras.  They stay.", &[(HAS, Some(12))]);
+    check(
+        Foi,
+        "We have 12  <Acme>  cameras.  They stay.",
+        &[(HAS, Some(12))],
+    );
 }

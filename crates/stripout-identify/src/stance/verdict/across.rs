@@ -144,7 +144,10 @@ impl Column {
             return whole;
         };
         // The table's own sum stands, where it has one.
-        let sum = self.sum.sum().filter(|_| self.sum.any() && verdict.stance == state);
+        let sum = self
+            .sum
+            .sum()
+            .filter(|_| self.sum.any() && verdict.stance == state);
         Some(Verdict {
             count: sum.or(verdict.count),
             ..verdict
@@ -171,12 +174,22 @@ impl Column {
 pub(super) fn by_state(reading: &Reading<'_>, stated: &[(Stance, Cells)]) -> Option<Verdict> {
     let of = |state: Stance| {
         let mut all = stated.iter().filter(move |(known, _)| *known == state);
-        all.next().map(|(_, cells)| cells).filter(|_| all.next().is_none())
+        all.next()
+            .map(|(_, cells)| cells)
+            .filter(|_| all.next().is_none())
     };
-    let several = |state: Stance| stated.iter().filter(|(known, cells)| *known == state && !cells.is_empty()).count() > 1;
+    let several = |state: Stance| {
+        stated
+            .iter()
+            .filter(|(known, cells)| *known == state && !cells.is_empty())
+            .count()
+            > 1
+    };
     let any = |state: Stance| stated.iter().any(|(known, cells)| *known == state && cells.any());
     let say = |state: Stance| {
-        let cells = stated.iter().find(|(known, cells)| *known == state && cells.any());
+        let cells = stated
+            .iter()
+            .find(|(known, cells)| *known == state && cells.any());
         let verdict = cells?.1.verdict(reading, state)?;
         Some(Verdict {
             // Two columns of one state may count the same things.
@@ -207,5 +220,7 @@ pub(super) fn by_state(reading: &Reading<'_>, stated: &[(Stance, Cells)]) -> Opt
 }
 
 fn names(reading: &Reading<'_>, cell: &Range<usize>) -> bool {
-    words(reading.tokens, cell).iter().any(|token| token.word == MENTION)
+    words(reading.tokens, cell)
+        .iter()
+        .any(|token| token.word == MENTION)
 }

@@ -126,11 +126,7 @@ impl Verdicts {
         let reason = Reason::Answered(from, to);
         Some(match reply {
             Reply::No => Verdict {
-                count: self.none(
-                    reading,
-                    asked,
-                    &(first.tokens.start..first.tokens.start + length),
-                ),
+                count: self.none(reading, asked, &(first.tokens.start..first.tokens.start + length)),
                 ..Verdict::new(no, reason)
             },
             Reply::Yes | Reply::Number(_) => Verdict {

@@ -46,7 +46,11 @@ impl Verdicts {
         if self.answers.is_withheld(tokens) {
             return Said::Withheld;
         }
-        match self.answers.reply(tokens).filter(|(_, length)| *length == tokens.len()) {
+        match self
+            .answers
+            .reply(tokens)
+            .filter(|(_, length)| *length == tokens.len())
+        {
             Some((Reply::No, _)) => Said::No,
             Some((Reply::Yes, _)) => Said::Yes,
             Some((Reply::Number(_), _)) | None => Said::Open,
@@ -107,7 +111,11 @@ impl Cells {
     /// What they say of things in that state: the state itself where there are any; that there are none only where each cell
     /// says so and the state is use.
     pub(super) fn verdict(&self, reading: &Reading<'_>, state: Stance) -> Option<Verdict> {
-        let (_, place) = self.0.iter().find(|(said, _)| is_some(*said)).or(self.0.first())?;
+        let (_, place) = self
+            .0
+            .iter()
+            .find(|(said, _)| is_some(*said))
+            .or(self.0.first())?;
         let (from, to) = bytes(reading.tokens, place)?;
         let reason = Reason::Value(from, to);
         if self.any() {
@@ -118,7 +126,10 @@ impl Cells {
         }
         let all = |wanted: &[Said]| self.0.iter().all(|(said, _)| wanted.contains(said));
         if all(&[Said::No, Said::Number(0)]) && state == Stance::Has {
-            let mut digits = self.0.iter().filter_map(|(_, cell)| reading.tokens.get(cell.start));
+            let mut digits = self
+                .0
+                .iter()
+                .filter_map(|(_, cell)| reading.tokens.get(cell.start));
             let figures = digits.all(|token| token.word == NUMBER);
             return Some(Verdict {
                 count: figures.then_some(0),
@@ -137,5 +148,7 @@ fn is_some(said: Said) -> bool {
 
 /// Whether nothing but marks stands there.
 pub(super) fn is_empty(reading: &Reading<'_>, cell: &Range<usize>) -> bool {
-    words(reading.tokens, cell).iter().all(|token| is_mark(token.word))
+    words(reading.tokens, cell)
+        .iter()
+        .all(|token| is_mark(token.word))
 }

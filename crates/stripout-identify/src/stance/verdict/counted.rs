@@ -107,7 +107,11 @@ impl Verdicts {
         if !total || sums(at) {
             return verdict;
         }
-        let stance = if own == 0 { Stance::Mentions } else { verdict.stance };
+        let stance = if own == 0 {
+            Stance::Mentions
+        } else {
+            verdict.stance
+        };
         Verdict {
             stance,
             count: None,

@@ -40,10 +40,10 @@ impl Verdicts {
             let Some((reply, length)) = self.answers.reply(rest) else {
                 continue;
             };
-            let ends = rest
-                .get(length)
-                .is_none_or(|t| is_mark(t.word) || t.opens_line);
-            let number = rest.get(length.saturating_sub(1)).is_some_and(|t| t.word == NUMBER);
+            let ends = rest.get(length).is_none_or(|t| is_mark(t.word) || t.opens_line);
+            let number = rest
+                .get(length.saturating_sub(1))
+                .is_some_and(|t| t.word == NUMBER);
             if ends || !number {
                 said.push((reply, i + 3..i + 3 + length));
             }
@@ -78,6 +78,8 @@ fn letter(reading: &Reading<'_>, at: usize) -> Option<char> {
     };
     let written = reading.text.get(item.start..item.end)?;
     let mut chars = written.chars();
-    let only = chars.next().filter(|c| c.is_alphabetic() && chars.next().is_none())?;
+    let only = chars
+        .next()
+        .filter(|c| c.is_alphabetic() && chars.next().is_none())?;
     (open.word == OPEN && close.word == CLOSE).then(|| only.to_ascii_lowercase())
 }

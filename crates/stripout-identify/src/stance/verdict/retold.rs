@@ -103,7 +103,9 @@ impl Verdicts {
                 // It speaks of a maker itself.
                 return Some(Verdict::new(Stance::Mentions, reason));
             }
-            if let Some(count) = self.counts.corrected(reading.tokens, later) {
+            let here = self.retracts.corrects.found_in(own);
+            let number = || self.counts.corrected(reading.tokens, later);
+            if let Some(count) = here.then(number).flatten() {
                 let stance = if count == 0 { Stance::Denies } else { Stance::Has };
                 return Some(Verdict {
                     count: Some(count),

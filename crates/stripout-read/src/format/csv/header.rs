@@ -117,7 +117,9 @@ fn by_contrast(rows: &[Vec<String>], sources: &Sources) -> Option<(usize, Layout
 
 /// What stands below a question: `Yes`, `n`, `none`.
 fn is_answer(cell: &str) -> bool {
-    const ANSWERS: [&str; 10] = ["yes", "no", "y", "n", "true", "false", "none", "nil", "unknown", "n/a"];
+    const ANSWERS: [&str; 10] = [
+        "yes", "no", "y", "n", "true", "false", "none", "nil", "unknown", "n/a",
+    ];
     ANSWERS.iter().any(|answer| cell.eq_ignore_ascii_case(answer))
 }
 
@@ -135,9 +137,9 @@ fn contrasts(rows: &[Vec<String>], at: usize) -> bool {
                 .skip(at + 1)
                 .map(|row| cell(Some(row), column))
                 .filter(|cell| !cell.is_empty());
-            let (values, all) = below
-                .take(50)
-                .fold((0, 0), |(v, n), cell| (v + usize::from(is_value(cell) || is_answer(cell)), n + 1));
+            let (values, all) = below.take(50).fold((0, 0), |(v, n), cell| {
+                (v + usize::from(is_value(cell) || is_answer(cell)), n + 1)
+            });
             all > 0 && values * 2 > all
         })
 }

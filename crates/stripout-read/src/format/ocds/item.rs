@@ -51,7 +51,9 @@ fn line(item: &Value, pointer: String) -> Option<LineItem> {
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
     };
     let said = |key: &str| item.get("unit")?.get(key)?.as_str().map(str::trim);
-    let unit = said("name").or_else(|| said("id")).filter(|unit| !unit.is_empty());
+    let unit = said("name")
+        .or_else(|| said("id"))
+        .filter(|unit| !unit.is_empty());
     Some(LineItem {
         pointer,
         quantity,

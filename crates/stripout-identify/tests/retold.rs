@@ -158,6 +158,10 @@ fn numbers_with_a_hedge() {
             Some(47),
         ),
         (
+            "There are three. Two of these are Hikvision and one TP-Link.",
+            Some(2),
+        ),
+        (
             "Under it the council will replace 100 Hikvision cameras a year.",
             None,
         ),

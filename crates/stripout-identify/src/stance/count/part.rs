@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::token::{COLON, COMMA, DASH, EQUALS, Token, Word, is_mark};
+use super::super::token::{COLON, COMMA, DASH, EQUALS, MENTION, Token, Word, is_mark};
 use super::CountRules;
 
 /// Words from `of` to the whole: `of the hospital's 203`.
-const WORDS: usize = 4;
+const WORDS: usize = 3;
 /// Words of `not more than`.
 const LONGEST_BOUND: usize = 3;
 /// Words from a number to the time in which it is reached.
@@ -26,7 +26,7 @@ impl CountRules {
         let of = (1..=WORDS).find(|back| is(*back, self.of));
         let plain = |of: usize| {
             let mut between = (1..of).filter_map(|back| tokens.get(start.checked_sub(back)?));
-            between.all(|t| !is_mark(t.word) && t.number.is_none())
+            between.all(|t| self.describes(t))
         };
         let Some(of) = of.filter(|of| plain(*of)) else {
             return false;
@@ -54,7 +54,7 @@ impl CountRules {
             let what = |length: usize| tokens.get(at + length).filter(|_| at + length < range.end);
             whole.is_some_and(|(_, length)| !Self::is(&self.measures, what(length)))
         };
-        let plain = |words: Range<usize>| plain_words(tokens, words);
+        let plain = |words: Range<usize>| self.describe(tokens, words);
         is(of, self.of) && (1..=WORDS).any(|words| number(of + words) && plain(of + 1..of + words))
     }
 
@@ -64,7 +64,7 @@ impl CountRules {
         let limit = tokens.len().min(end + WORDS + 2);
         let whole = (end + 1..limit)
             .find_map(|at| Some(at + self.value(tokens, at, limit)?.1))
-            .filter(|past| plain_words(tokens, end + 1..past.saturating_sub(1)));
+            .filter(|past| self.describe(tokens, end + 1..past.saturating_sub(1)));
         whole.filter(|_| opens).unwrap_or(end)
     }
 
@@ -84,12 +84,11 @@ impl CountRules {
         (end..range.end.min(end + RATE)).any(|at| {
             let rest = tokens.get(at..range.end).unwrap_or_default();
             self.rates.at_start(rest).is_some()
-                && plain_words(tokens, end..at)
                 && !tokens
                     .get(end..at)
                     .unwrap_or_default()
                     .iter()
-                    .any(|t| t.number.is_some())
+                    .any(|t| t.number.is_some() || is_mark(t.word))
         })
     }
 
@@ -114,9 +113,15 @@ impl CountRules {
             amount.skip_while(|t| Self::is(&self.amounts, Some(t)) || Self::is(&self.between, Some(t)));
         of.next().is_some_and(|t| Self::is(&self.measures, Some(t)))
     }
-}
 
-fn plain_words(tokens: &[Token], words: Range<usize>) -> bool {
-    let words = tokens.get(words).unwrap_or_default();
-    words.iter().all(|t| !is_mark(t.word) && t.number.is_none())
+    /// Whether only words that describe the whole stand there: `the hospital's`, not `these are X and`.
+    fn describe(&self, tokens: &[Token], words: Range<usize>) -> bool {
+        let words = tokens.get(words).unwrap_or_default();
+        words.iter().all(|t| self.describes(t))
+    }
+
+    fn describes(&self, token: &Token) -> bool {
+        let links = Self::is(&self.equals, Some(token)) || token.is(self.and);
+        !links && !is_mark(token.word) && token.word != MENTION && token.number.is_none()
+    }
 }

@@ -29,7 +29,7 @@ impl Verdicts {
             }
             None => {}
         }
-        if self.is_quoted(reading, at) || self.is_withdrawn(reading, place) {
+        if Self::is_quoted(reading, at) || self.is_withdrawn(reading, place) {
             return Some(Verdict::new(Stance::Mentions, Reason::Quoted));
         }
         self.corrected(reading, place, at)
@@ -47,7 +47,7 @@ impl Verdicts {
     }
 
     /// A line of a message that is answered in lines of its own.
-    pub(super) fn is_quoted(&self, reading: &Reading<'_>, at: usize) -> bool {
+    pub(super) fn is_quoted(reading: &Reading<'_>, at: usize) -> bool {
         let quotes = |line: &str| line.trim_start().starts_with('>');
         let Some(start) = reading.tokens.get(at).map(|t| t.start) else {
             return false;

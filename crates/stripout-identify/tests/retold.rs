@@ -145,6 +145,26 @@ fn numbers_with_a_hedge() {
         ("We have a couple of hundred Hikvision cameras.", Some(200)),
         ("Make: Hikvision (all 233).", Some(233)),
         ("How many Hikvision cameras do you have?\nc. 350", Some(350)),
+        (
+            "There are 164 of them, of which 109 came from Hikvision.",
+            Some(109),
+        ),
+        (
+            "Just under a third of them, 229, were supplied by Hikvision.",
+            Some(229),
+        ),
+        (
+            "She tells me that 47 of the hospital's 203 cameras were made by Hikvision, and none by Dahua.",
+            Some(47),
+        ),
+        (
+            "There are three. Two of these are Hikvision and one TP-Link.",
+            Some(2),
+        ),
+        (
+            "Under it the council will replace 100 Hikvision cameras a year.",
+            None,
+        ),
         // Bounds, shares and other things.
         ("We have no more than 70 Hikvision cameras.", None),
         ("About one in five of our cameras is a Hikvision.", None),
@@ -271,6 +291,11 @@ fn another_bodys_cameras_are_not_the_writers() {
     ] {
         check(FOI, &letter(said), &[wanted]);
     }
+    let found = identify(
+        LETTER,
+        "Minister for Public Estates\n20 May 2025\n\nDear colleague\n\nThe Department for Public Estates has removed 640 Hikvision cameras.\n\nMinister of State",
+    );
+    assert_eq!(found.mentions[0].count, Some(640), "{found:#?}");
     // Nobody is known to write.
     check(
         FOI,

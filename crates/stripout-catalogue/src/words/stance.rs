@@ -136,6 +136,8 @@ pub struct CountWords {
     pub definite: Vec<String>,
     /// Phrases that open a sentence which sums up the others: `in total`.
     pub totals: Vec<String>,
+    /// Phrases behind what is bought or removed in some time: `a year`.
+    pub rates: Vec<String>,
     /// Words that stand for all that was counted before: `they`.
     pub subjects: Vec<String>,
     /// Things that are counted: `cameras`, `units`.

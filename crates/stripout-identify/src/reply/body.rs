@@ -53,6 +53,12 @@ impl Bodies {
         self.words.nouns.contains(&lower)
     }
 
+    /// `minister`: a word of what somebody holds, not of a body.
+    pub(super) fn is_title(&self, word: &str) -> bool {
+        let mut titles = self.authority.iter().flat_map(|cue| &cue.titles);
+        titles.any(|title| title.split(' ').any(|part| part == word))
+    }
+
     /// Whether only public bodies, or hardly anybody else, write from a domain.
     pub(super) fn is_public_domain(&self, domain: &str) -> bool {
         self.words.domains.iter().any(|public| {

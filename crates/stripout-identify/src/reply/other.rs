@@ -44,9 +44,16 @@ impl ReplyRules {
             words.filter(|word| !DULL.contains(&word.as_str())).collect()
         };
         let written = text.get(name.span.clone())?;
-        let (own, other) = (words(writer), words(written));
+        let (mut own, mut other) = (words(writer), words(written));
+        // A minister writes for the department of the same matters.
+        if own.iter().any(|word| self.bodies.is_title(word)) {
+            let plain = |word: &String| !self.bodies.is_noun(word) && !self.bodies.is_title(word);
+            own.retain(plain);
+            other.retain(plain);
+        }
         // `The Council` is whoever writes; so is a shorter or longer form of the name.
-        let alike = other.len() < 2 || own.is_subset(&other) || other.is_subset(&own);
+        let alike =
+            other.is_empty() || words(written).len() < 2 || own.is_subset(&other) || other.is_subset(&own);
         (!alike).then(|| written.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }

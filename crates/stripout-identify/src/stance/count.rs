@@ -45,6 +45,7 @@ pub(crate) struct CountRules {
     none: Word,
     year: Word,
     hedges: PhraseSet,
+    rates: PhraseSet,
     idioms: PhraseSet,
     idiom_values: Vec<u32>,
     subjects: Vec<Word>,
@@ -66,8 +67,6 @@ struct Candidate {
 const MOST: u32 = 99_999;
 /// A figure of this size behind a name and a comma may be the number of an order.
 const ORDINARY: u32 = 1_000;
-/// Words of `not more than`.
-const LONGEST_BOUND: usize = 3;
 /// Words between a number and its maker.
 const NEAR: usize = 5;
 /// Words between a maker and a marked number after it: `X DS-1 turret, white, x 4`.
@@ -105,6 +104,7 @@ impl CountRules {
         let none = compiler.vocabulary.intern("none");
         let year = compiler.vocabulary.intern("year");
         let hedges = PhraseSet::new(compiler, &words.hedges);
+        let rates = PhraseSet::new(compiler, &words.rates);
         let idioms = words.idioms.keys().enumerate();
         let idioms = PhraseSet::numbered(compiler, idioms.map(|(entry, text)| (entry, text.as_str())));
         let idiom_values = words.idioms.values().copied().collect();
@@ -131,6 +131,7 @@ impl CountRules {
             none,
             year,
             hedges,
+            rates,
             idioms,
             idiom_values,
             subjects,
@@ -297,17 +298,6 @@ impl CountRules {
         out
     }
 
-    /// `fewer than five`: how many there are is not said.
-    fn is_bound(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
-        let from = start.saturating_sub(LONGEST_BOUND).max(range.start);
-        (from..start).any(|at| {
-            let before = tokens.get(at..start).unwrap_or_default();
-            self.bounds
-                .at_start(before)
-                .is_some_and(|found| found.length == before.len())
-        })
-    }
-
     /// `None` when the number counts no devices; else whether it is marked as a quantity. `lead` words hedge it.
     fn counts(
         &self,
@@ -327,6 +317,7 @@ impl CountRules {
         if self.is_whole_of_part(tokens, start, range)
             || self.is_bound(tokens, start + lead, range)
             || self.is_share(tokens, start, end, range)
+            || self.is_rate(tokens, end, range)
         {
             return None;
         }
@@ -441,7 +432,11 @@ impl CountRules {
         } else {
             0
         };
-        let between = tokens.get(near.end + loose..at)?;
+        let past = self.past_whole(tokens, near.end);
+        // `a third of them, 229, were made by X`
+        let enclosed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
+        let enclosed = enclosed.is_some_and(|t| t.word == COMMA);
+        let between = tokens.get((near.end + loose).max(past)..at)?;
         let mut strange = 0;
         // `sixty-four (64) X`
         let bracketed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
@@ -461,6 +456,7 @@ impl CountRules {
                     || t.word == OPEN
                     || t.word == STOP && i == 1
                     || t.word == CLOSE && i == 0 && repeats
+                    || t.word == COMMA && i == 0 && enclosed && between.len() > 2
             });
         fits.then_some((near.start, near.value))
     }

@@ -83,7 +83,9 @@ impl HeadingRules {
             return Head::Says(says);
         }
         let opens = |phrase: &Vec<String>| find(&words, phrase) == Some(0);
-        if words.iter().any(is_year) || self.times.iter().any(|time| find(&words, time).is_some()) {
+        if words.iter().any(|word| is_year(word))
+            || self.times.iter().any(|time| find(&words, time).is_some())
+        {
             return Head::Time;
         }
         if self.sums.iter().any(opens) {
@@ -125,7 +127,7 @@ impl HeadingRules {
     }
 }
 
-fn is_year(word: &String) -> bool {
+fn is_year(word: &str) -> bool {
     word.parse().is_ok_and(|year| YEARS.contains(&year))
 }
 

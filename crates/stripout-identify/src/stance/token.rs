@@ -265,13 +265,18 @@ pub(crate) fn tokens(
         joint = Joint::Blank;
         at = next;
     }
-    let mut end = window.start;
-    for token in &mut out {
+    mark_lines(text, window.start, &mut out);
+    out
+}
+
+/// Tells which tokens are the first of their line.
+fn mark_lines(text: &str, start: usize, tokens: &mut [Token]) {
+    let mut end = start;
+    for token in tokens {
         let gap = text.get(end..token.start).unwrap_or_default();
         token.opens_line = gap.contains('\n') && (token.capital || token.word == NUMBER);
         end = token.end;
     }
-    out
 }
 
 fn mark(word: Word, start: usize, end: usize) -> Token {

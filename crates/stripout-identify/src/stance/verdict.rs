@@ -247,7 +247,7 @@ impl Verdicts {
             return verdict;
         }
         // A number in a question is nobody's count.
-        let counted = counted.filter(|_| !(sentence.asks && self.is_quoted(reading, at)));
+        let counted = counted.filter(|_| !(sentence.asks && Self::is_quoted(reading, at)));
         let verdict = self.verdict(reading, at, counted);
         let verdict = self.definite(reading, place, at, verdict, counted);
         // `The number should have been given. It is 8.`

@@ -106,14 +106,15 @@ impl Verdicts {
         match head {
             Head::Sum => told.sum.add(said, cell),
             Head::Things => told.counted.add(said, cell),
-            Head::Says(state) => match told.stated.iter_mut().find(|(known, _)| *known == state) {
-                Some((_, cells)) => cells.add(said, cell),
-                None => {
-                    let mut cells = Cells::default();
-                    cells.add(said, cell);
-                    told.stated.push((state, cells));
+            Head::Says(state) => {
+                if !told.stated.iter().any(|(known, _)| *known == state) {
+                    told.stated.push((state, Cells::default()));
                 }
-            },
+                let mut known = told.stated.iter_mut();
+                if let Some((_, cells)) = known.find(|(known, _)| *known == state) {
+                    cells.add(said, cell);
+                }
+            }
             Head::Time => {
                 told.dated |= said != Said::Blank;
                 told.parts.add(said, cell);

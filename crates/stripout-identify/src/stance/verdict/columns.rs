@@ -83,10 +83,10 @@ impl Verdicts {
         let header = above.last()?;
         let own = row.iter().position(|cell| cell.contains(&at))?;
         let named = |cell| words(reading.tokens, cell).iter().any(|t| t.word == MENTION);
-        let headed = header
+        let names_columns = header
             .iter()
             .all(|cell| !named(cell) && matches!(self.cell(reading, cell), Said::Open | Said::Blank));
-        if !headed || row.get(own)?.len() > NAME {
+        if !names_columns || row.get(own)?.len() > NAME {
             return None;
         }
         self.stated(reading, header, &row, own)
@@ -96,7 +96,7 @@ impl Verdicts {
     /// `In use | Decommissioned` over numbers, or over yes and no.
     fn stated(&self, reading: &Reading<'_>, header: &Row, row: &Row, own: usize) -> Option<Verdict> {
         let mut stated: Vec<(Stance, Cells)> = Vec::new();
-        let mut states = 0;
+        let mut told = 0;
         for (column, (head, cell)) in header.iter().zip(row).enumerate() {
             let Head::Says(state) = self.head(reading, head) else {
                 continue;
@@ -108,12 +108,12 @@ impl Verdicts {
             }
             let mut cells = Cells::default();
             cells.add(said, cell);
-            states += usize::from(said != Said::Blank);
+            told += usize::from(said != Said::Blank);
             stated.push((state, cells));
         }
         let verdict = by_state(reading, &stated)?;
         // `In use | N` in a register of equipment leaves open what became of it.
-        let open = reading.kind == DocumentKind::Asset && states == 1;
+        let open = reading.kind == DocumentKind::Asset && told == 1;
         if open && verdict.stance == Stance::Denies && verdict.count.is_none() {
             return Some(Verdict::new(Stance::Mentions, verdict.reason));
         }

@@ -29,7 +29,7 @@ impl Verdicts {
             }
             None => {}
         }
-        if self.is_quoted(reading, at) || self.is_withdrawn(reading, place) {
+        if Self::is_quoted(reading, at) || self.is_withdrawn(reading, place) {
             return Some(Verdict::new(Stance::Mentions, Reason::Quoted));
         }
         self.corrected(reading, place, at)
@@ -47,7 +47,7 @@ impl Verdicts {
     }
 
     /// A line of a message that is answered in lines of its own.
-    pub(super) fn is_quoted(&self, reading: &Reading<'_>, at: usize) -> bool {
+    pub(super) fn is_quoted(reading: &Reading<'_>, at: usize) -> bool {
         let quotes = |line: &str| line.trim_start().starts_with('>');
         let Some(start) = reading.tokens.get(at).map(|t| t.start) else {
             return false;
@@ -103,7 +103,9 @@ impl Verdicts {
                 // It speaks of a maker itself.
                 return Some(Verdict::new(Stance::Mentions, reason));
             }
-            if let Some(count) = self.counts.corrected(reading.tokens, later) {
+            let here = self.retracts.corrects.found_in(own);
+            let number = || self.counts.corrected(reading.tokens, later);
+            if let Some(count) = here.then(number).flatten() {
                 let stance = if count == 0 { Stance::Denies } else { Stance::Has };
                 return Some(Verdict {
                     count: Some(count),

@@ -14,7 +14,7 @@ pub(super) fn items(unit: &Unit<'_>) -> Vec<LineItem> {
     found
 }
 
-/// serde_json has refused what is nested too deep.
+/// Nothing is nested too deep: the parser has refused that.
 fn walk(value: &Value, pointer: &mut String, found: &mut Vec<LineItem>) {
     let length = pointer.len();
     match value {

@@ -42,7 +42,7 @@ impl Verdicts {
         if !another && !matches!(verdict.stance, Stance::Has | Stance::Mentions) {
             return verdict;
         }
-        self.denied_of_oneself(reading, place, another)
+        self.denied_of_oneself(reading, place, at, another)
             .map_or(verdict, denies)
     }
 
@@ -121,11 +121,13 @@ impl Verdicts {
         all.any(|f| self.cues.needs_subject(f) && self.cues.is_subject(reading.page, f))
     }
 
-    /// `We ourselves have none` in the sentence before or after; `another`: what is said here is said of somebody else.
+    /// `We ourselves have none` in the sentence before or after, `but we have none` in the same; `another`: what is said
+    /// here is said of somebody else.
     fn denied_of_oneself(
         &self,
         reading: &Reading<'_>,
         place: usize,
+        at: usize,
         another: bool,
     ) -> Option<(usize, usize)> {
         let here = reading.sentences.get(place)?;
@@ -135,18 +137,22 @@ impl Verdicts {
                 .holders
                 .names_author(reading.tokens.get(here.tokens.clone())?);
         let before = place.checked_sub(1).filter(|_| another);
-        let places = [Some(place + 1), before].into_iter().flatten();
-        let mut near = places
+        let beside = [Some(place + 1), before].into_iter().flatten();
+        let beside = beside
             .filter_map(|place| reading.sentences.get(place))
-            .filter(|s| s.paragraph == here.paragraph && !s.asks && !s.cell);
-        near.find_map(|sentence| {
-            let words = reading.tokens.get(sentence.tokens.clone())?;
-            if words.iter().any(|t: &Token| t.word == MENTION) {
+            .filter(|s| s.paragraph == here.paragraph && !s.asks && !s.cell)
+            .map(|s| s.tokens.clone());
+        let rest = another.then_some(at + 1..here.tokens.end);
+        rest.into_iter().chain(beside).find_map(|place| {
+            let words = reading.tokens.get(place.clone())?;
+            if words.iter().any(|t| t.word == MENTION) {
                 return None;
             }
             let found = self.holders.has_none(words, !apart)?;
-            let start = sentence.tokens.start;
-            bytes(reading.tokens, &(start + found.start..start + found.end))
+            bytes(
+                reading.tokens,
+                &(place.start + found.start..place.start + found.end),
+            )
         })
     }
 

@@ -103,9 +103,9 @@ impl Verdicts {
             return None;
         }
         let last = words.last().and_then(|t| reading.text.get(t.start..t.end))?;
-        let works = self.holders.is_work(reading.tokens.get(verb.clone())?);
+        let serves = self.holders.is_work(reading.tokens.get(verb.clone())?);
         let introduced = || self.holders.introduced(reading.text, reading.tokens);
-        let party = self.holders.is_company(words) && !works
+        let party = self.holders.is_company(words) && !serves
             || self.holders.is_body(words) && headed && head.contains(last)
             || introduced().contains(&first);
         party.then_some(name.start..verb.end)

@@ -55,5 +55,5 @@ pub use words::{
     AlertWords, AnswerWords, AskedCue, AskedWords, AuthorityCue, BodyWords, ContextWords, CountWords, Cue,
     DeviceWords, ForbiddenWords, Holder, HolderWords, InstallationWords, Law, LeadWords, OriginWords,
     OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope,
-    SentenceWords, SiteWords, StanceWeight, StanceWords, Template, Words,
+    SentenceWords, SiteWords, StanceWeight, StanceWords, StateWords, TableWords, Template, Words,
 };

@@ -85,6 +85,11 @@ pub trait Parse: Send + Sync {
     /// Hands every record of the block, in order, to the sink.
     fn parse(&self, block: &Block, sink: &mut dyn Sink);
 
+    /// The headings of the columns, where the blocks are rows of a table that has them.
+    fn headings(&self) -> &[String] {
+        &[]
+    }
+
     /// What the blocks showed together ("41 ragged rows"); asked once, after the last block was parsed.
     fn finish(&self) -> Vec<Problem> {
         Vec::new()

@@ -22,6 +22,7 @@ pub struct StanceWords {
     pub holder: HolderWords,
     pub answer: AnswerWords,
     pub count: CountWords,
+    pub table: TableWords,
     /// In order: the first one that applies to a mention decides.
     pub cue: Vec<Cue>,
     /// What a question asks, in order; a question that fits none asks whether the maker's products are in use.
@@ -111,6 +112,20 @@ pub struct AnswerWords {
     pub unknown: Vec<String>,
     /// Given in the place of a number that is kept back.
     pub withheld: Vec<String>,
+    /// Questions about the sentence before them: `is that right`.
+    pub checks: Vec<String>,
+    /// Phrases with which a reply tells what was asked: `you asked how many`.
+    pub you_asked: Vec<String>,
+    /// Phrases that open the answer to it: `the answer is`.
+    pub answer_is: Vec<String>,
+    /// Words after which a letter and a number are no label: `by Q2`.
+    pub no_label_after: Vec<String>,
+    /// Phrases that say what was said or written before: `on # we told you`.
+    pub told_before: Vec<String>,
+    /// Phrases that take it back: `that was wrong`, `the correct figure is`.
+    pub corrects: Vec<String>,
+    /// Phrases that withdraw a whole letter: `please disregard our earlier reply`.
+    pub withdraws: Vec<String>,
     /// Words in a question about removal that take it for granted that there is something to remove.
     pub presumes: Vec<String>,
 }
@@ -121,8 +136,20 @@ pub struct AnswerWords {
 pub struct CountWords {
     /// Number words and their value.
     pub numbers: BTreeMap<String, u32>,
+    /// Phrases of several words for a number: `half a dozen`.
+    pub idioms: BTreeMap<String, u32>,
+    /// Phrases that hedge the number behind them: `just over`.
+    pub hedges: Vec<String>,
+    /// Phrases before a maker that tell things by their number: `the #`.
+    pub definite: Vec<String>,
+    /// Phrases that open a sentence which sums up the others: `in total`.
+    pub totals: Vec<String>,
+    /// Words that stand for all that was counted before: `they`.
+    pub subjects: Vec<String>,
     /// Things that are counted: `cameras`, `units`.
     pub units: Vec<String>,
+    /// Names and codes of the units in which notices count devices one by one.
+    pub item_units: Vec<String>,
     /// Marks of a quantity right after the number: `x`, `no`, `off`.
     pub multipliers: Vec<String>,
     /// Marks of a quantity before the number: `qty`.
@@ -145,6 +172,35 @@ pub struct CountWords {
     pub bounds: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
     pub all: Vec<String>,
+}
+
+/// What columns and rows of a table are, by the words at their head. Whole words, lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableWords {
+    /// Words of a heading over places or bodies, and of their names.
+    pub places: Vec<String>,
+    /// Headings over the names of makers.
+    pub makes: Vec<String>,
+    /// Words of a heading over times, whose values are of different days.
+    pub times: Vec<String>,
+    /// Words of a heading over something that is no number of devices: `cost`, `model`.
+    pub others: Vec<String>,
+    /// Words that say nothing by themselves: `number of`, `any`.
+    pub fillers: Vec<String>,
+    /// Labels of a row or column that sums up the others.
+    pub sums: Vec<String>,
+    /// Given where there is nothing to say: `n/a`.
+    pub blanks: Vec<String>,
+    pub state: Vec<StateWords>,
+}
+
+/// Headings of one meaning: what is said of what is counted under them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StateWords {
+    pub says: Stance,
+    pub headings: Vec<String>,
 }
 
 /// Phrases of one meaning.

@@ -2,6 +2,8 @@
 
 mod beside;
 mod line;
+mod list;
+mod number;
 mod part;
 mod table;
 mod told;
@@ -39,6 +41,13 @@ pub(crate) struct CountRules {
     and: Word,
     of: Word,
     out: Word,
+    r#in: Word,
+    none: Word,
+    year: Word,
+    hedges: PhraseSet,
+    idioms: PhraseSet,
+    idiom_values: Vec<u32>,
+    subjects: Vec<Word>,
     or: Word,
     so: Word,
 }
@@ -79,6 +88,7 @@ impl CountRules {
         let (between, measures) = (sorted(&words.between), sorted(&words.measures));
         let (amounts, equals) = (sorted(&words.amounts), sorted(&words.equals));
         let sums = sorted(&words.sums);
+        let subjects = sorted(&words.subjects);
         let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
         let mut numbers: Vec<(Word, u32)> = words
             .numbers
@@ -91,6 +101,13 @@ impl CountRules {
         let and = compiler.vocabulary.intern("and");
         let of = compiler.vocabulary.intern("of");
         let out = compiler.vocabulary.intern("out");
+        let r#in = compiler.vocabulary.intern("in");
+        let none = compiler.vocabulary.intern("none");
+        let year = compiler.vocabulary.intern("year");
+        let hedges = PhraseSet::new(compiler, &words.hedges);
+        let idioms = words.idioms.keys().enumerate();
+        let idioms = PhraseSet::numbered(compiler, idioms.map(|(entry, text)| (entry, text.as_str())));
+        let idiom_values = words.idioms.values().copied().collect();
         let or = compiler.vocabulary.intern("or");
         let so = compiler.vocabulary.intern("so");
         Self {
@@ -110,6 +127,13 @@ impl CountRules {
             and,
             of,
             out,
+            r#in,
+            none,
+            year,
+            hedges,
+            idioms,
+            idiom_values,
+            subjects,
             or,
             so,
         }
@@ -169,6 +193,8 @@ impl CountRules {
             if let Some(value) = told
                 .or_else(|| self.answered_before(tokens, sentences, place))
                 .or_else(asked)
+                .or_else(|| self.taken_up(tokens, sentences, place, *first))
+                .or_else(|| self.listed_under(tokens, sentences, place))
             {
                 out.push((*first, value));
                 continue;
@@ -227,12 +253,6 @@ impl CountRules {
         })
     }
 
-    /// `Some(0)` when the value says so as a number (`0`, `zero`, `nil`), not by a word like `none`.
-    pub(crate) fn zero(&self, tokens: &[Token], value: &Range<usize>) -> Option<u32> {
-        let (number, _) = self.value(tokens, value.start, value.end)?;
-        Some(number).filter(|n| *n == 0)
-    }
-
     /// The one number that a sentence like `We operate 120.` states.
     pub(crate) fn stated(&self, tokens: &[Token], sentence: &Sentence) -> Option<(u32, Range<usize>)> {
         let all = self.candidates(tokens, &sentence.tokens);
@@ -255,9 +275,11 @@ impl CountRules {
         let mut out = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            let length = match self.value(tokens, at, range.end) {
+            let lead = self.hedge(tokens, at, range.end);
+            let length = match self.value(tokens, at + lead, range.end) {
                 Some((value, length)) if value <= MOST => {
-                    if let Some(marked) = self.counts(tokens, at, at + length, value, range) {
+                    let length = lead + length;
+                    if let Some(marked) = self.counts(tokens, at, lead, at + length, value, range) {
                         out.push(Candidate {
                             start: at,
                             end: at + length,
@@ -275,42 +297,6 @@ impl CountRules {
         out
     }
 
-    /// Value of the number in digits or words at `at` (`twenty four`), and its length.
-    fn value(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
-        let token = tokens.get(at).filter(|_| at < end)?;
-        if token.word == NUMBER {
-            return token.number.map(|n| (n, 1));
-        }
-        let word = |i: usize| {
-            let t = tokens.get(i).filter(|_| i < end)?;
-            let index = self
-                .numbers
-                .binary_search_by_key(&t.word, |(word, _)| *word)
-                .ok()?;
-            self.numbers
-                .get(index)
-                .map(|(_, n)| *n)
-                .filter(|_| t.word != UNKNOWN)
-        };
-        let tens = |at: usize| {
-            let first = word(at)?;
-            let second =
-                word(at + 1).filter(|n| (20..100).contains(&first) && first % 10 == 0 && (1..10).contains(n));
-            Some(second.map_or((first, 1), |n| (first + n, 2)))
-        };
-        let (first, length) = tens(at)?;
-        // `two hundred and five`, `two dozen`
-        let times = match word(at + length) {
-            Some(times @ (12 | 100)) if first < 12 => times,
-            _ => return Some((first, length)),
-        };
-        let linked = usize::from(tokens.get(at + length + 1).is_some_and(|t| t.is(self.and)));
-        let rest = tens(at + length + 1 + linked).filter(|(n, _)| *n < 100);
-        Some(rest.map_or((first * times, length + 1), |(n, more)| {
-            (first * times + n, length + 1 + linked + more)
-        }))
-    }
-
     /// `fewer than five`: how many there are is not said.
     fn is_bound(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
         let from = start.saturating_sub(LONGEST_BOUND).max(range.start);
@@ -322,22 +308,26 @@ impl CountRules {
         })
     }
 
-    /// `None` when the number counts no devices; else whether it is marked as a quantity.
+    /// `None` when the number counts no devices; else whether it is marked as a quantity. `lead` words hedge it.
     fn counts(
         &self,
         tokens: &[Token],
         start: usize,
+        lead: usize,
         end: usize,
         value: u32,
         range: &Range<usize>,
     ) -> Option<bool> {
-        let token = tokens.get(start)?;
+        let token = tokens.get(start + lead)?;
         let before = start
             .checked_sub(1)
             .filter(|b| *b >= range.start)
             .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
-        if self.is_whole_of_part(tokens, start, range) || self.is_bound(tokens, start, range) {
+        if self.is_whole_of_part(tokens, start, range)
+            || self.is_bound(tokens, start + lead, range)
+            || self.is_share(tokens, start, end, range)
+        {
             return None;
         }
         let times = Self::is(&self.multipliers, before) || Self::is(&self.quantity, before);
@@ -455,7 +445,11 @@ impl CountRules {
         let mut strange = 0;
         // `sixty-four (64) X`
         let bracketed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
-        let repeats = bracketed.is_some_and(|t| t.word == OPEN);
+        let repeats = bracketed.is_some_and(|t| t.word == OPEN)
+            && near
+                .start
+                .checked_sub(2)
+                .is_some_and(|b| self.value(tokens, b, near.start).is_some());
         let fits = between.len() <= NEAR + 2
             && between.iter().enumerate().all(|(i, t)| {
                 let known = [&self.multipliers, &self.units, &self.between]
@@ -497,6 +491,8 @@ impl CountRules {
                 || Self::is(&self.measures, Some(t)) && t.joint == Joint::None
                 // `Housing (X) 33`
                 || t.word == CLOSE && i == 0
+                // `X (all 233)`
+                || self.all.at_start(std::slice::from_ref(t)).is_some() && i == 1 && next.start == at + 3
                 // `X IPC2124 domes (5)`
                 || t.word == UNKNOWN
                     && between.get(i + 1).is_some_and(|n| n.word == NUMBER && n.joint == Joint::None)
@@ -564,8 +560,10 @@ impl CountRules {
     ) -> Option<(usize, u32)> {
         // `Eight, all X`, `The answer is six, every one X`: a number before a comma and such words needs no unit.
         let opens = |c: &Candidate| {
-            let comma = tokens.get(c.end).is_some_and(|t| t.word == COMMA);
-            let next = tokens.get(c.end + 1..at).unwrap_or_default();
+            let of = tokens.get(c.end).is_some_and(|t| t.is(self.of));
+            let end = c.end + if of { 2 } else { 0 };
+            let comma = tokens.get(end).is_some_and(|t| t.word == COMMA);
+            let next = tokens.get(end + 1..at).unwrap_or_default();
             comma && (c.start == sentence.tokens.start || self.all.at_start(next).is_some())
         };
         let earlier: Vec<&Candidate> = candidates

@@ -1,4 +1,5 @@
 mod layout;
+mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

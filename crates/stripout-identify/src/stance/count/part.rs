@@ -34,7 +34,12 @@ impl CountRules {
     pub(super) fn is_part_of_whole(&self, tokens: &[Token], end: usize, range: &Range<usize>) -> bool {
         let is = |at: usize, which: Word| at < range.end && tokens.get(at).is_some_and(|t| t.is(which));
         let of = end + usize::from(is(end, self.out));
-        let number = |at: usize| at < range.end && self.value(tokens, at, range.end).is_some();
+        // `Two of the four depots` are no devices.
+        let number = |at: usize| {
+            let whole = self.value(tokens, at, range.end).filter(|_| at < range.end);
+            let what = |length: usize| tokens.get(at + length).filter(|_| at + length < range.end);
+            whole.is_some_and(|(_, length)| !Self::is(&self.measures, what(length)))
+        };
         is(of, self.of) && (number(of + 1) || Self::is(&self.between, tokens.get(of + 1)) && number(of + 2))
     }
 

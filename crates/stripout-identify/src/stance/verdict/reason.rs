@@ -28,6 +28,8 @@ impl Verdict {
                 "stands in a quoted message, which its author answers".into(),
             ),
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
+            Reason::Corrected(from, to) => (from..to, format!("corrected: \"{}\"", quote(from, to))),
+            Reason::Quoted => (0..0, "stands in a message that is quoted here".into()),
             Reason::Counted => (0..0, "given with a number of devices".into()),
             Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
             Reason::Weighed(from, to) => (

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use stripout_model::{Code, Problem, Severity};
 
 pub use record::csv_field;
+pub(crate) use row::under_heading;
 
 use crate::encoding::{Coding, decode};
 use crate::input::{Input, unreadable};
@@ -110,9 +111,7 @@ fn open_as<'a>(
     let coding = Coding::sniff(&sample, ended, options)?;
     problems.extend(coding.problem());
     let input = Input::new(sample, stream, coding, ended);
-    let start = input
-        .get(..SNIFFED.min(input.len()))
-        .unwrap_or_default();
+    let start = input.get(..SNIFFED.min(input.len())).unwrap_or_default();
     let all = ended && start.len() == input.len();
     let text = decode(start, coding.in_memory());
     let sniffed = if sheet {
@@ -140,14 +139,18 @@ fn open_as<'a>(
         profile: Profile::default(),
         header: Vec::new(),
         header_at: 0,
+        header_bytes: Vec::new(),
     };
     let mut data = 0;
     if let Some(header) = header {
         data = header.row + header.rows;
         let extents = first.extents.get(header.row..data).unwrap_or_default();
-        let start = extents.first().map_or(0, |extent| extent.start);
-        let before = input.get(..start).unwrap_or_default();
-        plan.header_at = coding.mark as u64 + coding.stream_len(before);
+        let place = |at: usize| {
+            let before = input.get(..at).unwrap_or_default();
+            coding.mark as u64 + coding.stream_len(before)
+        };
+        plan.header_bytes = extents.iter().map(|e| place(e.start)..place(e.end)).collect();
+        plan.header_at = plan.header_bytes.first().map_or(place(0), |bytes| bytes.start);
         plan.header = extents
             .iter()
             .map(|e| input.get(e.clone()).unwrap_or_default().to_vec())
@@ -171,10 +174,7 @@ fn open_as<'a>(
     } else {
         problems.push(headless());
     }
-    let at = first
-        .extents
-        .get(data)
-        .map_or(input.len(), |extent| extent.start);
+    let at = first.extents.get(data).map_or(input.len(), |extent| extent.start);
     let sample = Sample {
         bytes: input.get(at..).unwrap_or_default(),
         dialect: plan.dialect,

@@ -1,5 +1,5 @@
 //! What a text tells of earlier words, its own or others': questions it takes up, statements that it asks about, corrects,
-//! quotes or withdraws.
+//! or withdraws.
 
 use stripout_model::{DocumentKind, Stance};
 
@@ -29,7 +29,7 @@ impl Verdicts {
             }
             None => {}
         }
-        if Self::is_quoted(reading, at) || self.is_withdrawn(reading, place) {
+        if self.is_withdrawn(reading, place) {
             return Some(Verdict::new(Stance::Mentions, Reason::Quoted));
         }
         self.corrected(reading, place, at)

@@ -23,7 +23,7 @@ impl Verdicts {
             return verdict;
         }
         let denies = |(from, to)| self.settled(Stance::Denies, Reason::Says(from, to));
-        if reading.tokens.get(at).is_some_and(|t| is_quoted(reading.text, t)) {
+        if Self::is_quoted(reading, at) {
             let denial = self.denied_above_a_quotation(reading).map(denies);
             return denial.unwrap_or_else(|| self.settled(Stance::Mentions, Reason::Quoted));
         }

@@ -363,10 +363,12 @@ impl Verdicts {
         } else {
             verdict
         };
-        // A number beside a denial or a refusal counts something else, but for nought.
+        // A number beside a denial or a refusal counts something else, but for nought; what others have is not counted.
         let silent = is_silent(verdict.stance);
+        let another = matches!(verdict.reason, Reason::OfAnother(..) | Reason::Quoted);
+        let count = verdict.count.or(counted).filter(|_| !another);
         Verdict {
-            count: verdict.count.or(counted).filter(|n| !silent || *n == 0),
+            count: count.filter(|n| !silent || *n == 0),
             ..verdict
         }
     }

@@ -17,7 +17,8 @@ pub use reply::{
     PromiseCue, PromiseWords, ReplyWords, Template,
 };
 pub use stance::{
-    AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords, StateWords, TableWords,
+    AnswerWords, CountWords, Cue, HolderWords, QuestionCue, Scope, SentenceWords, StanceWords, StateWords,
+    TableWords,
 };
 pub use weight::StanceWeight;
 

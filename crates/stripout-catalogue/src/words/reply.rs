@@ -114,6 +114,8 @@ pub struct PromiseWords {
     pub unsure: Vec<String>,
     /// In them: told of an earlier day, which stands only where it was decided.
     pub reported: Vec<String>,
+    /// Behind them in the sentence: what they name is under way, and no promise.
+    pub begun: Vec<String>,
     /// Behind them in the sentence: `is not accepted`.
     pub dropped: Vec<String>,
     /// What somebody does whose decision is told: `The Minister has decided that`.

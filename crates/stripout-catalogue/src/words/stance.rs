@@ -19,6 +19,7 @@ pub struct StanceWords {
     /// Word classes by name; phrases of a class may not use other classes.
     pub classes: BTreeMap<String, Vec<String>>,
     pub sentence: SentenceWords,
+    pub holder: HolderWords,
     pub answer: AnswerWords,
     pub count: CountWords,
     pub table: TableWords,
@@ -53,6 +54,28 @@ pub struct SentenceWords {
     pub stands_for: Vec<String>,
     /// Words with which a sentence takes up the one before: `they`, `these units`.
     pub takes_up: Vec<String>,
+}
+
+/// How the author of a text is told from other parties that it speaks of.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HolderWords {
+    /// Words that may stand between the start of a clause and its subject: `the`, `some`, `local`.
+    pub before: Vec<String>,
+    /// Words of the author: where a clause has one, its subject is not somebody else.
+    pub own: Vec<String>,
+    /// Words that end the name of a company.
+    pub companies: Vec<String>,
+    /// Words that stand for the name before them: `NCP, which has`.
+    pub relatives: Vec<String>,
+    /// Phrases before the name of another party: `operated by`, `let to`.
+    pub introduces: Vec<String>,
+    /// Phrases of a subject that stands for the one of the sentence before: `they`, `several of them`.
+    pub takes_up: Vec<String>,
+    /// Phrases by which the author says that it has none: `the council itself has none`.
+    pub denials: Vec<String>,
+    /// The same, where nothing but the phrase tells that the words before were of somebody else.
+    pub contrasts: Vec<String>,
 }
 
 /// How questions and answers are told.
@@ -201,6 +224,9 @@ pub struct Cue {
     /// `not` that is still over. It ranks after every other cue wherever it stands.
     #[serde(default)]
     pub last_resort: bool,
+    /// What is said, is said of somebody else than the author.
+    #[serde(default)]
+    pub another: bool,
     /// The most words that may stand between cue and mention.
     #[serde(default)]
     pub reach: Option<u8>,
@@ -229,6 +255,8 @@ pub enum Scope {
     After,
     /// Those before it in its clause: its subjects.
     Before,
+    /// Those after it in its clause, where the phrase is the subject of the clause and none of its `stop` words is in it.
+    Subject,
     /// The one that the phrase contains as `@`, and the list it stands in.
     Here,
     /// All in the row of cells; for short cells that hold a status.

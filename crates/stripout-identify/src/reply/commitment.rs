@@ -29,6 +29,7 @@ pub(super) struct Promises {
     conditions: PhraseSet,
     unsure: PhraseSet,
     reported: PhraseSet,
+    begun: PhraseSet,
     dropped: PhraseSet,
     denied: PhraseSet,
     stands_for: PhraseSet,
@@ -76,6 +77,7 @@ impl Promises {
             conditions: PhraseSet::new(compiler, &promise.conditions),
             unsure: PhraseSet::new(compiler, &promise.unsure),
             reported: PhraseSet::new(compiler, &promise.reported),
+            begun: PhraseSet::new(compiler, &promise.begun),
             dropped: PhraseSet::new(compiler, &promise.dropped),
             denied: PhraseSet::new(compiler, &promise.denied),
             stands_for: PhraseSet::new(compiler, &promise.stands_for),
@@ -228,6 +230,7 @@ impl Promises {
             || self.unsure.found_in(page.words(&cue.tokens))
             || self.reported.found_in(page.words(&cue.tokens)) && !self.is_decided(page, at, &stretch)
             || dropped(after)
+            || self.begun.found_in(after)
             || next.is_some_and(|next| dropped(page.words(&next.tokens)) && self.cues(page, next).is_empty())
             || self.subjects.is_theirs(page, at, cue, &clause)
         {

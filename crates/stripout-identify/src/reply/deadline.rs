@@ -39,9 +39,9 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
           (?P<fy>(?:financial|fiscal|school|academic|calendar)\s+year)\s*(?P<f1>\d{{4}})?(?:[/-](?P<f2>\d{{2,4}}))?
         | (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
         | (?P<m>{MONTH})\b(?:,?\s+(?:of\s+)?(?P<my>\d{{4}}))?(?P<nextm>\s+next\s+year)?
-        | (?P<s>spring|summer|autumn|winter|easter|christmas)(?:\s+(?:of\s+)?(?P<sy>\d{{4}}))?
+        | (?P<s>spring|summer|autumn|winter|easter|christmas)(?:\s+(?:holidays?|break|term))?(?:\s+(?:of\s+|in\s+)?(?P<sy>\d{{4}}))?
         | (?:q|quarter\s+)(?P<q>[1-4])\s+(?:of\s+)?(?P<qy>\d{{4}})
-        | (?P<y>\d{{4}})(?:[/-](?P<y2>\d{{2}}))?
+        | (?P<y>\d{{4}})(?:[/-](?P<y2>\d{{2}}))?(?:\s+(?P<yk>(?:financial|school|academic)\s+year))?
         | (?P<ny>next|this)\s+(?P<nu>year|month|summer|spring|autumn|winter|financial\s+year|calendar\s+year)
         )\b"
     ))
@@ -83,9 +83,14 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
         } else {
             anchor
         };
+        // `Within six months of the depot opening`: the day it counts from is not told here.
+        let rest = part.get(whole.end()..).unwrap_or_default();
+        let of_event = [" of ", " after ", " following "]
+            .iter()
+            .any(|word| rest.starts_with(word));
         out.push(Term {
             span: place(whole.range()),
-            date: from.and_then(|from| after(from, &found)),
+            date: from.filter(|_| !of_event).and_then(|from| after(from, &found)),
         });
     }
     for found in UNTIL.captures_iter(part) {
@@ -122,6 +127,27 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
         });
     }
     out.sort_by_key(|term| term.span.start);
+    explained(text, out)
+}
+
+/// `By the start of the academic year on 21 September 2026` is one term, of the day that explains it.
+fn explained(text: &str, terms: Vec<Term>) -> Vec<Term> {
+    let mut out: Vec<Term> = Vec::new();
+    for term in terms {
+        let words = text.get(term.span.clone()).unwrap_or_default();
+        let names_day = words.starts_with("on ") && days(words).first().is_some_and(|day| day.year.is_some());
+        let before = out.last_mut().filter(|before| {
+            let gap = text.get(before.span.end..term.span.start);
+            names_day && gap.is_some_and(|gap| gap.trim().is_empty())
+        });
+        match before {
+            Some(before) => {
+                before.date = term.date;
+                before.span.end = term.span.end;
+            }
+            None => out.push(term),
+        }
+    }
     out
 }
 
@@ -223,7 +249,10 @@ fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>, order: Order) -
         )
     } else if let Some(first) = year("y") {
         match text("y2") {
-            Some(second) => financial("financial year", Some(first), Some(second), None)?,
+            Some(second) => {
+                let kind = text("yk").unwrap_or_else(|| "financial year".into());
+                financial(&kind, Some(first), Some(second), None)?
+            }
             None => (date(first, 1, 1), year_end(first)),
         }
     } else {
@@ -364,6 +393,16 @@ mod tests {
             ("in the last quarter of 2024", Some("2024-12-31")),
             ("in the course of 2024", Some("2024-12-31")),
             ("on Saturday 6 September 2025", Some("2025-09-06")),
+            (
+                "by the start of the 2026/27 academic year on 21 September 2026",
+                Some("2026-09-21"),
+            ),
+            ("by the end of the summer holidays of 2026", Some("2026-08-31")),
+            (
+                "by the start of the autumn term in September 2026",
+                Some("2026-09-30"),
+            ),
+            ("within six months of the depot opening", None),
             ("in due course", None),
             ("may be needed", None),
         ] {

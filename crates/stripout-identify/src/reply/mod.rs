@@ -123,7 +123,9 @@ impl ReplyRules {
         let sentences = SentenceRules::new(&words.stance, &mut compiler);
         let outcomes = Outcomes::new(reply, &mut compiler);
         let promises = Promises::new(reply, &words.stance, &mut compiler);
-        let about = PhraseSet::new(&mut compiler, &words.context.camera);
+        let one_and_many = |word: &String| [word.clone(), format!("{word}s")];
+        let about: Vec<String> = words.context.camera.iter().flat_map(one_and_many).collect();
+        let about = PhraseSet::new(&mut compiler, &about);
         Self {
             vocabulary: compiler.vocabulary,
             sentences,

@@ -176,7 +176,16 @@ impl Subjects {
                 .and_then(|name| page.text.get(name.span.clone()))
                 .map(str::to_owned);
             return match (page.kind, speaker.voice) {
-                (DocumentKind::Web, Voice::Own) => name,
+                // `The council will replace 100 a year, and the last will be replaced by 2027.`
+                (DocumentKind::Web, Voice::Own) => {
+                    let before = page.words(&(said.tokens.start..cue.tokens.start));
+                    name.or_else(|| {
+                        speaker
+                            .body
+                            .clone()
+                            .filter(|_| names_own_kind(rules, page, before))
+                    })
+                }
                 _ => unnamed(),
             };
         }
@@ -258,6 +267,14 @@ fn calls(page: &Page<'_>, tokens: &[Token], body: &str) -> bool {
         .filter(|word| !Clauses::is_article(word))
         .collect();
     !named.is_empty() && holds_words(body, &named.join(" "))
+}
+
+/// Whether words name a body by its kind alone: `the council`.
+fn names_own_kind(rules: &ReplyRules, page: &Page<'_>, tokens: &[Token]) -> bool {
+    let word = |token: &Token| page.text.get(token.start..token.end).unwrap_or_default();
+    tokens
+        .array_windows()
+        .any(|[article, noun]| Clauses::is_article(word(article)) && rules.bodies.is_noun(word(noun)))
 }
 
 /// Whether a name holds all words of another, articles aside.

@@ -8,6 +8,7 @@ mod answer;
 mod count;
 mod cue;
 mod heading;
+mod holder;
 pub(crate) mod phrase;
 mod row;
 pub(crate) mod sentence;

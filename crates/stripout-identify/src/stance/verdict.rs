@@ -12,6 +12,7 @@ mod listed;
 mod reason;
 mod retold;
 mod weighed;
+mod whose;
 
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ use super::answer::{AnswerRules, Reply};
 use super::count::CountRules;
 use super::cue::{CueRules, Found, Page};
 use super::heading::HeadingRules;
+use super::holder::HolderRules;
 use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
@@ -34,6 +36,7 @@ pub(crate) struct Verdicts {
     vocabulary: Vocabulary,
     sentences: SentenceRules,
     cues: CueRules,
+    holders: HolderRules,
     answers: AnswerRules,
     counts: CountRules,
     headings: HeadingRules,
@@ -70,6 +73,10 @@ struct Verdict {
 enum Reason {
     /// Bytes of the words.
     Says(usize, usize),
+    /// Bytes of the words that give it to somebody else than the author.
+    OfAnother(usize, usize),
+    /// In a line of the message that is answered.
+    Quoted,
     Answered(usize, usize),
     Value(usize, usize),
     Asked,
@@ -112,7 +119,8 @@ impl Verdicts {
     pub(crate) fn new(words: &StanceWords) -> Self {
         let mut compiler = Compiler::new(&words.classes, words.count.numbers.keys());
         let sentences = SentenceRules::new(words, &mut compiler);
-        let cues = CueRules::new(&mut compiler, &words.cue, &words.sentence);
+        let cues = CueRules::new(&mut compiler, words);
+        let holders = HolderRules::new(&words.holder, &mut compiler);
         let answers = AnswerRules::new(words, &mut compiler);
         let counts = CountRules::new(&words.count, &mut compiler);
         let verbs = PhraseSet::new(&mut compiler, &words.sentence.verbs);
@@ -129,6 +137,7 @@ impl Verdicts {
             vocabulary: compiler.vocabulary,
             sentences,
             cues,
+            holders,
             answers,
             counts,
             headings: HeadingRules::new(&words.table, &words.count),
@@ -334,6 +343,7 @@ impl Verdicts {
         };
         let verdict = self.taken_up(reading, place, at, verdict);
         let verdict = self.left_over(reading, sentence, at, verdict);
+        let verdict = self.of_another(reading, place, at, verdict);
         if Self::has_own_number(reading, at, &verdict, counted) {
             return Verdict {
                 count: counted,
@@ -427,8 +437,13 @@ impl Verdicts {
 
     fn by_cue(&self, reading: &Reading<'_>, found: &Found) -> Verdict {
         let stance = self.cues.says(found).unwrap_or(Stance::Mentions);
+        let says = if self.cues.is_of_another(found) {
+            Reason::OfAnother
+        } else {
+            Reason::Says
+        };
         let reason =
-            bytes(reading.tokens, &found.tokens).map_or(Reason::Nothing, |(from, to)| Reason::Says(from, to));
+            bytes(reading.tokens, &found.tokens).map_or(Reason::Nothing, |(from, to)| says(from, to));
         Verdict {
             rule: Some(found.rule),
             ..Verdict::new(stance, reason)

@@ -127,15 +127,18 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
         });
     }
     out.sort_by_key(|term| term.span.start);
-    explained(text, out)
+    explained(text, order, out)
 }
 
 /// `By the start of the academic year on 21 September 2026` is one term, of the day that explains it.
-fn explained(text: &str, terms: Vec<Term>) -> Vec<Term> {
+fn explained(text: &str, order: Order, terms: Vec<Term>) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::new();
     for term in terms {
         let words = text.get(term.span.clone()).unwrap_or_default();
-        let names_day = words.starts_with("on ") && days(words).first().is_some_and(|day| day.year.is_some());
+        let names_day = words.starts_with("on ")
+            && days_in(words, order)
+                .first()
+                .is_some_and(|day| day.year.is_some());
         let before = out.last_mut().filter(|before| {
             let gap = text.get(before.span.end..term.span.start);
             names_day && gap.is_some_and(|gap| gap.trim().is_empty())

@@ -75,14 +75,12 @@ enum Reason {
     Says(usize, usize),
     /// Bytes of the words that give it to somebody else than the author.
     OfAnother(usize, usize),
-    /// In a line of the message that is answered.
-    Quoted,
     Answered(usize, usize),
     Value(usize, usize),
     Asked,
     /// Bytes of the correction.
     Corrected(usize, usize),
-    /// In a message that the text answers or takes back.
+    /// In a message that the text quotes, answers or takes back.
     Quoted,
     Counted,
     Kind,

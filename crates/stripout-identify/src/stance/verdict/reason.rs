@@ -23,10 +23,6 @@ impl Verdict {
                 format!("the question is answered \"{}\"", quote(from, to)),
             ),
             Reason::Value(from, to) => (from..to, format!("the value given is \"{}\"", quote(from, to))),
-            Reason::Quoted => (
-                0..0,
-                "stands in a quoted message, which its author answers".into(),
-            ),
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
             Reason::Corrected(from, to) => (from..to, format!("corrected: \"{}\"", quote(from, to))),
             Reason::Quoted => (0..0, "stands in a message that is quoted here".into()),

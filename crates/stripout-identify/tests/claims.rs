@@ -92,6 +92,8 @@ fn what_another_party_has_is_said_of_nobody_else() {
             "The academy trusts are separate public authorities; several of them use Hikvision cameras.",
             "The police own and operate the 8 Dahua cameras in the High Street.",
             "Private landlords in the borough use Hikvision cameras.",
+            "We understand that the bus operator has Hikvision cameras on its vehicles.",
+            "The market is managed by Castleford Markets Limited. Castleford installed 11 Hikvision cameras in 2021.",
         ],
     );
     says(
@@ -102,6 +104,8 @@ fn what_another_party_has_is_said_of_nobody_else() {
             "Your neighbour at 12 High Street has 4 Hikvision cameras.",
             "The applicant proposes 4 Hikvision cameras on the front elevation.",
             "The council condemns the use of Hikvision cameras by Kent County Council, which has 60 of them.",
+            "Thanet District Council\nMinutes of the Cabinet\n\nCllr Jones said that Kent County Council had 60 Hikvision cameras.",
+            "Kind regards\n\nJane Moor\nABC Security Ltd\nHikvision Gold Partner",
             "Please see what Islington Council told you: \"we have 20 Hikvision cameras\".",
             "See below.\n\n> We have 50 Hikvision cameras ready for you.",
         ],
@@ -131,6 +135,14 @@ fn what_is_done_for_the_body_or_with_others_is_its_own() {
             "The Council took over 14 Dahua cameras from the previous tenant.",
             "We have 6 Hikvision cameras at the police station front counter.",
             "We share 20 Dahua cameras with the police.",
+            "The police station has 6 Hikvision cameras.",
+            "Restaurant: 4 Hikvision. Museum: 6 Hikvision.",
+            "Thanet District Council\n3 May 2024\n\nThanet District Council has 60 Hikvision cameras.",
+            "Kent County Council has 60 Hikvision cameras.",
+            "Academies were consulted before the Council installed 12 Hikvision cameras.",
+            "Police Scotland uses Hikvision cameras at three stations.",
+            "The University uses Dahua cameras in its halls.",
+            "Greyline Security Ltd installed 12 Hikvision cameras in the town hall.",
             "Cameras in the shopping centre that the Council owns are Dahua.",
             "The Council bought 10 Hikvision cameras from the neighbouring authority.",
         ],
@@ -159,7 +171,8 @@ fn a_denial_beside_what_others_have_is_heard() {
         FOI,
         Stance::Has,
         &[
-            "We have 6 Hikvision cameras. The town council has none.",
+            "We have 6 Hikvision cameras. The parish council has none.",
+            "The museum has 5 Hikvision cameras. The library has none.",
             "Our depot has 9 Dahua cameras. The library has none.",
         ],
     );
@@ -196,7 +209,6 @@ fn what_was_never_bought_is_not_there() {
             "We accepted a quotation for 20 Dahua cameras and they were fitted in May.",
             "Our supplier quoted for 20 Dahua cameras and we bought them.",
             "The Hikvision cameras we use were shown at a trade show.",
-            "The new units are equivalent to our existing Hikvision cameras.",
         ],
     );
 }
@@ -228,6 +240,7 @@ fn a_sentence_may_remove_one_thing_and_fit_another() {
         "Existing analogue cameras were removed and 12 Hikvision cameras fitted.",
         "The VCR was scrapped and a Hikvision recorder installed.",
         "The old cameras were taken out and Dahua cameras put in.",
+        "The old DVR was replaced and in its place a Dahua recorder was fitted.",
     ] {
         says(FOI, Stance::Has, &[text]);
     }
@@ -263,6 +276,8 @@ fn a_no_may_speak_of_something_else() {
             "The Council has no complaints about its Hikvision cameras.",
             "The council is not without Hikvision cameras.",
             "None other than Hikvision is used at the depot.",
+            "We own 30 Hikvision cameras, of which 5 have not yet been fitted.",
+            "There is no warranty on the 6 Dahua cameras we run.",
         ],
     );
     says(

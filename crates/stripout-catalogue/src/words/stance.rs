@@ -62,10 +62,18 @@ pub struct SentenceWords {
 pub struct HolderWords {
     /// Words that may stand between the start of a clause and its subject: `the`, `some`, `local`.
     pub before: Vec<String>,
+    /// Words that may follow a subject; after others it is part of a longer name: `the police station`.
+    pub after: Vec<String>,
+    /// Phrases that name the author.
+    pub authors: Vec<String>,
+    /// Verbs of what a company does for its customers: `installed`.
+    pub works: Vec<String>,
     /// Words of the author: where a clause has one, its subject is not somebody else.
     pub own: Vec<String>,
     /// Words that end the name of a company.
     pub companies: Vec<String>,
+    /// Words that end the name of a public body.
+    pub bodies: Vec<String>,
     /// Words that stand for the name before them: `NCP, which has`.
     pub relatives: Vec<String>,
     /// Phrases before the name of another party: `operated by`, `let to`.

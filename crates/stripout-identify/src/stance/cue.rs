@@ -8,7 +8,7 @@ use stripout_model::{DocumentKind, Stance};
 use super::phrase::{Compiler, Holds};
 use super::sentence::Sentence;
 use super::set::PhraseSet;
-use super::token::{COMMA, MENTION, NUMBER, Token, UNKNOWN, Word};
+use super::token::{CELL, COLON, COMMA, DASH, EQUALS, MENTION, NUMBER, Token, UNKNOWN, Word, is_mark};
 
 /// The compiled part of a cue.
 #[derive(Debug)]
@@ -53,6 +53,7 @@ pub(crate) struct CueRules {
     phrases: PhraseSet,
     list: Vec<Word>,
     before_subject: Vec<Word>,
+    after_subject: Vec<Word>,
     neutral: PhraseSet,
 }
 
@@ -91,6 +92,7 @@ impl CueRules {
             |list: &[String]| list.iter().map(|word| compiler.vocabulary.intern(word)).collect();
         let list = interned(&sentence.list);
         let before_subject = interned(&words.holder.before);
+        let after_subject = interned(&words.holder.after);
         let texts = cues
             .iter()
             .enumerate()
@@ -101,6 +103,7 @@ impl CueRules {
             phrases: PhraseSet::numbered(compiler, texts),
             list,
             before_subject,
+            after_subject,
             neutral,
         }
     }
@@ -235,6 +238,7 @@ impl CueRules {
                 inside
                     && found.tokens.end <= at
                     && clause(found.tokens.end.saturating_sub(1)) == clause(at)
+                    && !Self::is_label(page, found.tokens.end..at)
                     && self.is_subject(page, found)
             }
             Scope::Before => {
@@ -260,6 +264,14 @@ impl CueRules {
             .is_some_and(|r| r.another && r.scope == Scope::Subject)
     }
 
+    /// `Restaurant: 4 X`: a label and its value have no verb.
+    fn is_label(page: Page<'_>, between: Range<usize>) -> bool {
+        let between = page.tokens.get(between).unwrap_or_default();
+        between
+            .iter()
+            .any(|t| matches!(t.word, COLON | EQUALS | CELL | DASH))
+    }
+
     /// Whether the words are the subject of their clause: nothing but an article, a number or an adjective before them,
     /// and none of the words that stop the cue in the clause.
     pub(crate) fn is_subject(&self, page: Page<'_>, found: &Found) -> bool {
@@ -283,7 +295,14 @@ impl CueRules {
                     .is_some_and(|t| rule.stop.iter().any(|stop| t.is(*stop)))
             })
         };
-        first.is_none_or(|token| token.word == COMMA)
+        // `the police station`, `Police Scotland`
+        let follows = page.tokens.get(found.tokens.end);
+        let ends = follows.is_some_and(|t| {
+            is_mark(t.word)
+                || self.after_subject.contains(&t.word)
+                || page.found.iter().any(|f| f.tokens.start == found.tokens.end)
+        });
+        ends && first.is_none_or(|token| token.word == COMMA)
             && self.rules.get(found.rule).is_some_and(|rule| !stops(rule))
     }
 

@@ -12,8 +12,11 @@ use super::token::{CLOSE, COMMA, MENTION, OPEN, Token, Word};
 pub(crate) struct HolderRules {
     own: Vec<Word>,
     companies: Vec<Word>,
+    bodies: Vec<Word>,
     relatives: Vec<Word>,
     introduces: PhraseSet,
+    works: PhraseSet,
+    authors: PhraseSet,
     takes_up: PhraseSet,
     denials: PhraseSet,
     contrasts: PhraseSet,
@@ -32,12 +35,16 @@ impl HolderRules {
         };
         let own = interned(&words.own);
         let companies = interned(&words.companies);
+        let bodies = interned(&words.bodies);
         let relatives = interned(&words.relatives);
         Self {
             own,
             companies,
+            bodies,
             relatives,
             introduces: PhraseSet::new(compiler, &words.introduces),
+            works: PhraseSet::new(compiler, &words.works),
+            authors: PhraseSet::new(compiler, &words.authors),
             takes_up: PhraseSet::new(compiler, &words.takes_up),
             denials: PhraseSet::new(compiler, &words.denials),
             contrasts: PhraseSet::new(compiler, &words.contrasts),
@@ -47,6 +54,16 @@ impl HolderRules {
     /// Whether one of the words is the author's.
     pub(crate) fn is_own(&self, tokens: &[Token]) -> bool {
         tokens.iter().any(|t| self.own.iter().any(|own| t.is(*own)))
+    }
+
+    /// Whether the author is named, or speaks of itself.
+    pub(crate) fn names_author(&self, tokens: &[Token]) -> bool {
+        self.is_own(tokens) || self.authors.found_in(tokens)
+    }
+
+    /// Whether the verb tells of work, which a company does for others: `ABC Security Ltd installed`.
+    pub(crate) fn is_work(&self, verb: &[Token]) -> bool {
+        self.works.found_in(verb)
     }
 
     /// `they have`, `several of them use`: the subject of the sentence before goes on.
@@ -87,6 +104,11 @@ impl HolderRules {
     /// Whether the name ends as a company's does.
     pub(crate) fn is_company(&self, name: &[Token]) -> bool {
         name.len() > 1 && name.last().is_some_and(|t| self.companies.contains(&t.word))
+    }
+
+    /// Whether the name ends as that of a public body does: `Kent County Council`.
+    pub(crate) fn is_body(&self, name: &[Token]) -> bool {
+        name.len() > 1 && name.last().is_some_and(|t| self.bodies.contains(&t.word))
     }
 
     /// First words of the names that the text gives to other parties: `operated by NCP Ltd`.

@@ -247,7 +247,13 @@ impl Verdicts {
             return verdict;
         }
         // A number in a question is nobody's count.
-        let counted = counted.filter(|_| !(sentence.asks && Self::is_quoted(reading, at)));
+        let counted = counted.filter(|_| {
+            !(sentence.asks
+                && reading
+                    .tokens
+                    .get(at)
+                    .is_some_and(|t| whose::is_quoted(reading.text, t)))
+        });
         let verdict = self.verdict(reading, at, counted);
         let verdict = self.definite(reading, place, at, verdict, counted);
         // `The number should have been given. It is 8.`

@@ -22,11 +22,10 @@ impl Verdicts {
         if !matches!(reading.kind, DocumentKind::Foi | DocumentKind::Letter) {
             return verdict;
         }
+        let denies = |(from, to)| self.settled(Stance::Denies, Reason::Says(from, to));
         if reading.tokens.get(at).is_some_and(|t| is_quoted(reading.text, t)) {
-            let denial = self.denied_above_a_quotation(reading);
-            return denial.map_or(Verdict::new(Stance::Mentions, Reason::Quoted), |(from, to)| {
-                Verdict::new(Stance::Denies, Reason::Says(from, to))
-            });
+            let denial = self.denied_above_a_quotation(reading).map(denies);
+            return denial.unwrap_or_else(|| self.settled(Stance::Mentions, Reason::Quoted));
         }
         let held = matches!(
             verdict.stance,
@@ -36,21 +35,23 @@ impl Verdicts {
             let later = self.given_away(reading, place, at);
             let words = later.or_else(|| self.of_a_party(reading, place, at))?;
             let (from, to) = bytes(reading.tokens, &words)?;
-            Some(Verdict {
-                // Settled: the weights of the words say nothing of whose it is.
-                rule: self.cues.rules.iter().position(|rule| rule.another),
-                ..Verdict::new(Stance::Mentions, Reason::OfAnother(from, to))
-            })
+            Some(self.settled(Stance::Mentions, Reason::OfAnother(from, to)))
         };
         let verdict = held.then(other).flatten().unwrap_or(verdict);
         let another = matches!(verdict.reason, Reason::OfAnother(..));
-        if !another && verdict.stance != Stance::Has {
+        if !another && !matches!(verdict.stance, Stance::Has | Stance::Mentions) {
             return verdict;
         }
-        self.denied_of_oneself(reading, place, another)
-            .map_or(verdict, |(from, to)| {
-                Verdict::new(Stance::Denies, Reason::Says(from, to))
-            })
+        self.denied_of_oneself(reading, place, at, another)
+            .map_or(verdict, denies)
+    }
+
+    /// By the rank of the cues on other parties: the weights of the words say nothing of whose a thing is.
+    fn settled(&self, stance: Stance, reason: Reason) -> Verdict {
+        Verdict {
+            rule: self.cues.rules.iter().position(|rule| rule.another),
+            ..Verdict::new(stance, reason)
+        }
     }
 
     /// Words of the sentence, or of the next that takes it up, which say that it belongs to somebody else.
@@ -85,7 +86,7 @@ impl Verdicts {
         let here = reading.sentences.get(place)?;
         let clause = clause_of(reading, here, at);
         let verb = self.best(reading, here, at).map(|found| found.tokens.clone())?;
-        if verb.end > at || self.holders.is_own(reading.tokens.get(clause.clone())?) {
+        if verb.start >= at || self.holders.is_own(reading.tokens.get(clause.clone())?) {
             return None;
         }
         let opening = reading.tokens.get(clause.start..verb.start)?;
@@ -95,15 +96,19 @@ impl Verdicts {
         let name = self.holders.subject(reading.tokens, &here.tokens, verb.start)?;
         let words = reading.tokens.get(name.clone())?;
         let first = words.first().and_then(|t| reading.text.get(t.start..t.end))?;
-        let party = self.holders.is_company(words)
-            || self
-                .holders
-                .introduced(reading.text, reading.tokens)
-                .contains(&first);
         // The head of a letter names its author.
         let head = reading.text.split("\n\n").next().unwrap_or_default();
-        let author = head.len() < words.first()?.start && head.contains(first);
-        (party && !author).then_some(name.start..verb.end)
+        let headed = head.len() < words.first()?.start;
+        if headed && head.contains(first) {
+            return None;
+        }
+        let last = words.last().and_then(|t| reading.text.get(t.start..t.end))?;
+        let serves = self.holders.is_work(reading.tokens.get(verb.clone())?);
+        let introduced = || self.holders.introduced(reading.text, reading.tokens);
+        let party = self.holders.is_company(words) && !serves
+            || self.holders.is_body(words) && headed && head.contains(last)
+            || introduced().contains(&first);
+        party.then_some(name.start..verb.end)
     }
 
     /// Whether the subject of a sentence is another party.
@@ -116,27 +121,38 @@ impl Verdicts {
         all.any(|f| self.cues.needs_subject(f) && self.cues.is_subject(reading.page, f))
     }
 
-    /// `We ourselves have none` in the sentence before or after; `another`: what is said here is said of somebody else.
+    /// `We ourselves have none` in the sentence before or after, `but we have none` in the same; `another`: what is said
+    /// here is said of somebody else.
     fn denied_of_oneself(
         &self,
         reading: &Reading<'_>,
         place: usize,
+        at: usize,
         another: bool,
     ) -> Option<(usize, usize)> {
         let here = reading.sentences.get(place)?;
+        // `The museum has 5 X. The council has none.`
+        let apart = another
+            || !self
+                .holders
+                .names_author(reading.tokens.get(here.tokens.clone())?);
         let before = place.checked_sub(1).filter(|_| another);
-        let places = [Some(place + 1), before].into_iter().flatten();
-        let mut near = places
+        let beside = [Some(place + 1), before].into_iter().flatten();
+        let beside = beside
             .filter_map(|place| reading.sentences.get(place))
-            .filter(|s| s.paragraph == here.paragraph && !s.asks && !s.cell);
-        near.find_map(|sentence| {
-            let words = reading.tokens.get(sentence.tokens.clone())?;
-            if words.iter().any(|t: &Token| t.word == MENTION) {
+            .filter(|s| s.paragraph == here.paragraph && !s.asks && !s.cell)
+            .map(|s| s.tokens.clone());
+        let rest = another.then_some(at + 1..here.tokens.end);
+        rest.into_iter().chain(beside).find_map(|place| {
+            let words = reading.tokens.get(place.clone())?;
+            if words.iter().any(|t| t.word == MENTION) {
                 return None;
             }
-            let found = self.holders.has_none(words, !another)?;
-            let start = sentence.tokens.start;
-            bytes(reading.tokens, &(start + found.start..start + found.end))
+            let found = self.holders.has_none(words, !apart)?;
+            bytes(
+                reading.tokens,
+                &(place.start + found.start..place.start + found.end),
+            )
         })
     }
 
@@ -153,7 +169,7 @@ impl Verdicts {
 }
 
 /// Whether a token stands in a line that quotes an earlier message: `> We have 5 X`.
-fn is_quoted(text: &str, token: &Token) -> bool {
+pub(super) fn is_quoted(text: &str, token: &Token) -> bool {
     let before = text.get(..token.start).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.trim_start().starts_with('>')

@@ -299,13 +299,8 @@ fn differ<T: Ord + std::fmt::Debug>(id: &str, what: &str, wanted: &BTreeSet<T>, 
     }
 }
 
-<<<<<<< HEAD
-/// The sets that counts are still to be mended for: see fixtures/replies/README.md.
-const LATEST: [&str; 2] = ["replies-5.jsonl", "replies-6.jsonl"];
-=======
 /// The last of the sets that counts and whole promises are held to their goals on: see fixtures/replies/README.md.
 const LAST_HELD: &str = "replies-4.jsonl";
->>>>>>> main
 
 #[test]
 fn labelled_replies() {
@@ -331,11 +326,7 @@ fn labelled_replies() {
         both.join(odd);
         both.join(even);
         report(&name, &both);
-<<<<<<< HEAD
-        if !LATEST.contains(&name.as_ref()) {
-=======
         if name.as_ref() <= LAST_HELD {
->>>>>>> main
             first_four.join(&both);
         }
         all.join(&both);
@@ -346,11 +337,7 @@ fn labelled_replies() {
     assert!(ratio(all.outcomes, all.replies) >= 0.92, "outcomes");
     assert!(all.sections.recall() >= 0.97, "recall of sections");
     assert!(all.commitments.f1() >= 0.85, "commitments");
-<<<<<<< HEAD
-    // Counts of the latest sets are not at their goal yet.
-=======
     // Counts of later sets are reported; those of unseen text are not at their goal yet.
->>>>>>> main
     assert!(first_four.counts.f1() >= 0.90, "counts");
     assert!(
         first_four.whole_commitments.f1() >= 0.85,

@@ -54,6 +54,12 @@ impl Verdicts {
         }
     }
 
+    /// Whether the mention at token `at` stands in a quoted line.
+    pub(super) fn is_quoted(reading: &Reading<'_>, at: usize) -> bool {
+        let token = reading.tokens.get(at);
+        token.is_some_and(|token| stands_quoted(reading.text, token))
+    }
+
     /// Words of the sentence, or of the next that takes it up, which say that it belongs to somebody else.
     fn given_away(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Range<usize>> {
         let here = reading.sentences.get(place)?;
@@ -166,6 +172,13 @@ impl Verdicts {
             bytes(reading.tokens, &(start + found.start..start + found.end))
         })
     }
+}
+
+/// Whether a token stands in a line that quotes an earlier message: `> We have 5 X`.
+fn stands_quoted(text: &str, token: &Token) -> bool {
+    let before = text.get(..token.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.trim_start().starts_with('>')
 }
 
 /// The tokens of the clause in which token `at` stands.

@@ -1,4 +1,4 @@
-//! Tables whose columns are only set apart by blanks, as they are pasted into letters.
+//! Tables whose columns are only set apart by blanks or commas, as they are pasted into letters.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ const CELLS: usize = 3;
 /// Blanks that part cells.
 const GAP: &str = "  ";
 
-/// Where the blanks between the cells of aligned rows are, in order.
+/// Where the blanks or commas between the cells of aligned rows are, in order.
 #[derive(Debug, Default)]
 pub(super) struct Aligned {
     gaps: Vec<Range<usize>>,
@@ -20,7 +20,7 @@ impl Aligned {
     pub(super) fn of(text: &str, window: &Range<usize>) -> Self {
         let mut found = Self::default();
         let shown = text.get(window.clone()).unwrap_or_default();
-        if !shown.contains(GAP) {
+        if !shown.contains(GAP) && !shown.contains(',') {
             return found;
         }
         let mut start = window.start;
@@ -67,6 +67,11 @@ impl Aligned {
 
 /// The wide gaps inside a line that starts at byte `start`.
 fn gaps(line: &str, start: usize) -> Vec<Range<usize>> {
+    // Rows of CSV: a comma of a sentence has a blank behind it.
+    if line.contains(',') && !line.contains(", ") {
+        let commas = memchr::memchr_iter(b',', line.as_bytes());
+        return commas.map(|at| start + at..start + at + 1).collect();
+    }
     let words = line.trim();
     let indent = line.len() - line.trim_start().len();
     let mut gaps = Vec::new();
@@ -89,6 +94,8 @@ mod tests {
     fn rows_stand_beside_rows() {
         let count = |text: &str| Aligned::of(text, &(0..text.len())).gaps.len();
         assert_eq!(count("Site   A   B\nHall   1   2\nDepot  3   4"), 6);
+        assert_eq!(count("Site,A,B\nHall,1,2\nDepot,3,4"), 6);
+        assert_eq!(count("one, two, three\nfour, five, six"), 0);
         assert_eq!(count("one  sentence  alone"), 0);
         assert_eq!(count("two cells  here\nand  there"), 0);
         assert_eq!(count("a  b  c\n\nd  e  f"), 0);

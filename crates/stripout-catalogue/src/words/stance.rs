@@ -74,6 +74,8 @@ pub struct HolderWords {
     pub companies: Vec<String>,
     /// Words that end the name of a public body.
     pub bodies: Vec<String>,
+    /// Words that names of public bodies share: `county`.
+    pub ranks: Vec<String>,
     /// Words that stand for the name before them: `NCP, which has`.
     pub relatives: Vec<String>,
     /// Phrases before the name of another party: `operated by`, `let to`.

@@ -13,6 +13,8 @@ pub(crate) struct HolderRules {
     own: Vec<Word>,
     companies: Vec<Word>,
     bodies: Vec<Word>,
+    /// Words that tell no name from another: `the`, `county`, `council`.
+    shared: Vec<Word>,
     relatives: Vec<Word>,
     introduces: PhraseSet,
     works: PhraseSet,
@@ -36,11 +38,14 @@ impl HolderRules {
         let own = interned(&words.own);
         let companies = interned(&words.companies);
         let bodies = interned(&words.bodies);
+        let shared = [&words.before, &words.ranks, &words.bodies, &words.companies];
+        let shared = shared.into_iter().flat_map(|list| interned(list)).collect();
         let relatives = interned(&words.relatives);
         Self {
             own,
             companies,
             bodies,
+            shared,
             relatives,
             introduces: PhraseSet::new(compiler, &words.introduces),
             works: PhraseSet::new(compiler, &words.works),
@@ -111,7 +116,12 @@ impl HolderRules {
         name.len() > 1 && name.last().is_some_and(|t| self.bodies.contains(&t.word))
     }
 
-    /// First words of the names that the text gives to other parties: `operated by NCP Ltd`.
+    /// The word that tells the name from others; none in `The Council`.
+    pub(crate) fn telling<'t>(&self, name: &'t [Token]) -> Option<&'t Token> {
+        name.iter().find(|t| !self.shared.contains(&t.word))
+    }
+
+    /// Telling words of the names that the text gives to other parties: `operated by NCP Ltd`.
     pub(crate) fn introduced<'t>(&self, text: &'t str, tokens: &[Token]) -> Vec<&'t str> {
         let mut names = Vec::new();
         for at in 0..tokens.len() {
@@ -119,8 +129,12 @@ impl HolderRules {
             let Some(found) = self.introduces.at_start(rest) else {
                 continue;
             };
-            let name = rest.get(found.length).filter(|t| self.is_name(t));
-            names.extend(name.and_then(|t| text.get(t.start..t.end)));
+            let name = rest.get(found.length..).unwrap_or_default();
+            let length = name.iter().take(NAME).take_while(|t| self.is_name(t)).count();
+            // A body that a text names so may well be its author.
+            let name = name.get(..length).filter(|name| !self.is_body(name));
+            let telling = name.and_then(|name| self.telling(name));
+            names.extend(telling.and_then(|t| text.get(t.start..t.end)));
         }
         names
     }

@@ -363,14 +363,7 @@ impl Verdicts {
         } else {
             verdict
         };
-        // A number beside a denial or a refusal counts something else, but for nought; what others have is not counted.
-        let silent = is_silent(verdict.stance);
-        let another = matches!(verdict.reason, Reason::OfAnother(..) | Reason::Quoted);
-        let count = verdict.count.or(counted).filter(|_| !another);
-        Verdict {
-            count: count.filter(|n| !silent || *n == 0),
-            ..verdict
-        }
+        verdict.counting(counted)
     }
 
     /// The first cue, in the order of the data, that speaks of the mention.
@@ -493,6 +486,18 @@ fn bytes(tokens: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
 }
 
 impl Verdict {
+    /// With the number that stands beside it: beside a denial or a refusal it counts something else, but for nought; what
+    /// others have is not counted.
+    fn counting(self, counted: Option<u32>) -> Self {
+        let silent = is_silent(self.stance);
+        let another = matches!(self.reason, Reason::OfAnother(..) | Reason::Quoted);
+        let count = self.count.or(counted).filter(|_| !another);
+        Self {
+            count: count.filter(|n| !silent || *n == 0),
+            ..self
+        }
+    }
+
     fn new(stance: Stance, reason: Reason) -> Self {
         Self {
             stance,

@@ -56,8 +56,12 @@ impl Verdicts {
 
     /// Whether the mention at token `at` stands in a quoted line.
     pub(super) fn is_quoted(reading: &Reading<'_>, at: usize) -> bool {
-        let token = reading.tokens.get(at);
-        token.is_some_and(|token| stands_quoted(reading.text, token))
+        let Some(token) = reading.tokens.get(at) else {
+            return false;
+        };
+        let before = reading.text.get(..token.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.trim_start().starts_with('>')
     }
 
     /// Words of the sentence, or of the next that takes it up, which say that it belongs to somebody else.
@@ -101,7 +105,8 @@ impl Verdicts {
         }
         let name = self.holders.subject(reading.tokens, &here.tokens, verb.start)?;
         let words = reading.tokens.get(name.clone())?;
-        let first = words.first().and_then(|t| reading.text.get(t.start..t.end))?;
+        let telling = self.holders.telling(words)?;
+        let first = reading.text.get(telling.start..telling.end)?;
         // The head of a letter names its author.
         let head = reading.text.split("\n\n").next().unwrap_or_default();
         let headed = head.len() < words.first()?.start;
@@ -172,13 +177,6 @@ impl Verdicts {
             bytes(reading.tokens, &(start + found.start..start + found.end))
         })
     }
-}
-
-/// Whether a token stands in a line that quotes an earlier message: `> We have 5 X`.
-fn stands_quoted(text: &str, token: &Token) -> bool {
-    let before = text.get(..token.start).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    line.trim_start().starts_with('>')
 }
 
 /// The tokens of the clause in which token `at` stands.

@@ -246,15 +246,12 @@ impl Verdicts {
         {
             return verdict;
         }
-        // A number in a question is nobody's count.
-        let counted = counted.filter(|_| {
-            !(sentence.asks
-                && reading
-                    .tokens
-                    .get(at)
-                    .is_some_and(|t| whose::is_quoted(reading.text, t)))
-        });
         let verdict = self.verdict(reading, at, counted);
+        // A number that somebody else gives, or has, is not the author's count.
+        let count = verdict
+            .count
+            .filter(|_| !matches!(verdict.reason, Reason::OfAnother(..) | Reason::Quoted));
+        let verdict = Verdict { count, ..verdict };
         let verdict = self.definite(reading, place, at, verdict, counted);
         // `The number should have been given. It is 8.`
         let given = || {
@@ -369,10 +366,12 @@ impl Verdicts {
         } else {
             verdict
         };
-        // A number beside a denial or a refusal counts something else, but for nought.
+        // A number beside a denial or a refusal counts something else, but for nought; what others have is not counted.
         let silent = is_silent(verdict.stance);
+        let another = matches!(verdict.reason, Reason::OfAnother(..) | Reason::Quoted);
+        let count = verdict.count.or(counted).filter(|_| !another);
         Verdict {
-            count: verdict.count.or(counted).filter(|n| !silent || *n == 0),
+            count: count.filter(|n| !silent || *n == 0),
             ..verdict
         }
     }

@@ -6,7 +6,7 @@ use stripout_model::{DocumentKind, Stance};
 
 use super::super::cue::Found;
 use super::super::sentence::Sentence;
-use super::super::token::{MENTION, Token};
+use super::super::token::MENTION;
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 impl Verdicts {
@@ -23,7 +23,7 @@ impl Verdicts {
             return verdict;
         }
         let denies = |(from, to)| self.settled(Stance::Denies, Reason::Says(from, to));
-        if reading.tokens.get(at).is_some_and(|t| is_quoted(reading.text, t)) {
+        if Self::is_quoted(reading, at) {
             let denial = self.denied_above_a_quotation(reading).map(denies);
             return denial.unwrap_or_else(|| self.settled(Stance::Mentions, Reason::Quoted));
         }
@@ -160,19 +160,12 @@ impl Verdicts {
     fn denied_above_a_quotation(&self, reading: &Reading<'_>) -> Option<(usize, usize)> {
         reading.sentences.iter().filter(|s| !s.asks).find_map(|sentence| {
             let words = reading.tokens.get(sentence.tokens.clone())?;
-            let own = words.first().is_some_and(|t| !is_quoted(reading.text, t));
+            let own = !Self::is_quoted(reading, sentence.tokens.start);
             let found = self.holders.has_none(words, false).filter(|_| own)?;
             let start = sentence.tokens.start;
             bytes(reading.tokens, &(start + found.start..start + found.end))
         })
     }
-}
-
-/// Whether a token stands in a line that quotes an earlier message: `> We have 5 X`.
-pub(super) fn is_quoted(text: &str, token: &Token) -> bool {
-    let before = text.get(..token.start).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    line.trim_start().starts_with('>')
 }
 
 /// The tokens of the clause in which token `at` stands.

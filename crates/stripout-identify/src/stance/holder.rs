@@ -14,6 +14,7 @@ pub(crate) struct HolderRules {
     companies: Vec<Word>,
     bodies: Vec<Word>,
     relatives: Vec<Word>,
+    the: Word,
     introduces: PhraseSet,
     works: PhraseSet,
     authors: PhraseSet,
@@ -42,6 +43,7 @@ impl HolderRules {
             companies,
             bodies,
             relatives,
+            the: compiler.vocabulary.intern("the"),
             introduces: PhraseSet::new(compiler, &words.introduces),
             works: PhraseSet::new(compiler, &words.works),
             authors: PhraseSet::new(compiler, &words.authors),
@@ -108,7 +110,9 @@ impl HolderRules {
 
     /// Whether the name ends as that of a public body does: `Kent County Council`.
     pub(crate) fn is_body(&self, name: &[Token]) -> bool {
-        name.len() > 1 && name.last().is_some_and(|t| self.bodies.contains(&t.word))
+        // `The Council` is whoever writes.
+        let own = name.iter().filter(|t| !t.is(self.the)).count();
+        own > 1 && name.last().is_some_and(|t| self.bodies.contains(&t.word))
     }
 
     /// First words of the names that the text gives to other parties: `operated by NCP Ltd`.

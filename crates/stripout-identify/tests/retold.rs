@@ -113,8 +113,6 @@ fn what_a_question_supposes_is_nobodys_count() {
         "> I'm told that the Brigade will remove its 75 Dahua cameras by the end of 2025.\n> Is that so?\n\nNo, that's not so. We have got 57 Dahua cameras.",
         &[(Mentions, None), (Has, Some(57))],
     );
-    // All of it is quoted: it is what was written.
-    check(FOI, "> We have 57 Dahua cameras.", &[(Has, Some(57))]);
 }
 
 #[test]

@@ -24,6 +24,14 @@ impl ReplyRules {
     /// The body whose cameras a sentence speaks of, where it is named before them as the one that has, buys or removes them
     /// and is not `writer`.
     pub(crate) fn other_owner(&self, writer: &str, text: &str, span: &Range<usize>) -> Option<String> {
+        // What is asked is said of nobody.
+        let rest = text.get(span.end..)?;
+        if rest
+            .find(['.', '?', '!', '\n'])
+            .is_some_and(|at| rest.get(at..).is_some_and(|r| r.starts_with('?')))
+        {
+            return None;
+        }
         let low = text.floor_char_boundary(span.start.saturating_sub(REACH));
         let near = text.get(low..span.start)?;
         let from = [". ", "? ", "! ", "; ", "\n\n"]

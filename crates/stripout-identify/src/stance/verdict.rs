@@ -246,6 +246,8 @@ impl Verdicts {
         {
             return verdict;
         }
+        // A number in a question is nobody's count.
+        let counted = counted.filter(|_| !(sentence.asks && Self::is_quoted(reading, at)));
         let verdict = self.verdict(reading, at, counted);
         // A number that somebody else gives, or has, is not the author's count.
         let count = verdict

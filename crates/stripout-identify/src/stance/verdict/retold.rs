@@ -1,4 +1,4 @@
-//! What a text tells of earlier words, its own or others': questions it takes up, statements that it asks about, corrects,
+//! What a text tells of earlier words, its own or others': questions it takes up, statements that it asks about, corrects
 //! or withdraws.
 
 use stripout_model::{DocumentKind, Stance};
@@ -44,18 +44,6 @@ impl Verdicts {
         let first = answer.and_then(|answer| reading.sentences.get(answer.start));
         let reply = first.and_then(|first| self.answers.reply(words(reading, first)));
         Some(reply.map_or(Reply::No, |(reply, _)| reply))
-    }
-
-    /// A line of a message that is answered in lines of its own.
-    pub(super) fn is_quoted(reading: &Reading<'_>, at: usize) -> bool {
-        let quotes = |line: &str| line.trim_start().starts_with('>');
-        let Some(start) = reading.tokens.get(at).map(|t| t.start) else {
-            return false;
-        };
-        let before = reading.text.get(..start).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let own = |line: &str| !quotes(line) && line.chars().any(char::is_alphanumeric);
-        quotes(line) && reading.text.lines().any(own)
     }
 
     /// Stands below the head of an earlier message that the text withdraws.

@@ -6,7 +6,7 @@ use stripout_model::{DocumentKind, Stance};
 
 use super::super::cue::Found;
 use super::super::sentence::Sentence;
-use super::super::token::MENTION;
+use super::super::token::{MENTION, Token};
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 impl Verdicts {
@@ -52,6 +52,12 @@ impl Verdicts {
             rule: self.cues.rules.iter().position(|rule| rule.another),
             ..Verdict::new(stance, reason)
         }
+    }
+
+    /// Whether the mention at token `at` stands in a quoted line.
+    pub(super) fn is_quoted(reading: &Reading<'_>, at: usize) -> bool {
+        let token = reading.tokens.get(at);
+        token.is_some_and(|token| stands_quoted(reading.text, token))
     }
 
     /// Words of the sentence, or of the next that takes it up, which say that it belongs to somebody else.
@@ -166,6 +172,13 @@ impl Verdicts {
             bytes(reading.tokens, &(start + found.start..start + found.end))
         })
     }
+}
+
+/// Whether a token stands in a line that quotes an earlier message: `> We have 5 X`.
+fn stands_quoted(text: &str, token: &Token) -> bool {
+    let before = text.get(..token.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.trim_start().starts_with('>')
 }
 
 /// The tokens of the clause in which token `at` stands.

@@ -16,6 +16,7 @@ pub(crate) struct HolderRules {
     /// Words that tell no name from another: `the`, `county`, `council`.
     shared: Vec<Word>,
     relatives: Vec<Word>,
+    the: Word,
     introduces: PhraseSet,
     works: PhraseSet,
     authors: PhraseSet,
@@ -47,6 +48,7 @@ impl HolderRules {
             bodies,
             shared,
             relatives,
+            the: compiler.vocabulary.intern("the"),
             introduces: PhraseSet::new(compiler, &words.introduces),
             works: PhraseSet::new(compiler, &words.works),
             authors: PhraseSet::new(compiler, &words.authors),
@@ -113,7 +115,9 @@ impl HolderRules {
 
     /// Whether the name ends as that of a public body does: `Kent County Council`.
     pub(crate) fn is_body(&self, name: &[Token]) -> bool {
-        name.len() > 1 && name.last().is_some_and(|t| self.bodies.contains(&t.word))
+        // `The Council` is whoever writes.
+        let own = name.iter().filter(|t| !t.is(self.the)).count();
+        own > 1 && name.last().is_some_and(|t| self.bodies.contains(&t.word))
     }
 
     /// The word that tells the name from others; none in `The Council`.

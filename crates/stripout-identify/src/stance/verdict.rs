@@ -249,6 +249,11 @@ impl Verdicts {
         // A number in a question is nobody's count.
         let counted = counted.filter(|_| !(sentence.asks && Self::is_quoted(reading, at)));
         let verdict = self.verdict(reading, at, counted);
+        // A number that somebody else gives, or has, is not the author's count.
+        let count = verdict
+            .count
+            .filter(|_| !matches!(verdict.reason, Reason::OfAnother(..) | Reason::Quoted));
+        let verdict = Verdict { count, ..verdict };
         let verdict = self.definite(reading, place, at, verdict, counted);
         // `The number should have been given. It is 8.`
         let given = || {

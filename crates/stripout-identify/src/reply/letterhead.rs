@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use stripout_model::{Author, AuthorHow, DocumentKind, Letterhead, Passage, Shape};
 
 use super::ReplyRules;
+use super::letter::Letter;
 use super::date::{Day, days};
 use crate::unit::units;
 
@@ -61,20 +62,29 @@ impl ReplyRules {
             .take(HEAD)
             .find_map(|line| {
                 let line = text.get(line)?;
-                self.parts.is_from(line).then(|| domain(line)).flatten()
+                let domain = self.parts.is_from(line).then(|| domain(line)).flatten()?;
+                let is_own =
+                    self.bodies.is_public_domain(&domain) || self.bodies.is_office(&mailbox(line), &domain);
+                Some(is_own.then_some(domain))
             })
-            .filter(|domain| self.bodies.is_public_domain(domain))
+            .flatten()
     }
 
     /// The body whose text it is, as the text itself calls it.
     pub(super) fn owner(&self, kind: DocumentKind, text: &str) -> Option<String> {
-        let (_, span) = self.author(kind, text)?;
+        let (how, span) = self.author(kind, text)?;
+        let lines = lines(text);
+        let letter = Letter::new(self, text, &lines, HEAD);
+        // Who is written to promises nothing in it.
+        if how == AuthorHow::Text && (0..HEAD).any(|at| letter.is_address(at)) {
+            return None;
+        }
         let name = text.get(span)?;
         Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// Whether a line is a day and nothing else.
-    fn is_day(text: &str, line: &Range<usize>) -> bool {
+    pub(super) fn is_day(text: &str, line: &Range<usize>) -> bool {
         let words = text.get(line.clone()).unwrap_or_default().trim();
         let found = days(words);
         let whole = |day: &Day| day.date().is_some() && words.len() <= day.span.len() + WEEKDAY;
@@ -98,38 +108,41 @@ impl ReplyRules {
         if private {
             return None;
         }
+        let letter = Letter::new(self, text, &lines, HEAD);
+        let is_name = |words: &str| self.bodies.is_titled(words) || self.bodies.is_headed(words);
         if speaks {
-            let named = |line: &Range<usize>| {
+            let named = |(at, line): (usize, &Range<usize>)| {
                 let words = text.get(line.clone()).unwrap_or_default();
+                if letter.is_address(at) {
+                    return None;
+                }
                 let short = words.chars().count() <= LINE && !self.parts.addresses(words);
                 // What is told in a sentence is no head.
                 if is_sentence(words) {
                     return None;
                 }
-                if short && self.bodies.is_titled(words) {
+                if short && is_name(words) {
                     return Some(trimmed(words, line.start));
                 }
                 let first = short.then(|| self.bodies.names(text, line.clone()).into_iter().next());
                 first.flatten().map(|name| name.span)
             };
-            if let Some(span) = lines.iter().take(HEAD).find_map(named) {
+            if let Some(span) = lines.iter().enumerate().take(HEAD).find_map(named) {
                 return Some((AuthorHow::Letterhead, span));
             }
             // Above the head's own lines everything is head.
             let foot = lines.len().saturating_sub(FOOT).max(HEAD);
-            let foot = lines.get(foot..).unwrap_or_default();
-            if let Some(span) = foot.iter().find_map(named) {
+            if let Some(span) = lines.iter().enumerate().skip(foot).find_map(named) {
                 return Some((AuthorHow::Signature, span));
             }
         }
         // A page that opens with nothing but a name and a day is a letter without its greeting.
         let dated = || lines.iter().take(HEAD).any(|line| Self::is_day(text, line));
-        let mut opens = lines.iter().take(OPENS);
-        let name = opens.find(|line| {
-            self.bodies
-                .is_titled(text.get((*line).clone()).unwrap_or_default())
+        let mut opens = lines.iter().enumerate().take(OPENS);
+        let name = opens.find(|(at, line)| {
+            !letter.is_address(*at) && is_name(text.get((*line).clone()).unwrap_or_default())
         });
-        if let Some(line) = name.filter(|_| dated()) {
+        if let Some((_, line)) = name.filter(|_| dated()) {
             let words = text.get(line.clone()).unwrap_or_default();
             return Some((AuthorHow::Letterhead, trimmed(words, line.start)));
         }
@@ -156,6 +169,13 @@ fn domain(line: &str) -> Option<String> {
         .unwrap_or(host.len());
     let host = host.get(..end)?.trim_end_matches('.');
     host.contains('.').then(|| host.to_ascii_lowercase())
+}
+
+/// What stands before the last `@` of a line, in lower case.
+fn mailbox(line: &str) -> String {
+    let before = line.rsplit_once('@').map_or("", |(before, _)| before);
+    let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '<' | ':')).map_or(0, |at| at + 1);
+    before.get(start..).unwrap_or_default().to_ascii_lowercase()
 }
 
 /// The lines that hold words, as byte ranges.

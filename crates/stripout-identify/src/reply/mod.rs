@@ -10,6 +10,7 @@ mod date;
 mod day;
 mod deadline;
 mod ground;
+mod letter;
 mod letterhead;
 mod message;
 mod outcome;

@@ -97,7 +97,7 @@ impl Export {
     }
 
     fn findings(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
-        let all = self.judge.of(opened)?.findings();
+        let all = self.of_findings.judged(&mut self.judge.of(opened)?);
         let fitting = self.of_findings.fitting(&self.filters, &all);
         Ok(fitting
             .into_iter()

@@ -57,11 +57,14 @@ enum Rows {
 
 impl OfFindings {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let judging = self.judge.of(&self.register.open()?)?;
-        let found = judging.findings();
+        let mut judging = self.judge.of(&self.register.open()?)?;
+        let found = if self.public {
+            judging.narrow()
+        } else {
+            judging.findings()
+        };
         let catalogue = judging.catalogue.as_ref();
         let shown = found.findings.iter();
-        let shown = shown.filter(|finding| finding.public || !self.public);
         let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &judging.bodies, catalogue)).collect();
         let query = Query {
             act: self.act.clone(),

@@ -20,7 +20,7 @@ use crate::words::place;
 
 /// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
 pub const EQUIPMENT: &str = "video-surveillance";
-const PURCHASE: &str = "procure";
+pub const PURCHASE: &str = "procure";
 /// What is asked of equipment that is there: may it stay?
 const KEEP: &str = "keep";
 
@@ -270,6 +270,7 @@ pub fn keeping(date: Date) -> Query {
         act: KEEP.into(),
         equipment: EQUIPMENT.into(),
         date,
+        once: false,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use stripout_catalogue::{Catalogue, Stretch};
+use stripout_catalogue::{Catalogue, Policy, PolicyStatus, Stretch};
 use stripout_model::{
     Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact,
     MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice, Wording,
@@ -252,7 +252,8 @@ fn term_ended(body: &Named, said: Fact, by: &Stretch) -> Alert {
 /// Promises that the catalogue holds as instruments, whose term has ended, with nothing known of their completion.
 fn instruments(watch: Watch<'_>) -> Vec<Alert> {
     let mut out = Vec::new();
-    for policy in watch.catalogue.policies.values() {
+    let open = |policy: &&Policy| policy.status != PolicyStatus::Met;
+    for policy in watch.catalogue.policies.values().filter(open) {
         let promised = policy
             .provisions
             .iter()

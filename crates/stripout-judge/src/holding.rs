@@ -87,7 +87,10 @@ impl Holding<'_> {
     /// The day to judge for. Evidence tells on which days something was there or paid for: of what is there the last that is not
     /// after the day asked for, of what is gone the first.
     fn day(&self, query: &Query) -> Date {
-        let last = self.finding.last.filter(|last| self.is_there() && *last <= query.date);
+        let last = self
+            .finding
+            .last
+            .filter(|last| self.is_there() && *last <= query.date);
         let own = last.or(self.finding.first).filter(|_| query.once);
         own.unwrap_or(query.date)
     }

@@ -192,9 +192,7 @@ impl WhoRule {
             Some(kind) if self.open.meets(kind) => Answer::Unknown,
             kind => one_of(self.kind, kind),
         };
-        named
-            .and(kind)
-            .and(one_of(self.nation, coded.nation))
+        named.and(kind).and(one_of(self.nation, coded.nation))
     }
 }
 

@@ -611,6 +611,10 @@ fn who_holds_no_record_has_refused_nothing() {
         let mut one = said("a", Stance::Refuses, Some(date(2024, 1, 1)));
         one.what.cue = cue.into();
         let found = only(judged(&[one], &[decided("a", "Ada", Verdict::Accept)], 1));
-        assert_eq!((found.status, found.public), (want, want == Status::Refused), "{cue}");
+        assert_eq!(
+            (found.status, found.public),
+            (want, want == Status::Refused),
+            "{cue}"
+        );
     }
 }

@@ -184,9 +184,16 @@ impl Checked<'_, '_> {
     /// A first day that is known to the day has a case of its own, and so has what comes after an end or a term.
     fn ends(&self) -> Vec<String> {
         let provisions = || self.policy.provisions.iter();
-        let days = || self.policy.cases.iter().filter_map(|case| case.given.date.as_ref());
+        let days = || {
+            self.policy
+                .cases
+                .iter()
+                .filter_map(|case| case.given.date.as_ref())
+        };
         let mut faults = Vec::new();
-        let mut starts = provisions().filter_map(|it| it.from.as_ref()).filter(|from| from.first == from.last);
+        let mut starts = provisions()
+            .filter_map(|it| it.from.as_ref())
+            .filter(|from| from.first == from.last);
         if starts.clone().next().is_some() && !starts.any(|from| days().any(|day| day == from)) {
             faults.push("shows no case on its first day".to_owned());
         }

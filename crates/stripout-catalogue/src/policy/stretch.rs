@@ -18,7 +18,9 @@ pub struct Stretch {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no date: write 2022-11-24, 2022-04, 2022, ../2023-11 for a day not after it, or 2023-11/.. for one not before it")]
+#[error(
+    "`{0}` is no date: write 2022-11-24, 2022-04, 2022, ../2023-11 for a day not after it, or 2023-11/.. for one not before it"
+)]
 pub struct ParseStretchError(String);
 
 impl FromStr for Stretch {

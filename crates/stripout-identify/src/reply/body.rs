@@ -67,7 +67,11 @@ impl Bodies {
             rest.is_some_and(|rest| rest.ends_with('.'))
         };
         self.words.academic.iter().any(below)
-            && self.words.offices.iter().any(|office| mailbox.contains(office.as_str()))
+            && self
+                .words
+                .offices
+                .iter()
+                .any(|office| mailbox.contains(office.as_str()))
     }
 
     /// Whether anybody can have a mailbox of a domain.
@@ -188,7 +192,10 @@ impl Bodies {
 
     /// Whether a line is a name of the list and nothing else: `Home Office`.
     pub(super) fn is_headed(&self, line: &str) -> bool {
-        let name = one_line(line).to_lowercase().replace('&', "and").replace('’', "'");
+        let name = one_line(line)
+            .to_lowercase()
+            .replace('&', "and")
+            .replace('’', "'");
         let name = name.strip_prefix("the ").unwrap_or(&name);
         self.words.heads.iter().any(|head| head == name)
     }
@@ -196,7 +203,10 @@ impl Bodies {
     /// Whether a line says that somebody else wrote what follows.
     pub(super) fn is_received(&self, line: &str) -> bool {
         let lower = line.trim().to_lowercase();
-        self.words.received.iter().any(|words| lower.starts_with(words.as_str()))
+        self.words
+            .received
+            .iter()
+            .any(|words| lower.starts_with(words.as_str()))
     }
 
     /// Whether a line is the name of a company.

@@ -39,7 +39,10 @@ impl<'t> Letter<'t> {
             greeting,
             is_message: lines.iter().take(head).any(|at| rules.parts.is_from(line(at))),
             signed_by_company: signature.iter().any(|at| rules.bodies.is_company(line(at))),
-            is_received: lines.iter().take(head).any(|at| rules.bodies.is_received(line(at))),
+            is_received: lines
+                .iter()
+                .take(head)
+                .any(|at| rules.bodies.is_received(line(at))),
             rules,
             text,
             lines,
@@ -71,7 +74,9 @@ impl<'t> Letter<'t> {
         };
         self.signed_by_company
             || (0..at).any(above)
-            || at.checked_sub(1).is_some_and(|above| self.is_office(self.line(above)))
+            || at
+                .checked_sub(1)
+                .is_some_and(|above| self.is_office(self.line(above)))
             || self.is_greeted(self.line(at), self.line(greeting))
     }
 
@@ -89,7 +94,8 @@ impl<'t> Letter<'t> {
         let mut greeted = bare(greeting).skip(1);
         let named: Vec<&str> = bare(name).filter(|word| !bodies.is_noun(word)).collect();
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
-        bare(greeting).any(|word| bodies.is_noun(word)) && greeted.any(|word| capital(&word) && named.contains(&word))
+        bare(greeting).any(|word| bodies.is_noun(word))
+            && greeted.any(|word| capital(&word) && named.contains(&word))
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use stripout_model::{Author, AuthorHow, DocumentKind, Letterhead, Passage, Shape};
 
 use super::ReplyRules;
-use super::letter::Letter;
 use super::date::{Day, days};
+use super::letter::Letter;
 use crate::unit::units;
 
 /// Lines with words at the head of a document in which it says whose it is.
@@ -174,7 +174,9 @@ fn domain(line: &str) -> Option<String> {
 /// What stands before the last `@` of a line, in lower case.
 fn mailbox(line: &str) -> String {
     let before = line.rsplit_once('@').map_or("", |(before, _)| before);
-    let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '<' | ':')).map_or(0, |at| at + 1);
+    let start = before
+        .rfind(|c: char| c.is_whitespace() || matches!(c, '<' | ':'))
+        .map_or(0, |at| at + 1);
     before.get(start..).unwrap_or_default().to_ascii_lowercase()
 }
 
@@ -223,6 +225,94 @@ mod tests {
                 .author
                 .map(|a| (a.name, a.how));
             assert_eq!(author, Some((name.to_owned(), AuthorHow::Letterhead)), "{name}");
+        }
+    }
+
+    #[test]
+    fn who_is_written_to_does_not_write() {
+        let told = |text: &str| {
+            let author = letterhead(DocumentKind::Letter, text).author;
+            author
+                .filter(|author| author.how != AuthorHow::Text)
+                .map(|author| author.name)
+        };
+        for text in [
+            "Baydale Systems Ltd\nUnit 4, Trading Estate\n3 May 2024\n\nThe Head of Estates\nWigan Council\nTown Hall\n\nDear Sir\n\n\
+             We have 6 cameras.\n\nYours faithfully\nA Manager",
+            "3 May 2024\n\nWalsall Council\nCivic Centre\n\nDear Planning\n\nI object to 5 cameras.\n\nYours faithfully\nA Resident",
+            "The Chief Executive\nOldham Council\n\nDear Sir\n\nOur office uses 12 cameras.\n\nYours faithfully\nChair",
+            "Bury Council\nTown Hall\n\nDear Bury Council\n\nPlease tell me.\n\nYours faithfully",
+            "Oldham Council\nTown Hall\n\nDear Sirs\n\nWe offer cameras.\n\nYours faithfully\nA Manager\nBaydale Systems Ltd",
+            "Hart District Council\nObjection by a resident, received 3 May 2024\n\nMy neighbour has 4 cameras.",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+        for (text, name) in [
+            (
+                "Wigan Council\nTown Hall\n3 May 2024\n\nMs J Price\n12 High Street\n\nDear Ms Price\n\nWe have 6 cameras.\n\nYours sincerely",
+                "Wigan Council",
+            ),
+            (
+                "3 May 2024\n\nMs J Price\n12 High Street\n\nDear Ms Price\n\nWe have 6 cameras.\n\nYours sincerely\n\nA Officer\nWigan Council",
+                "Wigan Council",
+            ),
+            (
+                "Hart District Council\n3 May 2024\n\nDear Ms Price\n\nObjections from residents were received.\n\nYours sincerely",
+                "Hart District Council",
+            ),
+        ] {
+            assert_eq!(told(text).as_deref(), Some(name), "{text}");
+        }
+    }
+
+    /// Every body whose name has no noun of bodies is on the list of those that are a letterhead all the same.
+    #[test]
+    fn every_body_is_told_by_its_name_alone_at_the_head() {
+        let catalogue = Catalogue::embedded().unwrap();
+        let rules = ReplyRules::new(&catalogue.words);
+        let bodies = stripout_catalogue::Bodies::embedded().unwrap();
+        let mut missed = Vec::new();
+        for body in bodies
+            .iter()
+            .filter(|body| !body.name.contains(|c: char| c.is_ascii_digit()))
+        {
+            let text = format!(
+                "{}\n3 May 2024\n\nDear Ms Price\n\nWe have 30 cameras.\n",
+                body.name
+            );
+            let head = rules.letterhead(
+                DocumentKind::Letter,
+                Shape::Prose,
+                &[Passage::of_text(&text)],
+                None,
+            );
+            if !head
+                .author
+                .is_some_and(|author| author.how == AuthorHow::Letterhead)
+            {
+                missed.push(body.name.as_str());
+            }
+        }
+        assert!(missed.len() <= 20, "{} missed: {missed:?}", missed.len());
+    }
+
+    #[test]
+    fn a_mailbox_of_a_university_is_the_universitys_where_an_office_has_it() {
+        for (from, sender) in [
+            ("foi@example.ac.uk", Some("example.ac.uk")),
+            (
+                "Information Office <information-requests@example.ac.uk>",
+                Some("example.ac.uk"),
+            ),
+            ("j.smith@example.ac.uk", None),
+            ("foi@example.org", None),
+        ] {
+            let text = format!("From: {from}\nTo: a@example.org\nSubject: FOI 12\n\nWe have 9 cameras.");
+            assert_eq!(
+                letterhead(DocumentKind::Foi, &text).sender.as_deref(),
+                sender,
+                "{from}"
+            );
         }
     }
 

@@ -92,7 +92,11 @@ impl Promise {
         let device = what.installation.device.clone().into_iter();
         let model = what.model.as_ref().and_then(|id| catalogue.models.get(id));
         let devices: Vec<String> = device.chain(model.map(|model| model.device.clone())).collect();
-        let known = catalogue.words.installation.equipment(&devices).map(str::to_owned);
+        let known = catalogue
+            .words
+            .installation
+            .equipment(&devices)
+            .map(str::to_owned);
         let mut sorts = equipment(&text, &catalogue.words);
         sorts.extend(known);
         let other = |sort: &String| !self.equipment.contains(sort);
@@ -189,8 +193,17 @@ fn expiry(text: &str, words: &AlertWords) -> Option<Expiry> {
     let Some(year_at) = rest.iter().position(|word| year(&word)) else {
         return Some(Expiry::Unknown);
     };
-    let before = |n: usize| year_at.checked_sub(n).and_then(|at| rest.get(at)).copied().unwrap_or_default();
-    let month = words.months.iter().position(|month| before(1).eq_ignore_ascii_case(month));
+    let before = |n: usize| {
+        year_at
+            .checked_sub(n)
+            .and_then(|at| rest.get(at))
+            .copied()
+            .unwrap_or_default()
+    };
+    let month = words
+        .months
+        .iter()
+        .position(|month| before(1).eq_ignore_ascii_case(month));
     let year = rest.get(year_at).copied().unwrap_or_default();
     let day: Option<u8> = before(2).trim_end_matches(char::is_alphabetic).parse().ok();
     let stretch = match (month, day) {
@@ -212,7 +225,10 @@ fn places(text: &str, words: &Words) -> Vec<String> {
 /// Sorts of places: `for its car parks` is `car park`.
 fn sorts_of_place(text: &str, words: &Words) -> Vec<String> {
     let site = &words.installation.site;
-    let all: Vec<String> = text.split_whitespace().map(|word| bare(word).to_lowercase()).collect();
+    let all: Vec<String> = text
+        .split_whitespace()
+        .map(|word| bare(word).to_lowercase())
+        .collect();
     let single = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let mut found = Vec::new();
     for (at, _) in all.iter().enumerate().filter(|(_, word)| site.at.contains(*word)) {

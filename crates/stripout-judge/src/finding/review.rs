@@ -202,11 +202,18 @@ mod tests {
             let mut log = vec![accept(1, "ann", ann.0, ann.1), accept(2, "bob", bob.0, bob.1)];
             for reviewers in [1, 2] {
                 let reviewed = Reviews::of(&log).of_thing("t");
-                assert_eq!(reviewed.is_accepted(reviewers), agree, "{ann:?} {bob:?} {reviewers}");
+                assert_eq!(
+                    reviewed.is_accepted(reviewers),
+                    agree,
+                    "{ann:?} {bob:?} {reviewers}"
+                );
                 assert!(!reviewed.is_rejected());
             }
             log.push(accept(3, "bob", ann.0, ann.1));
-            assert!(Reviews::of(&log).of_thing("t").is_accepted(2), "the last word counts");
+            assert!(
+                Reviews::of(&log).of_thing("t").is_accepted(2),
+                "the last word counts"
+            );
         }
     }
 

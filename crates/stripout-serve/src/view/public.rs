@@ -52,6 +52,11 @@ impl Judging {
             ..Findings::default()
         }
     }
+
+    /// A reviewer's accept stands on it, as on what is public.
+    pub fn is_accepted(&self, thing: &str) -> bool {
+        is_accepted(&Reviews::of(&self.decisions), thing, self.reviewers)
+    }
 }
 
 /// Ids of all sightings that a finding is about.

@@ -27,7 +27,10 @@ impl Bodies {
             let mut own = self.index.names.iter().filter(|own| own.body == body);
             own.any(|own| starts(&fold(&own.text, &self.words), place).next().is_some())
         };
-        let mut places = folded.iter().filter_map(|word| self.index.abroad.get(word)).flatten();
+        let mut places = folded
+            .iter()
+            .filter_map(|word| self.index.abroad.get(word))
+            .flatten();
         let place = places.find(|place| starts(&folded, place).next().is_some() && !own(place))?;
         Some(place.join(" "))
     }

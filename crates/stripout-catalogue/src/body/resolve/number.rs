@@ -13,7 +13,10 @@ impl Bodies {
         if text.contains(char::is_whitespace) {
             return Found::Nothing;
         }
-        if let Some((_, host)) = text.rsplit_once('@').or_else(|| text.contains('.').then_some(("", text))) {
+        if let Some((_, host)) = text
+            .rsplit_once('@')
+            .or_else(|| text.contains('.').then_some(("", text)))
+        {
             return self.numbered(self.by_domain(host), || format!("{host} is its address"));
         }
         if let Some((scheme, number)) = text.rsplit_once('-')

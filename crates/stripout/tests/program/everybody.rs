@@ -47,10 +47,16 @@ fn what_nobody_accepted_is_in_no_public_sum() {
     let [all] = findings(home, &[]).try_into().unwrap();
     let [public] = findings(home, &["--public"]).try_into().unwrap();
     assert_eq!((&all["devices"], &public["devices"]), (&500.into(), &5.into()));
-    assert_eq!((&public["last"], &public["money"]), (&"2022-05-03".into(), &Value::Array(Vec::new())));
+    assert_eq!(
+        (&public["last"], &public["money"]),
+        (&"2022-05-03".into(), &Value::Array(Vec::new()))
+    );
     assert_eq!(public["sightings"].as_array().unwrap().len(), 1);
     let exported = stripout(home, &["export", "findings", "--public"]).ok().out;
-    assert!(!exported.contains("900000") && !exported.contains("2025"), "{exported}");
+    assert!(
+        !exported.contains("900000") && !exported.contains("2025"),
+        "{exported}"
+    );
     let judged = stripout(home, &["judge", "--public"]).ok().out;
     assert!(!judged.contains("900,000") && !judged.contains("500"), "{judged}");
     // With the payment accepted it counts.
@@ -91,7 +97,11 @@ fn the_body_written_to_says_nothing_of_itself() {
     let letter = "Baydale Control Systems Ltd\nUnit 4, Trading Estate\n3 May 2024\n\nThe Head of Estates\nWigan Council\nTown Hall\n\n\
         Dear Sir\n\nWe have 6 Hikvision cameras at our warehouse and are happy to demonstrate them.\n\nYours faithfully\nA Manager\n";
     fs::write(home.join("letter.txt"), letter).unwrap();
-    fs::write(home.join("place.csv"), SPEND.replace("Woking Borough Council", "Warwick")).unwrap();
+    fs::write(
+        home.join("place.csv"),
+        SPEND.replace("Woking Borough Council", "Warwick"),
+    )
+    .unwrap();
     fs::write(
         home.join("abroad.csv"),
         SPEND.replace("Woking Borough Council", "\"Ministry of Defence, Singapore\""),

@@ -26,7 +26,10 @@ fn gated(text: &str, name: &str) -> (i32, [u64; 4]) {
     let lines = run.lines();
     let items = &lines.last().expect("a summary")["items"];
     let of = |what: &str| items[what].as_u64().unwrap();
-    (run.code, [of("covered"), of("unknown"), of("neither"), of("left_out")])
+    (
+        run.code,
+        [of("covered"), of("unknown"), of("neither"), of("left_out")],
+    )
 }
 
 #[test]

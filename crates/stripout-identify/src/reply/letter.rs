@@ -41,8 +41,8 @@ impl<'t> Letter<'t> {
             signed_by_company: signature.iter().any(|at| rules.bodies.is_company(line(at))),
             is_received: lines
                 .iter()
-                .take(head)
-                .any(|at| rules.bodies.is_received(line(at))),
+                .take(head.min(greeting.unwrap_or(head)))
+                .any(|at| !line(at).ends_with('.') && rules.bodies.is_received(line(at))),
             rules,
             text,
             lines,

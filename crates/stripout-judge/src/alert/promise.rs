@@ -190,7 +190,7 @@ fn expiry(text: &str, words: &AlertWords) -> Option<Expiry> {
     let at = all.iter().position(|word| is(&words.expires, word))?;
     let rest = all.get(at + 1..).unwrap_or_default();
     let year = |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
-    let Some(year_at) = rest.iter().position(|word| year(&word)) else {
+    let Some(year_at) = rest.iter().position(year) else {
         return Some(Expiry::Unknown);
     };
     let before = |n: usize| {

@@ -52,8 +52,8 @@ pub use verification::Verification;
 pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
-    AlertWords, AnswerWords, AskedCue, AskedWords, AuthorityCue, BodyWords, ContextWords, CountWords, Cue,
-    DeviceWords, ForbiddenWords, Holder, HolderWords, InstallationWords, Law, LeadWords, OriginWords,
-    OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope,
-    SentenceWords, SiteWords, StanceWeight, StanceWords, StateWords, TableWords, Template, Words,
+    AlertWords, AnswerWords, AskedCue, AskedWords, AuthorityCue, BidWords, BodyWords, ContextWords,
+    CountWords, Cue, DeviceWords, ForbiddenWords, Holder, HolderWords, InstallationWords, Law, LeadWords,
+    OriginWords, OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords,
+    Scope, SentenceWords, SiteWords, StanceWeight, StanceWords, StateWords, TableWords, Template, Words,
 };

@@ -191,6 +191,11 @@ impl Loader {
                     self.catalogue.words.alert = words;
                 }
             }
+            "bid.toml" => {
+                if let Some(words) = self.parse(file) {
+                    self.catalogue.words.bid = words;
+                }
+            }
             "context.toml" => {
                 if let Some(words) = self.parse(file) {
                     self.catalogue.words.context = words;

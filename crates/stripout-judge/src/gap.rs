@@ -68,7 +68,7 @@ pub fn gap(
     let mut groups: BTreeMap<String, Sums> = BTreeMap::new();
     let mut all = Sums::default();
     let mut decided = BTreeMap::new();
-    for holding in holdings.iter().filter(|holding| holding.is_there()) {
+    for holding in holdings.iter().filter(|holding| holding.is_asked(query)) {
         let situation = holding.situation(query);
         let coded = judge.code(&situation)?;
         let mut heaviest = None;

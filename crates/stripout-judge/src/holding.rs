@@ -32,6 +32,8 @@ pub struct Query {
     /// What is asked about where the evidence does not tell: `data/vocab/equipment.toml`.
     pub equipment: String,
     pub date: Date,
+    /// The act is done once, as a purchase is: what was done by that day is judged for the day on which it was done.
+    pub once: bool,
 }
 
 /// How all instruments together stand to a holding.
@@ -73,6 +75,26 @@ impl Holding<'_> {
         matches!(self.finding.status, Status::InUse | Status::RemovalPlanned)
     }
 
+    /// The question is about it: what is there may be kept, and what was there was once bought.
+    pub fn is_asked(&self, query: &Query) -> bool {
+        if !query.once {
+            return self.is_there();
+        }
+        let had = matches!(self.finding.status, Status::Removed | Status::Formerly);
+        (self.is_there() || had) && self.finding.first.is_none_or(|first| first <= query.date)
+    }
+
+    /// The day to judge for. Evidence tells on which days something was there or paid for: of what is there the last that is not
+    /// after the day asked for, of what is gone the first.
+    fn day(&self, query: &Query) -> Date {
+        let last = self
+            .finding
+            .last
+            .filter(|last| self.is_there() && *last <= query.date);
+        let own = last.or(self.finding.first).filter(|_| query.once);
+        own.unwrap_or(query.date)
+    }
+
     pub fn situation(&self, query: &Query) -> Situation {
         Situation {
             body: self.kind.clone(),
@@ -87,7 +109,7 @@ impl Holding<'_> {
             equipment: Some(self.equipment.as_ref().unwrap_or(&query.equipment).clone()),
             maker: Some(self.finding.maker.clone()),
             act: Some(query.act.clone()),
-            date: Some(query.date.into()),
+            date: Some(self.day(query).into()),
             ..Situation::default()
         }
     }

@@ -155,6 +155,10 @@ impl Asked<'_> {
             Question::Who => match &self.provision.body {
                 Some(who) if !who.id.is_empty() && given.id.is_none() => "which body it is".into(),
                 Some(who) if !who.kind.is_empty() && given.body.is_none() => "what kind of body it is".into(),
+                Some(who) if given.body.as_ref().is_some_and(|kind| who.open.contains(kind)) => {
+                    let kind = given.body.as_deref().unwrap_or_default();
+                    format!("whether it means bodies of the kind {kind}")
+                }
                 _ => "which country the body belongs to".into(),
             },
             Question::Act => "what is done with the equipment".into(),
@@ -181,7 +185,7 @@ impl Asked<'_> {
                     judge.meaning("laws", law)
                 )
             }
-            Subject::NamedList { makers, group } => {
+            Subject::NamedList { makers, group, .. } => {
                 let named: Vec<&str> = makers.iter().map(|id| judge.label(id)).collect();
                 let group = if *group == Group::Included {
                     " and their groups"
@@ -236,6 +240,12 @@ impl Asked<'_> {
                 maker.label,
                 judge.meaning("jurisdictions", &maker.jurisdiction)
             ),
+            (Some(Subject::NamedList { open, .. }), Some(maker)) if open.contains(&maker.id) => {
+                format!(
+                    "whether a company that it names made the unit, or parts of it, that {} sells",
+                    maker.label
+                )
+            }
             (Some(Subject::NamedList { .. }), Some(maker)) => {
                 let owner = owners(maker, judge.catalogue).next();
                 let owner = owner.map_or("another company", |owner| owner.label.as_str());

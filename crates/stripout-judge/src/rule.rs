@@ -138,16 +138,23 @@ impl<'c> ExemptionRule<'c> {
             Answer::Unknown if self.exemption.claimed => Answer::No,
             answer => answer,
         };
-        self.who
+        let applies = self
+            .who
             .answer(coded)
             .and(one_of(self.equipment, coded.equipment))
-            .and(circumstance)
+            .and(circumstance);
+        match applies {
+            Answer::Yes if self.exemption.unclear => Answer::Unknown,
+            answer => answer,
+        }
     }
 }
 
 #[derive(Debug)]
 struct WhoRule {
     kind: Set,
+    /// Kinds of which the text does not say whether it means them.
+    open: Set,
     nation: Set,
     bodies: Vec<usize>,
 }
@@ -157,6 +164,7 @@ impl WhoRule {
         let Some(who) = who else {
             return Ok(Self {
                 kind: Set::default(),
+                open: Set::default(),
                 nation: Set::default(),
                 bodies: Vec::new(),
             });
@@ -167,6 +175,7 @@ impl WhoRule {
         });
         Ok(Self {
             kind: code.set("body-kinds", who.kind.iter().map(String::as_str))?,
+            open: code.set("body-kinds", who.open.iter().map(String::as_str))?,
             nation: code.nations(&who.nation)?,
             bodies: numbers.collect(),
         })
@@ -179,9 +188,11 @@ impl WhoRule {
             Some(BodyNumber::Named(number)) => Answer::of(self.bodies.contains(&number)),
             Some(BodyNumber::Other) => Answer::No,
         };
-        named
-            .and(one_of(self.kind, coded.kind))
-            .and(one_of(self.nation, coded.nation))
+        let kind = match coded.kind {
+            Some(kind) if self.open.meets(kind) => Answer::Unknown,
+            kind => one_of(self.kind, kind),
+        };
+        named.and(kind).and(one_of(self.nation, coded.nation))
     }
 }
 

@@ -41,8 +41,16 @@ impl<'c> SubjectRule<'c> {
                     })
                     .collect(),
             ),
-            Some(Subject::NamedList { makers: named, group }) => {
-                Self::Fixed(makers().map(|it| listed(it, named, *group, catalogue)).collect())
+            Some(Subject::NamedList {
+                makers: named,
+                group,
+                open,
+            }) => {
+                let answer = |maker| match listed(maker, named, *group, catalogue) {
+                    Answer::No if open.contains(&maker.id) => Answer::Unknown,
+                    answer => answer,
+                };
+                Self::Fixed(makers().map(answer).collect())
             }
             Some(Subject::PlaceOfManufacture { places }) => Self::MadeIn(code.nations(places)?),
             Some(Subject::RiskDecision { decided, .. }) => {

@@ -31,7 +31,7 @@ pub fn changes(
     let number = after.policy(policy)?;
     let old = before.policy(policy).ok();
     let mut changes = Vec::new();
-    for holding in holdings.iter().filter(|holding| holding.is_there()) {
+    for holding in holdings.iter().filter(|holding| holding.is_asked(query)) {
         let situation = holding.situation(query);
         let coded = after.code(&situation)?;
         // Only one instrument differs: the others are asked once.

@@ -184,6 +184,7 @@ fn watched_under(case: &Case, kind: &str, guard: &Guard, rules: &[Rule]) -> Aler
         known.then(|| Named {
             id: id.parse().unwrap(),
             name: name.into(),
+            sure: Confidence::Certain,
         })
     };
     alerts(Watch {
@@ -399,6 +400,7 @@ fn advice_about_equipment_is_no_purchase_after_a_rule() {
         in_force_from: "2022-04".parse().unwrap(),
         why: "Example Rule: covered".into(),
         source: "nowhere".into(),
+        binding: true,
     };
     for (text, alerts) in [
         ("4 Hikvision dome cameras", 1),
@@ -428,6 +430,37 @@ fn advice_about_equipment_is_no_purchase_after_a_rule() {
             );
         }
     }
+}
+
+#[test]
+fn a_purchase_after_an_announcement_is_told_as_one_and_not_as_after_a_rule() {
+    let mut pair = pairs().swap_remove(0);
+    pair.text = "4 Hikvision dome cameras".into();
+    let mut case = case(&pair);
+    case.commitments.clear();
+    let announced = Rule {
+        policy: "example-freeze".into(),
+        title: "Example freeze".into(),
+        in_force_from: "2023-02-16".parse().unwrap(),
+        why: "forces freeze the purchase of such cameras.".into(),
+        source: "nowhere".into(),
+        binding: false,
+    };
+    let found = watched_under(&case, "police", &Guard::none(), &[announced]);
+    assert_eq!(of_example(&found), [AlertKind::PromiseAndPurchase]);
+    let alert = &found
+        .alerts
+        .iter()
+        .find(|alert| alert.body.as_str() == "example-council")
+        .unwrap();
+    for words in [
+        "Example freeze (16 February 2023",
+        "freeze the purchase",
+        "27 August 2025",
+    ] {
+        assert!(alert.sentence.contains(words), "{words}: {}", alert.sentence);
+    }
+    assert!(!alert.sentence.contains("covers it"), "{}", alert.sentence);
 }
 
 #[test]

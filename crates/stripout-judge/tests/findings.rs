@@ -112,6 +112,11 @@ fn known(called: Called<'_>, _: Option<Date>) -> Option<Named> {
             "Example Council"
         }
         .into(),
+        sure: if matches!(called, Called::Name("example")) {
+            Confidence::Likely
+        } else {
+            Confidence::Certain
+        },
     })
 }
 
@@ -574,4 +579,42 @@ fn the_queue_begins_with_what_could_be_public() {
     .map(|one| one.sighting)
     .collect();
     assert_eq!(order, ["dear", "cheap", "unknown", "doubtful", "news"]);
+}
+
+#[test]
+fn a_doubt_of_the_name_is_a_doubt_of_the_finding() {
+    let by_name = |id: &str, name: &str| {
+        let mut one = said(id, Stance::Has, Some(date(2024, 1, 1)));
+        one.authors[0].name = name.into();
+        one
+    };
+    for (names, want) in [
+        (&["Example Council"][..], Confidence::Certain),
+        (&["example"], Confidence::Likely),
+        (&["example", "Example Council"], Confidence::Certain),
+    ] {
+        let sightings: Vec<_> = names.iter().map(|name| by_name(name, name)).collect();
+        assert_eq!(only(judged(&sightings, &[], 1)).confidence, want, "{names:?}");
+    }
+    let mut doubtful = by_name("a", "Example Council");
+    doubtful.what.confidence = Confidence::Likely;
+    assert_eq!(only(judged(&[doubtful], &[], 1)).confidence, Confidence::Likely);
+}
+
+#[test]
+fn who_holds_no_record_has_refused_nothing() {
+    for (cue, want) in [
+        ("not hold this information", Status::NoEvidence),
+        ("neither confirm nor deny", Status::Refused),
+        ("exempt", Status::Refused),
+    ] {
+        let mut one = said("a", Stance::Refuses, Some(date(2024, 1, 1)));
+        one.what.cue = cue.into();
+        let found = only(judged(&[one], &[decided("a", "Ada", Verdict::Accept)], 1));
+        assert_eq!(
+            (found.status, found.public),
+            (want, want == Status::Refused),
+            "{cue}"
+        );
+    }
 }

@@ -2,8 +2,9 @@
 
 mod support;
 
+use jiff::civil::date;
 use stripout_catalogue::{Catalogue, PolicyStatus};
-use stripout_judge::{By, Judge, Standing, changes, gap};
+use stripout_judge::{By, Judge, Query, Standing, changes, gap};
 use stripout_model::{Coverage, Status};
 use support::{findings, holdings, query};
 
@@ -70,8 +71,67 @@ fn one_instrument_alone() {
     let policy = judge.policy("uk-timeline-2024-04").unwrap();
     let table = gap(&judge, &holdings, &query("keep"), Some(policy), By::Maker).unwrap();
     assert_eq!(table.rows.len(), 5);
-    assert_eq!(table.all.promised.bodies + table.all.unknown.bodies, 4);
-    assert_eq!(table.all.no_rule.bodies, 36);
+    // Departments, and agencies, of which the statement does not say whether it means them.
+    assert_eq!(table.all.promised.bodies + table.all.unknown.bodies, 8);
+    assert_eq!(table.all.no_rule.bodies, 32);
+}
+
+#[test]
+fn a_purchase_is_judged_for_its_own_day() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let judge = Judge::new(&catalogue).unwrap();
+    let policy = judge.policy("uk-dhsc-stop-2022").unwrap();
+    let asked = |once| Query {
+        once,
+        date: date(2023, 7, 1),
+        ..query("procure")
+    };
+    for (first, last, status, there, bought) in [
+        (
+            date(2022, 9, 1),
+            date(2022, 9, 1),
+            Status::InUse,
+            Standing::Unknown,
+            Some(Standing::Covered),
+        ),
+        (
+            date(2022, 9, 1),
+            date(2024, 2, 1),
+            Status::Removed,
+            Standing::Unknown,
+            Some(Standing::Covered),
+        ),
+        (
+            date(2021, 9, 1),
+            date(2021, 9, 1),
+            Status::InUse,
+            Standing::Unknown,
+            Some(Standing::NoRule),
+        ),
+        (
+            date(2024, 6, 30),
+            date(2024, 6, 30),
+            Status::InUse,
+            Standing::Unknown,
+            None,
+        ),
+    ] {
+        let mut all = findings(1);
+        let one = &mut all[0];
+        one.body = "department-of-health-and-social-care".parse().unwrap();
+        (one.first, one.last, one.status) = (Some(first), Some(last), status);
+        let mut holdings = holdings(&all);
+        holdings[0].kind = Some("department".into());
+        holdings[0].nation = Some("GB".into());
+        let standing = |query: &Query| {
+            let situation = holdings[0].situation(query);
+            judge.standing(&situation, Some(policy)).unwrap()
+        };
+        assert_eq!(standing(&asked(false)), there, "{first}");
+        let query = asked(true);
+        let told = holdings[0].is_asked(&query).then(|| standing(&query));
+        assert_eq!(told, bought, "{first} {status:?}");
+    }
 }
 
 #[test]
@@ -101,5 +161,11 @@ fn a_rejected_amendment_changes_nothing_until_it_is_supposed_in_force() {
     );
     // Makers organised elsewhere stay out of it.
     assert!(changed.iter().all(|change| change.maker.as_str() != "axis"));
-    assert_eq!(count, 32);
+    // Nor does it reach Scottish councils: the Act leaves them out.
+    assert_eq!(count, 28);
+    let scottish = |change: &stripout_judge::Change| {
+        let number: usize = change.body.as_str().trim_start_matches("body-").parse().unwrap();
+        number % 8 == 1
+    };
+    assert!(!changed.iter().any(scottish));
 }

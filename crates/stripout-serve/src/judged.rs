@@ -11,8 +11,8 @@ use stripout_judge::{
     next_questions, queue, responses, standings,
 };
 use stripout_model::{
-    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Finding, Lead, Outcome,
-    Request, Sighting, Statement, Verdict,
+    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Effect, Finding, Lead,
+    Outcome, Request, Sighting, Statement, Verdict,
 };
 use stripout_register::{Embargoes, Register, RegisterError};
 
@@ -20,7 +20,7 @@ use crate::words::place;
 
 /// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
 pub const EQUIPMENT: &str = "video-surveillance";
-const PURCHASE: &str = "procure";
+pub const PURCHASE: &str = "procure";
 /// What is asked of equipment that is there: may it stay?
 const KEEP: &str = "keep";
 
@@ -140,7 +140,8 @@ impl Judging {
         self.bodies.get(body).map(|body| body.kind.clone())
     }
 
-    /// The binding instruments in force on that day that cover a purchase; where that cannot be told, none.
+    /// The binding instruments in force on that day that cover a purchase, and what was announced by then and reaches it; where
+    /// that cannot be told, none.
     fn rules(&self, judge: &Judge<'_>, body: &BodyId, named: &Sighting, day: Date) -> Vec<Rule> {
         let Some(known) = self.bodies.get(body) else {
             return Vec::new();
@@ -170,25 +171,28 @@ impl Judging {
         let covers = |policy: &usize| judge.outcome(*policy, &coded).coverage == Coverage::Covered;
         let covering = (0..judge.policies().len())
             .filter(covers)
-            .filter_map(|policy| judge.determination(policy, &situation).ok())
-            .filter(|one| one.binding);
+            .filter_map(|policy| judge.determination(policy, &situation).ok());
         let rule = |one: Determination| {
-            let policy = self
-                .catalogue
-                .policies
-                .get(&one.policy)
-                .filter(|policy| policy.status.is_in_force())?;
+            let policy = self.catalogue.policies.get(&one.policy)?;
             let provision = policy
                 .provisions
                 .iter()
                 .find(|it| Some(&it.id) == one.provision.as_ref())?;
+            let binding = one.binding && policy.status.is_in_force();
+            let says = match provision.effect {
+                _ if binding => one.why,
+                // Its own words as the catalogue sums them up: nobody is under a duty, so nothing is covered.
+                Effect::Promises => format!("{}.", provision.says),
+                _ => return None,
+            };
             let from = provision.from.as_ref().filter(|from| from.last <= day)?;
             Some(Rule {
                 policy: one.policy,
                 title: policy.title.clone(),
                 in_force_from: from.clone(),
-                why: one.why,
+                why: says,
                 source: provision.source.clone(),
+                binding,
             })
         };
         covering.filter_map(rule).collect()
@@ -217,20 +221,27 @@ impl Judging {
     pub fn resolve(&self) -> impl Fn(Called<'_>, Option<Date>) -> Option<Named> {
         |called, day| {
             let there = |body: &&PublicBody| body.existed(day);
-            let body = match called {
-                Called::Identifier { scheme, number } => {
-                    self.bodies.by_identifier(scheme, number).filter(there)
+            let certain = |body| (body, Confidence::Certain);
+            let (body, sure) = match called {
+                Called::Identifier { scheme, number } => self
+                    .bodies
+                    .by_identifier(scheme, number)
+                    .filter(there)
+                    .map(certain),
+                Called::Domain(host) => self.bodies.by_domain(host).filter(there).map(certain),
+                Called::Name(name) => {
+                    let id = name.parse().ok().and_then(|id| self.bodies.get(&id));
+                    id.map(certain).or_else(|| {
+                        let found = self.bodies.resolve(name, day);
+                        let sure = found.body.filter(|_| found.confidence > Confidence::Review)?;
+                        Some((self.bodies.get(&sure)?, found.confidence))
+                    })
                 }
-                Called::Domain(host) => self.bodies.by_domain(host).filter(there),
-                Called::Name(name) => name.parse().ok().and_then(|id| self.bodies.get(&id)).or_else(|| {
-                    let found = self.bodies.resolve(name, day);
-                    let sure = found.body.filter(|_| found.confidence > Confidence::Review)?;
-                    self.bodies.get(&sure)
-                }),
             }?;
             Some(Named {
                 id: body.id.clone(),
                 name: body.name.clone(),
+                sure,
             })
         }
     }
@@ -259,6 +270,7 @@ pub fn keeping(date: Date) -> Query {
         act: KEEP.into(),
         equipment: EQUIPMENT.into(),
         date,
+        once: false,
     }
 }
 

@@ -36,7 +36,7 @@ pub use desk::{
 pub use embargo::thing_named;
 pub use error::ServeError;
 pub use gate::Access;
-pub use judged::{EQUIPMENT, Judging, holding, keeping, nation};
+pub use judged::{EQUIPMENT, Judging, PURCHASE, holding, keeping, nation};
 pub use publish::{Published, publish};
 pub use server::{Server, router};
 pub use view::{Audience, Grounds, Names};

@@ -56,6 +56,9 @@ impl Checked<'_, '_> {
             words
                 .makers
                 .extend(provision.subject.iter().flat_map(Subject::makers));
+            if let Some(Subject::NamedList { open, .. }) = &provision.subject {
+                words.makers.extend(open);
+            }
             words.sources.push(&provision.source);
             for exemption in &provision.exemptions {
                 words.who(exemption.body.as_ref());
@@ -170,6 +173,39 @@ impl Checked<'_, '_> {
                 );
             }
         }
+        for what in self.ends() {
+            self.fault(
+                what,
+                "add a [[case]] with such a `date`, or say in `no-end` why there is none",
+            );
+        }
+    }
+
+    /// A first day that is known to the day has a case of its own, and so has what comes after an end or a term.
+    fn ends(&self) -> Vec<String> {
+        let provisions = || self.policy.provisions.iter();
+        let days = || {
+            self.policy
+                .cases
+                .iter()
+                .filter_map(|case| case.given.date.as_ref())
+        };
+        let mut faults = Vec::new();
+        let mut starts = provisions()
+            .filter_map(|it| it.from.as_ref())
+            .filter(|from| from.first == from.last);
+        if starts.clone().next().is_some() && !starts.any(|from| days().any(|day| day == from)) {
+            faults.push("shows no case on its first day".to_owned());
+        }
+        let ends = || provisions().flat_map(|it| it.until.iter().chain(&it.deadline));
+        let shown = ends().any(|end| days().any(|day| day.first > end.first));
+        match (ends().next().is_some(), &self.policy.no_end) {
+            (true, None) if !shown => faults.push("shows no case after its end or term".to_owned()),
+            (true, Some(_)) => faults.push("has an end or a term and says why it has none".to_owned()),
+            (false, None) => faults.push("has neither an end nor a term".to_owned()),
+            _ => {}
+        }
+        faults
     }
 
     /// Whether a case stands so to the first day of a provision; instruments without days need none.
@@ -225,7 +261,7 @@ impl<'a> Words<'a> {
 
     fn who(&mut self, who: Option<&'a Who>) {
         if let Some(who) = who {
-            self.add("body-kinds", &who.kind);
+            self.add("body-kinds", who.kind.iter().chain(&who.open));
             self.add("nations", &who.nation);
         }
     }

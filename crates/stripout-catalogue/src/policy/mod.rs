@@ -69,6 +69,8 @@ pub struct Policy {
     /// Why it has no exemption, for one that has none.
     #[serde(default)]
     pub no_exemptions: Option<String>,
+    /// Why no case lies after its last day or term.
+    pub no_end: Option<String>,
     /// Why it never covers anything: it explains, or frees from a duty.
     #[serde(default)]
     pub covers_nothing: Option<String>,

@@ -68,6 +68,9 @@ pub struct Exemption {
     /// It is for the body to claim: a circumstance that is not stated is taken as absent, not as unknown.
     #[serde(default)]
     pub claimed: bool,
+    /// The text does not say whether such a thing is taken out: what fits is not known.
+    #[serde(default)]
+    pub unclear: bool,
 }
 
 /// Which bodies. What is left out does not matter; all that is stated must hold.
@@ -76,6 +79,8 @@ pub struct Exemption {
 pub struct Who {
     /// `data/vocab/body-kinds.toml`
     pub kind: Vec<String>,
+    /// Kinds of which the text leaves open whether it means them.
+    pub open: Vec<String>,
     /// ISO 3166 codes; a country takes in its parts.
     pub nation: Vec<String>,
     /// Bodies that are named, and no others.
@@ -101,7 +106,13 @@ pub enum Subject {
         open: Vec<String>,
     },
     /// Is the company on the list?
-    NamedList { makers: Vec<MakerId>, group: Group },
+    NamedList {
+        makers: Vec<MakerId>,
+        group: Group,
+        /// Makers of which it is not known: they sell what a named company makes, or makes parts of.
+        #[serde(default)]
+        open: Vec<MakerId>,
+    },
     /// Where was this unit made?
     PlaceOfManufacture {
         /// ISO 3166 codes.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// `2022-11-24`, `2022-04`, `2022`, or `../2023-11` for a day not after that month.
+/// `2022-11-24`, `2022-04`, `2022`, `../2023-11` for a day not after that month, or `2022-11-24/..` for one not before that day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Stretch {
@@ -18,18 +18,21 @@ pub struct Stretch {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no date: write 2022-11-24, 2022-04, 2022, or ../2023-11 for a day not after it")]
+#[error(
+    "`{0}` is no date: write 2022-11-24, 2022-04, 2022, ../2023-11 for a day not after it, or 2023-11/.. for one not before it"
+)]
 pub struct ParseStretchError(String);
 
 impl FromStr for Stretch {
     type Err = ParseStretchError;
 
     fn from_str(text: &str) -> Result<Self, ParseStretchError> {
-        let open = text.strip_prefix("../");
-        let (first, last) = days(open.unwrap_or(text)).ok_or_else(|| ParseStretchError(text.to_owned()))?;
+        let (before, after) = (text.strip_prefix("../"), text.strip_suffix("/.."));
+        let written = before.or(after).unwrap_or(text);
+        let (first, last) = days(written).ok_or_else(|| ParseStretchError(text.to_owned()))?;
         Ok(Self {
-            first: if open.is_some() { Date::MIN } else { first },
-            last,
+            first: if before.is_some() { Date::MIN } else { first },
+            last: if after.is_some() { Date::MAX } else { last },
             written: text.to_owned(),
         })
     }
@@ -78,13 +81,17 @@ impl From<Date> for Stretch {
 /// As people read it: `24 November 2022`, `April 2022`, `2022`, `at the latest November 2023`.
 impl fmt::Display for Stretch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let form = match self.written.trim_start_matches("../").len() {
+        let written = self.written.trim_start_matches("../").trim_end_matches("/..");
+        let form = match written.len() {
             4 => "%Y",
             7 => "%B %Y",
             _ => "%-d %B %Y",
         };
         if self.written.starts_with("../") {
             f.write_str("at the latest ")?;
+        }
+        if self.written.ends_with("/..") {
+            return write!(f, "at the earliest {}", self.first.strftime(form));
         }
         write!(f, "{}", self.last.strftime(form))
     }
@@ -112,6 +119,12 @@ mod tests {
                 Date::MIN,
                 date(2023, 11, 30),
                 "at the latest November 2023",
+            ),
+            (
+                "2022-11-24/..",
+                date(2022, 11, 24),
+                Date::MAX,
+                "at the earliest 24 November 2022",
             ),
         ] {
             let stretch: Stretch = text.parse().unwrap();

@@ -19,8 +19,21 @@ pub struct AlertWords {
     pub everywhere: Vec<String>,
     /// Where the name of a place ends.
     pub ends: Vec<String>,
+    /// In their order.
     pub months: Vec<String>,
     pub origin: Vec<OriginWords>,
+    /// With one of these, the origin is where a unit was made, which the name of its maker does not tell.
+    pub manufacture: Vec<String>,
+    /// A promise to stop holds up to what comes after one of these.
+    pub expires: Vec<String>,
+    /// Places of so many sorts that naming them narrows nothing down.
+    pub general: Vec<String>,
+    /// Devices that are no surveillance equipment and have no entry of their own.
+    pub other_devices: Vec<String>,
+    /// Words of a reply that does not say because it has nothing to say from.
+    pub not_held: Vec<String>,
+    /// With one of these it is a refusal all the same.
+    pub withheld: Vec<String>,
 }
 
 /// How texts tell where equipment is from.

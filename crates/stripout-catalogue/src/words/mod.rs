@@ -1,6 +1,7 @@
 //! The words that surround a name and decide what it means: `data/words/`.
 
 mod alert;
+mod bid;
 mod context;
 mod forbidden;
 mod installation;
@@ -9,6 +10,7 @@ mod stance;
 mod weight;
 
 pub use alert::{AlertWords, OriginWords};
+pub use bid::BidWords;
 pub use context::{ContextWords, LeadWords};
 pub use forbidden::ForbiddenWords;
 pub use installation::{DeviceWords, InstallationWords, SiteWords};
@@ -33,6 +35,8 @@ pub struct Words {
     pub reply: ReplyWords,
     /// What a promise and a later purchase are told by.
     pub alert: AlertWords,
+    /// What a bid offers, and what it only speaks of.
+    pub bid: BidWords,
     /// Where equipment is and what sort of device it is.
     pub installation: InstallationWords,
     /// What our own sentences never say.

@@ -165,6 +165,16 @@ pub struct BodyWords {
     pub not: Vec<String>,
     /// Names, lower case, that hold such a noun and are no body that buys cameras.
     pub never: Vec<String>,
+    /// Whole names of bodies without a noun of `nouns`, lower case: `home office`.
+    pub heads: Vec<String>,
+    /// How a line of the head begins that says that somebody else wrote what follows.
+    pub received: Vec<String>,
+    /// What names of companies end in.
+    pub companies: Vec<String>,
+    /// Domains of public bodies that private persons write from, too.
+    pub academic: Vec<String>,
+    /// Words of mailboxes of such a domain that are the body's.
+    pub offices: Vec<String>,
     /// Internet domains of public bodies. Others are never kept: they may be a person's own.
     pub domains: Vec<String>,
     /// Domains at which anybody can have a mailbox: who writes from there writes for no body.

@@ -68,6 +68,20 @@ impl Bodies {
         })
     }
 
+    /// Whether a mailbox is an office of a body from whose domain private persons write, too.
+    pub(super) fn is_office(&self, mailbox: &str, domain: &str) -> bool {
+        let below = |academic: &String| {
+            let rest = domain.strip_suffix(academic.as_str());
+            rest.is_some_and(|rest| rest.ends_with('.'))
+        };
+        self.words.academic.iter().any(below)
+            && self
+                .words
+                .offices
+                .iter()
+                .any(|office| mailbox.contains(office.as_str()))
+    }
+
     /// Whether anybody can have a mailbox of a domain.
     pub(super) fn is_free_mail(&self, domain: &str) -> bool {
         self.words.free_mail.iter().any(|free| free == domain)
@@ -182,6 +196,32 @@ impl Bodies {
                 .first()
                 .is_some_and(|word| !small(word.text) || word.text == "The")
             && self.is_body(line)
+    }
+
+    /// Whether a line is a name of the list and nothing else: `Home Office`.
+    pub(super) fn is_headed(&self, line: &str) -> bool {
+        let name = one_line(line)
+            .to_lowercase()
+            .replace('&', "and")
+            .replace('’', "'");
+        let name = name.strip_prefix("the ").unwrap_or(&name);
+        self.words.heads.iter().any(|head| head == name)
+    }
+
+    /// Whether a line says that somebody else wrote what follows.
+    pub(super) fn is_received(&self, line: &str) -> bool {
+        let lower = line.trim().to_lowercase();
+        self.words
+            .received
+            .iter()
+            .any(|words| lower.starts_with(words.as_str()))
+    }
+
+    /// Whether a line is the name of a company.
+    pub(super) fn is_company(&self, line: &str) -> bool {
+        let last = line.split_whitespace().next_back().unwrap_or_default();
+        let last = last.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        line.split_whitespace().count() > 1 && self.words.companies.contains(&last)
     }
 
     /// Whether a name with a noun of bodies is that of one, and not that of somebody's office in one.

@@ -7,6 +7,7 @@ use stripout_model::{Author, AuthorHow, DocumentKind, Letterhead, Passage, Shape
 
 use super::ReplyRules;
 use super::date::{Day, Order, days_in};
+use super::letter::Letter;
 use crate::unit::units;
 
 /// Lines with words at the head of a document in which it says whose it is.
@@ -61,20 +62,29 @@ impl ReplyRules {
             .take(HEAD)
             .find_map(|line| {
                 let line = text.get(line)?;
-                self.parts.is_from(line).then(|| domain(line)).flatten()
+                let domain = self.parts.is_from(line).then(|| domain(line)).flatten()?;
+                let is_own =
+                    self.bodies.is_public_domain(&domain) || self.bodies.is_office(&mailbox(line), &domain);
+                Some(is_own.then_some(domain))
             })
-            .filter(|domain| self.bodies.is_public_domain(domain))
+            .flatten()
     }
 
     /// The body whose text it is, as the text itself calls it.
     pub(super) fn owner(&self, kind: DocumentKind, text: &str) -> Option<String> {
-        let (_, span) = self.author(kind, text)?;
+        let (how, span) = self.author(kind, text)?;
+        let lines = lines(text);
+        let letter = Letter::new(self, text, &lines, HEAD);
+        // Who is written to promises nothing in it.
+        if how == AuthorHow::Text && (0..HEAD).any(|at| letter.is_address(at)) {
+            return None;
+        }
         let name = text.get(span)?;
         Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// Whether a line is a day and nothing else.
-    fn is_day(text: &str, line: &Range<usize>) -> bool {
+    pub(super) fn is_day(text: &str, line: &Range<usize>) -> bool {
         let words = text.get(line.clone()).unwrap_or_default().trim();
         let found = days_in(words, Order::of(text));
         let whole = |day: &Day| day.date().is_some() && words.len() <= day.span.len() + WEEKDAY;
@@ -98,38 +108,41 @@ impl ReplyRules {
         if private {
             return None;
         }
+        let letter = Letter::new(self, text, &lines, HEAD);
+        let is_name = |words: &str| self.bodies.is_titled(words) || self.bodies.is_headed(words);
         if speaks {
-            let named = |line: &Range<usize>| {
+            let named = |(at, line): (usize, &Range<usize>)| {
                 let words = text.get(line.clone()).unwrap_or_default();
+                if letter.is_address(at) {
+                    return None;
+                }
                 let short = words.chars().count() <= LINE && !self.parts.addresses(words);
                 // What is told in a sentence is no head.
                 if is_sentence(words) {
                     return None;
                 }
-                if short && self.bodies.is_titled(words) {
+                if short && is_name(words) {
                     return Some(trimmed(words, line.start));
                 }
                 let first = short.then(|| self.bodies.names(text, line.clone()).into_iter().next());
                 first.flatten().map(|name| name.span)
             };
-            if let Some(span) = lines.iter().take(HEAD).find_map(named) {
+            if let Some(span) = lines.iter().enumerate().take(HEAD).find_map(named) {
                 return Some((AuthorHow::Letterhead, span));
             }
             // Above the head's own lines everything is head.
             let foot = lines.len().saturating_sub(FOOT).max(HEAD);
-            let foot = lines.get(foot..).unwrap_or_default();
-            if let Some(span) = foot.iter().find_map(named) {
+            if let Some(span) = lines.iter().enumerate().skip(foot).find_map(named) {
                 return Some((AuthorHow::Signature, span));
             }
         }
         // A page that opens with nothing but a name and a day is a letter without its greeting.
         let dated = || lines.iter().take(HEAD).any(|line| Self::is_day(text, line));
-        let mut opens = lines.iter().take(OPENS);
-        let name = opens.find(|line| {
-            self.bodies
-                .is_titled(text.get((*line).clone()).unwrap_or_default())
+        let mut opens = lines.iter().enumerate().take(OPENS);
+        let name = opens.find(|(at, line)| {
+            !letter.is_address(*at) && is_name(text.get((*line).clone()).unwrap_or_default())
         });
-        if let Some(line) = name.filter(|_| dated()) {
+        if let Some((_, line)) = name.filter(|_| dated()) {
             let words = text.get(line.clone()).unwrap_or_default();
             return Some((AuthorHow::Letterhead, trimmed(words, line.start)));
         }
@@ -156,6 +169,15 @@ fn domain(line: &str) -> Option<String> {
         .unwrap_or(host.len());
     let host = host.get(..end)?.trim_end_matches('.');
     host.contains('.').then(|| host.to_ascii_lowercase())
+}
+
+/// What stands before the last `@` of a line, in lower case.
+fn mailbox(line: &str) -> String {
+    let before = line.rsplit_once('@').map_or("", |(before, _)| before);
+    let start = before
+        .rfind(|c: char| c.is_whitespace() || matches!(c, '<' | ':'))
+        .map_or(0, |at| at + 1);
+    before.get(start..).unwrap_or_default().to_ascii_lowercase()
 }
 
 /// The lines that hold words, as byte ranges.
@@ -203,6 +225,94 @@ mod tests {
                 .author
                 .map(|a| (a.name, a.how));
             assert_eq!(author, Some((name.to_owned(), AuthorHow::Letterhead)), "{name}");
+        }
+    }
+
+    #[test]
+    fn who_is_written_to_does_not_write() {
+        let told = |text: &str| {
+            let author = letterhead(DocumentKind::Letter, text).author;
+            author
+                .filter(|author| author.how != AuthorHow::Text)
+                .map(|author| author.name)
+        };
+        for text in [
+            "Baydale Systems Ltd\nUnit 4, Trading Estate\n3 May 2024\n\nThe Head of Estates\nWigan Council\nTown Hall\n\nDear Sir\n\n\
+             We have 6 cameras.\n\nYours faithfully\nA Manager",
+            "3 May 2024\n\nWalsall Council\nCivic Centre\n\nDear Planning\n\nI object to 5 cameras.\n\nYours faithfully\nA Resident",
+            "The Chief Executive\nOldham Council\n\nDear Sir\n\nOur office uses 12 cameras.\n\nYours faithfully\nChair",
+            "Bury Council\nTown Hall\n\nDear Bury Council\n\nPlease tell me.\n\nYours faithfully",
+            "Oldham Council\nTown Hall\n\nDear Sirs\n\nWe offer cameras.\n\nYours faithfully\nA Manager\nBaydale Systems Ltd",
+            "Hart District Council\nObjection by a resident, received 3 May 2024\n\nMy neighbour has 4 cameras.",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+        for (text, name) in [
+            (
+                "Wigan Council\nTown Hall\n3 May 2024\n\nMs J Price\n12 High Street\n\nDear Ms Price\n\nWe have 6 cameras.\n\nYours sincerely",
+                "Wigan Council",
+            ),
+            (
+                "3 May 2024\n\nMs J Price\n12 High Street\n\nDear Ms Price\n\nWe have 6 cameras.\n\nYours sincerely\n\nA Officer\nWigan Council",
+                "Wigan Council",
+            ),
+            (
+                "Hart District Council\n3 May 2024\n\nDear Ms Price\n\nObjections from residents were received.\n\nYours sincerely",
+                "Hart District Council",
+            ),
+        ] {
+            assert_eq!(told(text).as_deref(), Some(name), "{text}");
+        }
+    }
+
+    /// Every body whose name has no noun of bodies is on the list of those that are a letterhead all the same.
+    #[test]
+    fn every_body_is_told_by_its_name_alone_at_the_head() {
+        let catalogue = Catalogue::embedded().unwrap();
+        let rules = ReplyRules::new(&catalogue.words);
+        let bodies = stripout_catalogue::Bodies::embedded().unwrap();
+        let mut missed = Vec::new();
+        for body in bodies
+            .iter()
+            .filter(|body| !body.name.contains(|c: char| c.is_ascii_digit()))
+        {
+            let text = format!(
+                "{}\n3 May 2024\n\nDear Ms Price\n\nWe have 30 cameras.\n",
+                body.name
+            );
+            let head = rules.letterhead(
+                DocumentKind::Letter,
+                Shape::Prose,
+                &[Passage::of_text(&text)],
+                None,
+            );
+            if !head
+                .author
+                .is_some_and(|author| author.how == AuthorHow::Letterhead)
+            {
+                missed.push(body.name.as_str());
+            }
+        }
+        assert!(missed.len() <= 20, "{} missed: {missed:?}", missed.len());
+    }
+
+    #[test]
+    fn a_mailbox_of_a_university_is_the_universitys_where_an_office_has_it() {
+        for (from, sender) in [
+            ("foi@example.ac.uk", Some("example.ac.uk")),
+            (
+                "Information Office <information-requests@example.ac.uk>",
+                Some("example.ac.uk"),
+            ),
+            ("j.smith@example.ac.uk", None),
+            ("foi@example.org", None),
+        ] {
+            let text = format!("From: {from}\nTo: a@example.org\nSubject: FOI 12\n\nWe have 9 cameras.");
+            assert_eq!(
+                letterhead(DocumentKind::Foi, &text).sender.as_deref(),
+                sender,
+                "{from}"
+            );
         }
     }
 

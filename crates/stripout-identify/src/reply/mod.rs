@@ -11,6 +11,7 @@ mod day;
 mod deadline;
 mod decision;
 mod ground;
+mod letter;
 mod letterhead;
 mod message;
 mod other;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use stripout_catalogue::{Catalogue, Stretch};
+use stripout_catalogue::{Catalogue, Policy, PolicyStatus, Stretch};
 use stripout_model::{
     Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact,
     MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice, Wording,
@@ -36,6 +36,7 @@ struct Sentences {
     deadline_passed: String,
     deadline_undated: String,
     purchase_after_rule: String,
+    purchase_after_announcement: String,
     refused_alone: String,
     instrument_ended: String,
     ended_on: String,
@@ -53,6 +54,8 @@ pub struct Rule {
     pub why: String,
     /// Id of a citation.
     pub source: String,
+    /// Whoever it covers is under a duty; else somebody only promised it.
+    pub binding: bool,
 }
 
 /// What alerts follow from. The same in gives the same out.
@@ -249,7 +252,8 @@ fn term_ended(body: &Named, said: Fact, by: &Stretch) -> Alert {
 /// Promises that the catalogue holds as instruments, whose term has ended, with nothing known of their completion.
 fn instruments(watch: Watch<'_>) -> Vec<Alert> {
     let mut out = Vec::new();
-    for policy in watch.catalogue.policies.values() {
+    let open = |policy: &&Policy| policy.status != PolicyStatus::Met;
+    for policy in watch.catalogue.policies.values().filter(open) {
         let promised = policy
             .provisions
             .iter()
@@ -310,7 +314,7 @@ fn cited(catalogue: &Catalogue, id: &str) -> String {
         .map_or_else(|| id.to_string(), |citation| citation.title.clone())
 }
 
-/// Purchases after a rule that covers them came into force.
+/// Purchases after a rule that covers them came into force, or after what the catalogue holds as announced.
 fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
     let mut out = Vec::new();
     // A row that names a maker twice, by name and by number, tells of one purchase.
@@ -324,42 +328,50 @@ fn after_rules(watch: Watch<'_>, seen: &[Seen<'_>]) -> Vec<Alert> {
             continue;
         }
         for rule in (watch.rules)(&body.id, what, day) {
-            if !told.insert((rule.policy.clone(), &said.record, &what.maker)) {
-                continue;
+            if told.insert((rule.policy.clone(), &said.record, &what.maker)) {
+                out.push(after_rule(rule, said, body, watch));
             }
-            out.push(Alert {
-                id: id(
-                    AlertKind::PurchaseAfterRule,
-                    &body.id,
-                    &rule.policy,
-                    Some(&said.id),
-                ),
-                kind: AlertKind::PurchaseAfterRule,
-                status: AlertStatus::Open,
-                body: body.id.clone(),
-                maker: Some(what.maker.clone()),
-                sentence: filled(
-                    &SENTENCES.purchase_after_rule,
-                    &[
-                        ("{seen}", &sentence(said, &body.name, watch.catalogue)),
-                        ("{policy}", &rule.title),
-                        ("{day}", &rule.in_force_from.to_string()),
-                        ("{said}", &rule.why),
-                    ],
-                ),
-                said: Fact {
-                    id: rule.policy,
-                    date: exact(&rule.in_force_from),
-                    when: Some(rule.in_force_from.to_string()),
-                    quote: rule.why,
-                    wording: Wording::Summary,
-                    source: cited(watch.catalogue, &rule.source),
-                },
-                seen: Some(as_seen(said, body, watch)),
-            });
         }
     }
     out
+}
+
+fn after_rule(rule: Rule, said: &Statement<Sighting>, body: &Named, watch: Watch<'_>) -> Alert {
+    let (kind, template) = if rule.binding {
+        (AlertKind::PurchaseAfterRule, &SENTENCES.purchase_after_rule)
+    } else {
+        (
+            AlertKind::PromiseAndPurchase,
+            &SENTENCES.purchase_after_announcement,
+        )
+    };
+    let source = cited(watch.catalogue, &rule.source);
+    Alert {
+        id: id(kind, &body.id, &rule.policy, Some(&said.id)),
+        kind,
+        status: AlertStatus::Open,
+        body: body.id.clone(),
+        maker: Some(said.what.maker.clone()),
+        sentence: filled(
+            template,
+            &[
+                ("{seen}", &sentence(said, &body.name, watch.catalogue)),
+                ("{policy}", &rule.title),
+                ("{day}", &rule.in_force_from.to_string()),
+                ("{source}", &source),
+                ("{said}", &rule.why),
+            ],
+        ),
+        said: Fact {
+            id: rule.policy,
+            date: exact(&rule.in_force_from),
+            when: Some(rule.in_force_from.to_string()),
+            quote: rule.why,
+            wording: Wording::Summary,
+            source,
+        },
+        seen: Some(as_seen(said, body, watch)),
+    }
 }
 
 /// Refusals where most bodies of the same kind that were asked gave an answer.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use stripout_catalogue::Catalogue;
-use stripout_model::{Author, AuthorHow, BodyId, Called};
+use stripout_model::{Author, AuthorHow, BodyId, Called, Confidence};
 
 /// A body as the reader knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Named {
     pub id: BodyId,
     /// Its name, on the day asked for.
     pub name: String,
+    /// How surely it is the one that is meant: what is said of it is no surer.
+    pub sure: Confidence,
 }
 
 /// Which body a number, a domain, a name, or an id for a name, stood for on a day; `None` when that is not sure.
@@ -40,6 +42,7 @@ pub fn speaker(
         return Speaker::Known(resolve(Called::Name(id.as_str()), day).unwrap_or_else(|| Named {
             id: id.clone(),
             name: id.to_string(),
+            sure: Confidence::Certain,
         }));
     }
     let of_path = |author: &Author| matches!(author.how, AuthorHow::File | AuthorHow::Folder);

@@ -62,6 +62,7 @@ pub struct Unresolved {
 /// A sighting with its body and what reviewers say of it.
 struct Placed<'a> {
     said: &'a Statement<Sighting>,
+    stance: Stance,
     body: Named,
     maker: MakerId,
     reviewed: Reviewed,
@@ -93,6 +94,7 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
             Speaker::Known(body) => {
                 let placed = Placed {
                     said,
+                    stance: status::heard(&said.what, &grounds.catalogue.words.alert),
                     maker: maker.clone(),
                     reviewed,
                     corrected,
@@ -171,7 +173,12 @@ impl Placed<'_> {
     }
 
     fn stance(&self) -> Stance {
-        self.said.what.stance
+        self.stance
+    }
+
+    /// Of what was recognised and of whose it is, the lesser.
+    fn confidence(&self) -> Confidence {
+        self.said.what.confidence.min(self.body.sure)
     }
 
     /// Sure enough to say where the body stands.
@@ -203,7 +210,7 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
             (
                 Reverse(one.day()),
                 Reverse(status::weight(one.stance())),
-                Reverse(one.said.what.confidence),
+                Reverse(one.confidence()),
             )
         };
         key(a).cmp(&key(b)).then_with(|| a.said.id.cmp(&b.said.id))
@@ -265,7 +272,7 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         confidence: agreeing
             .iter()
             .filter(|one| status::of(one.stance()) == status)
-            .map(|one| one.said.what.confidence)
+            .map(|one| one.confidence())
             .max()
             .unwrap_or(Confidence::Review),
         sightings: agreeing.iter().map(|one| one.said.id.clone()).collect(),

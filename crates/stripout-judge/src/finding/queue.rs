@@ -80,6 +80,7 @@ fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>)
     let may_be_public = body.as_ref().is_some_and(|body| {
         let placed = Placed {
             said,
+            stance: status::heard(&said.what, &grounds.catalogue.words.alert),
             body: body.clone(),
             maker: maker.clone(),
             corrected: reviewed.maker.is_some() || reviewed.body.is_some(),

@@ -18,6 +18,8 @@ pub struct Reviewed {
     pub rejects: usize,
     pub unsure: usize,
     pub disputes: usize,
+    /// Those who accepted did not accept the same: one corrected the body or the maker, another did otherwise.
+    pub differ: bool,
     /// The correction last accepted.
     pub body: Option<BodyId>,
     pub maker: Option<MakerId>,
@@ -97,6 +99,10 @@ impl<'a> Reviews<'a> {
                 Verdict::Undo => {}
             }
         }
+        let outcome = |decision: &Decision| (decision.body.clone(), decision.maker.clone());
+        reviewed.differ = corrections
+            .windows(2)
+            .any(|two| matches!(two, [a, b] if outcome(a) != outcome(b)));
         corrections.sort_by_key(|decision| (decision.when, decision.id));
         for decision in corrections {
             reviewed.body = decision.body.clone().or(reviewed.body);
@@ -112,9 +118,9 @@ impl<'a> Reviews<'a> {
 }
 
 impl Reviewed {
-    /// By so many different reviewers, and nobody is against it or unsure.
+    /// By so many different reviewers, of the same body and maker, and nobody is against it or unsure.
     pub fn is_accepted(&self, reviewers: usize) -> bool {
-        self.accepts >= reviewers.max(1) && self.rejects + self.unsure + self.disputes == 0
+        self.accepts >= reviewers.max(1) && !self.differ && self.rejects + self.unsure + self.disputes == 0
     }
 
     /// Nobody holds it to be right, and somebody holds it to be wrong.
@@ -175,6 +181,40 @@ mod tests {
         log.extend([decision(6, "b", Verdict::Undo), decision(7, "a", Verdict::Reject)]);
         assert!(Reviews::of(&log).of_thing("t").is_rejected());
         assert_eq!(Reviews::of(&log).of_thing("other"), Reviewed::default());
+    }
+
+    #[test]
+    fn two_who_accept_different_things_have_accepted_nothing() {
+        let accept = |id, who, body: Option<&str>, maker: Option<&str>| Decision {
+            body: body.map(|id| id.parse().unwrap()),
+            maker: maker.map(|id| id.parse().unwrap()),
+            ..decision(id, who, Verdict::Accept)
+        };
+        for (ann, bob, agree) in [
+            ((None, None), (None, None), true),
+            ((Some("one"), None), (Some("one"), None), true),
+            ((None, Some("hikvision")), (None, Some("hikvision")), true),
+            ((None, Some("hikvision")), (None, Some("uniview")), false),
+            ((Some("one"), None), (None, None), false),
+            ((Some("one"), None), (Some("other"), None), false),
+            ((Some("one"), Some("dahua")), (Some("one"), None), false),
+        ] {
+            let mut log = vec![accept(1, "ann", ann.0, ann.1), accept(2, "bob", bob.0, bob.1)];
+            for reviewers in [1, 2] {
+                let reviewed = Reviews::of(&log).of_thing("t");
+                assert_eq!(
+                    reviewed.is_accepted(reviewers),
+                    agree,
+                    "{ann:?} {bob:?} {reviewers}"
+                );
+                assert!(!reviewed.is_rejected());
+            }
+            log.push(accept(3, "bob", ann.0, ann.1));
+            assert!(
+                Reviews::of(&log).of_thing("t").is_accepted(2),
+                "the last word counts"
+            );
+        }
     }
 
     #[test]

@@ -1,7 +1,18 @@
 //! Where a body stands: what its latest statement says.
 
 use jiff::civil::Date;
-use stripout_model::{Stance, Status};
+use stripout_catalogue::AlertWords;
+use stripout_model::{Sighting, Stance, Status};
+
+/// What a sighting says of having. Who holds no record tells nothing, and refuses nothing.
+pub(super) fn heard(said: &Sighting, words: &AlertWords) -> Stance {
+    let cue = said.cue.to_lowercase();
+    let has = |list: &[String]| list.iter().any(|words| cue.contains(words.as_str()));
+    match said.stance {
+        Stance::Refuses if has(&words.not_held) && !has(&words.withheld) => Stance::Mentions,
+        stance => stance,
+    }
+}
 
 /// What a stance says by itself.
 pub(super) fn of(stance: Stance) -> Status {
@@ -64,8 +75,29 @@ pub(super) fn contradicts(status: Status, latest: Option<Date>, stance: Stance, 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use stripout_catalogue::Catalogue;
 
     use super::*;
+
+    #[test]
+    fn who_holds_nothing_refuses_nothing() {
+        let words = Catalogue::embedded().unwrap().words.alert;
+        let has = |list: &[String], cue: &str| list.iter().any(|words| cue.contains(words.as_str()));
+        for (cue, held_back) in [
+            ("not hold this information", false),
+            ("holds no records", false),
+            ("information is not held", false),
+            ("do not record", false),
+            ("neither confirm nor deny whether we hold", true),
+            ("is exempt under section 31", true),
+            ("withheld", true),
+            ("information held is exempt", true),
+            ("exceed the appropriate limit", true),
+        ] {
+            let is_not_held = has(&words.not_held, cue) && !has(&words.withheld, cue);
+            assert_eq!(!is_not_held, held_back, "{cue}");
+        }
+    }
 
     #[test]
     fn the_latest_statement_decides() {

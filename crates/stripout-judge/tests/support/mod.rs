@@ -74,5 +74,6 @@ pub fn query(act: &str) -> Query {
         act: act.into(),
         equipment: "video-surveillance".into(),
         date: date(2025, 6, 1),
+        once: false,
     }
 }

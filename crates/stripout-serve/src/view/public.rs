@@ -43,6 +43,22 @@ pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
     findings
 }
 
+impl Judging {
+    /// What everybody may see, judged anew from accepted sightings alone. What is left out is gone from `self`, too, so that
+    /// what else is asked of it rests on the same.
+    pub fn narrow(&mut self) -> Findings {
+        Findings {
+            findings: narrow(self),
+            ..Findings::default()
+        }
+    }
+
+    /// A reviewer's accept stands on it, as on what is public.
+    pub fn is_accepted(&self, thing: &str) -> bool {
+        is_accepted(&Reviews::of(&self.decisions), thing, self.reviewers)
+    }
+}
+
 /// Ids of all sightings that a finding is about.
 pub(super) fn rests_on(finding: &Finding) -> impl Iterator<Item = &str> {
     let all = finding.sightings.iter().chain(&finding.contradicted_by);

@@ -10,7 +10,7 @@ use super::finding::{FindingFilters, StatusWord};
 use super::list::Filters;
 use super::register::Opened;
 use crate::failure::{Exit, Failure};
-use crate::judged::JudgeFlags;
+use crate::judged::{JudgeFlags, Judging};
 use crate::rows;
 use crate::show::{count, safe};
 
@@ -75,6 +75,18 @@ pub(crate) fn fitting<'a>(filters: &Filters, own: &FindingFilters, all: &'a Aler
     both.filter(fits).take(filters.most()).collect()
 }
 
+/// Of everything; or what everybody may see: judged from accepted sightings alone, and accepted themselves.
+pub(crate) fn judged(judging: &mut Judging, own: &FindingFilters, opened: &Opened) -> anyhow::Result<Alerts> {
+    if !own.public {
+        return judging.alerts(opened);
+    }
+    judging.narrow();
+    let mut all = judging.alerts(opened)?;
+    all.alerts.retain(|alert| judging.is_accepted(&alert.id));
+    all.rejected.clear();
+    Ok(all)
+}
+
 pub(crate) fn list(
     opened: &Opened,
     judge: &JudgeFlags,
@@ -83,8 +95,8 @@ pub(crate) fn list(
     output: &super::Output,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let judging = judge.of(opened)?;
-    let all = judging.alerts(opened)?;
+    let mut judging = judge.of(opened)?;
+    let all = judged(&mut judging, own, opened)?;
     let shown = fitting(filters, own, &all);
     for alert in &shown {
         if output.json {

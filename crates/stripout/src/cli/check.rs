@@ -9,17 +9,18 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use stripout_catalogue::{Situation, Stretch};
+use stripout_catalogue::{Catalogue, Situation, Stretch};
 use stripout_identify::Identifier;
 use stripout_ingest::{
     Begun, Counting, Destination, IngestError, Progress, Rows, ScreenOptions, Source, Summary, screen, walk,
 };
 use stripout_judge::{Judge, JudgeError};
-use stripout_model::{Confidence, Coverage, Determination, Effect, Evidence, MakerId, Stance};
+use stripout_model::{Confidence, Coverage, Determination, Effect, Evidence, MakerId};
 use stripout_register::{Batch, SourceEnd};
 
 use super::judge::not_judged;
 use super::judge::situation::{SituationFlags, asked, print_left_out};
+use super::offer::{self, Offer};
 use super::{CatalogueFlags, Output, reading};
 use crate::failure::{Exit, Failure, problem, problem_json};
 use crate::show::{count, safe};
@@ -59,7 +60,9 @@ struct Item {
     maker: Option<MakerId>,
     /// Sure enough to be judged; one that a person has to look at first is not.
     sure: bool,
-    stance: Option<Stance>,
+    is_ruled_out: bool,
+    /// What instruments call it, where that is told.
+    equipment: Option<String>,
     /// Of the surest name; `also` holds the others of the line.
     evidence: Evidence,
     also: Vec<Evidence>,
@@ -87,7 +90,7 @@ impl Check {
             )
             .into());
         }
-        let mut items = Items::default();
+        let mut items = Items::new(&catalogue);
         let summary = screen(
             &inputs,
             &Identifier::new(&catalogue),
@@ -140,15 +143,17 @@ impl Check {
     ) -> anyhow::Result<Vec<(&'i Item, Vec<Determination>)>> {
         let date = self.date.clone().unwrap_or_else(today);
         let mut judged = Vec::new();
-        // Items of one maker are judged alike.
-        let mut known: BTreeMap<Option<&MakerId>, Vec<Determination>> = BTreeMap::new();
+        // Items of one maker and sort are judged alike.
+        let mut known: BTreeMap<(Option<&MakerId>, Option<&String>), Vec<Determination>> = BTreeMap::new();
         for item in items {
             let maker = item.maker.as_ref().filter(|_| item.sure);
-            let determinations = match known.entry(maker) {
+            let equipment = item.equipment.as_ref();
+            let determinations = match known.entry((maker, equipment)) {
                 Entry::Occupied(judged) => judged.into_mut(),
                 Entry::Vacant(place) => {
                     let situation = |act: &String| Situation {
                         maker: maker.cloned(),
+                        equipment: equipment.or(buyer.equipment.as_ref()).cloned(),
                         act: Some(act.clone()),
                         date: Some(date.clone()),
                         ..buyer.clone()
@@ -245,7 +250,7 @@ fn options() -> Result<ScreenOptions, Failure> {
 impl Item {
     /// Offered, or at least named; what the text rules out, denies or speaks of as gone is no item.
     fn is_offered(&self) -> bool {
-        matches!(self.stance, None | Some(Stance::Has | Stance::Mentions))
+        !self.is_ruled_out
     }
 
     fn place(&self) -> String {
@@ -269,13 +274,21 @@ impl Item {
 }
 
 /// Collects what the readers find.
-#[derive(Default)]
-struct Items {
+struct Items<'c> {
+    catalogue: &'c Catalogue,
     path: String,
     all: Vec<Item>,
 }
 
-impl Items {
+impl<'c> Items<'c> {
+    fn new(catalogue: &'c Catalogue) -> Self {
+        Self {
+            catalogue,
+            path: String::new(),
+            all: Vec::new(),
+        }
+    }
+
     /// What a line names twice, by name and by number, is one thing.
     fn add(&mut self, item: Item) {
         let line = |one: &Item| {
@@ -283,13 +296,16 @@ impl Items {
             (locator.member.clone(), locator.bytes.clone())
         };
         // Lines come one after the other.
-        let same = self.all.iter_mut().rev().take(LINE).find(|known| {
+        let mut same = self.all.iter_mut().rev().take(LINE).find(|known| {
             known.path == item.path
                 && known.maker.is_some()
                 && known.maker == item.maker
                 && known.is_offered() == item.is_offered()
                 && line(known) == line(&item)
         });
+        if let Some(known) = same.as_deref_mut().filter(|known| known.equipment.is_none()) {
+            known.equipment.clone_from(&item.equipment);
+        }
         match same {
             Some(known) if item.sure && !known.sure => {
                 known.sure = true;
@@ -303,7 +319,7 @@ impl Items {
     }
 }
 
-impl Destination for Items {
+impl Destination for Items<'_> {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         self.path = source.path.to_string_lossy().into_owned();
         Ok(Begun::New)
@@ -312,11 +328,13 @@ impl Destination for Items {
     fn write(&mut self, batch: Batch) -> Result<(), IngestError> {
         for record in batch.records {
             for sighting in record.sightings {
+                let offer = offer::offer(&sighting, &self.catalogue.words.bid);
                 self.add(Item {
                     path: self.path.clone(),
+                    equipment: offer::equipment(&sighting, self.catalogue),
                     maker: Some(sighting.maker),
-                    sure: sighting.confidence != Confidence::Review,
-                    stance: Some(sighting.stance),
+                    sure: sighting.confidence != Confidence::Review && offer != Offer::Open,
+                    is_ruled_out: offer == Offer::RuledOut,
                     evidence: sighting.evidence,
                     also: Vec::new(),
                 });
@@ -326,7 +344,8 @@ impl Destination for Items {
                     path: self.path.clone(),
                     maker: None,
                     sure: false,
-                    stance: None,
+                    is_ruled_out: false,
+                    equipment: None,
                     evidence: lead.evidence,
                     also: Vec::new(),
                 });

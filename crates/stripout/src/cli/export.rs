@@ -97,7 +97,7 @@ impl Export {
     }
 
     fn findings(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
-        let all = self.judge.of(opened)?.findings();
+        let all = self.of_findings.judged(&mut self.judge.of(opened)?);
         let fitting = self.of_findings.fitting(&self.filters, &all);
         Ok(fitting
             .into_iter()
@@ -106,7 +106,8 @@ impl Export {
     }
 
     fn alerts(&self, opened: &Opened) -> anyhow::Result<Vec<Vec<Cell>>> {
-        let all = self.judge.of(opened)?.alerts(opened)?;
+        let mut judging = self.judge.of(opened)?;
+        let all = alert::judged(&mut judging, &self.of_findings, opened)?;
         let fitting = alert::fitting(&self.filters, &self.of_findings, &all);
         Ok(fitting.into_iter().map(alert::cells).collect())
     }

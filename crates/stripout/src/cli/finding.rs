@@ -23,7 +23,7 @@ pub(crate) struct FindingFilters {
     pub(crate) status: Vec<StatusWord>,
     /// Only findings that may be shown to everybody.
     #[arg(long)]
-    public: bool,
+    pub(crate) public: bool,
 }
 
 /// A status that can be asked for.
@@ -45,6 +45,15 @@ impl FromStr for StatusWord {
 }
 
 impl FindingFilters {
+    /// Of everything, or of what everybody may see.
+    pub(crate) fn judged(&self, judging: &mut Judging) -> Findings {
+        if self.public {
+            judging.narrow()
+        } else {
+            judging.findings()
+        }
+    }
+
     /// The findings that fit, in their order.
     pub(crate) fn fitting<'a>(&self, filters: &Filters, findings: &'a Findings) -> Vec<&'a Finding> {
         let fits = |finding: &&Finding| {
@@ -83,8 +92,8 @@ pub(crate) fn list(
     output: &super::Output,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let judging = judge.of(opened)?;
-    let all = judging.findings();
+    let mut judging = judge.of(opened)?;
+    let all = own.judged(&mut judging);
     let findings = own.fitting(filters, &all);
     for finding in &findings {
         if output.json {

@@ -12,6 +12,7 @@ pub(crate) mod judge;
 mod limits;
 mod list;
 mod next;
+mod offer;
 mod publish;
 mod read_pdf;
 mod rebuild;

@@ -10,7 +10,9 @@
 
 mod contract;
 mod documents;
+mod everybody;
 mod examples;
+mod gate;
 mod hostile;
 mod instruments;
 mod judging;

@@ -52,7 +52,8 @@ impl Bodies {
         // The name of a place is not that of a body that is no more, nor is what others are called now.
         let called_now = || !folded.iter().any(form) || fitting.iter().any(|(other, _)| living(*other));
         let ended = at.is_none() && !living(body) && called_now();
-        if best.score >= ACCEPT && best.score - next >= MARGIN && !ended {
+        let shared = self.shares_its_place(body, best.name, folded, at);
+        if best.score >= ACCEPT && best.score - next >= MARGIN && !ended && shared.is_none() {
             let slip = if best.slip { ", one of them misspelt" } else { "" };
             let why = format!("its words are those of {text}{slip}");
             return Found::One {
@@ -61,12 +62,13 @@ impl Bodies {
                 why,
             };
         }
-        let bodies = fitting
-            .iter()
-            .take(SHOWN)
-            .map(|(body, fit)| (*body, fit.score))
-            .collect();
-        let why = if ended {
+        let others = shared.iter().flat_map(|alone| &alone.others);
+        let mut bodies: Vec<(usize, f32)> = fitting.iter().map(|(body, fit)| (*body, fit.score)).collect();
+        bodies.truncate(SHOWN - 1);
+        bodies.extend(others.map(|other| (*other, 0.0)));
+        let why = if let Some(alone) = shared.filter(|_| best.score >= ACCEPT && !ended) {
+            alone.why
+        } else if ended {
             format!("{text} is no more, others are called like it, and no day is given")
         } else if best.score >= ACCEPT {
             "it fits more than one body".into()

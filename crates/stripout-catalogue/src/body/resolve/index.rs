@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use stripout_model::BodyId;
 
+use super::abroad::Abroad;
 use super::fold::{fold, key, readings};
 use super::words::NameWords;
 use crate::body::alias::{Alias, AliasKind};
@@ -24,6 +25,7 @@ pub(in crate::body) struct Index {
     /// Bodies by the initials of a name.
     acronyms: HashMap<String, Vec<usize>>,
     ambiguous: HashSet<String>,
+    pub(super) abroad: Abroad,
     /// Classes that a name means which says none, and those that it cannot mean.
     pub(super) implied: u32,
     pub(super) areal: u32,
@@ -86,6 +88,7 @@ impl Index {
             .iter()
             .filter_map(|name| key(&fold(name, words), words))
             .collect();
+        index.abroad = super::abroad::index(words);
         index.weigh(words);
         index.classify(list, words);
         index

@@ -1,10 +1,13 @@
 //! Whose name is this? By its words, then with short forms written out, then word by word.
 
+mod abroad;
 mod align;
 mod best;
 mod fold;
 mod index;
+mod number;
 mod parts;
+mod place;
 mod standing;
 mod weigh;
 mod whole;
@@ -68,13 +71,27 @@ impl Bodies {
             let why = format!("more than {LONGEST} characters are no name");
             return self.resolution(None, Confidence::Review, why, &[]);
         }
-        let found = match self.whole(name, at) {
+        let found = match self.by_number(name) {
+            Found::Nothing => self.whole(name, at),
+            found => found,
+        };
+        let found = match found {
             Found::Nothing => self.in_parts(name, at),
             Found::Several { bodies, why } => match self.in_parts(name, at) {
                 found @ Found::One { .. } => found,
                 _ => Found::Several { bodies, why },
             },
             found @ Found::One { .. } => found,
+        };
+        let found = match found {
+            Found::One { body, sure, why } => match self.abroad(name, body) {
+                Some(place) => Found::Several {
+                    bodies: vec![(body, 1.0)],
+                    why: format!("it stands for another place: {place}"),
+                },
+                None => Found::One { body, sure, why },
+            },
+            found => found,
         };
         match found {
             Found::One { body, sure, why } => match self.standing(body, at) {

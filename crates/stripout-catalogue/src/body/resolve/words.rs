@@ -20,6 +20,8 @@ pub(in crate::body) struct NameWords {
     pub exacting: HashSet<String>,
     /// Folded names, all words kept, that several bodies have.
     pub written: BTreeMap<String, Vec<BodyId>>,
+    /// Countries, states and cities abroad that have bodies with names like ours.
+    pub abroad: Vec<String>,
     /// Places that are never a misspelling.
     pub places: HashSet<String>,
     /// Folded phrases and the one word they are.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use stripout_catalogue::Catalogue;
 use stripout_judge::{By, Change, Gap, GapRow, Holding, Judge, JudgeError, Query, Tally, changes, gap};
 use stripout_model::Money;
-use stripout_serve::{EQUIPMENT, holding};
+use stripout_serve::{EQUIPMENT, PURCHASE, holding};
 
 use super::{not_judged, print};
 use crate::cli::Output;
@@ -57,16 +57,20 @@ enum Rows {
 
 impl OfFindings {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let judging = self.judge.of(&self.register.open()?)?;
-        let found = judging.findings();
+        let mut judging = self.judge.of(&self.register.open()?)?;
+        let found = if self.public {
+            judging.narrow()
+        } else {
+            judging.findings()
+        };
         let catalogue = judging.catalogue.as_ref();
         let shown = found.findings.iter();
-        let shown = shown.filter(|finding| finding.public || !self.public);
         let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &judging.bodies, catalogue)).collect();
         let query = Query {
             act: self.act.clone(),
             equipment: EQUIPMENT.into(),
             date: self.date.unwrap_or_else(today),
+            once: self.act == PURCHASE,
         };
         let judge = Judge::new(catalogue).map_err(|error| not_judged(&error))?;
         if let Some(what_if) = &self.what_if {
@@ -94,7 +98,7 @@ impl OfFindings {
         } else {
             self.page(&table, catalogue, &query, out)?;
             if !self.output.quiet {
-                counted(&holdings, found.unresolved.len(), out)?;
+                counted(&holdings, &query, found.unresolved.len(), out)?;
             }
         }
         if let Some(policy) = policy {
@@ -146,7 +150,11 @@ impl OfFindings {
         for sentence in [
             "Covered: a rule that is in force reaches it. Promised: no such rule does; somebody promised or asked for it.",
             "Unknown: a fact that decides is not known, such as whether a site is a sensitive one. Never counted as covered.",
-            "No rule: lawful to keep and to use, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in.",
+            if query.once {
+                "No rule: lawful to buy on that day, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in."
+            } else {
+                "No rule: lawful to keep and to use, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in."
+            },
             "Sites, devices and money are what the evidence states; most evidence states none of them.",
         ] {
             writeln!(out, "{sentence}")?;
@@ -163,7 +171,7 @@ impl OfFindings {
         query: &Query,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
-        for holding in holdings.iter().filter(|holding| holding.is_there()) {
+        for holding in holdings.iter().filter(|holding| holding.is_asked(query)) {
             let determination = judge
                 .determination(policy, &holding.situation(query))
                 .map_err(|error| not_judged(&error))?;
@@ -194,7 +202,7 @@ impl OfFindings {
         let after = Judge::what_if(&catalogue, &policy).map_err(|error| not_judged(&error))?;
         let changed =
             changes(before, &after, &policy, holdings, query).map_err(|error| not_judged(&error))?;
-        let there = holdings.iter().filter(|holding| holding.is_there()).count();
+        let there = holdings.iter().filter(|holding| holding.is_asked(query)).count();
         if self.output.json {
             for change in &changed {
                 writeln!(
@@ -294,16 +302,27 @@ fn line(row: &GapRow, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What the table rests on, and what is not in it.
-fn counted(holdings: &[Holding<'_>], unresolved: usize, out: &mut dyn Write) -> io::Result<()> {
-    let there = holdings.iter().filter(|holding| holding.is_there());
+fn counted(
+    holdings: &[Holding<'_>],
+    query: &Query,
+    unresolved: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let there = holdings.iter().filter(|holding| holding.is_asked(query));
     let accepted = there.clone().filter(|holding| holding.finding.public).count();
     let there = there.count();
     writeln!(
         out,
-        "Counted: {} of equipment in use, {accepted} accepted by a reviewer. Left out: {} of other kinds (gone, denied ...), and {} \
+        "Counted: {} of equipment {}, {accepted} accepted by a reviewer. Left out: {} of other kinds ({}denied ...), and {} \
          whose body is not known.",
         count(there as u64, "finding"),
+        if query.once {
+            "that was there by that day, each judged for its own day"
+        } else {
+            "in use"
+        },
         count((holdings.len() - there) as u64, "finding"),
+        if query.once { "later, " } else { "gone, " },
         count(unresolved as u64, "sighting")
     )
 }

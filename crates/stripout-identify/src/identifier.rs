@@ -295,7 +295,9 @@ impl Text<'_> {
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
         let judged = self.identifier.stance.judge(self.kind, &self.unit.text, &spans);
         let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
-        let message = prose.then(|| self.identifier.reply.message(&self.unit.text)).flatten();
+        let message = prose
+            .then(|| self.identifier.reply.message(&self.unit.text))
+            .flatten();
         for ((candidate, span), mut judged) in candidates.iter().zip(spans).zip(judged) {
             let Some(owner) = self
                 .identifier
@@ -312,7 +314,10 @@ impl Text<'_> {
             if judged.guessed {
                 confidence = confidence.min(Confidence::Review);
             }
-            if message.as_ref().is_some_and(|it| it.states_nothing(span.span.start)) {
+            if message
+                .as_ref()
+                .is_some_and(|it| it.states_nothing(span.span.start))
+            {
                 judged.stance = Stance::Mentions;
                 judged.count = None;
                 judged.cue = 0..0;

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use stripout_model::{Commitment, Days, Decision, Evidence, Row};
 use stripout_register::{
-    AffiliationRow, Cell, CommitmentRow, LeadRow, Listed, OutcomeRow, ProblemRow, SightingRow, SourceRef, SourceRow,
+    AffiliationRow, Cell, CommitmentRow, LeadRow, Listed, OutcomeRow, ProblemRow, SightingRow, SourceRef,
+    SourceRow,
 };
 
 use crate::failure;

@@ -51,7 +51,9 @@ pub(crate) async fn unread_problems(
         rows.natural("position", position as u64)?;
         said(&mut rows, problem);
     }
-    rows.flush(connection).await.map_err(|error| fault(store, &error))?;
+    rows.flush(connection)
+        .await
+        .map_err(|error| fault(store, &error))?;
     Ok(())
 }
 

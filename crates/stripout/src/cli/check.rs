@@ -12,7 +12,8 @@ use serde::Serialize;
 use stripout_catalogue::{Situation, Stretch};
 use stripout_identify::Identifier;
 use stripout_ingest::{
-    Begun, Counting, Destination, IngestError, Progress, Rows, ScreenOptions, Source, Summary, screen, Walked, walk,
+    Begun, Counting, Destination, IngestError, Progress, Rows, ScreenOptions, Source, Summary, Walked,
+    screen, walk,
 };
 use stripout_judge::{Judge, JudgeError};
 use stripout_model::{Confidence, Coverage, Determination, Effect, Evidence, MakerId, Stance};

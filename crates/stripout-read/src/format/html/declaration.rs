@@ -120,7 +120,9 @@ impl Said {
             "left" | "right" | "inset-inline-start" => self.left = Some(is_far(value)),
             "top" | "bottom" => self.top = Some(is_far(value)),
             "margin-left" | "margin-top" => self.margin = Some(is_far(value)),
-            "margin" => self.margin = Some(is_far(last()) || value.split_whitespace().next().is_some_and(is_far)),
+            "margin" => {
+                self.margin = Some(is_far(last()) || value.split_whitespace().next().is_some_and(is_far))
+            }
             "transform" => self.transform = Some(takes_away(value)),
             "clip" => self.clip = Some(is_no_area(value)),
             "clip-path" => self.clip_path = Some(is_no_area(value)),
@@ -187,8 +189,13 @@ fn is_no_area(value: &str) -> bool {
     let arguments = arguments.trim_end_matches(')').replace(',', " ");
     let mut sizes = arguments.split_whitespace().map(measure);
     match shape.trim() {
-        "rect" => arguments.split_whitespace().count() > 0 && sizes.all(|it| it.is_some_and(|(n, _)| n <= 1.0)),
-        "inset" => sizes.next().flatten().is_some_and(|(n, unit)| unit == "%" && n >= 50.0),
+        "rect" => {
+            arguments.split_whitespace().count() > 0 && sizes.all(|it| it.is_some_and(|(n, _)| n <= 1.0))
+        }
+        "inset" => sizes
+            .next()
+            .flatten()
+            .is_some_and(|(n, unit)| unit == "%" && n >= 50.0),
         "circle" | "ellipse" => sizes.next().flatten().is_some_and(|(n, _)| n.abs() < 0.01),
         _ => false,
     }

@@ -96,10 +96,12 @@ impl Selector {
 
     /// Ids, classes, names, as CSS weighs them.
     pub(super) fn exactness(&self) -> (usize, usize, usize) {
-        self.parts.iter().fold((0, 0, 0), |(ids, classes, names), (part, _)| {
-            let named = usize::from(part.name.is_some());
-            (ids + part.ids.len(), classes + part.classes.len(), names + named)
-        })
+        self.parts
+            .iter()
+            .fold((0, 0, 0), |(ids, classes, names), (part, _)| {
+                let named = usize::from(part.name.is_some());
+                (ids + part.ids.len(), classes + part.classes.len(), names + named)
+            })
     }
 
     /// `left` is how often elements may still be asked; at none, nothing fits.
@@ -192,5 +194,6 @@ fn next_sign(text: &str) -> usize {
 }
 
 fn is_name(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    text.chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }

@@ -79,9 +79,11 @@ impl Sheet {
             self.cut.set(true);
         }
         fitting.sort_by_key(|rule| (rule.selector.exactness(), rule.order));
-        fitting.iter().fold(<(Said, Said)>::default(), |(said, important), rule| {
-            (said.then(rule.said), important.then(rule.important))
-        })
+        fitting
+            .iter()
+            .fold(<(Said, Said)>::default(), |(said, important), rule| {
+                (said.then(rule.said), important.then(rule.important))
+            })
     }
 
     fn rules_of(&mut self, css: &str, group: usize) {
@@ -93,7 +95,11 @@ impl Sheet {
             }
             let (inside, after) = block(after);
             rest = after;
-            let head = head.trim().trim_start_matches("<!--").trim_start_matches("-->").trim();
+            let head = head
+                .trim()
+                .trim_start_matches("<!--")
+                .trim_start_matches("-->")
+                .trim();
             match head.strip_prefix('@') {
                 Some(at) if holds_everywhere(at) && group < GROUPS => self.rules_of(inside, group + 1),
                 Some(_) => {}
@@ -137,9 +143,9 @@ impl Sheet {
 fn holds_everywhere(at: &str) -> bool {
     let at = at.to_ascii_lowercase();
     match at.split_once(|c: char| c.is_whitespace()) {
-        Some(("media", media)) => media.split(',').any(|one| {
-            matches!(one.trim(), "all" | "screen" | "only screen" | "only all")
-        }),
+        Some(("media", media)) => media
+            .split(',')
+            .any(|one| matches!(one.trim(), "all" | "screen" | "only screen" | "only all")),
         Some(("layer", _)) => true,
         _ => at == "layer",
     }

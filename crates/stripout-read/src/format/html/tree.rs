@@ -395,7 +395,8 @@ impl Page {
             let mut sheet = self.sheet.borrow_mut();
             let before = sheet.count();
             sheet.add(&style);
-            if sheet.count() > before && !(self.shown.borrow().is_empty() && self.hidden.borrow().is_empty()) {
+            if sheet.count() > before && !(self.shown.borrow().is_empty() && self.hidden.borrow().is_empty())
+            {
                 self.late.set(true);
             }
         }

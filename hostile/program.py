@@ -73,7 +73,8 @@ def high_water(process: int) -> float:
 
 def screen(program: Path, home: Path, folder: Path, register: Path, *more) -> Run:
     done = run([program, "screen", folder, "--register", register, "--json", "--quiet", "--ocr", "never", *more], home)
-    for line in done.out.splitlines():
+    # Lines of JSON may hold other signs that end a line.
+    for line in filter(None, done.out.split("\n")):
         row = json.loads(line)
         if row.get("type") == "summary":
             done.inputs = row["summary"]["inputs"]
@@ -84,4 +85,4 @@ def listed(program: Path, home: Path, register: Path, table: str) -> list[dict]:
     done = run([program, "export", table, "--format", "jsonl", "--register", register], home)
     if done.code != 0:
         raise RuntimeError(f"export {table}: exit {done.code}: {done.said[-300:]}")
-    return [json.loads(line) for line in done.out.splitlines()]
+    return [json.loads(line) for line in done.out.split("\n") if line]

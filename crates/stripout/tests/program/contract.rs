@@ -130,6 +130,111 @@ fn contract_04_others_continue_and_partial_sources_say_so() {
 }
 
 #[test]
+fn contract_04_what_could_not_be_read_stays_listed_until_it_is_read() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("in")).unwrap();
+    write(home.path(), "in/good.csv", GOOD);
+    write(home.path(), "in/bad.pdf", "%PDF-1.7\nnothing more");
+    write(home.path(), "in/empty.docx", "");
+    let screen = ["screen", "in", "missing.csv", "--report", "report.jsonl"];
+    let run = stripout(home.path(), &screen);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("3 failed"), "{}", run.out);
+    let listed = || {
+        stripout(home.path(), &["list", "problems", "--order", "place", "--json"])
+            .ok()
+            .lines()
+    };
+    let report = fs::read_to_string(home.path().join("report.jsonl")).unwrap();
+    let said: Vec<serde_json::Value> = report
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let files = |rows: &[serde_json::Value], name: &str| -> Vec<String> {
+        let mut files: Vec<_> = rows
+            .iter()
+            .map(|row| row[name].as_str().unwrap().to_owned())
+            .collect();
+        files.sort();
+        files
+    };
+    let rows = listed();
+    assert_eq!(files(&rows, "source"), files(&said, "file"), "{rows:#?}");
+    assert_eq!(
+        files(&rows, "source"),
+        ["in/bad.pdf", "in/empty.docx", "missing.csv"]
+    );
+    for row in &rows {
+        let named = ["code", "what", "because", "hint"]
+            .iter()
+            .all(|name| row[name] != "");
+        assert!(named && row["severity"] == "input", "{row:#}");
+    }
+    assert!(rows.iter().any(|row| row["sha256"].is_null()), "{rows:#?}");
+    let shown = stripout(home.path(), &["list", "problems"]).ok().out;
+    for line in [
+        "error[input-unreadable]: ",
+        "  in: missing.csv",
+        "  because: ",
+        "  do: ",
+    ] {
+        assert!(shown.contains(line), "{line} in {shown}");
+    }
+
+    // Again it says the same; rebuilt it is kept; once read it is gone.
+    assert_eq!(stripout(home.path(), &screen).code, 1);
+    assert_eq!(listed(), rows);
+    stripout(home.path(), &["rebuild", "--out", "again.db"]).ok();
+    let again = [
+        "list",
+        "problems",
+        "--order",
+        "place",
+        "--json",
+        "--register",
+        "again.db",
+    ];
+    assert_eq!(stripout(home.path(), &again).ok().lines(), rows);
+    write(home.path(), "in/bad.pdf", GOOD.replace("2 x", "3 x"));
+    write(home.path(), "in/empty.docx", GOOD);
+    fs::remove_file(home.path().join("report.jsonl")).unwrap();
+    stripout(home.path(), &["screen", "in"]);
+    let left: Vec<_> = listed()
+        .into_iter()
+        .filter(|row| row["severity"] == "input")
+        .collect();
+    assert_eq!(files(&left, "source"), ["missing.csv"], "{left:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn contract_08_links_and_pipes_are_told_and_not_followed() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("in")).unwrap();
+    write(home.path(), "in/good.csv", GOOD);
+    write(home.path(), "secret.csv", GOOD.replace("2 x", "9 x"));
+    std::os::unix::fs::symlink("../secret.csv", home.path().join("in/link.csv")).unwrap();
+    let pipe = home.path().join("pipe.csv");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    // Opening a pipe that nobody writes to would wait for ever.
+    let run = stripout(home.path(), &["screen", "in", "pipe.csv"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(
+        run.out.contains("1 link passed over, as in/link.csv"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("not a regular file"), "{}", run.out);
+    assert_eq!(sightings(home.path(), &[]).len(), 1);
+}
+
+#[test]
 fn contract_05_the_same_input_twice_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     write(home.path(), "good.csv", GOOD);

@@ -32,6 +32,8 @@ use crate::unit::{Cell, Unit, groups, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
 
+/// Names of one text that are judged: more of them say nothing more, and a text of nothing but names must end.
+const NAMES: usize = 5_000;
 /// A line this short is one statement, whoever wrote it.
 const ONE_LINE: usize = 200;
 
@@ -287,7 +289,9 @@ impl Text<'_> {
             source: &|span| self.source(span),
             prose: !whole && matches!(self.kind, DocumentKind::Letter | DocumentKind::Web),
         };
-        let candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
+        let mut candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
+        found.left_out += candidates.len().saturating_sub(NAMES);
+        candidates.truncate(NAMES);
         self.affiliations(found);
         if candidates.is_empty() {
             return false;

@@ -61,7 +61,7 @@ impl Document for OpenDocument {
         let mut layers = 0;
         match kind(&package, options) {
             Some(Ok(Kind::Sheets)) => {
-                let mut sheets = Sheets::new(styles, table_bytes(whole), options, each);
+                let mut sheets = Sheets::new(styles, table_bytes(whole, &options.limits), options, each);
                 let read = package.read(CONTENT, |read| {
                     walk(read, &options.limits, &mut |node| sheets.see(&node))
                 });

@@ -14,6 +14,7 @@ use std::ops::ControlFlow;
 use calamine::{Sheet, SheetType, SheetVisible};
 use stripout_model::{Code, Problem, Reserve, Severity};
 
+use crate::Limits;
 use crate::caught::caught;
 use crate::document::{Content, Each, Layer};
 use crate::grid::{Tables, cell_name};
@@ -142,8 +143,12 @@ fn reserve(sheet: &Sheet) -> Option<Reserve> {
 }
 
 /// Most bytes of the tables of one sheet: strings that are stored once may be shown in any number of cells.
-pub(crate) fn table_bytes(whole: &[u8]) -> usize {
-    (64 << 20) + 3 * whole.len()
+pub(crate) fn table_bytes(whole: &[u8], limits: &Limits) -> usize {
+    let packed = u64::try_from(whole.len()).unwrap_or(u64::MAX);
+    let honest = packed
+        .saturating_mul(limits.ratio)
+        .saturating_add(limits.ratio_free_member);
+    ((64 << 20) + 3 * whole.len()).min(usize::try_from(honest).unwrap_or(usize::MAX))
 }
 
 /// Runs calamine. It indexes into records whose lengths it does not check (calamine 0.38: `RecordIter`, `parse_sst`,

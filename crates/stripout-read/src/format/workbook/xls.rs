@@ -49,7 +49,7 @@ impl Document for Xls {
             Ok(stream) => stream,
             Err(problem) => return each(Err(problem)),
         };
-        let seen = match biff::look(&mut stream, table_bytes(whole)) {
+        let seen = match biff::look(&mut stream, table_bytes(whole, &options.limits)) {
             Ok(seen) => seen,
             Err(problem) => return each(Err(problem)),
         };
@@ -70,7 +70,7 @@ impl Document for Xls {
             if !has_cells(&sheet) {
                 continue;
             }
-            let mut grid = Grid::new(&sheet.name, table_bytes(whole), &options.limits);
+            let mut grid = Grid::new(&sheet.name, table_bytes(whole, &options.limits), &options.limits);
             hidden
                 .hidden_rows
                 .iter()

@@ -39,7 +39,7 @@ impl Document for Xlsb {
             Ok(package) => package,
             Err(problem) => return each(Err(problem)),
         };
-        let mut hidden = match look(&package, table_bytes(whole)) {
+        let mut hidden = match look(&package, table_bytes(whole, limits)) {
             Ok(hidden) => hidden,
             Err(problem) => return each(Err(problem)),
         };
@@ -55,7 +55,7 @@ impl Document for Xlsb {
             if !has_cells(&sheet) {
                 continue;
             }
-            let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
+            let mut grid = Grid::new(&sheet.name, table_bytes(whole, limits), limits);
             let id = listed
                 .iter()
                 .find(|(_, name)| *name == sheet.name)

@@ -74,7 +74,7 @@ impl Document for Xlsx {
                 continue;
             }
             let part = parts.get(&sheet.name).map_or("", String::as_str);
-            let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
+            let mut grid = Grid::new(&sheet.name, table_bytes(whole, limits), limits);
             if let Some(seen) = seen.get(&part.to_lowercase()) {
                 seen.hidden_rows
                     .iter()

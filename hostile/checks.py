@@ -168,6 +168,6 @@ def left(home, out, before, folder, label, result):
         result.wrong.append(f"{label}: the folder of evidence was changed")
     strange = [path for name in ("tmp", "user") for path in (home / name).rglob("*")]
     strange += [path for path in home.iterdir() if path.name not in ("evidence", "out", "tmp", "user")]
-    strange += [path for path in out.rglob("*") if path.name.endswith((".tmp", ".part", "-journal", "-wal", "-shm")) or path.parent == out and path.stem not in ("r", "other")]
+    strange += [path for path in out.rglob("*") if path.name.endswith((".tmp", ".part", "-journal")) or path.parent == out and not path.name.startswith(("r.", "other."))]
     if strange:
         result.wrong.append(f"{label}: left behind: {strange[:5]}")

@@ -42,7 +42,7 @@ def allowed(found, program: Path, folder: Path, out: Path) -> bool:
     name, start, path, rest = found.groups()
     if name in ("socket", "connect", "bind"):
         return False
-    path = path or ""
+    path = re.sub(r"(?:\\x[0-9a-f]{2})+", lambda it: bytes.fromhex(it[0].replace("\\x", "")).decode("utf-8", "surrogateescape"), path or "")
     path = path if path.startswith("/") else f"{start or ''}/{path}"
     if name == "execve":
         return path == str(program)

@@ -62,6 +62,7 @@ def put_to(given, made, prefix, trace):
             result.wrong += strange_calls(given.stripout, entries, f"{name}, strace")
         for text in result.wrong[before:]:
             print(f"WRONG {text}", flush=True)
+        print(f"{name}: {len(entries)} files", file=sys.stderr, flush=True)
     return results, traced
 
 

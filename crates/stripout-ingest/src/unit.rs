@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use stripout_identify::{Found, Identifier, Reply};
 use stripout_model::{
     Affiliation, BlobId, Code, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Letterhead,
-    Mention, Money, Passage, Problem, Record, Reserve, Row, Shape, Sighting,
+    Mention, Money, Passage, Problem, Record, Reserve, Row, Severity, Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};

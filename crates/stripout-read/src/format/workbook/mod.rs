@@ -17,7 +17,7 @@ use stripout_model::{Code, Problem, Reserve, Severity};
 use crate::Limits;
 use crate::caught::caught;
 use crate::document::{Content, Each, Layer};
-use crate::grid::{Tables, cell_name};
+use crate::grid::{Room, Tables, cell_name};
 
 pub(crate) use value::number;
 pub(crate) use xls::Xls;
@@ -143,12 +143,20 @@ fn reserve(sheet: &Sheet) -> Option<Reserve> {
 }
 
 /// Most bytes of the tables of one sheet: strings that are stored once may be shown in any number of cells.
-pub(crate) fn table_bytes(whole: &[u8], limits: &Limits) -> usize {
+pub(crate) fn table_bytes(whole: &[u8]) -> usize {
+    (64 << 20) + 3 * whole.len()
+}
+
+/// What the tables of one sheet may come to.
+pub(crate) fn room(whole: &[u8], limits: &Limits) -> Room {
     let packed = u64::try_from(whole.len()).unwrap_or(u64::MAX);
-    let honest = packed
+    let said = packed
         .saturating_mul(limits.ratio)
         .saturating_add(limits.ratio_free_member);
-    ((64 << 20) + 3 * whole.len()).min(usize::try_from(honest).unwrap_or(usize::MAX))
+    Room {
+        bytes: table_bytes(whole),
+        said: usize::try_from(said).unwrap_or(usize::MAX),
+    }
 }
 
 /// Runs calamine. It indexes into records whose lengths it does not check (calamine 0.38: `RecordIter`, `parse_sst`,

@@ -36,6 +36,27 @@ fn contract_01_long_lines_and_deep_nesting_end_in_a_named_limit() {
 }
 
 #[test]
+fn contract_01_a_text_of_nothing_but_one_name_ends_and_says_what_it_left_out() {
+    let home = tempfile::tempdir().unwrap();
+    let text = serde_json::json!({"text": "Hikvision ".repeat(20_000), "title": "Dahua"});
+    write(home.path(), "names.json", text.to_string());
+    let started = std::time::Instant::now();
+    let run = stripout(home.path(), &["screen", "names.json", "--dry-run"]).ok();
+    // It is 200 kB; before, it took minutes.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    assert!(
+        run.out.contains("5,000 sightings") || run.out.contains("5,001 sightings"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("15000 of the names were left out"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn contract_02_one_shape_for_every_problem() {
     let home = tempfile::tempdir().unwrap();
     write(

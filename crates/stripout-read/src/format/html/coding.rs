@@ -59,7 +59,7 @@ impl<'w> Chunks<'w> {
             Self::Bytes { left, coding, .. } => Self::Bytes {
                 left,
                 decoder: coding.encoding.new_decoder_without_bom_handling(),
-                coding: coding.clone(),
+                coding: *coding,
                 done: false,
             },
         }

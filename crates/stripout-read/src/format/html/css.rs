@@ -59,8 +59,7 @@ pub(super) fn part<'c>(css: &'c str, signs: &[char]) -> Option<(&'c str, char, &
         match (quote, c) {
             (_, '\\') => escaped = true,
             // A quote that is not closed ends with its line.
-            (Some(open), c) if c == open || c == '\n' => quote = None,
-            (Some(_), _) => {}
+            (Some(open), c) => quote = Some(open).filter(|_| c != open && c != '\n'),
             (None, '"' | '\'') => quote = Some(c),
             (None, c) if deep == 0 && signs.contains(&c) => {
                 let (before, rest) = css.split_at_checked(at)?;

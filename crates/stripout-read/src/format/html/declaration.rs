@@ -121,7 +121,7 @@ impl Said {
             "top" | "bottom" => self.top = Some(is_far(value)),
             "margin-left" | "margin-top" => self.margin = Some(is_far(value)),
             "margin" => {
-                self.margin = Some(is_far(last()) || value.split_whitespace().next().is_some_and(is_far))
+                self.margin = Some(is_far(last()) || value.split_whitespace().next().is_some_and(is_far));
             }
             "transform" => self.transform = Some(takes_away(value)),
             "clip" => self.clip = Some(is_no_area(value)),

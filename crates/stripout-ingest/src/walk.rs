@@ -107,7 +107,7 @@ mod tests {
         let own = [root.join("stripout.db"), root.join("stripout.evidence")];
         let walked = walk(&[root.to_path_buf()], &own);
         assert_eq!(walked.inputs, [root.join("a/c.txt"), root.join("b.csv")]);
-        assert_eq!(walked.passed_over, [PathBuf::new(); 0]);
+        assert!(walked.passed_over.is_empty(), "{walked:?}");
         let named = root.join(".hidden");
         assert_eq!(walk(std::slice::from_ref(&named), &own).inputs, [named]);
     }

@@ -53,7 +53,7 @@ pub use vocabulary::{Vocabulary, VocabularyValue};
 pub use vulnerability::Vulnerability;
 pub use words::{
     AlertWords, AnswerWords, AskedCue, AskedWords, AuthorityCue, BodyWords, ContextWords, CountWords, Cue,
-    DeviceWords, ForbiddenWords, Holder, InstallationWords, Law, LeadWords, OriginWords, OutcomeCue,
-    OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope, SentenceWords,
-    SiteWords, StanceWeight, StanceWords, Template, Words,
+    DeviceWords, ForbiddenWords, Holder, HolderWords, InstallationWords, Law, LeadWords, OriginWords,
+    OutcomeCue, OutcomeWords, PartWords, PromiseCue, PromiseWords, QuestionCue, ReplyWords, Scope,
+    SentenceWords, SiteWords, StanceWeight, StanceWords, StateWords, TableWords, Template, Words,
 };

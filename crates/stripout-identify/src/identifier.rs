@@ -19,6 +19,7 @@ use crate::exact;
 use crate::find::{Setting, find};
 use crate::fuzzy::{Fuzzy, Needs};
 use crate::grammar::{Grammars, Reading};
+use crate::headed::{self, InTable};
 use crate::installation::Installations;
 use crate::lead::Leads;
 use crate::legal::LegalWords;
@@ -27,8 +28,8 @@ use crate::reply::{Reply, ReplyRules};
 use crate::scan::{Marks, Scanner};
 use crate::sieve::{Patterns, Sieve};
 use crate::spelling::{self, Spelling};
-use crate::stance::{MentionSpan, StanceRules};
-use crate::unit::{Cell, Unit, groups, names_products, unit};
+use crate::stance::{Judged, MentionSpan, StanceRules};
+use crate::unit::{Cell, Unit, groups, has_words, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
 
@@ -47,9 +48,10 @@ pub struct Identifier {
     pub(crate) blockers: Blockers,
     pub(crate) legal: LegalWords,
     pub(crate) camera_words: HashSet<String>,
+    item_units: HashSet<String>,
     scanner: Scanner,
     leads: Leads,
-    stance: StanceRules,
+    pub(crate) stance: StanceRules,
     reply: ReplyRules,
     installations: Installations,
     sieve: Sieve,
@@ -119,6 +121,7 @@ impl Identifier {
             blockers: Blockers::new(context),
             legal: LegalWords::new(context),
             camera_words: context.camera.iter().cloned().collect(),
+            item_units: lists.stance.count.item_units.iter().cloned().collect(),
             leads: Leads::new(&context.lead),
             stance: StanceRules::new(&lists.stance),
             reply: ReplyRules::new(lists),
@@ -167,6 +170,14 @@ impl Identifier {
                 .any(|m| m.needs == Needs::Nothing)
     }
 
+    /// Whether a quantity in a unit, as notices give them, is a number of devices. Without a unit, one is as often one lot.
+    pub fn counts_devices(&self, quantity: u32, unit: Option<&str>) -> bool {
+        match unit {
+            Some(unit) => quantity > 0 && self.item_units.contains(&unit.to_lowercase()),
+            None => quantity > 1,
+        }
+    }
+
     /// How a reply decides and what it promises. `mentions` are those that [`Self::record`] found in it; `date` is the
     /// record's own, where its source states one.
     pub fn reply(
@@ -211,14 +222,10 @@ impl Identifier {
         let looked: Vec<Looked<'_>> = (0..count).filter(worth).map(look).collect();
         let worth: Vec<usize> = looked.iter().map(|text| text.group).collect();
         // Fields of one notice are about the same thing: camera words in one make names believable in another that the
-        // sieve finds dull, where one may stand.
+        // sieve finds dull, where words may stand: an id, a code or a link that it finds dull holds no misspelt name.
         let about_cameras =
             shape == Shape::Fields && looked.iter().any(|text| !text.marks.cameras.is_empty());
-        let may_name = |group: usize| {
-            passages
-                .get(group)
-                .is_some_and(|passage| names_products(passage.role))
-        };
+        let may_name = |group: usize| passages.get(group).is_some_and(|passage| has_words(passage.role));
         let mut looked = looked.into_iter().peekable();
         for group in 0..count {
             let text = match looked.next_if(|text| text.group == group) {
@@ -297,12 +304,15 @@ impl Text<'_> {
             return false;
         }
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
-        let judged = self.identifier.stance.judge(self.kind, &self.unit.text, &spans);
+        let judged = self.judged(&spans);
         let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
-        let message = prose
-            .then(|| self.identifier.reply.message(&self.unit.text))
+        let text = self.unit.text.as_ref();
+        let message = prose.then(|| self.identifier.reply.message(text)).flatten();
+        let writer = (self.shape == Shape::Prose)
+            .then(|| self.identifier.reply.writer(self.kind, text))
             .flatten();
-        for ((candidate, span), mut judged) in candidates.iter().zip(spans).zip(judged) {
+        for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
+            let Some(mut judged) = judged else { continue };
             let Some(owner) = self
                 .identifier
                 .attributions
@@ -317,6 +327,15 @@ impl Text<'_> {
             let (mut confidence, sentence) = self.weigh(candidate, owner, cell);
             if judged.guessed {
                 confidence = confidence.min(Confidence::Review);
+            }
+            let other = writer
+                .as_ref()
+                .filter(|_| judged.stance != Stance::Mentions)
+                .and_then(|writer| self.identifier.reply.other_owner(writer, text, &span.span));
+            if let Some(other) = other {
+                judged.stance = Stance::Mentions;
+                judged.count = None;
+                judged.why = format!("said of {other}, whose text this is not");
             }
             if message
                 .as_ref()
@@ -359,6 +378,23 @@ impl Text<'_> {
             });
         }
         true
+    }
+
+    /// What the text says of each; nothing where a cell under the name is blank.
+    fn judged(&self, spans: &[MentionSpan]) -> Vec<Option<Judged>> {
+        let identifier = self.identifier;
+        let judged = identifier.stance.judge(self.kind, &self.unit.text, spans);
+        let in_table = match self.shape {
+            Shape::Row => headed::in_table(&identifier.stance, self.kind, self.unit, spans),
+            Shape::Fields | Shape::Prose => Vec::new(),
+        };
+        let mut in_table = in_table.into_iter();
+        let whole = judged.into_iter().map(|text| match in_table.next() {
+            Some(InTable::Said(judged)) => Some(judged),
+            Some(InTable::Nothing) => None,
+            Some(InTable::AsText) | None => Some(text),
+        });
+        whole.collect()
     }
 
     /// A line of a payment file or asset list that came as one text.

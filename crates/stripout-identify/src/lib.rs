@@ -10,6 +10,7 @@ mod find;
 mod found;
 mod fuzzy;
 mod grammar;
+mod headed;
 mod identifier;
 mod installation;
 mod lead;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use stripout_model::{Passage, Role, Shape};
+use stripout_model::{Escape, Passage, Role, Shape};
 
 /// Between cells. Readers of the excerpt see columns, and no sentence runs across.
 const CELL_GAP: &str = " | ";
@@ -24,6 +24,8 @@ pub(crate) struct Cell<'a> {
     pub(crate) span: Range<usize>,
     pub(crate) role: Role,
     pub(crate) name: &'a str,
+    /// Its text is read with its heading: `heading: cell`.
+    pub(crate) headed: bool,
 }
 
 impl Unit<'_> {
@@ -69,6 +71,7 @@ fn joined<'a>(shape: Shape, passages: &'a [Passage<'_>], range: Range<usize>, ga
             span: at..at + p.text.len(),
             role: p.role,
             name: p.name.as_ref(),
+            headed: matches!(p.locator.decoding.escape, Escape::Headed { .. }),
         });
         at += p.text.len() + gap.len();
     }
@@ -77,6 +80,11 @@ fn joined<'a>(shape: Shape, passages: &'a [Passage<'_>], range: Range<usize>, ga
         many => Cow::Owned(many.iter().map(|p| p.text.as_ref()).collect::<Vec<_>>().join(gap)),
     };
     Unit { text, shape, cells }
+}
+
+/// Whether a cell of this role holds words that somebody chose, in which a product may be named in passing.
+pub(crate) fn has_words(role: Role) -> bool {
+    matches!(role, Role::Purpose | Role::Category | Role::Text)
 }
 
 /// Whether a product may be named in a cell of this role.

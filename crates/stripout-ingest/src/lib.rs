@@ -2,6 +2,7 @@
 
 mod destination;
 mod hash;
+mod item;
 mod keep;
 mod personal;
 mod pipeline;

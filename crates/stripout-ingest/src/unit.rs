@@ -11,6 +11,7 @@ use stripout_model::{
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
 
+use crate::item::count_items;
 use crate::personal::{contacts, strip_facts, without_contacts};
 use crate::pipeline::within;
 use crate::proof::evidence;
@@ -54,12 +55,16 @@ pub(crate) struct Work<'a> {
 impl Work<'_> {
     /// Parses a block and identifies what its records say. Evidence gets its blob later, when the hash is known.
     pub(crate) fn block(self, block: &Block, records: Option<u64>, parser: &dyn Parse) -> Outcome {
+        let columns = self.identifier.maker_columns(parser.headings());
+        // Rows under the name of a maker need not name one.
+        let named = !columns.is_empty();
         let mut unit = Unit {
             work: self,
+            columns,
             outcome: Outcome::default(),
         };
         match records {
-            Some(records) if self.counting == Counting::Hits => unit.search(block, records, parser),
+            Some(records) if self.counting == Counting::Hits && !named => unit.search(block, records, parser),
             _ => parser.parse(block, &mut unit),
         }
         unit.outcome
@@ -68,13 +73,15 @@ impl Work<'_> {
 
 struct Unit<'a> {
     work: Work<'a>,
+    /// Columns of the table that are headed by a maker.
+    columns: Vec<usize>,
     outcome: Outcome,
 }
 
 impl Sink for Unit<'_> {
     fn record(&mut self, record: &dyn Record) {
         self.outcome.records += 1;
-        let sieved = self.work.identifier.sieve(record.raw());
+        let sieved = !self.columns.is_empty() || self.work.identifier.sieve(record.raw());
         if !sieved && self.work.counting == Counting::Hits {
             return;
         }
@@ -83,14 +90,16 @@ impl Sink for Unit<'_> {
         // A reply may refuse in words that name nothing.
         let replies = record.shape() == Shape::Prose && record.kind() == DocumentKind::Foi;
         let found = if sieved || replies {
-            let mut passages = record.passages();
+            let mut passages = record.passages_under(&self.columns);
             for passage in &mut passages {
                 passage.locator.member = self.work.member.map(str::to_string);
             }
             let (kind, shape, date) = (record.kind(), record.shape(), day(&facts));
             let identifier = self.work.identifier;
             let found = if sieved {
-                identifier.record(kind, shape, &passages, date)
+                let mut found = identifier.record(kind, shape, &passages, date);
+                count_items(identifier, record, &passages, &mut found);
+                found
             } else {
                 Found::default()
             };

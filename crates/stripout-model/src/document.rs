@@ -114,6 +114,16 @@ pub struct Facts {
     pub payment: Option<Payment>,
 }
 
+/// An item of a notice: how many of what its texts describe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineItem {
+    /// The JSON pointer of the item: `/tender/items/0`.
+    pub pointer: String,
+    pub quantity: u32,
+    /// `Each`, `metre`, or the code of one.
+    pub unit: Option<String>,
+}
+
 /// One unit of a source: a release, a row, a paragraph run. Cheap to make; text is only decoded when asked for, so a
 /// record that the caller's sieve finds dull costs next to nothing.
 pub trait Record {
@@ -124,6 +134,15 @@ pub trait Record {
     fn raw(&self) -> &[u8];
     /// Every text in it, in order.
     fn passages(&self) -> Vec<Passage<'_>>;
+    /// The same, where what stands in these columns of a table is read with its heading: `heading: cell`. Only rows have
+    /// columns.
+    fn passages_under(&self, _columns: &[usize]) -> Vec<Passage<'_>> {
+        self.passages()
+    }
+    /// The items of a notice that state a whole number.
+    fn items(&self) -> Vec<LineItem> {
+        Vec::new()
+    }
     fn facts(&self) -> Facts;
     /// Of the same facts what is counted of every record: body, day and amount. The rest may be left out.
     fn counted(&self) -> Facts {

@@ -33,7 +33,7 @@ pub use commitment::{Act, Authority, Commitment, Deadline, Voice};
 pub use contract::{Contract, Cpv, DocumentLink, Identifier, Party, Stage};
 pub use decision::{Decision, Verdict};
 pub use determination::{Coverage, Determination, Effect};
-pub use document::{DocumentKind, Facts, Passage, Record, RecordPlace, Role, Shape};
+pub use document::{DocumentKind, Facts, LineItem, Passage, Record, RecordPlace, Role, Shape};
 pub use evidence::Evidence;
 pub use finding::{Finding, Status};
 pub use id::{BodyId, BrandId, MakerId, ModelId, ParseIdError};

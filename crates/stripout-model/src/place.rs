@@ -78,6 +78,13 @@ pub enum Escape {
     Json,
     /// One field of a delimited record; `Locator::bytes` holds the whole record.
     Csv { delimiter: char, column: u32 },
+    /// The same under its heading, as `heading: field`: what a cell says that names nothing itself. `headings` are the
+    /// records of the header in the same stream; their fields of this column are joined by a blank.
+    Headed {
+        delimiter: char,
+        column: u32,
+        headings: Vec<Range<u64>>,
+    },
 }
 
 impl fmt::Display for Place {

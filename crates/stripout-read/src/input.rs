@@ -1,18 +1,23 @@
 //! A stream of text as bytes that can be cut: UTF-8 or an ASCII-compatible encoding.
 
 use std::io::{ErrorKind, Read};
+use std::ops::Deref;
 
 use encoding_rs::{CoderResult, Decoder};
 use stripout_model::{Code, Problem, Severity};
 
 use crate::encoding::Coding;
+use crate::piece::{Held, Piece, read_all};
+
+/// Bytes of UTF-16 read at a time.
+const STEP: usize = 64 << 10;
 
 /// The bytes of a stream as UTF-8 or an ASCII-compatible encoding: UTF-16 is transcoded while reading.
 pub(crate) struct Input<'a> {
     stream: Box<dyn Read + Send + 'a>,
     decoder: Option<Decoder>,
-    /// Bytes read and not yet handed on.
-    pub(crate) buffer: Vec<u8>,
+    /// Read and not yet handed on.
+    held: Held,
     pub(crate) ended: bool,
     /// Whether an odd number of bytes was read.
     odd: bool,
@@ -34,45 +39,54 @@ impl<'a> Input<'a> {
         let mut input = Self {
             stream,
             decoder,
-            buffer: Vec::new(),
+            held: Held::default(),
             ended,
             odd: false,
             problem: None,
         };
         if input.decoder.is_none() {
-            input.buffer = start;
+            input.held.push(&start);
         } else {
             input.push(&start, ended);
         }
         input
     }
 
-    /// Reads until the buffer holds so many bytes or the stream ends.
+    /// Reads until so many bytes are held or the stream ends.
     pub(crate) fn fill(&mut self, want: usize) {
-        while !self.ended && self.buffer.len() < want {
-            let missing = (want - self.buffer.len()) as u64;
-            let result = if self.decoder.is_none() {
-                self.stream.by_ref().take(missing).read_to_end(&mut self.buffer)
+        while !self.ended && self.held.len() < want {
+            let missing = want - self.held.len();
+            let error = if self.decoder.is_none() {
+                let more = self.held.read(&mut self.stream, missing, 0);
+                self.ended = more.came < missing;
+                more.error
             } else {
-                let mut bytes = Vec::new();
-                let result = self.stream.by_ref().take(missing).read_to_end(&mut bytes);
-                self.push(&bytes, !matches!(result, Ok(n) if n as u64 == missing));
-                result
+                let mut bytes = vec![0; missing.min(STEP)];
+                let (came, error) = read_all(&mut self.stream, &mut bytes);
+                self.ended = came < bytes.len();
+                self.push(bytes.get(..came).unwrap_or_default(), self.ended);
+                error
             };
-            match result {
-                Ok(read) => self.ended = (read as u64) < missing,
-                Err(error) => {
-                    self.problem = Some(unreadable(&error));
-                    self.ended = true;
-                }
+            if let Some(error) = error {
+                self.problem = Some(unreadable(&error));
             }
         }
+    }
+
+    /// Hands out the first bytes that are held, with room for as many after the rest.
+    pub(crate) fn cut(&mut self, bytes: usize) -> Piece {
+        self.held.cut(0..bytes, bytes)
+    }
+
+    /// Forgets the first bytes that are held.
+    pub(crate) fn forget(&mut self, bytes: usize) {
+        self.held.forget(bytes);
     }
 
     fn push(&mut self, whole: &[u8], last: bool) {
         let mut bytes = whole;
         let Some(decoder) = &mut self.decoder else {
-            self.buffer.extend_from_slice(bytes);
+            self.held.push(bytes);
             return;
         };
         let mut text = String::new();
@@ -90,7 +104,16 @@ impl<'a> Input<'a> {
             text.truncate(text.strip_suffix('\u{fffd}').unwrap_or(&text).len());
             self.problem = Some(half_character());
         }
-        self.buffer.extend_from_slice(text.as_bytes());
+        self.held.push(text.as_bytes());
+    }
+}
+
+/// What was read and not yet handed on.
+impl Deref for Input<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.held.bytes()
     }
 }
 

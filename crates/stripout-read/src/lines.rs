@@ -36,7 +36,7 @@ impl Lines<'_> {
         let end = memchr::memchr(b'\n', bytes.get(start..)?).map_or(bytes.len(), |at| start + at + 1);
         let line = bytes.get(start..end)?;
         let block = Block {
-            bytes: line.to_vec(),
+            bytes: line.to_vec().into(),
             offset: self.block.offset + count(start),
             line: self.line,
             record: self.record,
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn a_line_is_a_block_with_its_own_numbers() {
         let block = Block {
-            bytes: b"{\"a\":1}\n\n{\"b\":2}\n{\"c\":3}".to_vec(),
+            bytes: b"{\"a\":1}\n\n{\"b\":2}\n{\"c\":3}".to_vec().into(),
             offset: 100,
             line: 11,
             record: 5,
@@ -69,12 +69,12 @@ mod tests {
         let mut lines = block.lines().unwrap();
         let (line, end) = lines.around(12).unwrap();
         assert_eq!(
-            (line.bytes.as_slice(), line.offset, line.line, line.record),
+            (&*line.bytes, line.offset, line.line, line.record),
             (&b"{\"b\":2}\n"[..], 109, 13, 6)
         );
         let (line, end) = lines.around(end + 3).unwrap();
         assert_eq!(
-            (line.bytes.as_slice(), line.offset, line.line, line.record),
+            (&*line.bytes, line.offset, line.line, line.record),
             (&b"{\"c\":3}"[..], 117, 14, 7)
         );
         assert_eq!(end, block.bytes.len());

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use stripout_model::{DocumentKind, Problem, Record, Reserve};
 
 use crate::Limits;
+use crate::Piece;
 use crate::layout::Sources;
 
 /// A file to be read.
@@ -68,7 +69,7 @@ pub trait Blocks {
 /// Some whole records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    pub bytes: Vec<u8>,
+    pub bytes: Piece,
     /// Offset of `bytes[0]` in the stream.
     pub offset: u64,
     /// Line of `bytes[0]`, from 1.
@@ -83,6 +84,11 @@ pub struct Block {
 pub trait Parse: Send + Sync {
     /// Hands every record of the block, in order, to the sink.
     fn parse(&self, block: &Block, sink: &mut dyn Sink);
+
+    /// The headings of the columns, where the blocks are rows of a table that has them.
+    fn headings(&self) -> &[String] {
+        &[]
+    }
 
     /// What the blocks showed together ("41 ragged rows"); asked once, after the last block was parsed.
     fn finish(&self) -> Vec<Problem> {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use encoding_rs::Encoding;
 use stripout_model::{Code, Escape, Locator, Problem, Severity};
 
 use crate::container::{Stream, Wish, streams};
-use crate::format::csv_field;
+use crate::format::{csv_field, under_heading};
 use crate::json::decode;
 use crate::stream::problem_of;
 use crate::{Options, Source};
@@ -44,15 +44,24 @@ pub fn reread_all(
         let Some(wanted) = by_member.get_mut(&stream.member) else {
             return ControlFlow::Continue(());
         };
-        wanted.sort_by_key(|at| locators.get(*at).map(|locator| locator.bytes.start));
         let mut reader = Skipping {
             stream: &mut stream,
             at: 0,
             last: Vec::new(),
+            headings: BTreeMap::new(),
         };
-        for at in wanted.drain(..) {
-            if let (Some(locator), Some(text)) = (locators.get(at), texts.get_mut(at)) {
-                *text = reader.passage(locator, limits.record_bytes);
+        for step in steps(locators, &std::mem::take(wanted)) {
+            match step {
+                Step::Heading { start, end } => {
+                    if let Ok(Some(bytes)) = reader.range(start, end, limits.record_bytes) {
+                        reader.headings.insert(start, bytes);
+                    }
+                }
+                Step::Passage { at, .. } => {
+                    if let (Some(locator), Some(text)) = (locators.get(at), texts.get_mut(at)) {
+                        *text = reader.passage(locator, limits.record_bytes);
+                    }
+                }
             }
         }
         left -= 1;
@@ -72,12 +81,46 @@ pub fn reread_all(
     texts
 }
 
+/// What is read of a stream, in the order of its bytes: a heading before the rows under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Heading { start: u64, end: u64 },
+    Passage { start: u64, at: usize },
+}
+
+fn steps(locators: &[&Locator], wanted: &[usize]) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(wanted.len());
+    for at in wanted {
+        let Some(locator) = locators.get(*at) else {
+            continue;
+        };
+        let start = locator.bytes.start;
+        steps.push(Step::Passage { start, at: *at });
+        if let Escape::Headed { headings, .. } = &locator.decoding.escape {
+            let heading = |bytes: &Range<u64>| Step::Heading {
+                start: bytes.start,
+                end: bytes.end,
+            };
+            steps.extend(headings.iter().map(heading));
+        }
+    }
+    let place = |step: &Step| match *step {
+        Step::Heading { start, end } => (start, 0, end),
+        Step::Passage { start, at } => (start, 1, at as u64),
+    };
+    steps.sort_by_key(place);
+    steps.dedup();
+    steps
+}
+
 /// Reads ranges in rising order, passing over what lies between. Ranges may overlap.
 struct Skipping<'s, 'a> {
     stream: &'s mut Stream<'a>,
     at: u64,
     /// What was read last, which ends at `at`.
     last: Vec<u8>,
+    /// Rows of headers by their first byte.
+    headings: BTreeMap<u64, Vec<u8>>,
 }
 
 impl Skipping<'_, '_> {
@@ -94,6 +137,19 @@ impl Skipping<'_, '_> {
             Escape::Csv { delimiter, column } => {
                 csv_field(&decode(&bytes, encoding, false), *delimiter, *column)
                     .ok_or_else(|| absent(locator))
+            }
+            Escape::Headed {
+                delimiter,
+                column,
+                headings,
+            } => {
+                let field = |bytes: &[u8]| csv_field(&decode(bytes, encoding, false), *delimiter, *column);
+                let words = headings
+                    .iter()
+                    .filter_map(|bytes| field(self.headings.get(&bytes.start)?));
+                let words: Vec<String> = words.map(|words| words.trim().to_owned()).collect();
+                let cell = field(&bytes).ok_or_else(|| absent(locator))?;
+                Ok(under_heading(words.join(" ").trim(), &cell))
             }
         }
     }

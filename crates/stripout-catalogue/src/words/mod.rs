@@ -16,7 +16,10 @@ pub use reply::{
     AskedCue, AskedWords, AuthorityCue, BodyWords, Holder, Law, OutcomeCue, OutcomeWords, PartWords,
     PromiseCue, PromiseWords, ReplyWords, Template,
 };
-pub use stance::{AnswerWords, CountWords, Cue, QuestionCue, Scope, SentenceWords, StanceWords};
+pub use stance::{
+    AnswerWords, CountWords, Cue, HolderWords, QuestionCue, Scope, SentenceWords, StanceWords, StateWords,
+    TableWords,
+};
 pub use weight::StanceWeight;
 
 /// All word lists.

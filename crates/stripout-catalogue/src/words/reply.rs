@@ -82,6 +82,10 @@ pub struct OutcomeWords {
     pub titles: Vec<String>,
     /// Phrases of a document that is a review itself.
     pub reviews: Vec<String>,
+    /// At the beginning of a sentence: what the person who asks says or thinks.
+    pub puts: Vec<String>,
+    /// A reply that mends an earlier one by itself, with no review.
+    pub corrections: Vec<String>,
     /// Phrases that put the answer off.
     pub deferred: Vec<String>,
     /// Phrases that withhold all that was asked for.
@@ -110,6 +114,8 @@ pub struct PromiseWords {
     pub unsure: Vec<String>,
     /// In them: told of an earlier day, which stands only where it was decided.
     pub reported: Vec<String>,
+    /// Behind them in the sentence: what they name is under way, and no promise.
+    pub begun: Vec<String>,
     /// Behind them in the sentence: `is not accepted`.
     pub dropped: Vec<String>,
     /// What somebody does whose decision is told: `The Minister has decided that`.
@@ -145,6 +151,8 @@ pub struct PromiseWords {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct BodyWords {
+    /// Verbs right after the name of a body that has, buys or removes equipment: `has`, `uses`.
+    pub owns: Vec<String>,
     /// Nouns, lower case: `council`.
     pub nouns: Vec<String>,
     /// Words in names of files and folders that tell what a file is, not whose.
@@ -195,6 +203,9 @@ pub struct Law {
     pub regulations: bool,
     /// Numbers, without parts, on which information is refused.
     pub grounds: Vec<String>,
+    /// Provisions under those numbers that refuse nothing: how to weigh, what to presume.
+    #[serde(default)]
+    pub procedural: Vec<String>,
     /// Provisions that free a body from saying whether it holds anything.
     #[serde(default)]
     pub neither: Vec<String>,

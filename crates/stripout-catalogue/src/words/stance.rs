@@ -19,8 +19,10 @@ pub struct StanceWords {
     /// Word classes by name; phrases of a class may not use other classes.
     pub classes: BTreeMap<String, Vec<String>>,
     pub sentence: SentenceWords,
+    pub holder: HolderWords,
     pub answer: AnswerWords,
     pub count: CountWords,
+    pub table: TableWords,
     /// In order: the first one that applies to a mention decides.
     pub cue: Vec<Cue>,
     /// What a question asks, in order; a question that fits none asks whether the maker's products are in use.
@@ -54,6 +56,36 @@ pub struct SentenceWords {
     pub takes_up: Vec<String>,
 }
 
+/// How the author of a text is told from other parties that it speaks of.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HolderWords {
+    /// Words that may stand between the start of a clause and its subject: `the`, `some`, `local`.
+    pub before: Vec<String>,
+    /// Words that may follow a subject; after others it is part of a longer name: `the police station`.
+    pub after: Vec<String>,
+    /// Phrases that name the author.
+    pub authors: Vec<String>,
+    /// Verbs of what a company does for its customers: `installed`.
+    pub works: Vec<String>,
+    /// Words of the author: where a clause has one, its subject is not somebody else.
+    pub own: Vec<String>,
+    /// Words that end the name of a company.
+    pub companies: Vec<String>,
+    /// Words that end the name of a public body.
+    pub bodies: Vec<String>,
+    /// Words that stand for the name before them: `NCP, which has`.
+    pub relatives: Vec<String>,
+    /// Phrases before the name of another party: `operated by`, `let to`.
+    pub introduces: Vec<String>,
+    /// Phrases of a subject that stands for the one of the sentence before: `they`, `several of them`.
+    pub takes_up: Vec<String>,
+    /// Phrases by which the author says that it has none: `the council itself has none`.
+    pub denials: Vec<String>,
+    /// The same, where nothing but the phrase tells that the words before were of somebody else.
+    pub contrasts: Vec<String>,
+}
+
 /// How questions and answers are told.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -80,6 +112,20 @@ pub struct AnswerWords {
     pub unknown: Vec<String>,
     /// Given in the place of a number that is kept back.
     pub withheld: Vec<String>,
+    /// Questions about the sentence before them: `is that right`.
+    pub checks: Vec<String>,
+    /// Phrases with which a reply tells what was asked: `you asked how many`.
+    pub you_asked: Vec<String>,
+    /// Phrases that open the answer to it: `the answer is`.
+    pub answer_is: Vec<String>,
+    /// Words after which a letter and a number are no label: `by Q2`.
+    pub no_label_after: Vec<String>,
+    /// Phrases that say what was said or written before: `on # we told you`.
+    pub told_before: Vec<String>,
+    /// Phrases that take it back: `that was wrong`, `the correct figure is`.
+    pub corrects: Vec<String>,
+    /// Phrases that withdraw a whole letter: `please disregard our earlier reply`.
+    pub withdraws: Vec<String>,
     /// Words in a question about removal that take it for granted that there is something to remove.
     pub presumes: Vec<String>,
 }
@@ -90,8 +136,22 @@ pub struct AnswerWords {
 pub struct CountWords {
     /// Number words and their value.
     pub numbers: BTreeMap<String, u32>,
+    /// Phrases of several words for a number: `half a dozen`.
+    pub idioms: BTreeMap<String, u32>,
+    /// Phrases that hedge the number behind them: `just over`.
+    pub hedges: Vec<String>,
+    /// Phrases before a maker that tell things by their number: `the #`.
+    pub definite: Vec<String>,
+    /// Phrases that open a sentence which sums up the others: `in total`.
+    pub totals: Vec<String>,
+    /// Phrases behind what is bought or removed in some time: `a year`.
+    pub rates: Vec<String>,
+    /// Words that stand for all that was counted before: `they`.
+    pub subjects: Vec<String>,
     /// Things that are counted: `cameras`, `units`.
     pub units: Vec<String>,
+    /// Names and codes of the units in which notices count devices one by one.
+    pub item_units: Vec<String>,
     /// Marks of a quantity right after the number: `x`, `no`, `off`.
     pub multipliers: Vec<String>,
     /// Marks of a quantity before the number: `qty`.
@@ -114,6 +174,35 @@ pub struct CountWords {
     pub bounds: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
     pub all: Vec<String>,
+}
+
+/// What columns and rows of a table are, by the words at their head. Whole words, lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableWords {
+    /// Words of a heading over places or bodies, and of their names.
+    pub places: Vec<String>,
+    /// Headings over the names of makers.
+    pub makes: Vec<String>,
+    /// Words of a heading over times, whose values are of different days.
+    pub times: Vec<String>,
+    /// Words of a heading over something that is no number of devices: `cost`, `model`.
+    pub others: Vec<String>,
+    /// Words that say nothing by themselves: `number of`, `any`.
+    pub fillers: Vec<String>,
+    /// Labels of a row or column that sums up the others.
+    pub sums: Vec<String>,
+    /// Given where there is nothing to say: `n/a`.
+    pub blanks: Vec<String>,
+    pub state: Vec<StateWords>,
+}
+
+/// Headings of one meaning: what is said of what is counted under them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StateWords {
+    pub says: Stance,
+    pub headings: Vec<String>,
 }
 
 /// Phrases of one meaning.
@@ -143,6 +232,9 @@ pub struct Cue {
     /// `not` that is still over. It ranks after every other cue wherever it stands.
     #[serde(default)]
     pub last_resort: bool,
+    /// What is said, is said of somebody else than the author.
+    #[serde(default)]
+    pub another: bool,
     /// The most words that may stand between cue and mention.
     #[serde(default)]
     pub reach: Option<u8>,
@@ -171,6 +263,8 @@ pub enum Scope {
     After,
     /// Those before it in its clause: its subjects.
     Before,
+    /// Those after it in its clause, where the phrase is the subject of the clause and none of its `stop` words is in it.
+    Subject,
     /// The one that the phrase contains as `@`, and the list it stands in.
     Here,
     /// All in the row of cells; for short cells that hold a status.

@@ -25,6 +25,8 @@ const SIGNATURE: usize = 7;
 /// Words of a line in which `from` tells who writes.
 const SENDER_WORDS: usize = 3;
 /// Words of a first line that can be a name.
+/// Lines from the top in which the name of a body may stand.
+const HEAD_LINES: usize = 3;
 const HEAD_WORDS: usize = 8;
 /// Words of a line that can be a name with a noun of bodies.
 const TITLE_WORDS: usize = 12;
@@ -49,6 +51,12 @@ impl Bodies {
     pub(super) fn is_noun(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
         self.words.nouns.contains(&lower)
+    }
+
+    /// `minister`: a word of what somebody holds, not of a body.
+    pub(super) fn is_title(&self, word: &str) -> bool {
+        let mut titles = self.authority.iter().flat_map(|cue| &cue.titles);
+        titles.any(|title| title.split(' ').any(|part| part == word))
     }
 
     /// Whether only public bodies, or hardly anybody else, write from a domain.
@@ -186,7 +194,13 @@ impl Bodies {
 
     /// The title in the first line, where no noun tells a body: `HM Coastal Survey`.
     pub(super) fn head<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+        // `Office of the Vice-Chancellor` stands above the name of the body.
+        let line = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .take(HEAD_LINES)
+            .find(|line| self.level(line) == Authority::Unknown)?;
         let words = words(line, 0..line.len());
         let named = |word: &Word<'_>| {
             word.text.starts_with(char::is_uppercase) || self.words.joins.iter().any(|join| join == word.text)

@@ -29,6 +29,7 @@ pub(super) struct Promises {
     conditions: PhraseSet,
     unsure: PhraseSet,
     reported: PhraseSet,
+    begun: PhraseSet,
     dropped: PhraseSet,
     denied: PhraseSet,
     stands_for: PhraseSet,
@@ -76,6 +77,7 @@ impl Promises {
             conditions: PhraseSet::new(compiler, &promise.conditions),
             unsure: PhraseSet::new(compiler, &promise.unsure),
             reported: PhraseSet::new(compiler, &promise.reported),
+            begun: PhraseSet::new(compiler, &promise.begun),
             dropped: PhraseSet::new(compiler, &promise.dropped),
             denied: PhraseSet::new(compiler, &promise.denied),
             stands_for: PhraseSet::new(compiler, &promise.stands_for),
@@ -228,6 +230,7 @@ impl Promises {
             || self.unsure.found_in(page.words(&cue.tokens))
             || self.reported.found_in(page.words(&cue.tokens)) && !self.is_decided(page, at, &stretch)
             || dropped(after)
+            || self.begun.found_in(after)
             || next.is_some_and(|next| dropped(page.words(&next.tokens)) && self.cues(page, next).is_empty())
             || self.subjects.is_theirs(page, at, cue, &clause)
         {
@@ -259,6 +262,10 @@ impl Promises {
             document: page.days.document,
         };
         let by = self.deadline(page, at, cue, &within, days.said.or(days.document));
+        // What is under way is told, not promised, where nothing says by when.
+        if by.is_none() && Self::under_way(page, cue) {
+            return None;
+        }
         let scope = scope(page, cue, &subject, &within, by.as_ref().map(|(term, _)| term));
         let scope = meant(page, at, &cue.tokens, scope);
         let place = page.place(said, cue.tokens.clone())?;
@@ -300,6 +307,13 @@ impl Promises {
             days,
             place,
         })
+    }
+
+    /// `are being replaced`
+    fn under_way(page: &Page<'_>, cue: &Cue) -> bool {
+        let words = page.words(&cue.tokens).iter();
+        let mut words = words.filter_map(|token| page.text.get(token.start..token.end));
+        cue.passive && words.any(|word| word.eq_ignore_ascii_case("being"))
     }
 
     /// The sentence is about cameras of some makers: by its own words, or by those that it takes up.

@@ -7,7 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use regex::{Captures, Regex};
 
-use super::date::{Day, MONTH, days, month_end, month_number, year_end};
+use super::date::{Day, MONTH, Order, days_in, month_end, month_number, year_end};
 
 /// Words that set a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,7 @@ pub(super) struct Term {
     pub(super) date: Option<Date>,
 }
 
-const NUMBER: &str =
-    r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty[- ]four";
+const NUMBER: &str = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty[- ]four|twenty|thirty[- ]six|thirty|forty|fifty|sixty|ninety";
 const UNIT: &str = r"day|week|month|year";
 
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,15 +33,15 @@ static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
 
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?ix)\b(?P<w>by|before|no\s+later\s+than|not\s+later\s+than|until|from|as\s+of|with\s+effect\s+from|after|since|in|during|on|ahead\s+of|prior\s+to|to)\s+
-        (?P<e>the\s+)?(?P<end>(?:very\s+)?(?:end|close|start|beginning|middle)\s+of\s+(?:(?:the\s+)?(?:\w+\s+)?(?:term|season|session)\s+on\s+)?)?(?:the\s+)?
+        r"(?ix)\b(?P<w>by|before|in\s+the\s+course\s+of|no\s+later\s+than|not\s+later\s+than|until|from|as\s+of|with\s+effect\s+from|after|since|in|during|on|ahead\s+of|prior\s+to|to)\s+
+        (?P<e>the\s+)?(?P<end>(?:very\s+)?(?:end|close|start|beginning|middle|(?:first|second)\s+half|(?:first|second|third|last|final)\s+quarter)\s+of\s+(?:(?:the\s+)?(?:\w+\s+)?(?:term|season|session)\s+(?:on|in)\s+)?)?(?:the\s+)?
         (?:
           (?P<fy>(?:financial|fiscal|school|academic|calendar)\s+year)\s*(?P<f1>\d{{4}})?(?:[/-](?P<f2>\d{{2,4}}))?
-        | (?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
+        | (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
         | (?P<m>{MONTH})\b(?:,?\s+(?:of\s+)?(?P<my>\d{{4}}))?(?P<nextm>\s+next\s+year)?
-        | (?P<s>spring|summer|autumn|winter|easter|christmas)(?:\s+(?:of\s+)?(?P<sy>\d{{4}}))?
+        | (?P<s>spring|summer|autumn|winter|easter|christmas)(?:\s+(?:holidays?|break|term))?(?:\s+(?:of\s+|in\s+)?(?P<sy>\d{{4}}))?
         | (?:q|quarter\s+)(?P<q>[1-4])\s+(?:of\s+)?(?P<qy>\d{{4}})
-        | (?P<y>\d{{4}})(?:[/-](?P<y2>\d{{2}}))?
+        | (?P<y>\d{{4}})(?:[/-](?P<y2>\d{{2}}))?(?:\s+(?P<yk>(?:financial|school|academic)\s+year))?
         | (?P<ny>next|this)\s+(?P<nu>year|month|summer|spring|autumn|winter|financial\s+year|calendar\s+year)
         )\b"
     ))
@@ -71,21 +70,27 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
         return Vec::new();
     };
     let place = |found: Range<usize>| range.start + found.start..range.start + found.end;
+    let order = Order::of(text);
     let mut out: Vec<Term> = Vec::new();
     for found in WITHIN.captures_iter(part) {
         let Some(whole) = found.get(0) else { continue };
         let told = || {
             let before = part.get(..whole.start()).unwrap_or_default();
-            days(before).last().and_then(Day::date)
+            days_in(before, order).last().and_then(Day::date)
         };
         let from = if found.name("that").is_some() {
             told()
         } else {
             anchor
         };
+        // `Within six months of the depot opening`: the day it counts from is not told here.
+        let rest = part.get(whole.end()..).unwrap_or_default();
+        let of_event = [" of ", " after ", " following "]
+            .iter()
+            .any(|word| rest.starts_with(word));
         out.push(Term {
             span: place(whole.range()),
-            date: from.and_then(|from| after(from, &found)),
+            date: from.filter(|_| !of_event).and_then(|from| after(from, &found)),
         });
     }
     for found in UNTIL.captures_iter(part) {
@@ -111,25 +116,52 @@ pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Ve
             continue;
         }
         out.push(Term {
-            date: until(&word, &found, anchor),
+            date: until(&word, &found, anchor, order),
             span,
         });
     }
     for found in CONTRACT_END.find_iter(part) {
         out.push(Term {
             span: place(found.range()),
-            date: contract_end(text.get(..range.start + found.start()).unwrap_or_default()),
+            date: contract_end(text.get(..range.start + found.start()).unwrap_or_default(), order),
         });
     }
     out.sort_by_key(|term| term.span.start);
+    explained(text, order, out)
+}
+
+/// `By the start of the academic year on 21 September 2026` is one term, of the day that explains it.
+fn explained(text: &str, order: Order, terms: Vec<Term>) -> Vec<Term> {
+    let mut out: Vec<Term> = Vec::new();
+    for term in terms {
+        let words = text.get(term.span.clone()).unwrap_or_default();
+        let names_day = words.starts_with("on ")
+            && days_in(words, order)
+                .first()
+                .is_some_and(|day| day.year.is_some());
+        let before = out.last_mut().filter(|before| {
+            let gap = text.get(before.span.end..term.span.start);
+            names_day && gap.is_some_and(|gap| gap.trim().is_empty())
+        });
+        match before {
+            Some(before) => {
+                before.date = term.date;
+                before.span.end = term.span.end;
+            }
+            None => out.push(term),
+        }
+    }
     out
 }
 
 /// The last day of a contract that was told before: `The contract runs until 31 July 2026.`
-fn contract_end(before: &str) -> Option<Date> {
+fn contract_end(before: &str, order: Order) -> Option<Date> {
     let told = CONTRACT_RUNS.find_iter(before).last()?;
     let rest = before.get(told.end()..)?;
-    let day = days(rest).into_iter().next().filter(|day| day.span.start == 0)?;
+    let day = days_in(rest, order)
+        .into_iter()
+        .next()
+        .filter(|day| day.span.start == 0)?;
     day.date()
 }
 
@@ -156,7 +188,7 @@ fn after(anchor: Date, found: &Captures<'_>) -> Option<Date> {
 }
 
 fn number(word: &str) -> Option<i64> {
-    const WORDS: [(&str, i64); 14] = [
+    const WORDS: [(&str, i64); 23] = [
         ("a", 1),
         ("an", 1),
         ("one", 1),
@@ -170,23 +202,31 @@ fn number(word: &str) -> Option<i64> {
         ("nine", 9),
         ("ten", 10),
         ("twelve", 12),
+        ("fifteen", 15),
         ("eighteen", 18),
+        ("twenty", 20),
+        ("twenty four", 24),
+        ("thirty", 30),
+        ("thirty six", 36),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("ninety", 90),
     ];
-    word.parse().ok().or_else(|| {
-        let found = WORDS.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
-        found.or_else(|| word.starts_with("twenty").then_some(24))
-    })
+    let word = word.replace('-', " ");
+    let named = || WORDS.iter().find(|(name, _)| *name == word);
+    word.parse().ok().or_else(|| named().map(|(_, number)| *number))
 }
 
 /// The generous reading: `by April` allows all of April, `before April` none of it.
-fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<Date> {
+fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>, order: Order) -> Option<Date> {
     let text = |name: &str| found.name(name).map(|m| m.as_str().to_lowercase());
     let year = |name: &str| text(name).and_then(|y| y.parse::<i16>().ok());
     let before = matches!(word, "before" | "ahead of" | "prior to");
     let from = matches!(word, "from" | "as of" | "with effect from" | "on");
     let part = text("end").unwrap_or_default();
     let (first, last) = if let Some(day) = found.name("day") {
-        let day = days(day.as_str()).into_iter().next()?;
+        let day = days_in(day.as_str(), order).into_iter().next()?;
         let on = day
             .date()
             .or_else(|| next_of(anchor?, |year| day.in_year(year)))?;
@@ -212,7 +252,10 @@ fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<Date>
         )
     } else if let Some(first) = year("y") {
         match text("y2") {
-            Some(second) => financial("financial year", Some(first), Some(second), None)?,
+            Some(second) => {
+                let kind = text("yk").unwrap_or_else(|| "financial year".into());
+                financial(&kind, Some(first), Some(second), None)?
+            }
             None => (date(first, 1, 1), year_end(first)),
         }
     } else {
@@ -235,8 +278,16 @@ fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<Date>
     if from {
         return Some(first);
     }
+    // `by the start of the term in September`: the day is not told, the month is.
+    if part.trim_end().ends_with(" in") {
+        return Some(last);
+    }
     if part.contains("start") || part.contains("beginning") {
         return Some(if before { first.yesterday().ok()? } else { first });
+    }
+    if let Some(months) = months_into(&part) {
+        let end = first.checked_add(months.months()).ok()?.yesterday().ok()?;
+        return Some(end.min(last));
     }
     if part.contains("middle") {
         return first.checked_add(14.days()).ok();
@@ -246,6 +297,19 @@ fn until(word: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<Date>
     } else {
         Some(last)
     }
+}
+
+/// How many months into a year a half or a quarter of it ends.
+fn months_into(part: &str) -> Option<i64> {
+    let half = part.contains("half");
+    if !half && !part.contains("quarter") {
+        return None;
+    }
+    let place = ["first", "second", "third", "last", "final"]
+        .iter()
+        .position(|word| part.contains(word))?;
+    let place = i64::try_from(place.min(3)).ok()? + 1;
+    Some(place * if half { 6 } else { 3 })
 }
 
 /// The first such day that is not before the anchor.
@@ -327,6 +391,21 @@ mod tests {
             ("by Christmas", Some("2022-12-25")),
             ("by September", Some("2022-09-30")),
             ("over a three-year programme", Some("2025-06-23")),
+            ("within ninety days of today", Some("2022-09-21")),
+            ("in the first half of 2024", Some("2024-06-30")),
+            ("in the last quarter of 2024", Some("2024-12-31")),
+            ("in the course of 2024", Some("2024-12-31")),
+            ("on Saturday 6 September 2025", Some("2025-09-06")),
+            (
+                "by the start of the 2026/27 academic year on 21 September 2026",
+                Some("2026-09-21"),
+            ),
+            ("by the end of the summer holidays of 2026", Some("2026-08-31")),
+            (
+                "by the start of the autumn term in September 2026",
+                Some("2026-09-30"),
+            ),
+            ("within six months of the depot opening", None),
             ("in due course", None),
             ("may be needed", None),
         ] {

@@ -22,7 +22,7 @@ pub(super) struct Laws {
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     let part = r"(?:\s?\([0-9a-zA-Z]{1,4}\))*";
     let number = format!(r"[0-9]{{1,2}}[A-Z]?{part}");
-    let more = format!(r"(?:\s*(?:,|&|and|or|,\s*and)\s*(?:{number}|(?:\([0-9a-zA-Z]{{1,4}}\))+))*");
+    let more = format!(r"(?:\s*(?:,|&|/|and|or|,\s*and)\s*(?:{number}|(?:\([0-9a-zA-Z]{{1,4}}\))+))*");
     Regex::new(&format!(
         r"(?i)\b(sections?|sect?\.|ss?\.?|s|regulations?|regs?\.?|exemptions?)\s?({number}{more})"
     ))
@@ -48,15 +48,7 @@ impl Laws {
 
     /// Whether a provision frees from saying if anything is held: `31(3)`, and `18` with whatever part of it is cited.
     pub(super) fn is_neither(&self, ground: &Ground) -> bool {
-        let held = |law: &Law| {
-            let number = ground.number.as_str();
-            let mut listed = law.neither.iter();
-            listed.any(|one| {
-                number
-                    .strip_prefix(one.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
-            })
-        };
+        let held = |law: &Law| law.neither.iter().any(|one| is_part(&ground.number, one));
         self.laws.iter().any(|law| law.id == ground.law && held(law))
     }
 
@@ -132,7 +124,8 @@ impl Laws {
             let span = range.start + whole.start()..range.start + whole.end();
             for number in numbers(list.as_str()) {
                 let base: String = number.chars().take_while(char::is_ascii_alphanumeric).collect();
-                if law.grounds.contains(&base) {
+                let procedural = law.procedural.iter().any(|one| is_part(&number, one));
+                if law.grounds.contains(&base) && !procedural {
                     out.push(Citation {
                         ground: Ground {
                             law: law.id.clone(),
@@ -145,6 +138,12 @@ impl Laws {
         }
         out
     }
+}
+
+/// Whether a provision is another or a part of it: `31(3)(a)` of `31(3)`.
+fn is_part(number: &str, of: &str) -> bool {
+    let rest = number.strip_prefix(of);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
 }
 
 /// The number of a provision without its parts.
@@ -234,6 +233,7 @@ mod tests {
     fn lists_of_parts_are_told_apart() {
         for (list, want) in [
             ("31(1)(a) and (b)", vec!["31(1)(a)", "31(1)(b)"]),
+            ("38(1)(a)/(b)", vec!["38(1)(a)", "38(1)(b)"]),
             ("24 and 31", vec!["24", "31"]),
             ("38(1)(a), 38(1)(b)", vec!["38(1)(a)", "38(1)(b)"]),
             ("40(2)", vec!["40(2)"]),

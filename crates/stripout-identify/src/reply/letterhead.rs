@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use stripout_model::{Author, AuthorHow, DocumentKind, Letterhead, Passage, Shape};
 
 use super::ReplyRules;
-use super::date::{Day, days};
+use super::date::{Day, Order, days_in};
 use crate::unit::units;
 
 /// Lines with words at the head of a document in which it says whose it is.
@@ -76,7 +76,7 @@ impl ReplyRules {
     /// Whether a line is a day and nothing else.
     fn is_day(text: &str, line: &Range<usize>) -> bool {
         let words = text.get(line.clone()).unwrap_or_default().trim();
-        let found = days(words);
+        let found = days_in(words, Order::of(text));
         let whole = |day: &Day| day.date().is_some() && words.len() <= day.span.len() + WEEKDAY;
         found.first().is_some_and(whole)
     }

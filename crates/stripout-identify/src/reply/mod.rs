@@ -9,9 +9,11 @@ mod commitment;
 mod date;
 mod day;
 mod deadline;
+mod decision;
 mod ground;
 mod letterhead;
 mod message;
+mod other;
 mod outcome;
 mod page;
 mod part;
@@ -108,6 +110,8 @@ pub(crate) struct ReplyRules {
     holders: Holders,
     asked: AskedWords,
     about: PhraseSet,
+    /// Verbs of who has, buys or removes.
+    owns: Vec<String>,
 }
 
 impl ReplyRules {
@@ -119,7 +123,9 @@ impl ReplyRules {
         let sentences = SentenceRules::new(&words.stance, &mut compiler);
         let outcomes = Outcomes::new(reply, &mut compiler);
         let promises = Promises::new(reply, &words.stance, &mut compiler);
-        let about = PhraseSet::new(&mut compiler, &words.context.camera);
+        let one_and_many = |word: &String| [word.clone(), format!("{word}s")];
+        let about: Vec<String> = words.context.camera.iter().flat_map(one_and_many).collect();
+        let about = PhraseSet::new(&mut compiler, &about);
         Self {
             vocabulary: compiler.vocabulary,
             sentences,
@@ -131,6 +137,7 @@ impl ReplyRules {
             holders: Holders::new(&reply.holder),
             asked: reply.asked.clone(),
             about,
+            owns: reply.body.owns.clone(),
         }
     }
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use stripout_catalogue::ReplyWords;
 use stripout_model::{DocumentKind, Ground, Mention, OutcomeKind, Stance};
 
-use super::date::days;
-use super::ground::{Citation, section};
+use super::date::names_day;
+use super::decision::{Answers, Statement, drop_general, name_kinds, whole};
+use super::ground::Citation;
 use super::page::{Page, Said};
 use super::{OutcomeSignal, ReplyRules, SignalPlace};
 use crate::stance::phrase::Compiler;
@@ -27,6 +28,9 @@ pub(super) struct Outcomes {
     recalls: PhraseSet,
     titles: PhraseSet,
     reviews: PhraseSet,
+    corrections: PhraseSet,
+    puts: PhraseSet,
+    handed: PhraseSet,
     lifted: PhraseSet,
     taken_back: PhraseSet,
     given: PhraseSet,
@@ -44,17 +48,6 @@ const ANSWER: usize = 10;
 /// Words before a sum among which stands what it was spent on.
 const NEAR: usize = 8;
 
-/// What one sentence decides.
-struct Statement {
-    kind: OutcomeKind,
-    /// Tokens of the words that decided.
-    cue: Range<usize>,
-    said: usize,
-    grounds: Vec<Ground>,
-    /// Only a citation says so.
-    by_citation: bool,
-}
-
 impl Outcomes {
     pub(super) fn new(words: &ReplyWords, compiler: &mut Compiler) -> Self {
         let cues = words.outcome.iter().enumerate();
@@ -68,6 +61,16 @@ impl Outcomes {
             "yes $", "yes ,", "yes –", "no $", "no ,", "no –", "none $", "none ,", "nil $", "zero $",
             "n / a $",
         ];
+        let handed = [
+            "copy is attached",
+            "copy is enclosed",
+            "copies are attached",
+            "copies are enclosed",
+            "i attach",
+            "i enclose",
+            "we attach",
+            "we enclose",
+        ];
         Self {
             cues,
             says: words.outcome.iter().map(|cue| cue.says).collect(),
@@ -80,6 +83,9 @@ impl Outcomes {
             recalls: PhraseSet::new(compiler, &words.answer.recalls),
             titles: PhraseSet::new(compiler, &words.answer.titles),
             reviews: PhraseSet::new(compiler, &words.answer.reviews),
+            corrections: PhraseSet::new(compiler, &words.answer.corrections),
+            puts: PhraseSet::new(compiler, &words.answer.puts),
+            handed: PhraseSet::new(compiler, &handed.map(str::to_owned)),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
             taken_back: PhraseSet::new(compiler, &words.answer.taken_back),
             given: PhraseSet::new(compiler, &words.answer.given),
@@ -108,8 +114,14 @@ impl Outcomes {
             .filter(|(_, said)| !said.foreign)
         {
             let found = self.statements(rules, page, at, said, reviews);
-            if found.is_empty() && given.is_none() {
-                given = self.substance(page, said).map(|cue| (at, cue));
+            if given.is_none() {
+                let handed = || self.handed_over(page, said);
+                let cue = if found.is_empty() {
+                    self.substance(page, said)
+                } else {
+                    handed()
+                };
+                given = cue.map(|cue| (at, cue));
             }
             statements.extend(found);
         }
@@ -144,6 +156,9 @@ impl Outcomes {
         let Some(reply) = whole(&statements, &answers) else {
             return Vec::new();
         };
+        if reviews {
+            self.drop_taken_back(rules, page, &mut statements);
+        }
         let mut out: Vec<OutcomeSignal> = Vec::new();
         if matches!(
             reply,
@@ -190,11 +205,16 @@ impl Outcomes {
             let tokens = page.words(&said.tokens);
             !said.foreign && self.titles.found_in(tokens) && !self.supposed.found_in(tokens)
         });
+        let corrects = page.sentences.iter().take(HEAD).any(|said| {
+            let tokens = page.words(&said.tokens);
+            !said.foreign && self.corrections.found_in(tokens)
+        });
         titled
-            || page.sentences.iter().take(HEAD).any(|said| {
-                let tokens = page.words(&said.tokens);
-                !said.foreign && self.reviews.found_in(tokens) && !self.supposed.found_in(tokens)
-            })
+            || !corrects
+                && page.sentences.iter().take(HEAD).any(|said| {
+                    let tokens = page.words(&said.tokens);
+                    !said.foreign && self.reviews.found_in(tokens) && !self.supposed.found_in(tokens)
+                })
     }
 
     /// Whether the body says something of a maker, and does not only name it in its decision or in what was asked for.
@@ -206,7 +226,8 @@ impl Outcomes {
             .iter()
             .any(|one| one.said == at && matches!(one.kind, OutcomeKind::NotHeld | OutcomeKind::Refused));
         let recalls = self.recalls.found_in(page.words(&said.tokens)) && !said.asks;
-        let only_named = mention.count.is_none() && (decides || recalls);
+        let only_named =
+            mention.count.is_none() && (decides || recalls) || !said.asks && self.puts_to_us(page, said);
         // A question that somebody put is answered beside it.
         let asked = said.asks || mention.count.is_some();
         (!said.foreign || asked) && !only_named
@@ -240,7 +261,8 @@ impl Outcomes {
                     let refuses = matches!(kind, OutcomeKind::Refused | OutcomeKind::NeitherConfirmNorDeny);
                     // Questions ask what is meant and decide nothing else.
                     let asks = said.asks && kind != OutcomeKind::Clarification;
-                    if review && !reviews && !second_look(page, said) || refuses && lifted || asks {
+                    let put = review && self.puts_to_us(page, said);
+                    if review && !reviews && !second_look(page, said) || refuses && lifted || asks || put {
                         return;
                     }
                     let from = said.tokens.start + start;
@@ -306,6 +328,40 @@ impl Outcomes {
         out
     }
 
+    /// A review cites the grounds of the first reply: those that it takes back, and those in the words of who complains, are
+    /// no grounds of its own.
+    fn drop_taken_back(&self, rules: &ReplyRules, page: &Page<'_>, statements: &mut Vec<Statement>) {
+        let own = |said: &&Said| !said.foreign && !said.asks;
+        let lifting = page.sentences.iter().filter(own);
+        let lifting = lifting.filter(|said| self.lifted.found_in(page.words(&said.tokens)));
+        let mut lifted: Vec<Ground> = Vec::new();
+        let mut unnamed = false;
+        for said in lifting {
+            let cited = rules
+                .laws
+                .cited(page.text, said.span.clone(), || page.laws(rules));
+            unnamed |= cited.is_empty();
+            lifted.extend(cited.into_iter().map(|citation| citation.ground));
+        }
+        let mut all: Vec<Ground> = statements.iter().flat_map(|one| one.grounds.clone()).collect();
+        all.dedup();
+        // `The exemption was wrongly applied`, where there was one.
+        if unnamed && lifted.is_empty() && all.len() == 1 {
+            lifted = all;
+        }
+        statements.retain_mut(|one| {
+            let put = page
+                .sentences
+                .get(one.said)
+                .is_some_and(|said| self.puts_to_us(page, said));
+            if !one.by_citation && !put {
+                return true;
+            }
+            one.grounds.retain(|ground| !put && !lifted.contains(ground));
+            !one.grounds.is_empty()
+        });
+    }
+
     /// `The company says that section 41 applies. We do not agree.`
     fn takes_back(&self, page: &Page<'_>, at: usize) -> bool {
         let (Some(said), Some(next)) = (page.sentences.get(at), page.sentences.get(at + 1)) else {
@@ -315,10 +371,24 @@ impl Outcomes {
         next.paragraph == said.paragraph && self.taken_back.found_in(tokens)
     }
 
+    /// `You have asked for ...`, `You say that ...`: the words of who asks.
+    fn puts_to_us(&self, page: &Page<'_>, said: &Said) -> bool {
+        self.puts.at_start(page.words(&said.tokens)).is_some()
+    }
+
+    /// Something is handed over, though the sentence withholds as well: `A copy is attached, less the names`.
+    fn handed_over(&self, page: &Page<'_>, said: &Said) -> Option<Range<usize>> {
+        let tokens = page.words(&said.tokens);
+        let at = |start: &usize| self.handed.at_start(tokens.get(*start..).unwrap_or_default());
+        let (start, found) = (0..tokens.len()).find_map(|start| Some((start, at(&start)?)))?;
+        let from = said.tokens.start + start;
+        (!said.asks).then_some(from..from + found.length.max(1))
+    }
+
     /// The words by which a sentence answers.
     fn substance(&self, page: &Page<'_>, said: &Said) -> Option<Range<usize>> {
         let tokens = page.words(&said.tokens);
-        if said.asks || self.supposed.found_in(tokens) {
+        if said.asks || self.supposed.found_in(tokens) || self.puts_to_us(page, said) {
             return None;
         }
         let from = said.tokens.start;
@@ -329,7 +399,7 @@ impl Outcomes {
         }
         let first = tokens.first()?;
         let items = said.label.is_some_and(|label| label.side != Side::Question);
-        let dated = || !days(page.text.get(said.span.clone()).unwrap_or_default()).is_empty();
+        let dated = || names_day(page.text.get(said.span.clone()).unwrap_or_default());
         let amount = first.word == CURRENCY || first.number.is_some() && tokens.len() <= 4 && !dated();
         let paid = tokens
             .windows(2)
@@ -365,116 +435,8 @@ impl Outcomes {
     }
 }
 
-/// `Section 31 is a qualified exemption` says nothing beside `section 31(1)(a)`.
-fn drop_general(statements: &mut Vec<Statement>) {
-    let all: Vec<Ground> = statements.iter().flat_map(|one| one.grounds.clone()).collect();
-    let special = |ground: &Ground| {
-        !ground.number.contains('(')
-            && all.iter().any(|other| {
-                other.law == ground.law
-                    && other
-                        .number
-                        .strip_prefix(ground.number.as_str())
-                        .is_some_and(|rest| rest.starts_with('('))
-            })
-    };
-    statements.retain_mut(|one| {
-        let cited = !one.grounds.is_empty();
-        one.grounds.retain(|ground| !special(ground));
-        // What rested on the citation alone goes with it.
-        !(cited && one.grounds.is_empty() && one.by_citation)
-    });
-}
-
-/// What some provisions say in whatever words they are cited: that nothing is held, or that it is not said whether. Beside the
-/// latter stands the provision that would otherwise withhold, which is no ground of its own.
-fn name_kinds(rules: &ReplyRules, statements: &mut Vec<Statement>) {
-    let neither = |ground: &Ground| rules.laws.is_neither(ground);
-    let freed: Vec<String> = statements
-        .iter()
-        .flat_map(|one| &one.grounds)
-        .filter(|ground| neither(ground) && ground.number.contains('('))
-        .map(section)
-        .collect();
-    for one in statements.iter_mut() {
-        let cited = !one.grounds.is_empty();
-        one.grounds.retain(|ground| {
-            neither(ground) || !freed.contains(&section(ground)) || ground.number.matches('(').count() > 1
-        });
-        if one.kind != OutcomeKind::Refused || !cited {
-            continue;
-        }
-        if one.grounds.iter().all(neither) {
-            one.kind = OutcomeKind::NeitherConfirmNorDeny;
-        } else if one.by_citation && one.grounds.iter().all(|ground| rules.laws.is_not_held(ground)) {
-            one.kind = OutcomeKind::NotHeld;
-        }
-    }
-    // Sections that are named in passing, and no word that withholds.
-    let cites =
-        |one: &Statement| one.by_citation && one.grounds.iter().all(|ground| !ground.number.contains('('));
-    let decides = statements
-        .iter()
-        .any(|one| !cites(one) && !matches!(one.kind, OutcomeKind::Late | OutcomeKind::Clarification));
-    if !decides {
-        statements.retain(|one| !cites(one) || one.grounds.len() == 1);
-    }
-}
-
 fn is_number(token: &Token) -> bool {
     token.word == crate::stance::token::NUMBER
-}
-
-/// What a reply holds besides its decisions.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-struct Answers {
-    /// Words that answer.
-    given: bool,
-    /// Something is said of a maker, though no words answer.
-    named: bool,
-    /// With how many.
-    counted: bool,
-    /// All that is answered is that there are none.
-    denies: bool,
-    /// It rests on a provision that refuses a request whole.
-    entire: bool,
-    /// The document is a review of an earlier reply.
-    reviews: bool,
-    deferred: bool,
-    wholly: bool,
-}
-
-/// The decision of a reply from those of its sentences.
-fn whole(statements: &[Statement], answers: &Answers) -> Option<OutcomeKind> {
-    use OutcomeKind::{
-        Clarification, Held, Late, NeitherConfirmNorDeny, NotHeld, PartlyHeld, Refused, ReviewOverturned,
-        ReviewUpheld,
-    };
-    let has = |kind| statements.iter().any(|one| one.kind == kind);
-    // A reply that is yet to come repeats what was asked, and may know already what part it will withhold.
-    let late = has(Late) && answers.deferred;
-    let given = answers.given || answers.named && !has(Late);
-    let withheld = [NeitherConfirmNorDeny, Refused, NotHeld]
-        .into_iter()
-        .find(|kind| has(*kind));
-    match withheld {
-        _ if has(ReviewOverturned) => Some(ReviewOverturned),
-        _ if has(ReviewUpheld) => Some(ReviewUpheld),
-        _ if late && !answers.given => Some(Late),
-        // A review that says nothing of the first reply is told by what it does.
-        Some(_) if answers.reviews && !given => Some(ReviewUpheld),
-        Some(_) if answers.reviews => Some(ReviewOverturned),
-        Some(Refused) if answers.wholly || answers.entire && !answers.given && !answers.counted => {
-            Some(Refused)
-        }
-        Some(NotHeld) if answers.denies || !answers.given && !answers.counted => Some(NotHeld),
-        Some(_) if given => Some(PartlyHeld),
-        Some(NotHeld) | None if has(Clarification) && !given => Some(Clarification),
-        Some(kind) => Some(kind),
-        None if given && answers.reviews => Some(ReviewOverturned),
-        None if given => Some(Held),
-        None => has(Late).then_some(Late),
-    }
 }
 
 /// The sentence that names a maker.

@@ -180,10 +180,15 @@ impl Parts {
         }
         let before = text.get(low..span.start).unwrap_or_default();
         let trimmed = before.trim_end_matches(['“', '"', ' ', '\n', '\r', ':', ',']);
+        // `paragraph 6.2` is no end of a sentence.
         let from = trimmed
             .rmatch_indices(['\n', '.', '?', '!'])
             .map(|(at, stop)| at + stop.len())
-            .next()
+            .find(|from| {
+                trimmed
+                    .get(*from..)
+                    .is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+            })
             .unwrap_or(0);
         let introduction = trimmed.get(from..).unwrap_or_default();
         let introduces = introduction

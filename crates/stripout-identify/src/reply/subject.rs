@@ -38,6 +38,8 @@ pub(super) struct Speaker {
     pub(super) year_rests_on: Option<Verification>,
 }
 
+/// They stand for whoever was named before.
+const PRONOUNS: [&str; 6] = ["he", "she", "his", "her", "him", "their"];
 /// Lines of a head.
 const HEAD: usize = 2;
 /// Words before the cue in which its subject is looked for.
@@ -141,7 +143,12 @@ impl Subjects {
             _ => speaker.body.clone().or_else(|| Some(String::new())),
         };
         if self.own.found_in(tokens) && !cue.passive {
-            return speaker.body.clone().or_else(|| first_words(page, tokens));
+            let head = || rules.bodies.head(page.text).map(str::to_owned);
+            return speaker
+                .body
+                .clone()
+                .or_else(head)
+                .or_else(|| own_word(page, tokens));
         }
         if !cue.passive
             && let Some(body) = speaker
@@ -169,7 +176,16 @@ impl Subjects {
                 .and_then(|name| page.text.get(name.span.clone()))
                 .map(str::to_owned);
             return match (page.kind, speaker.voice) {
-                (DocumentKind::Web, Voice::Own) => name,
+                // `The council will replace 100 a year, and the last will be replaced by 2027.`
+                (DocumentKind::Web, Voice::Own) => {
+                    let before = page.words(&(said.tokens.start..cue.tokens.start));
+                    name.or_else(|| {
+                        speaker
+                            .body
+                            .clone()
+                            .filter(|_| names_own_kind(rules, page, before))
+                    })
+                }
                 _ => unnamed(),
             };
         }
@@ -230,6 +246,12 @@ fn pronoun<'t>(page: &Page<'t>, cue: &Cue) -> Option<&'t str> {
         .then_some(word)
 }
 
+/// What stands before a place in its paragraph.
+fn paragraph_before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    before.rsplit("\n\n").next().unwrap_or_default()
+}
+
 /// The lines of the head of a text, which may name its body more fully than its name is known.
 fn head(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -245,6 +267,14 @@ fn calls(page: &Page<'_>, tokens: &[Token], body: &str) -> bool {
         .filter(|word| !Clauses::is_article(word))
         .collect();
     !named.is_empty() && holds_words(body, &named.join(" "))
+}
+
+/// Whether words name a body by its kind alone: `the council`.
+fn names_own_kind(rules: &ReplyRules, page: &Page<'_>, tokens: &[Token]) -> bool {
+    let word = |token: &Token| page.text.get(token.start..token.end).unwrap_or_default();
+    tokens
+        .array_windows()
+        .any(|[article, noun]| Clauses::is_article(word(article)) && rules.bodies.is_noun(word(noun)))
 }
 
 /// Whether a name holds all words of another, articles aside.
@@ -303,7 +333,13 @@ pub(super) fn speaker(
     if introduction.is_empty() {
         return None;
     }
-    let level = rules.bodies.level(introduction);
+    let level = match rules.bodies.level(introduction) {
+        // `The Chief Executive has replied. In her words, "..."`
+        Authority::Unknown if Clauses::holds_any(introduction, &PRONOUNS) => rules
+            .bodies
+            .level(paragraph_before(page.text, quotation.speaker.start)),
+        level => level,
+    };
     let body = rules
         .bodies
         .names(page.text, quotation.speaker.clone())
@@ -337,10 +373,28 @@ pub(super) fn speaker(
                     "committee",
                     "cabinet",
                     "policy",
+                    "members",
+                    "recommendation",
+                    "strategy",
+                    "report",
+                    "plan",
+                    "programme",
+                    "statement",
+                    "board",
                 ],
             );
             (noun.is_some() || level == Authority::Minister || signs && organ)
                 .then(|| owner.clone())
+                .flatten()
+        })
+        // Words that begin with the name of a body are told as that body's.
+        .or_else(|| {
+            let names = rules.bodies.names(page.text, quotation.span.clone());
+            let first = names.into_iter().next()?;
+            let opens = page.text.get(quotation.span.start..first.span.start)?;
+            let opens = opens.split_whitespace().all(Clauses::is_article);
+            opens
+                .then(|| page.text.get(first.span).map(str::to_owned))
                 .flatten()
         })?;
     let day = days(introduction).into_iter().next();
@@ -361,6 +415,16 @@ pub(super) fn speaker(
             .and_then(|day| rules.holders.year_rests_on(day, page.days.document)),
         said: day.and_then(|day| rules.holders.resolve(page.text, &day, page.days.document)),
     })
+}
+
+/// The pronoun alone, where nothing says whose it is.
+fn own_word(page: &Page<'_>, tokens: &[Token]) -> Option<String> {
+    let mut words = tokens
+        .iter()
+        .rev()
+        .filter_map(|token| page.text.get(token.start..token.end));
+    let own = words.find(|word| ["we", "i"].iter().any(|one| word.eq_ignore_ascii_case(one)));
+    own.map(str::to_owned).or_else(|| first_words(page, tokens))
 }
 
 fn first_words(page: &Page<'_>, tokens: &[Token]) -> Option<String> {

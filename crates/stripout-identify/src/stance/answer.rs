@@ -9,7 +9,7 @@ use super::phrase::Compiler;
 use super::sentence::{Sentence, Side};
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EQUALS, MENTION, NUMBER, OPEN, SEMICOLON, STOP, Token,
+    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, SEMICOLON, STOP, Token,
 };
 
 /// What an answer, or the value after a colon, says.
@@ -33,6 +33,10 @@ pub(crate) struct AnswerRules {
     takes_up: PhraseSet,
     stands_for: PhraseSet,
     asked: PhraseSet,
+    hedges: PhraseSet,
+    checks: PhraseSet,
+    answer_is: PhraseSet,
+    you_asked: PhraseSet,
     labels: Vec<super::token::Word>,
     says: Vec<(Stance, Stance)>,
     numbers: Vec<(super::token::Word, u32)>,
@@ -63,6 +67,10 @@ impl AnswerRules {
         let labels = words.answer.question_labels.iter();
         let labels = labels.map(|label| compiler.vocabulary.intern(label)).collect();
         Self {
+            hedges: PhraseSet::new(compiler, &words.count.hedges),
+            checks: PhraseSet::new(compiler, &words.answer.checks),
+            answer_is: PhraseSet::new(compiler, &words.answer.answer_is),
+            you_asked: PhraseSet::new(compiler, &words.answer.you_asked),
             labels,
             yes: PhraseSet::new(compiler, &words.answer.yes),
             no: PhraseSet::new(compiler, &words.answer.no),
@@ -161,7 +169,11 @@ impl AnswerRules {
         if let Some(found) = no.max_by_length(yes) {
             return Some(found);
         }
-        let first = tokens.first()?;
+        // `c. 350`
+        let hedge = self.hedges.at_start(tokens).map_or(0, |found| found.length);
+        let first = tokens
+            .get(hedge)
+            .filter(|t| hedge == 0 || t.joint == Joint::Blank)?;
         let value = first.number.or_else(|| {
             self.numbers
                 .iter()
@@ -174,7 +186,7 @@ impl AnswerRules {
             } else {
                 Reply::Number(value)
             },
-            1,
+            hedge + 1,
         ))
     }
 
@@ -211,6 +223,23 @@ impl AnswerRules {
         } else {
             (yes, no)
         })
+    }
+
+    /// `Is that right?`: a question about the sentence before it.
+    pub(crate) fn checks(&self, tokens: &[Token]) -> bool {
+        self.checks.at_start(tokens).is_some()
+    }
+
+    /// `You asked how many X we have`
+    pub(crate) fn tells_of_question(&self, tokens: &[Token]) -> bool {
+        self.you_asked.at_start(tokens).is_some()
+    }
+
+    /// `The answer is nil`: the reply, and its place in the sentence.
+    pub(crate) fn answer_is(&self, tokens: &[Token]) -> Option<(Reply, Range<usize>)> {
+        let start = self.answer_is.at_start(tokens)?.length;
+        let (reply, length) = self.reply(tokens.get(start..)?)?;
+        Some((reply, start..start + length))
     }
 
     pub(crate) fn asks_how_many(&self, tokens: &[Token]) -> bool {
@@ -285,6 +314,11 @@ impl AnswerRules {
         let next = value.get(length);
         let ends = next.is_none_or(|t| t.opens_line || super::token::is_mark(t.word));
         ends.then_some((stance, start..start + length))
+    }
+
+    /// `Withheld`, `Exempt (s.31)`: kept back, in the place of a value.
+    pub(crate) fn is_withheld(&self, tokens: &[Token]) -> bool {
+        self.withheld.at_start(tokens).is_some()
     }
 
     /// Behind the mark after the name at token `at`, past the words that belong to the name.

@@ -2,6 +2,8 @@
 
 mod beside;
 mod line;
+mod list;
+mod number;
 mod part;
 mod table;
 mod told;
@@ -39,6 +41,14 @@ pub(crate) struct CountRules {
     and: Word,
     of: Word,
     out: Word,
+    r#in: Word,
+    none: Word,
+    year: Word,
+    hedges: PhraseSet,
+    rates: PhraseSet,
+    idioms: PhraseSet,
+    idiom_values: Vec<u32>,
+    subjects: Vec<Word>,
     or: Word,
     so: Word,
 }
@@ -57,8 +67,6 @@ struct Candidate {
 const MOST: u32 = 99_999;
 /// A figure of this size behind a name and a comma may be the number of an order.
 const ORDINARY: u32 = 1_000;
-/// Words of `not more than`.
-const LONGEST_BOUND: usize = 3;
 /// Words between a number and its maker.
 const NEAR: usize = 5;
 /// Words between a maker and a marked number after it: `X DS-1 turret, white, x 4`.
@@ -79,6 +87,7 @@ impl CountRules {
         let (between, measures) = (sorted(&words.between), sorted(&words.measures));
         let (amounts, equals) = (sorted(&words.amounts), sorted(&words.equals));
         let sums = sorted(&words.sums);
+        let subjects = sorted(&words.subjects);
         let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
         let mut numbers: Vec<(Word, u32)> = words
             .numbers
@@ -91,6 +100,14 @@ impl CountRules {
         let and = compiler.vocabulary.intern("and");
         let of = compiler.vocabulary.intern("of");
         let out = compiler.vocabulary.intern("out");
+        let r#in = compiler.vocabulary.intern("in");
+        let none = compiler.vocabulary.intern("none");
+        let year = compiler.vocabulary.intern("year");
+        let hedges = PhraseSet::new(compiler, &words.hedges);
+        let rates = PhraseSet::new(compiler, &words.rates);
+        let idioms = words.idioms.keys().enumerate();
+        let idioms = PhraseSet::numbered(compiler, idioms.map(|(entry, text)| (entry, text.as_str())));
+        let idiom_values = words.idioms.values().copied().collect();
         let or = compiler.vocabulary.intern("or");
         let so = compiler.vocabulary.intern("so");
         Self {
@@ -110,6 +127,14 @@ impl CountRules {
             and,
             of,
             out,
+            r#in,
+            none,
+            year,
+            hedges,
+            rates,
+            idioms,
+            idiom_values,
+            subjects,
             or,
             so,
         }
@@ -169,6 +194,8 @@ impl CountRules {
             if let Some(value) = told
                 .or_else(|| self.answered_before(tokens, sentences, place))
                 .or_else(asked)
+                .or_else(|| self.taken_up(tokens, sentences, place, *first))
+                .or_else(|| self.listed_under(tokens, sentences, place))
             {
                 out.push((*first, value));
                 continue;
@@ -227,12 +254,6 @@ impl CountRules {
         })
     }
 
-    /// `Some(0)` when the value says so as a number (`0`, `zero`, `nil`), not by a word like `none`.
-    pub(crate) fn zero(&self, tokens: &[Token], value: &Range<usize>) -> Option<u32> {
-        let (number, _) = self.value(tokens, value.start, value.end)?;
-        Some(number).filter(|n| *n == 0)
-    }
-
     /// The one number that a sentence like `We operate 120.` states.
     pub(crate) fn stated(&self, tokens: &[Token], sentence: &Sentence) -> Option<(u32, Range<usize>)> {
         let all = self.candidates(tokens, &sentence.tokens);
@@ -255,9 +276,11 @@ impl CountRules {
         let mut out = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            let length = match self.value(tokens, at, range.end) {
+            let lead = self.hedge(tokens, at, range.end);
+            let length = match self.value(tokens, at + lead, range.end) {
                 Some((value, length)) if value <= MOST => {
-                    if let Some(marked) = self.counts(tokens, at, at + length, value, range) {
+                    let length = lead + length;
+                    if let Some(marked) = self.counts(tokens, at, lead, at + length, value, range) {
                         out.push(Candidate {
                             start: at,
                             end: at + length,
@@ -275,69 +298,27 @@ impl CountRules {
         out
     }
 
-    /// Value of the number in digits or words at `at` (`twenty four`), and its length.
-    fn value(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
-        let token = tokens.get(at).filter(|_| at < end)?;
-        if token.word == NUMBER {
-            return token.number.map(|n| (n, 1));
-        }
-        let word = |i: usize| {
-            let t = tokens.get(i).filter(|_| i < end)?;
-            let index = self
-                .numbers
-                .binary_search_by_key(&t.word, |(word, _)| *word)
-                .ok()?;
-            self.numbers
-                .get(index)
-                .map(|(_, n)| *n)
-                .filter(|_| t.word != UNKNOWN)
-        };
-        let tens = |at: usize| {
-            let first = word(at)?;
-            let second =
-                word(at + 1).filter(|n| (20..100).contains(&first) && first % 10 == 0 && (1..10).contains(n));
-            Some(second.map_or((first, 1), |n| (first + n, 2)))
-        };
-        let (first, length) = tens(at)?;
-        // `two hundred and five`, `two dozen`
-        let times = match word(at + length) {
-            Some(times @ (12 | 100)) if first < 12 => times,
-            _ => return Some((first, length)),
-        };
-        let linked = usize::from(tokens.get(at + length + 1).is_some_and(|t| t.is(self.and)));
-        let rest = tens(at + length + 1 + linked).filter(|(n, _)| *n < 100);
-        Some(rest.map_or((first * times, length + 1), |(n, more)| {
-            (first * times + n, length + 1 + linked + more)
-        }))
-    }
-
-    /// `fewer than five`: how many there are is not said.
-    fn is_bound(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
-        let from = start.saturating_sub(LONGEST_BOUND).max(range.start);
-        (from..start).any(|at| {
-            let before = tokens.get(at..start).unwrap_or_default();
-            self.bounds
-                .at_start(before)
-                .is_some_and(|found| found.length == before.len())
-        })
-    }
-
-    /// `None` when the number counts no devices; else whether it is marked as a quantity.
+    /// `None` when the number counts no devices; else whether it is marked as a quantity. `lead` words hedge it.
     fn counts(
         &self,
         tokens: &[Token],
         start: usize,
+        lead: usize,
         end: usize,
         value: u32,
         range: &Range<usize>,
     ) -> Option<bool> {
-        let token = tokens.get(start)?;
+        let token = tokens.get(start + lead)?;
         let before = start
             .checked_sub(1)
             .filter(|b| *b >= range.start)
             .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
-        if self.is_whole_of_part(tokens, start, range) || self.is_bound(tokens, start, range) {
+        if self.is_whole_of_part(tokens, start, range)
+            || self.is_bound(tokens, start + lead, range)
+            || self.is_share(tokens, start, end, range)
+            || self.is_rate(tokens, end, range)
+        {
             return None;
         }
         let times = Self::is(&self.multipliers, before) || Self::is(&self.quantity, before);
@@ -451,11 +432,19 @@ impl CountRules {
         } else {
             0
         };
-        let between = tokens.get(near.end + loose..at)?;
+        let past = self.past_whole(tokens, near.end);
+        // `a third of them, 229, were made by X`
+        let enclosed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
+        let enclosed = enclosed.is_some_and(|t| t.word == COMMA);
+        let between = tokens.get((near.end + loose).max(past)..at)?;
         let mut strange = 0;
         // `sixty-four (64) X`
         let bracketed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
-        let repeats = bracketed.is_some_and(|t| t.word == OPEN);
+        let repeats = bracketed.is_some_and(|t| t.word == OPEN)
+            && near
+                .start
+                .checked_sub(2)
+                .is_some_and(|b| self.value(tokens, b, near.start).is_some());
         let fits = between.len() <= NEAR + 2
             && between.iter().enumerate().all(|(i, t)| {
                 let known = [&self.multipliers, &self.units, &self.between]
@@ -467,6 +456,7 @@ impl CountRules {
                     || t.word == OPEN
                     || t.word == STOP && i == 1
                     || t.word == CLOSE && i == 0 && repeats
+                    || t.word == COMMA && i == 0 && enclosed && between.len() > 2
             });
         fits.then_some((near.start, near.value))
     }
@@ -497,6 +487,8 @@ impl CountRules {
                 || Self::is(&self.measures, Some(t)) && t.joint == Joint::None
                 // `Housing (X) 33`
                 || t.word == CLOSE && i == 0
+                // `X (all 233)`
+                || self.all.at_start(std::slice::from_ref(t)).is_some() && i == 1 && next.start == at + 3
                 // `X IPC2124 domes (5)`
                 || t.word == UNKNOWN
                     && between.get(i + 1).is_some_and(|n| n.word == NUMBER && n.joint == Joint::None)
@@ -564,8 +556,10 @@ impl CountRules {
     ) -> Option<(usize, u32)> {
         // `Eight, all X`, `The answer is six, every one X`: a number before a comma and such words needs no unit.
         let opens = |c: &Candidate| {
-            let comma = tokens.get(c.end).is_some_and(|t| t.word == COMMA);
-            let next = tokens.get(c.end + 1..at).unwrap_or_default();
+            let of = tokens.get(c.end).is_some_and(|t| t.is(self.of));
+            let end = c.end + if of { 2 } else { 0 };
+            let comma = tokens.get(end).is_some_and(|t| t.word == COMMA);
+            let next = tokens.get(end + 1..at).unwrap_or_default();
             comma && (c.start == sentence.tokens.start || self.all.at_start(next).is_some())
         };
         let earlier: Vec<&Candidate> = candidates

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use stripout_catalogue::{Cue, Scope, SentenceWords};
+use stripout_catalogue::{Scope, StanceWords};
 use stripout_model::{DocumentKind, Stance};
 
 use super::phrase::{Compiler, Holds};
 use super::sentence::Sentence;
 use super::set::PhraseSet;
-use super::token::{MENTION, NUMBER, Token, UNKNOWN, Word};
+use super::token::{CELL, COLON, COMMA, DASH, EQUALS, MENTION, NUMBER, Token, UNKNOWN, Word, is_mark};
 
 /// The compiled part of a cue.
 #[derive(Debug)]
@@ -20,6 +20,7 @@ pub(crate) struct CueRule {
     modifies: bool,
     pub(crate) weak: bool,
     pub(crate) settled: bool,
+    pub(crate) another: bool,
     last_resort: bool,
     kinds: Vec<DocumentKind>,
     reach: usize,
@@ -51,6 +52,8 @@ pub(crate) struct CueRules {
     pub(crate) rules: Vec<CueRule>,
     phrases: PhraseSet,
     list: Vec<Word>,
+    before_subject: Vec<Word>,
+    after_subject: Vec<Word>,
     neutral: PhraseSet,
 }
 
@@ -63,7 +66,8 @@ pub(crate) struct Page<'a> {
 }
 
 impl CueRules {
-    pub(crate) fn new(compiler: &mut Compiler, cues: &[Cue], sentence: &SentenceWords) -> Self {
+    pub(crate) fn new(compiler: &mut Compiler, words: &StanceWords) -> Self {
+        let (cues, sentence) = (&words.cue, &words.sentence);
         let rules = cues
             .iter()
             .map(|cue| CueRule {
@@ -73,6 +77,7 @@ impl CueRules {
                 modifies: cue.modifies,
                 weak: cue.weak,
                 settled: cue.settled,
+                another: cue.another,
                 last_resort: cue.last_resort,
                 kinds: cue.kinds.clone(),
                 reach: cue.reach.map_or(REACH, usize::from),
@@ -83,11 +88,11 @@ impl CueRules {
                     .collect(),
             })
             .collect();
-        let list = sentence
-            .list
-            .iter()
-            .map(|word| compiler.vocabulary.intern(word))
-            .collect();
+        let mut interned =
+            |list: &[String]| list.iter().map(|word| compiler.vocabulary.intern(word)).collect();
+        let list = interned(&sentence.list);
+        let before_subject = interned(&words.holder.before);
+        let after_subject = interned(&words.holder.after);
         let texts = cues
             .iter()
             .enumerate()
@@ -97,6 +102,8 @@ impl CueRules {
             rules,
             phrases: PhraseSet::numbered(compiler, texts),
             list,
+            before_subject,
+            after_subject,
             neutral,
         }
     }
@@ -227,6 +234,13 @@ impl CueRules {
                     && Self::reaches(page, rule, start..at)
                     && !self.other_verb(page, found, start..at)
             }
+            Scope::Subject => {
+                inside
+                    && found.tokens.end <= at
+                    && clause(found.tokens.end.saturating_sub(1)) == clause(at)
+                    && !Self::is_label(page, found.tokens.end..at)
+                    && self.is_subject(page, found)
+            }
             Scope::Before => {
                 let end = found.tokens.start;
                 inside
@@ -236,6 +250,60 @@ impl CueRules {
                     && !self.other_subject(page, found, at + 1..end)
             }
         }
+    }
+
+    /// Says of the mention that it is somebody else's.
+    pub(crate) fn is_of_another(&self, found: &Found) -> bool {
+        self.rules.get(found.rule).is_some_and(|r| r.another)
+    }
+
+    /// Speaks only as the subject of a clause.
+    pub(crate) fn needs_subject(&self, found: &Found) -> bool {
+        self.rules
+            .get(found.rule)
+            .is_some_and(|r| r.another && r.scope == Scope::Subject)
+    }
+
+    /// `Restaurant: 4 X`: a label and its value have no verb.
+    fn is_label(page: Page<'_>, between: Range<usize>) -> bool {
+        let between = page.tokens.get(between).unwrap_or_default();
+        between
+            .iter()
+            .any(|t| matches!(t.word, COLON | EQUALS | CELL | DASH))
+    }
+
+    /// Whether the words are the subject of their clause: nothing but an article, a number or an adjective before them,
+    /// and none of the words that stop the cue in the clause.
+    pub(crate) fn is_subject(&self, page: Page<'_>, found: &Found) -> bool {
+        let clause = |at: usize| page.clauses.get(at).filter(|clause| **clause > 0);
+        let own = clause(found.tokens.start);
+        let opens = |token: &Token| {
+            token.word == NUMBER
+                || self.before_subject.contains(&token.word)
+                || token.word == UNKNOWN && !token.capital
+        };
+        let before = (0..found.tokens.start).rev().take_while(|at| clause(*at) == own);
+        let mut words = before.filter_map(|at| page.tokens.get(at));
+        let first = words.by_ref().find(|token| !opens(token));
+        let stops = |rule: &CueRule| {
+            let here = (found.tokens.start..page.tokens.len()).take_while(|at| clause(*at) == own);
+            let earlier = (0..found.tokens.start).rev().take_while(|at| clause(*at) == own);
+            let mut others = here.chain(earlier).filter(|at| !found.tokens.contains(at));
+            others.any(|at| {
+                page.tokens
+                    .get(at)
+                    .is_some_and(|t| rule.stop.iter().any(|stop| t.is(*stop)))
+            })
+        };
+        // `the police station`, `Police Scotland`
+        let follows = page.tokens.get(found.tokens.end);
+        let ends = follows.is_some_and(|t| {
+            is_mark(t.word)
+                || self.after_subject.contains(&t.word)
+                || page.found.iter().any(|f| f.tokens.start == found.tokens.end)
+        });
+        ends && first.is_none_or(|token| token.word == COMMA)
+            && self.rules.get(found.rule).is_some_and(|rule| !stops(rule))
     }
 
     /// Whether what is said of the mention at `named` is said of the one at `at` too, in a list with it. A denial is not

@@ -3,10 +3,14 @@
 //! Cues with scope in a fixed order, question and answer pairs, then the kind of document. Where signals conflict the
 //! reading that accuses nobody wins.
 
+mod aligned;
 mod answer;
 mod count;
 mod cue;
+mod heading;
+mod holder;
 pub(crate) mod phrase;
+mod row;
 pub(crate) mod sentence;
 pub(crate) mod set;
 pub(crate) mod token;
@@ -45,6 +49,19 @@ pub struct Judged {
     pub guessed: bool,
 }
 
+impl Judged {
+    /// A name over a cell of which nothing is known.
+    pub(crate) fn unknown() -> Self {
+        Self {
+            stance: Stance::Mentions,
+            cue: 0..0,
+            count: None,
+            why: "names a column, and what its cells say of it is not known".into(),
+            guessed: true,
+        }
+    }
+}
+
 /// The compiled word lists.
 #[derive(Debug)]
 pub struct StanceRules {
@@ -76,6 +93,27 @@ impl StanceRules {
             }
         }
         out
+    }
+
+    /// What the table of two lines says of each mention, a row under its headings: cells between bars. `None` where it says
+    /// no more than the words of the row.
+    pub(crate) fn in_table(
+        &self,
+        kind: DocumentKind,
+        text: &str,
+        mentions: &[MentionSpan],
+    ) -> Vec<Option<Judged>> {
+        self.verdicts.in_table(kind, text, mentions)
+    }
+
+    /// Whether a heading that names a maker says, by the rest of its words, that its cells count or affirm.
+    pub(crate) fn heads_counts(&self, rest: &str) -> bool {
+        self.verdicts.heads_counts(rest)
+    }
+
+    /// Whether a cell has nothing to say.
+    pub(crate) fn is_blank(&self, cell: &str) -> bool {
+        self.verdicts.is_blank(cell)
     }
 
     /// One answer per mention, in the order given. `text` is one row (cells joined by ` | `), one field, or paragraphs

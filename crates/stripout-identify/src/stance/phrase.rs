@@ -89,6 +89,8 @@ struct Class {
 #[derive(Debug, Default)]
 pub(crate) struct Compiler {
     pub(crate) vocabulary: Vocabulary,
+    /// Phrases of each class, until one asks for it.
+    unused: BTreeMap<String, Vec<Vec<Word>>>,
     classes: BTreeMap<String, Arc<Class>>,
     numbers: Vec<Word>,
 }
@@ -101,28 +103,36 @@ impl Compiler {
         let mut new = Self::default();
         new.numbers = numbers.map(|word| new.vocabulary.intern(word)).collect();
         new.numbers.sort_unstable();
-        for (index, (name, phrases)) in (0..).zip(classes) {
+        for (name, phrases) in classes {
+            let words = phrases.iter().map(|phrase| new.words(phrase)).collect();
+            new.unused.insert(name.clone(), words);
+        }
+        new
+    }
+
+    /// A class takes one of the bits when the first phrase asks for it.
+    fn class(&mut self, name: &str) -> Option<Arc<Class>> {
+        if let Some(all) = self.unused.remove(name) {
             // Past 128 classes there is no bit left; `every_class_is_known_and_used` keeps the data below that.
-            let bit = 1_u128.checked_shl(index).unwrap_or(0);
-            let all: Vec<Vec<Word>> = phrases.iter().map(|phrase| new.words(phrase)).collect();
+            let bit = u32::try_from(self.classes.len()).map_or(0, |n| 1_u128.checked_shl(n).unwrap_or(0));
             let (words, mut phrases): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|phrase| phrase.len() == 1);
             let words: Vec<Word> = words.into_iter().flatten().collect();
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
             for word in &words {
-                if let Some(classes) = new.vocabulary.classes_mut(*word) {
+                if let Some(classes) = self.vocabulary.classes_mut(*word) {
                     classes.holds |= bit;
                 }
             }
             for word in phrases.iter().filter_map(|phrase| phrase.first()) {
-                if let Some(classes) = new.vocabulary.classes_mut(*word) {
+                if let Some(classes) = self.vocabulary.classes_mut(*word) {
                     classes.starts |= bit;
                 }
             }
-            new.classes
-                .insert(name.clone(), Arc::new(Class { bit, words, phrases }));
+            self.classes
+                .insert(name.into(), Arc::new(Class { bit, words, phrases }));
         }
-        new
+        self.classes.get(name).map(Arc::clone)
     }
 
     pub(crate) fn words(&mut self, text: &str) -> Vec<Word> {
@@ -140,9 +150,9 @@ impl Compiler {
             let optional = inner.is_some();
             let part = inner.unwrap_or(part);
             if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                if let Some(class) = self.classes.get(name) {
+                if let Some(class) = self.class(name) {
                     items.push(Item {
-                        what: What::Class(Arc::clone(class)),
+                        what: What::Class(class),
                         optional,
                     });
                 }

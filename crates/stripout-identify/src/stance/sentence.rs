@@ -9,7 +9,7 @@ use super::phrase::Compiler;
 use super::set::PhraseSet;
 use super::token::{
     BREAK, CELL, CLOSE, COLON, COMMA, DASH, EQUALS, EXCLAMATION, Joint, MENTION, NUMBER, OPEN, QUESTION,
-    SEMICOLON, STOP, Token, UNKNOWN, Word,
+    SEMICOLON, SLASH, STOP, Token, UNKNOWN, Word,
 };
 
 /// A sentence, a cell, or an item of a list.
@@ -47,6 +47,8 @@ pub(crate) struct SentenceRules {
     amounts: Vec<Word>,
     question_labels: Vec<Word>,
     answer_labels: Vec<Word>,
+    /// Words before a letter and a number that are no label.
+    no_label_after: Vec<Word>,
     /// Words that open an item of a request: `the number of`.
     items: PhraseSet,
     openers: PhraseSet,
@@ -58,6 +60,11 @@ pub(crate) struct SentenceRules {
 
 /// Tokens of a label without a number: `Request:`.
 const LABEL: usize = 2;
+
+const YEARS: Range<u32> = 1_980..2_100;
+
+/// Words of `Ateb /` before a label in the other language.
+const BILINGUAL: usize = 4;
 
 /// Words of a value that stands alone on its line: `All 9`.
 const ALONE: usize = 3;
@@ -73,11 +80,13 @@ impl SentenceRules {
         let amounts = sorted(&words.count.amounts);
         let question_labels = sorted(&words.answer.question_labels);
         let answer_labels = sorted(&words.answer.answer_labels);
+        let no_label_after = sorted(&words.answer.no_label_after);
         Self {
             abbreviations,
             amounts,
             question_labels,
             answer_labels,
+            no_label_after,
             items: PhraseSet::new(compiler, &words.answer.items),
             openers: PhraseSet::new(compiler, &words.answer.openers),
             statements: PhraseSet::new(compiler, &words.answer.statements),
@@ -131,7 +140,13 @@ impl SentenceRules {
         };
         while let Some(token) = tokens.get(at) {
             if let Some((found, length)) = self.label(tokens, at, start, last_number, asked) {
-                close(&mut out, start..at, &mut label, STOP, paragraph);
+                // `Ateb / Answer: 119`
+                let slash = at.checked_sub(1).and_then(|before| tokens.get(before));
+                let doubled =
+                    slash.is_some_and(|t| t.word == SLASH) && (1..=BILINGUAL).contains(&(at - start));
+                if !doubled {
+                    close(&mut out, start..at, &mut label, STOP, paragraph);
+                }
                 asked |= found.side == Side::Question;
                 last_number = found.number.unwrap_or(last_number);
                 label = Some(found);
@@ -262,8 +277,15 @@ impl SentenceRules {
             None
         };
         let closes = |i: usize| word(i).is_some_and(|t| matches!(t.word, COLON | STOP | CLOSE | DASH));
+        // `by Q2 2024`, `in Q3`: a quarter of a year.
+        let dated = at
+            .checked_sub(1)
+            .filter(|before| *before >= start)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|t| t.word != UNKNOWN && self.no_label_after.binary_search(&t.word).is_ok());
+        let quarter = word(2).is_some_and(|t| t.number.is_some_and(|n| YEARS.contains(&n)));
         if let Some(side) = side {
-            if let Some(n) = number(1) {
+            if let Some(n) = number(1).filter(|_| !dated && !quarter) {
                 // `A 16 channel recorder` is no answer 16, and `a2` in the middle of a sentence needs a mark.
                 let glued = word(1).is_some_and(|t| t.joint == Joint::None);
                 if closes(2) {

@@ -1,4 +1,5 @@
 mod layout;
+mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -299,6 +300,9 @@ fn every_class_is_known_and_used() {
         &words.answer.openers,
         &words.sentence.breakers,
         &words.sentence.neutral,
+        &words.holder.introduces,
+        &words.holder.denials,
+        &words.holder.contrasts,
     ];
     let mut used = std::collections::BTreeSet::new();
     for phrase in phrases.chain(more.into_iter().flatten()) {

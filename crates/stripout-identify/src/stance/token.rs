@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::MentionSpan;
+use super::aligned::Aligned;
 
 /// Index of a known word; phrases compare these, never strings.
 pub(crate) type Word = u16;
@@ -163,6 +164,7 @@ pub(crate) fn tokens(
     window: Range<usize>,
     mentions: &[(usize, &MentionSpan)],
 ) -> Vec<Token> {
+    let aligned = Aligned::of(text, &window);
     let mut out = Vec::with_capacity(window.len() / 4 + 4);
     let mut lower = String::with_capacity(32);
     let mut next_mention = mentions.iter().peekable();
@@ -209,10 +211,16 @@ pub(crate) fn tokens(
             joint = Joint::None;
             continue;
         }
+        if let Some(end) = aligned.gap(at) {
+            out.push(mark(CELL, at, end));
+            at = end;
+            joint = Joint::Blank;
+            continue;
+        }
         let next = at + first.len_utf8();
         match first {
             '\n' => {
-                let (length, parts) = line_end(text, at, rest);
+                let (length, parts) = line_end(text, at, rest, &aligned);
                 if parts {
                     out.push(mark(BREAK, at, at + length));
                 }
@@ -257,13 +265,18 @@ pub(crate) fn tokens(
         joint = Joint::Blank;
         at = next;
     }
-    let mut end = window.start;
-    for token in &mut out {
+    mark_lines(text, window.start, &mut out);
+    out
+}
+
+/// Tells which tokens are the first of their line.
+fn mark_lines(text: &str, start: usize, tokens: &mut [Token]) {
+    let mut end = start;
+    for token in tokens {
         let gap = text.get(end..token.start).unwrap_or_default();
         token.opens_line = gap.contains('\n') && (token.capital || token.word == NUMBER);
         end = token.end;
     }
-    out
 }
 
 fn mark(word: Word, start: usize, end: usize) -> Token {
@@ -290,11 +303,14 @@ fn joins(rest: &str, mark: char) -> bool {
 }
 
 /// Bytes of the blanks from the line break at `at` on, with which `rest` begins, and whether they part what stands around.
-fn line_end(text: &str, at: usize, rest: &str) -> (usize, bool) {
+fn line_end(text: &str, at: usize, rest: &str, aligned: &Aligned) -> (usize, bool) {
     let after = rest.trim_start();
     let length = rest.len() - after.len();
     let gap = rest.get(..length).unwrap_or_default();
-    let parts = gap.matches('\n').count() > 1 || opens_item(after) || parts_rows(text, at, at + length);
+    let parts = gap.matches('\n').count() > 1
+        || opens_item(after)
+        || parts_rows(text, at, at + length)
+        || aligned.row_ends(at) && aligned.row_starts(at + 1);
     (length, parts)
 }
 
@@ -317,7 +333,14 @@ fn opens_item(after: &str) -> bool {
             .is_some_and(|c| matches!(c, '.' | ')' | ':' | '|')),
         // `Q2`, `A2`, `(b)`
         Some('Q' | 'A') => chars.next().is_some_and(|c| c.is_ascii_digit() || c == ':'),
-        Some('(') => chars.nth(1) == Some(')'),
+        // and `(iv)`
+        Some('(') => {
+            let item = after.get(1..).and_then(|rest| rest.split(')').next());
+            let roman = |item: &str| item.len() <= 4 && item.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+            item.is_some_and(|item| {
+                item.len() < after.len() - 1 && (item.chars().count() == 1 || !item.is_empty() && roman(item))
+            })
+        }
         _ => false,
     }
 }

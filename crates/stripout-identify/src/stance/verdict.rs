@@ -1,11 +1,18 @@
 //! Puts cues, answers, counts and the kind of document together.
 
 mod across;
+mod answered;
 mod around;
+mod cell;
+mod columns;
+mod counted;
 mod last_resort;
+mod lettered;
 mod listed;
 mod reason;
+mod retold;
 mod weighed;
+mod whose;
 
 use std::ops::Range;
 
@@ -15,10 +22,12 @@ use stripout_model::{DocumentKind, Stance};
 use super::answer::{AnswerRules, Reply};
 use super::count::CountRules;
 use super::cue::{CueRules, Found, Page};
+use super::heading::HeadingRules;
+use super::holder::HolderRules;
 use super::phrase::Compiler;
 use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
-use super::token::{MENTION, Token, Vocabulary, is_mark, tokens};
+use super::token::{MENTION, Token, Vocabulary, Word, tokens};
 use super::weigh::Weigher;
 use super::{Judged, MentionSpan};
 
@@ -27,10 +36,27 @@ pub(crate) struct Verdicts {
     vocabulary: Vocabulary,
     sentences: SentenceRules,
     cues: CueRules,
+    holders: HolderRules,
     answers: AnswerRules,
     counts: CountRules,
+    headings: HeadingRules,
     verbs: PhraseSet,
     weigher: Weigher,
+    retracts: Retracts,
+    /// `the 52`, `our 12`
+    definite: PhraseSet,
+    /// Openings of sentences that sum up the others.
+    totals: PhraseSet,
+    /// `and`: goes on with another thing.
+    joins: Vec<Word>,
+}
+
+/// Phrases that tell of earlier words and take them back.
+#[derive(Debug)]
+struct Retracts {
+    told_before: PhraseSet,
+    corrects: PhraseSet,
+    withdraws: PhraseSet,
 }
 
 /// A stance and what decided it.
@@ -47,9 +73,15 @@ struct Verdict {
 enum Reason {
     /// Bytes of the words.
     Says(usize, usize),
+    /// Bytes of the words that give it to somebody else than the author.
+    OfAnother(usize, usize),
     Answered(usize, usize),
     Value(usize, usize),
     Asked,
+    /// Bytes of the correction.
+    Corrected(usize, usize),
+    /// In a message that the text quotes, answers or takes back.
+    Quoted,
     Counted,
     Kind,
     /// Bytes of the words that weigh most.
@@ -85,18 +117,34 @@ impl Verdicts {
     pub(crate) fn new(words: &StanceWords) -> Self {
         let mut compiler = Compiler::new(&words.classes, words.count.numbers.keys());
         let sentences = SentenceRules::new(words, &mut compiler);
-        let cues = CueRules::new(&mut compiler, &words.cue, &words.sentence);
+        let cues = CueRules::new(&mut compiler, words);
+        let holders = HolderRules::new(&words.holder, &mut compiler);
         let answers = AnswerRules::new(words, &mut compiler);
         let counts = CountRules::new(&words.count, &mut compiler);
         let verbs = PhraseSet::new(&mut compiler, &words.sentence.verbs);
+        let retracts = Retracts {
+            told_before: PhraseSet::new(&mut compiler, &words.answer.told_before),
+            corrects: PhraseSet::new(&mut compiler, &words.answer.corrects),
+            withdraws: PhraseSet::new(&mut compiler, &words.answer.withdraws),
+        };
+        let definite = PhraseSet::new(&mut compiler, &words.count.definite);
+        let totals = PhraseSet::new(&mut compiler, &words.count.totals);
+        let joins = ["and", "while", "whilst", "that"];
+        let joins = joins.map(|word| compiler.vocabulary.intern(word)).to_vec();
         Self {
             vocabulary: compiler.vocabulary,
             sentences,
             cues,
+            holders,
             answers,
             counts,
+            headings: HeadingRules::new(&words.table, &words.count),
             verbs,
             weigher: Weigher::new(&words.weights),
+            retracts,
+            definite,
+            totals,
+            joins,
         }
     }
 
@@ -141,7 +189,8 @@ impl Verdicts {
             let verdict = match at {
                 Some(at) => {
                     let counted = counts.iter().find(|(token, _)| *token == at).map(|(_, n)| *n);
-                    let verdict = self.weighed(&reading, at, self.verdict(&reading, at, counted));
+                    let verdict = self.weighed(&reading, at, self.said(&reading, at, counted));
+                    let verdict = self.under_total(&reading, at, verdict, &counts);
                     last = Some((mention.span.end, verdict));
                     verdict
                 }
@@ -183,6 +232,40 @@ impl Verdicts {
         self.verdict(&reading, at, None).rule
     }
 
+    /// What is said of the mention at token `at`, in words that claim it.
+    fn said(&self, reading: &Reading<'_>, at: usize, counted: Option<u32>) -> Verdict {
+        let place = reading.sentences.iter().position(|s| s.tokens.contains(&at));
+        let Some((place, sentence)) = place.and_then(|p| reading.sentences.get(p).map(|s| (p, s))) else {
+            return self.verdict(reading, at, counted);
+        };
+        if let Some(verdict) = self.retold(reading, place, at) {
+            return verdict;
+        }
+        if sentence.asks
+            && let Some(verdict) = self.lettered(reading, &sentence.tokens, at)
+        {
+            return verdict;
+        }
+        // A number in a question is nobody's count.
+        let counted = counted.filter(|_| !(sentence.asks && Self::is_quoted(reading, at)));
+        let verdict = self.verdict(reading, at, counted);
+        let verdict = self.definite(reading, place, at, verdict, counted);
+        // `The number should have been given. It is 8.`
+        let given = || {
+            self.counts
+                .told_later(reading.tokens, reading.sentences, place, at)
+        };
+        match verdict.stance {
+            Stance::Refuses => given()
+                .filter(|count| *count > 0)
+                .map_or(verdict, |count| Verdict {
+                    count: Some(count),
+                    ..Verdict::new(Stance::Has, Reason::Counted)
+                }),
+            _ => verdict,
+        }
+    }
+
     fn verdict(&self, reading: &Reading<'_>, at: usize, counted: Option<u32>) -> Verdict {
         let place = reading.sentences.iter().position(|s| s.tokens.contains(&at));
         let Some((place, sentence)) = place.and_then(|p| reading.sentences.get(p).map(|s| (p, s))) else {
@@ -191,7 +274,10 @@ impl Verdicts {
         let best = self.best(reading, sentence, at);
         let asks = sentence.asks || best.is_some_and(|f| self.cues.rules.get(f.rule).is_some_and(|r| r.asks));
         let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
-        if let Some(verdict) = self.across(reading, at) {
+        let in_table = || self.across(reading, at).or_else(|| self.by_column(reading, at));
+        if sentence.cell
+            && let Some(verdict) = in_table()
+        {
             return verdict;
         }
         if let Some(words) = self.is_switched_off(reading, sentence, at)
@@ -212,7 +298,7 @@ impl Verdicts {
             match reply {
                 Reply::No => {
                     return Verdict {
-                        count: self.counts.zero(reading.tokens, &value),
+                        count: self.none(reading, words, &value),
                         ..Verdict::new(no, reason)
                     };
                 }
@@ -255,6 +341,7 @@ impl Verdicts {
         };
         let verdict = self.taken_up(reading, place, at, verdict);
         let verdict = self.left_over(reading, sentence, at, verdict);
+        let verdict = self.of_another(reading, place, at, verdict);
         if Self::has_own_number(reading, at, &verdict, counted) {
             return Verdict {
                 count: counted,
@@ -348,8 +435,13 @@ impl Verdicts {
 
     fn by_cue(&self, reading: &Reading<'_>, found: &Found) -> Verdict {
         let stance = self.cues.says(found).unwrap_or(Stance::Mentions);
+        let says = if self.cues.is_of_another(found) {
+            Reason::OfAnother
+        } else {
+            Reason::Says
+        };
         let reason =
-            bytes(reading.tokens, &found.tokens).map_or(Reason::Nothing, |(from, to)| Reason::Says(from, to));
+            bytes(reading.tokens, &found.tokens).map_or(Reason::Nothing, |(from, to)| says(from, to));
         Verdict {
             rule: Some(found.rule),
             ..Verdict::new(stance, reason)
@@ -384,139 +476,6 @@ impl Verdicts {
             DocumentKind::Letter | DocumentKind::Web => Verdict::new(Stance::Mentions, Reason::Nothing),
         }
     }
-
-    /// The cue that decides an answer, where one does; `replies`: it opens with a yes, a no or a number.
-    fn told_by<'a>(
-        &self,
-        reading: &Reading<'a>,
-        answer: &Range<usize>,
-        at: usize,
-        replies: bool,
-    ) -> Option<&'a Found> {
-        let mut best: Option<&Found> = None;
-        for (i, sentence) in (answer.start..).zip(reading.sentences.get(answer.clone()).unwrap_or_default()) {
-            let more = i > answer.start;
-            let own = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
-            // Later sentences of an answer count when they take it up (`They will be replaced`); another maker's do not.
-            if more && !self.answers.takes_up(own)
-                || own.iter().any(|t| t.word == MENTION && !same(reading, t, at))
-            {
-                continue;
-            }
-            for found in reading
-                .page
-                .found
-                .iter()
-                .filter(|f| sentence.tokens.contains(&f.tokens.start))
-            {
-                let says = self.cues.says(found);
-                let speaks =
-                    !matches!(says, None | Some(Stance::Has | Stance::Mentions)) || self.cues.is_firm(found);
-                // `No` is read by what was asked; a denial after `Yes` denies something else.
-                let denial = says == Some(Stance::Denies) && replies;
-                if speaks && !denial && best.is_none_or(|b| found.rule < b.rule) {
-                    best = Some(found);
-                }
-            }
-        }
-        best
-    }
-
-    /// What the answer to the question in sentence `place` says of the mention at token `at`.
-    fn answered(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
-        let asked = reading.tokens.get(reading.sentences.get(place)?.tokens.clone())?;
-        // A bracket left over after the full stop answers nothing.
-        let says_words = |answer: &Range<usize>| {
-            let first = reading.sentences.get(answer.start);
-            let words = first.and_then(|s| reading.tokens.get(s.tokens.clone()));
-            words.is_some_and(|w| w.iter().any(|t| !is_mark(t.word)))
-        };
-        let after = AnswerRules::answer_to(reading.sentences, place).filter(says_words);
-        let answer = after.or_else(|| {
-            self.answers
-                .answer_before(reading.tokens, reading.sentences, place, at)
-        })?;
-        let first = reading.sentences.get(answer.start)?;
-        let words = reading.tokens.get(first.tokens.clone())?;
-        let reply = self.answers.reply(words);
-        // Words that explain an answer given before them need no verb.
-        let (yes, no) = if answer.start < place {
-            self.answers.asks_for(asked)
-        } else {
-            self.answers.question_asks_for(asked)
-        };
-        let best = self.told_by(reading, &answer, at, reply.is_some());
-        let count = || {
-            self.counts.answer(
-                reading.tokens,
-                reading.sentences,
-                &self.answers,
-                place,
-                answer.clone(),
-            )
-        };
-        if let Some(found) = best {
-            let verdict = self.by_cue(reading, found);
-            let (from, to) = bytes(reading.tokens, &found.tokens)?;
-            let count = if matches!(verdict.stance, Stance::Denies | Stance::Refuses) {
-                None
-            } else {
-                count()
-            };
-            return Some(Verdict {
-                reason: Reason::Answered(from, to),
-                count,
-                ..verdict
-            });
-        }
-        // `The college uses Y only` names a maker, but not the one asked about.
-        let maker = reading.tokens.get(at).and_then(|t| reading.maker(t));
-        let names_it = words
-            .iter()
-            .any(|t| t.word == MENTION && reading.maker(t) == maker);
-        let named = words.iter().any(|t| t.word == MENTION);
-        if let Some(only) = self
-            .answers
-            .names_others_only(words)
-            .filter(|_| reply.is_none() && !names_it)
-        {
-            let at = first.tokens.start;
-            let (from, to) = bytes(reading.tokens, &(at + only.start..at + only.end))?;
-            return Some(Verdict::new(no, Reason::Answered(from, to)));
-        }
-        if reply.is_none() && !named && self.answers.asks_how_many(asked) {
-            let (count, at) = self.counts.stated(reading.tokens, first)?;
-            let (from, to) = bytes(reading.tokens, &at)?;
-            return Some(Verdict {
-                count: Some(count),
-                ..Verdict::new(yes, Reason::Answered(from, to))
-            });
-        }
-        let (reply, length) = reply?;
-        // `Do you use Y or X? Yes. Y: 12, X: 0.`
-        if reply == Reply::Yes && self.none_later(reading, answer.end, at) {
-            return None;
-        }
-        let (from, to) = bytes(reading.tokens, &(first.tokens.start..first.tokens.start + length))?;
-        let reason = Reason::Answered(from, to);
-        Some(match reply {
-            Reply::No => Verdict {
-                count: self
-                    .counts
-                    .zero(reading.tokens, &(first.tokens.start..first.tokens.start + length)),
-                ..Verdict::new(no, reason)
-            },
-            Reply::Yes | Reply::Number(_) => Verdict {
-                count: count(),
-                ..Verdict::new(yes, reason)
-            },
-        })
-    }
-}
-
-/// Whether the mention token is of the same maker as the one at `at`; only tokens are compared here, so by its place.
-fn same(reading: &Reading<'_>, token: &Token, at: usize) -> bool {
-    reading.tokens.get(at).is_some_and(|t| t.mention == token.mention)
 }
 
 /// Whether who says so has none to count, or tells of none.

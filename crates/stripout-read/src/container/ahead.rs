@@ -4,10 +4,12 @@ use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Bytes handed over at a time.
-const STEP: u64 = 1 << 20;
+use crate::piece::{Held, Piece};
+
+/// Bytes handed over at a time: few enough to be in the cache still when they are read.
+const STEP: usize = 128 << 10;
 /// Steps that may wait.
-const WAITING: usize = 2;
+const WAITING: usize = 4;
 
 /// Lets `using` read what another thread takes from `read`.
 pub(super) fn ahead<R>(
@@ -17,46 +19,47 @@ pub(super) fn ahead<R>(
     thread::scope(|scope| {
         let (give, take) = sync_channel(WAITING);
         scope.spawn(move || {
+            let mut held = Held::default();
             loop {
-                let mut step = Vec::with_capacity(1 << 20);
-                let read = read.by_ref().take(STEP).read_to_end(&mut step);
-                let full = read
-                    .as_ref()
-                    .is_ok_and(|n| u64::try_from(*n).is_ok_and(|n| n == STEP));
+                let more = held.read(&mut read, STEP, 0);
                 // Nobody takes any more: the reader had enough.
-                if !step.is_empty() && give.send(Ok(step)).is_err() {
+                if more.came > 0 && give.send(Ok(held.cut(0..more.came, STEP))).is_err() {
                     return;
                 }
-                if let Err(error) = read {
+                if let Some(error) = more.error {
                     let _nobody_takes = give.send(Err(error));
                     return;
                 }
-                if !full {
+                if more.came < STEP {
                     return;
                 }
             }
         });
         using(Box::new(Taken {
             take,
-            step: io::Cursor::new(Vec::new()),
+            step: Piece::from(Vec::new()),
+            read: 0,
         }))
     })
 }
 
 struct Taken {
-    take: Receiver<io::Result<Vec<u8>>>,
-    step: io::Cursor<Vec<u8>>,
+    take: Receiver<io::Result<Piece>>,
+    step: Piece,
+    /// How much of it was handed out.
+    read: usize,
 }
 
 impl Read for Taken {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            let n = self.step.read(buffer)?;
+            let n = self.step.get(self.read..).unwrap_or_default().read(buffer)?;
+            self.read += n;
             if n > 0 || buffer.is_empty() {
                 return Ok(n);
             }
             match self.take.recv() {
-                Ok(step) => self.step = io::Cursor::new(step?),
+                Ok(step) => (self.step, self.read) = (step?, 0),
                 // The other thread is through.
                 Err(_) => return Ok(0),
             }

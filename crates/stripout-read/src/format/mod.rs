@@ -23,6 +23,7 @@ use crate::{Options, Part};
 
 pub use csv::csv_field;
 pub(crate) use csv::table_layer;
+pub(crate) use csv::under_heading;
 pub(crate) use foreign::is_picture;
 pub(crate) use text::text_layer;
 

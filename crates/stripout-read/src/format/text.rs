@@ -73,7 +73,7 @@ fn open<'a>(
     let coding = Coding::sniff(&sample, ended, options)?;
     let input = Input::new(sample, stream, coding, ended);
     let encoding = coding.in_memory();
-    let text = decode(&input.buffer, encoding);
+    let text = decode(&input, encoding);
     if paged.is_none() && is_binary(&text) {
         return Err(not_text(head.name));
     }
@@ -213,13 +213,10 @@ impl Blocks for TextBlocks<'_> {
     fn next(&mut self) -> Option<Block> {
         self.input.fill(RECORD);
         self.problems.extend(self.input.problem.take());
-        let end = cut(&self.input.buffer, self.input.ended);
+        let end = cut(&self.input, self.input.ended);
         if end == 0 {
             return None;
         }
-        let rest = self.input.buffer.get(end..).unwrap_or_default().to_vec();
-        let mut bytes = std::mem::replace(&mut self.input.buffer, rest);
-        bytes.truncate(end);
         let block = Block {
             offset: self.offset,
             line: self.line,
@@ -229,7 +226,7 @@ impl Blocks for TextBlocks<'_> {
             } else {
                 String::new()
             },
-            bytes,
+            bytes: self.input.cut(end),
         };
         self.offset += self.parser.coding.stream_len(&block.bytes);
         if self.parser.paged {

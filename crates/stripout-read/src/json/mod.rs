@@ -25,6 +25,7 @@ pub(crate) use days::days_decide;
 pub(crate) use lines::contents;
 pub(crate) use parse::{Ignore, JsonParse};
 pub(crate) use passages::passages;
+pub(crate) use pointer::escape;
 pub(crate) use role::role;
 pub(crate) use text::decode;
 pub(crate) use unit::Unit;

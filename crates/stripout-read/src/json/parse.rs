@@ -177,7 +177,7 @@ impl<'b> Work<'b, '_> {
 
     /// A run of members of the object at the top: one record, less what is damaged in it.
     fn members(&mut self) {
-        let bytes = self.block.bytes.as_slice();
+        let bytes = &*self.block.bytes;
         let number = self.block.record;
         let mut run = 0;
         let mut at = 0;

@@ -4,19 +4,18 @@ use std::io::Read;
 
 use stripout_model::Problem;
 
+use crate::piece::{Held, More, Piece};
 use crate::stream::problem_of;
 
 /// Bytes that one read appends, where nobody says otherwise.
 const STEP: usize = 1 << 20;
-/// Room for the look whether anything follows a read.
-const MORE: usize = 64;
 /// How much of what was read stays, to look back at.
 const TAIL: u64 = 64;
 
 pub(crate) struct Window<'a> {
     stream: Box<dyn Read + Send + 'a>,
-    bytes: Vec<u8>,
-    /// Offset of `bytes[0]`.
+    held: Held,
+    /// Offset of the first byte held.
     base: u64,
     step: usize,
     ended: bool,
@@ -30,7 +29,7 @@ impl<'a> Window<'a> {
     pub(crate) fn new(stream: Box<dyn Read + Send + 'a>) -> Self {
         Self {
             stream,
-            bytes: Vec::new(),
+            held: Held::default(),
             base: 0,
             step: STEP,
             ended: false,
@@ -46,18 +45,19 @@ impl<'a> Window<'a> {
 
     /// What is in memory from `at` on.
     pub(crate) fn from(&self, at: u64) -> &[u8] {
-        self.bytes.get(self.index(at)..).unwrap_or_default()
+        self.held.bytes().get(self.index(at)..).unwrap_or_default()
     }
 
     pub(crate) fn range(&self, from: u64, to: u64) -> &[u8] {
-        self.bytes
+        self.held
+            .bytes()
             .get(self.index(from)..self.index(to))
             .unwrap_or_default()
     }
 
     /// Offset just past what is in memory.
     pub(crate) fn end(&self) -> u64 {
-        self.base + wide(self.bytes.len())
+        self.base + wide(self.held.len())
     }
 
     /// Whether nothing follows what is in memory.
@@ -70,41 +70,31 @@ impl<'a> Window<'a> {
         self.broken.take()
     }
 
-    /// Forgets what lies before `keep`, but for a few bytes, and reads on; `false` when nothing is left. Always reads the
-    /// same amount, so that what follows does not depend on how the stream hands out its bytes.
+    /// Reads on; `false` when nothing is left. What lies before `keep`, but for a few bytes, may be forgotten. Always reads
+    /// the same amount, so that what follows does not depend on how the stream hands out its bytes.
     pub(crate) fn more(&mut self, keep: u64) -> bool {
         if self.ended {
             return false;
         }
         self.mark = (keep.max(self.mark.0), self.line(keep));
         let gone = self.index(keep.saturating_sub(TAIL));
-        self.bytes.drain(..gone);
-        self.base += wide(gone);
-        let before = self.bytes.len();
-        self.bytes.reserve(self.step + MORE);
-        let step = wide(self.step);
-        if let Err(error) = self.stream.by_ref().take(step).read_to_end(&mut self.bytes) {
-            self.broken = Some(problem_of(error));
-            self.ended = true;
-        }
-        if wide(self.bytes.len() - before) < step {
-            self.ended = true;
-        }
-        self.bytes.len() > before
+        let More {
+            came,
+            forgotten,
+            error,
+        } = self.held.read(&mut self.stream, self.step, gone);
+        self.base += wide(forgotten);
+        self.ended = came < self.step;
+        self.broken = error.map(problem_of);
+        came > 0
     }
 
     /// Hands out the bytes between two places and forgets them and all before, without copying more than what follows.
-    pub(crate) fn take(&mut self, from: u64, to: u64) -> Vec<u8> {
+    pub(crate) fn take(&mut self, from: u64, to: u64) -> Piece {
         self.mark = (to, self.line(to));
-        let (start, stop) = (self.index(from), self.index(to));
-        let rest = self.bytes.get(stop..).unwrap_or_default();
-        let mut next = Vec::with_capacity(rest.len() + self.step + MORE);
-        next.extend_from_slice(rest);
-        let mut taken = std::mem::replace(&mut self.bytes, next);
-        taken.truncate(stop);
-        taken.drain(..start);
+        let range = self.index(from)..self.index(to);
         self.base = to;
-        taken
+        self.held.cut(range, self.step)
     }
 
     /// Has at least `wanted` bytes from `at` on in memory, or all there are; keeps what lies from `keep` on.
@@ -130,7 +120,8 @@ impl<'a> Window<'a> {
     }
 
     fn index(&self, at: u64) -> usize {
-        usize::try_from(at.saturating_sub(self.base)).map_or(self.bytes.len(), |i| i.min(self.bytes.len()))
+        let held = self.held.len();
+        usize::try_from(at.saturating_sub(self.base)).map_or(held, |i| i.min(held))
     }
 }
 

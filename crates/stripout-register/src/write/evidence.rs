@@ -60,7 +60,9 @@ pub(super) fn identity(table: &str, evidence: &Evidence) -> Identity {
         excerpt: _,
     } = evidence;
     let column = match locator.decoding.escape {
-        stripout_model::Escape::Csv { column, .. } => Some(column.to_string()),
+        stripout_model::Escape::Csv { column, .. } | stripout_model::Escape::Headed { column, .. } => {
+            Some(column.to_string())
+        }
         stripout_model::Escape::Plain | stripout_model::Escape::Json => None,
     };
     Identity::of(table)

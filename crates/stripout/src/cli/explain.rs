@@ -196,6 +196,7 @@ impl Explaining<'_> {
                 Escape::Plain => "",
                 Escape::Json => ", inside a JSON string",
                 Escape::Csv { .. } => ", the whole row",
+                Escape::Headed { .. } => ", the whole row, with its heading",
             }
         )?;
         if source.partial {

@@ -21,6 +21,7 @@ mod reference;
 mod requests;
 mod shared;
 #[cfg(target_os = "linux")]
+mod tables;
 mod terminal;
 
 use std::path::{Path, PathBuf};

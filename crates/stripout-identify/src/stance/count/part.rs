@@ -2,8 +2,15 @@
 
 use std::ops::Range;
 
-use super::super::token::{COLON, COMMA, DASH, EQUALS, Token, Word};
+use super::super::token::{COLON, COMMA, DASH, EQUALS, MENTION, Token, Word, is_mark};
 use super::CountRules;
+
+/// Words from `of` to the whole: `of the hospital's 203`.
+const WORDS: usize = 3;
+/// Words of `not more than`.
+const LONGEST_BOUND: usize = 3;
+/// Words from a number to the time in which it is reached.
+const RATE: usize = 5;
 
 impl CountRules {
     /// The 60 of `15 of our 60 cameras`, `15 out of 60` and `Of our 60 cameras, 15 are X`.
@@ -15,11 +22,18 @@ impl CountRules {
                 .is_some_and(|t| t.is(which))
         };
         let part = |back: usize| word(back).is_some_and(|b| self.value(tokens, b, range.end).is_some());
-        let of = if is(1, self.of) { 1 } else { 2 };
-        is(of, self.of)
-            && (part(of + 1)
-                || is(of + 1, self.out) && part(of + 2)
-                || word(of) == Some(range.start) && self.names_things_only(tokens, start, range))
+        // `47 of the hospital's 203`
+        let of = (1..=WORDS).find(|back| is(*back, self.of));
+        let plain = |of: usize| {
+            let mut between = (1..of).filter_map(|back| tokens.get(start.checked_sub(back)?));
+            between.all(|t| self.describes(t))
+        };
+        let Some(of) = of.filter(|of| plain(*of)) else {
+            return false;
+        };
+        part(of + 1)
+            || is(of + 1, self.out) && part(of + 2)
+            || of <= 2 && word(of) == Some(range.start) && self.names_things_only(tokens, start, range)
     }
 
     /// `60 cameras,`: up to the comma no maker is named.
@@ -34,8 +48,48 @@ impl CountRules {
     pub(super) fn is_part_of_whole(&self, tokens: &[Token], end: usize, range: &Range<usize>) -> bool {
         let is = |at: usize, which: Word| at < range.end && tokens.get(at).is_some_and(|t| t.is(which));
         let of = end + usize::from(is(end, self.out));
-        let number = |at: usize| at < range.end && self.value(tokens, at, range.end).is_some();
-        is(of, self.of) && (number(of + 1) || Self::is(&self.between, tokens.get(of + 1)) && number(of + 2))
+        // `Two of the four depots` are no devices.
+        let number = |at: usize| {
+            let whole = self.value(tokens, at, range.end).filter(|_| at < range.end);
+            let what = |length: usize| tokens.get(at + length).filter(|_| at + length < range.end);
+            whole.is_some_and(|(_, length)| !Self::is(&self.measures, what(length)))
+        };
+        let plain = |words: Range<usize>| self.describe(tokens, words);
+        is(of, self.of) && (1..=WORDS).any(|words| number(of + words) && plain(of + 1..of + words))
+    }
+
+    /// Behind the whole that a part is told of: of `47 of the hospital's 203 cameras` behind 203.
+    pub(super) fn past_whole(&self, tokens: &[Token], end: usize) -> usize {
+        let opens = tokens.get(end).is_some_and(|t| t.is(self.of));
+        let limit = tokens.len().min(end + WORDS + 2);
+        let whole = (end + 1..limit)
+            .find_map(|at| Some(at + self.value(tokens, at, limit)?.1))
+            .filter(|past| self.describe(tokens, end + 1..past.saturating_sub(1)));
+        whole.filter(|_| opens).unwrap_or(end)
+    }
+
+    /// `fewer than five`: how many there are is not said.
+    pub(super) fn is_bound(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
+        let from = start.saturating_sub(LONGEST_BOUND).max(range.start);
+        (from..start).any(|at| {
+            let before = tokens.get(at..start).unwrap_or_default();
+            self.bounds
+                .at_start(before)
+                .is_some_and(|found| found.length == before.len())
+        })
+    }
+
+    /// `100 X cameras a year`: as many as that are no stock.
+    pub(super) fn is_rate(&self, tokens: &[Token], end: usize, range: &Range<usize>) -> bool {
+        (end..range.end.min(end + RATE)).any(|at| {
+            let rest = tokens.get(at..range.end).unwrap_or_default();
+            self.rates.at_start(rest).is_some()
+                && !tokens
+                    .get(end..at)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|t| t.number.is_some() || is_mark(t.word))
+        })
     }
 
     /// `Number of cameras - 22`
@@ -58,5 +112,16 @@ impl CountRules {
         let mut of =
             amount.skip_while(|t| Self::is(&self.amounts, Some(t)) || Self::is(&self.between, Some(t)));
         of.next().is_some_and(|t| Self::is(&self.measures, Some(t)))
+    }
+
+    /// Whether only words that describe the whole stand there: `the hospital's`, not `these are X and`.
+    fn describe(&self, tokens: &[Token], words: Range<usize>) -> bool {
+        let words = tokens.get(words).unwrap_or_default();
+        words.iter().all(|t| self.describes(t))
+    }
+
+    fn describes(&self, token: &Token) -> bool {
+        let links = Self::is(&self.equals, Some(token)) || token.is(self.and);
+        !links && !is_mark(token.word) && token.word != MENTION && token.number.is_none()
     }
 }

@@ -40,7 +40,7 @@ impl CountRules {
     }
 
     /// `You asked for the number of X cameras. The number is 8.`, and the `12` of another list under the same number.
-    pub(super) fn told_later(
+    pub(crate) fn told_later(
         &self,
         tokens: &[Token],
         sentences: &[Sentence],

@@ -7,7 +7,7 @@ use stripout_model::{DocumentKind, Stance};
 use super::super::MentionSpan;
 use super::super::answer::Reply;
 use super::super::sentence::Sentence;
-use super::super::token::{MENTION, SEMICOLON, UNKNOWN};
+use super::super::token::{MENTION, SEMICOLON, Token, UNKNOWN};
 use super::{Reading, Reason, Verdict, Verdicts};
 
 impl Verdicts {
@@ -48,6 +48,14 @@ impl Verdicts {
         let own = |other: &usize| maker(*other).is_some() && maker(*other) == maker(at);
         let mut later = (rest.tokens.start..reading.tokens.len()).filter(own);
         later.any(|at| matches!(self.answers.value_after(reading.tokens, at), Some((Reply::No, _))))
+    }
+
+    /// The nought of `0`, and of `none` where these words ask how many.
+    pub(super) fn none(&self, reading: &Reading<'_>, asked: &[Token], value: &Range<usize>) -> Option<u32> {
+        let counted = || self.answers.asks_how_many(asked) && self.counts.is_none(reading.tokens, value);
+        self.counts
+            .zero(reading.tokens, value)
+            .or_else(|| counted().then_some(0))
     }
 
     /// `| X | DS-1 | N |` of a register of equipment: a no behind the model of a device is no denial that there is one, and

@@ -14,12 +14,18 @@ impl Verdict {
                 format!("only named, beside \"{}\": {NO_CLAIM}", quote(from, to)),
             ),
             Reason::Says(from, to) => (from..to, format!("the text says \"{}\"", quote(from, to))),
+            Reason::OfAnother(from, to) => (
+                from..to,
+                format!("said of somebody else than the author: \"{}\"", quote(from, to)),
+            ),
             Reason::Answered(from, to) => (
                 from..to,
                 format!("the question is answered \"{}\"", quote(from, to)),
             ),
             Reason::Value(from, to) => (from..to, format!("the value given is \"{}\"", quote(from, to))),
             Reason::Asked => (0..0, "asked for, without an answer here".into()),
+            Reason::Corrected(from, to) => (from..to, format!("corrected: \"{}\"", quote(from, to))),
+            Reason::Quoted => (0..0, "stands in a message that is quoted here".into()),
             Reason::Counted => (0..0, "given with a number of devices".into()),
             Reason::Kind => (0..0, format!("listed in {}", listed(kind))),
             Reason::Weighed(from, to) => (

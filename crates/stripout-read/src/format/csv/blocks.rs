@@ -11,7 +11,7 @@ use crate::input::Input;
 use crate::{Block, Blocks, Parse};
 
 /// Bytes of a block: small enough to share among threads, large enough to forget the hand-over.
-pub(super) const BLOCK: usize = 1 << 20;
+pub(super) const BLOCK: usize = 1 << 18;
 
 pub(super) struct CsvBlocks<'a> {
     input: Input<'a>,
@@ -55,15 +55,11 @@ impl<'a> CsvBlocks<'a> {
         self.record += 1;
         loop {
             let cr = self.parser.plan.dialect.cr;
-            let end = self
-                .input
-                .buffer
-                .iter()
-                .position(|b| *b == b'\n' || cr && *b == b'\r');
-            let dropped = end.map_or(self.input.buffer.len(), |at| at + 1);
-            let rest = self.input.buffer.split_off(dropped);
-            self.offset += self.parser.plan.coding.stream_len(&self.input.buffer);
-            self.input.buffer = rest;
+            let end = self.input.iter().position(|b| *b == b'\n' || cr && *b == b'\r');
+            let dropped = end.map_or(self.input.len(), |at| at + 1);
+            let row = self.input.get(..dropped).unwrap_or_default();
+            self.offset += self.parser.plan.coding.stream_len(row);
+            self.input.forget(dropped);
             if end.is_some() {
                 self.line += 1;
                 return;
@@ -83,11 +79,11 @@ impl Blocks for CsvBlocks<'_> {
         loop {
             self.input.fill(want);
             self.problems.extend(self.input.problem.take());
-            if self.input.buffer.is_empty() {
+            if self.input.is_empty() {
                 self.problems.extend(std::mem::take(&mut self.quotes).problems());
                 return None;
             }
-            let bytes = &self.input.buffer;
+            let bytes = &*self.input;
             let mut scanner = Scanner::new(bytes, plan.dialect, self.input.ended);
             let (mut end, mut lines, mut records) = (0, 0, 0);
             while end < bytes.len().min(self.target) {
@@ -111,15 +107,12 @@ impl Blocks for CsvBlocks<'_> {
                 }
                 continue;
             }
-            let rest = self.input.buffer.get(end..).unwrap_or_default().to_vec();
-            let mut bytes = std::mem::replace(&mut self.input.buffer, rest);
-            bytes.truncate(end);
             let block = Block {
                 offset: self.offset,
                 line: self.line,
                 record: self.record,
                 path: String::new(),
-                bytes,
+                bytes: self.input.cut(end),
             };
             self.offset += plan.coding.stream_len(&block.bytes);
             self.line += lines;

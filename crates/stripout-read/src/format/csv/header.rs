@@ -83,7 +83,10 @@ fn reads_like_names(row: &[String]) -> bool {
         .map(|cell| cell.trim())
         .filter(|cell| !cell.is_empty())
         .collect();
+    // One `No` is the number of something, two are answers.
+    let answers = cells.iter().filter(|cell| is_answer(cell)).count();
     cells.len() >= 2
+        && answers < 2
         && cells
             .iter()
             .all(|cell| !is_value(cell) && cell.chars().count() <= 80)
@@ -112,20 +115,31 @@ fn by_contrast(rows: &[Vec<String>], sources: &Sources) -> Option<(usize, Layout
     (reads_like_names(row) && contrasts(rows, at)).then(|| (at, layout(row, sources)))
 }
 
-/// Whether some column below a row of names holds mostly values.
+/// What stands below a question: `Yes`, `n`, `none`.
+fn is_answer(cell: &str) -> bool {
+    const ANSWERS: [&str; 10] = [
+        "yes", "no", "y", "n", "true", "false", "none", "nil", "unknown", "n/a",
+    ];
+    ANSWERS.iter().any(|answer| cell.eq_ignore_ascii_case(answer))
+}
+
+/// Whether some column below a row of names holds mostly values, or answers.
 fn contrasts(rows: &[Vec<String>], at: usize) -> bool {
     let width = rows.get(at).map_or(0, Vec::len);
     (0..width)
-        .filter(|column| !cell(rows.get(at), *column).is_empty())
+        .filter(|column| {
+            let name = cell(rows.get(at), *column);
+            !name.is_empty() && !is_answer(name)
+        })
         .any(|column| {
             let below = rows
                 .iter()
                 .skip(at + 1)
                 .map(|row| cell(Some(row), column))
                 .filter(|cell| !cell.is_empty());
-            let (values, all) = below
-                .take(50)
-                .fold((0, 0), |(v, n), cell| (v + usize::from(is_value(cell)), n + 1));
+            let (values, all) = below.take(50).fold((0, 0), |(v, n), cell| {
+                (v + usize::from(is_value(cell) || is_answer(cell)), n + 1)
+            });
             all > 0 && values * 2 > all
         })
 }
@@ -180,6 +194,11 @@ mod tests {
                 some(0, 2, "Supplier Name|Net Amount|Paid Date"),
             ),
             ("a,b,c\n1,2,3", some(0, 1, "a|b|c")),
+            (
+                "Site,Examplecam,Other\nHall,Yes,No\nDepot,No,No",
+                some(0, 1, "Site|Examplecam|Other"),
+            ),
+            ("Hall,Yes,No\nDepot,No,No", None),
             ("A Ltd,1.50\nB Ltd,2.50", None),
             ("hello,goodbye\nhello2,goodbye2", None),
         ] {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use stripout_model::{Code, Problem, Severity};
 
 pub use record::csv_field;
+pub(crate) use row::under_heading;
 
 use crate::encoding::{Coding, decode};
 use crate::input::{Input, unreadable};
@@ -28,7 +29,7 @@ use profile::{Profile, Sample};
 use record::Dialect;
 
 /// Bytes read before anything is decided: some 4,096 rows.
-const SAMPLE: u64 = BLOCK as u64;
+const SAMPLE: u64 = 1 << 20;
 /// Bytes of them that tell the delimiter.
 const SNIFFED: usize = 64 << 10;
 
@@ -110,11 +111,8 @@ fn open_as<'a>(
     let coding = Coding::sniff(&sample, ended, options)?;
     problems.extend(coding.problem());
     let input = Input::new(sample, stream, coding, ended);
-    let start = input
-        .buffer
-        .get(..SNIFFED.min(input.buffer.len()))
-        .unwrap_or_default();
-    let all = ended && start.len() == input.buffer.len();
+    let start = input.get(..SNIFFED.min(input.len())).unwrap_or_default();
+    let all = ended && start.len() == input.len();
     let text = decode(start, coding.in_memory());
     let sniffed = if sheet {
         Some(sniff::of_layer(text.as_bytes(), all, &options.limits))
@@ -122,13 +120,13 @@ fn open_as<'a>(
         sniff::sniff(text.as_bytes(), all, true, &options.limits)
     };
     let dialect = sniffed.ok_or_else(|| no_table(head.name))?;
-    let mut first = FirstRows::of(&input.buffer, dialect, coding, ended, header::FEW);
+    let mut first = FirstRows::of(&input, dialect, coding, ended, header::FEW);
     let mut header = header::find(&first.cells, &options.sources);
     if header
         .as_ref()
         .is_none_or(|header| header.row > header::FEW / 2 || header.layout.known() < 3)
     {
-        first = FirstRows::of(&input.buffer, dialect, coding, ended, header::ROWS);
+        first = FirstRows::of(&input, dialect, coding, ended, header::ROWS);
         header = header::find(&first.cells, &options.sources);
     }
     let mut plan = Plan {
@@ -141,17 +139,21 @@ fn open_as<'a>(
         profile: Profile::default(),
         header: Vec::new(),
         header_at: 0,
+        header_bytes: Vec::new(),
     };
     let mut data = 0;
     if let Some(header) = header {
         data = header.row + header.rows;
         let extents = first.extents.get(header.row..data).unwrap_or_default();
-        let start = extents.first().map_or(0, |extent| extent.start);
-        let before = input.buffer.get(..start).unwrap_or_default();
-        plan.header_at = coding.mark as u64 + coding.stream_len(before);
+        let place = |at: usize| {
+            let before = input.get(..at).unwrap_or_default();
+            coding.mark as u64 + coding.stream_len(before)
+        };
+        plan.header_bytes = extents.iter().map(|e| place(e.start)..place(e.end)).collect();
+        plan.header_at = plan.header_bytes.first().map_or(place(0), |bytes| bytes.start);
         plan.header = extents
             .iter()
-            .map(|e| input.buffer.get(e.clone()).unwrap_or_default().to_vec())
+            .map(|e| input.get(e.clone()).unwrap_or_default().to_vec())
             .collect();
         plan.width = header
             .layout
@@ -172,12 +174,9 @@ fn open_as<'a>(
     } else {
         problems.push(headless());
     }
-    let at = first
-        .extents
-        .get(data)
-        .map_or(input.buffer.len(), |extent| extent.start);
+    let at = first.extents.get(data).map_or(input.len(), |extent| extent.start);
     let sample = Sample {
-        bytes: input.buffer.get(at..).unwrap_or_default(),
+        bytes: input.get(at..).unwrap_or_default(),
         dialect: plan.dialect,
         coding,
         ended,

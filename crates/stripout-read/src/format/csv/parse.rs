@@ -34,6 +34,8 @@ pub(super) struct Plan {
     pub(super) header: Vec<Vec<u8>>,
     /// Where the header starts in the stream; rows before it are titles.
     pub(super) header_at: u64,
+    /// Where its rows are in the stream.
+    pub(super) header_bytes: Vec<Range<u64>>,
 }
 
 impl Plan {
@@ -112,6 +114,10 @@ impl Parse for CsvParse {
         {
             all.merge(tally);
         }
+    }
+
+    fn headings(&self) -> &[String] {
+        &self.plan.layout.header
     }
 
     fn finish(&self) -> Vec<Problem> {

@@ -193,6 +193,48 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// What stands in a column, read with its heading, where both are known and written in one encoding.
+    fn headed(&self, column: usize) -> Option<Passage<'_>> {
+        let heading = self.name(column);
+        let cell = self.cells.get(column)?.text(self.text);
+        let encoding = self.plan.coding.encoding;
+        let readable = heading.is_ascii() || self.encoding == encoding;
+        if heading.is_empty() || cell.trim().is_empty() || self.fit != Fit::Fits || !readable {
+            return None;
+        }
+        let mut locator = self.locator(column);
+        locator.decoding.escape = Escape::Headed {
+            delimiter: char::from(self.plan.dialect.delimiter),
+            column: u32::try_from(column).ok()?,
+            headings: self.plan.header_bytes.clone(),
+        };
+        Some(Passage {
+            text: under_heading(heading, &cell).into(),
+            role: Role::Text,
+            name: Cow::Borrowed(heading),
+            locator,
+        })
+    }
+
+    fn passage(&self, column: usize, cell: &Cell) -> Option<Passage<'_>> {
+        let text = cell.text(self.text);
+        let role = if self.fit == Fit::Fits {
+            self.plan.layout.role(column)
+        } else {
+            Role::Text
+        };
+        if text.trim().is_empty() || role == Role::Supplier && party::is_redacted(&text) {
+            return None;
+        }
+        let name = Cow::Borrowed(self.name(column));
+        Some(Passage {
+            text,
+            role,
+            name,
+            locator: self.locator(column),
+        })
+    }
+
     fn locator(&self, column: usize) -> Locator {
         let column_number = u32::try_from(column).unwrap_or(u32::MAX);
         Locator {
@@ -208,6 +250,11 @@ impl<'a> Row<'a> {
             },
         }
     }
+}
+
+/// How a cell and its heading are read together.
+pub(crate) fn under_heading(heading: &str, cell: &str) -> String {
+    format!("{heading}: {cell}")
 }
 
 /// `str::trim`, but quick where there is nothing to trim.
@@ -240,26 +287,19 @@ impl Record for Row<'_> {
     }
 
     fn passages(&self) -> Vec<Passage<'_>> {
-        let layout = &self.plan.layout;
-        let of_cell = |(column, cell): (usize, &Cell)| {
-            let text = cell.text(self.text);
-            let role = if self.fit == Fit::Fits {
-                layout.role(column)
-            } else {
-                Role::Text
-            };
-            if text.trim().is_empty() || role == Role::Supplier && party::is_redacted(&text) {
-                return None;
-            }
-            let name = Cow::Borrowed(self.name(column));
-            Some(Passage {
-                text,
-                role,
-                name,
-                locator: self.locator(column),
-            })
+        let cells = self.cells.iter().enumerate();
+        cells
+            .filter_map(|(column, cell)| self.passage(column, cell))
+            .collect()
+    }
+
+    fn passages_under(&self, columns: &[usize]) -> Vec<Passage<'_>> {
+        let cells = self.cells.iter().enumerate();
+        let read = |(column, cell)| {
+            let headed = columns.contains(&column).then(|| self.headed(column)).flatten();
+            headed.or_else(|| self.passage(column, cell))
         };
-        self.cells.iter().enumerate().filter_map(of_cell).collect()
+        cells.filter_map(read).collect()
     }
 
     fn facts(&self) -> Facts {

@@ -1,6 +1,7 @@
 //! Open Contracting Data Standard: releases, and the contracts in them.
 
 mod contract;
+mod item;
 mod record;
 mod release;
 mod role;

@@ -1,6 +1,6 @@
 //! A release, or a record of a record package, as a record.
 
-use stripout_model::{DocumentKind, Facts, Passage, Record, RecordPlace, Shape};
+use stripout_model::{DocumentKind, Facts, LineItem, Passage, Record, RecordPlace, Shape};
 
 use super::Release;
 use super::contract::Detail;
@@ -36,6 +36,10 @@ impl Record for OcdsRecord<'_, '_> {
                 .position(|p| !matches!(p.as_ref(), "releases" | "records" | "compiledRelease"));
             super::role::role(inside.and_then(|at| parents.get(at..)).unwrap_or_default(), key)
         })
+    }
+
+    fn items(&self) -> Vec<LineItem> {
+        super::item::items(&self.unit)
     }
 
     fn facts(&self) -> Facts {

@@ -446,7 +446,7 @@ impl<'a> Cut<'a> {
                 self.record += 1;
             }
             self.ready.push_back(Block {
-                bytes: self.window.range(making.cut, end).to_vec(),
+                bytes: self.window.range(making.cut, end).to_vec().into(),
                 offset: making.cut,
                 line: self.window.line(making.cut),
                 record,

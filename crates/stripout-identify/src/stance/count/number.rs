@@ -1,0 +1,102 @@
+//! Numbers in digits and words, and the words before them that hedge: `just over 70`, `half a dozen`.
+
+use std::ops::Range;
+
+use super::super::token::{Joint, NUMBER, Token, UNKNOWN};
+use super::CountRules;
+
+/// Parts of a whole that a share tells: `one in five`.
+const WHOLE: u32 = 100;
+
+impl CountRules {
+    /// Value of the number in digits or words at `at` (`twenty four`), and its length.
+    pub(super) fn value(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
+        let token = tokens.get(at).filter(|_| at < end)?;
+        let mut idiom: Option<(u32, usize)> = None;
+        self.idioms
+            .each_at_start(tokens.get(at..end).unwrap_or_default(), |entry, found| {
+                let value = self.idiom_values.get(entry).copied();
+                let longer = idiom.is_none_or(|(_, length)| found.length > length);
+                idiom = value
+                    .filter(|_| longer)
+                    .map(|value| (value, found.length))
+                    .or(idiom);
+            });
+        if idiom.is_some() {
+            return idiom;
+        }
+        if token.word == NUMBER {
+            return token.number.map(|n| (n, 1));
+        }
+        let word = |i: usize| {
+            let t = tokens.get(i).filter(|_| i < end)?;
+            let index = self
+                .numbers
+                .binary_search_by_key(&t.word, |(word, _)| *word)
+                .ok()?;
+            self.numbers
+                .get(index)
+                .map(|(_, n)| *n)
+                .filter(|_| t.word != UNKNOWN)
+        };
+        let tens = |at: usize| {
+            let first = word(at)?;
+            let second =
+                word(at + 1).filter(|n| (20..100).contains(&first) && first % 10 == 0 && (1..10).contains(n));
+            Some(second.map_or((first, 1), |n| (first + n, 2)))
+        };
+        let (first, length) = tens(at)?;
+        // `two hundred and five`, `two dozen`
+        let times = match word(at + length) {
+            Some(times @ (12 | 100)) if first < 12 => times,
+            _ => return Some((first, length)),
+        };
+        let linked = usize::from(tokens.get(at + length + 1).is_some_and(|t| t.is(self.and)));
+        let rest = tens(at + length + 1 + linked).filter(|(n, _)| *n < 100);
+        Some(rest.map_or((first * times, length + 1), |(n, more)| {
+            (first * times + n, length + 1 + linked + more)
+        }))
+    }
+
+    /// `Some(0)` when the value says so as a number (`0`, `zero`, `nil`), not by a word like `none`.
+    pub(crate) fn zero(&self, tokens: &[Token], value: &Range<usize>) -> Option<u32> {
+        let (number, _) = self.value(tokens, value.start, value.end)?;
+        Some(number).filter(|n| *n == 0)
+    }
+
+    /// Whether the value is a nought, in figures or as `none`: what answers `how many`.
+    pub(crate) fn is_none(&self, tokens: &[Token], value: &Range<usize>) -> bool {
+        let first = tokens.get(value.start);
+        self.zero(tokens, value).is_some() || first.is_some_and(|t| t.is(self.none))
+    }
+
+    /// Words of the hedge at `at` that leads to a number: `just over` of `just over 70`.
+    pub(super) fn hedge(&self, tokens: &[Token], at: usize, end: usize) -> usize {
+        let rest = tokens.get(at..end).unwrap_or_default();
+        let length = self.hedges.at_start(rest).map_or(0, |found| found.length);
+        // `C500` is a model.
+        let apart = tokens.get(at + length).is_some_and(|t| t.joint == Joint::Blank);
+        let leads = length > 0 && apart && self.value(tokens, at + length, end).is_some();
+        if leads { length } else { 0 }
+    }
+
+    /// The two numbers of `one in five`: they tell a share.
+    pub(super) fn is_share(&self, tokens: &[Token], start: usize, end: usize, range: &Range<usize>) -> bool {
+        let within = |at: usize| tokens.get(at).is_some_and(|t| at < range.end && t.is(self.r#in));
+        let pair = |first: usize, of: usize| {
+            let part = self
+                .value(tokens, first, of)
+                .filter(|(_, length)| first + length == of);
+            let whole = self.value(tokens, of + 1, range.end);
+            part.zip(whole).is_some_and(|((part, _), (whole, length))| {
+                let what = tokens
+                    .get(of + 1 + length)
+                    .filter(|_| of + 1 + length < range.end);
+                part < whole && whole <= WHOLE && !Self::is(&self.measures, what)
+            })
+        };
+        let opens = within(end) && pair(end.saturating_sub(1), end);
+        let of = start.checked_sub(1).filter(|of| *of > range.start && within(*of));
+        opens || of.is_some_and(|of| pair(of - 1, of))
+    }
+}

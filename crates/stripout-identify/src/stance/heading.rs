@@ -1,0 +1,146 @@
+//! What stands under a heading, or behind the label of a row, by its words.
+
+use std::collections::BTreeSet;
+
+use stripout_catalogue::{CountWords, TableWords};
+use stripout_model::Stance;
+
+/// What a heading says of the cells under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// Nothing is written there.
+    Blank,
+    /// `Total`: the cells sum up others.
+    Sum,
+    /// `In use`, `Decommissioned`: said of what is counted there.
+    Says(Stance),
+    /// `Number of cameras`
+    Things,
+    /// `2021`, `Quarter`
+    Time,
+    /// `Cost`, `Model`: no number of devices.
+    Other,
+    /// A place, a body, or words that no list knows.
+    Name,
+}
+
+#[derive(Debug)]
+pub(crate) struct HeadingRules {
+    places: BTreeSet<String>,
+    makes: BTreeSet<String>,
+    times: Vec<Vec<String>>,
+    others: BTreeSet<String>,
+    fillers: BTreeSet<String>,
+    things: BTreeSet<String>,
+    sums: Vec<Vec<String>>,
+    blanks: BTreeSet<String>,
+    /// The longest first.
+    states: Vec<(Vec<String>, Stance)>,
+}
+
+const YEARS: std::ops::Range<u32> = 1_980..2_100;
+
+impl HeadingRules {
+    pub(crate) fn new(words: &TableWords, counts: &CountWords) -> Self {
+        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<String>>();
+        let phrases = |list: &[String]| list.iter().map(|phrase| split(phrase)).collect::<Vec<_>>();
+        let things = [&counts.units, &counts.quantity, &counts.amounts];
+        let fillers = [&words.fillers, &counts.between, &counts.multipliers];
+        let makes = words.makes.iter().map(|make| split(make).join(" "));
+        let mut states: Vec<(Vec<String>, Stance)> = Vec::new();
+        for state in &words.state {
+            states.extend(state.headings.iter().map(|heading| (split(heading), state.says)));
+        }
+        states.sort_by_key(|(heading, _)| std::cmp::Reverse(heading.len()));
+        Self {
+            places: set(&words.places),
+            makes: makes.collect(),
+            times: phrases(&words.times),
+            others: set(&words.others),
+            fillers: fillers.into_iter().flatten().cloned().collect(),
+            things: things.into_iter().flatten().cloned().collect(),
+            sums: phrases(&words.sums),
+            blanks: set(&words.blanks),
+            states,
+        }
+    }
+
+    /// What the words of a heading or label say, without the name of a maker in it.
+    pub(crate) fn of(&self, heading: &str) -> Head {
+        let words = split(heading);
+        let plain = |word: &String| self.fillers.contains(word) || self.things.contains(word);
+        if words.is_empty() {
+            return Head::Blank;
+        }
+        let state = self.states.iter().find_map(|(phrase, says)| {
+            let at = find(&words, phrase)?;
+            let mut rest = words.iter().enumerate();
+            let alone =
+                rest.all(|(i, word)| (at..at + phrase.len()).contains(&i) || plain(word) || is_year(word));
+            alone.then_some(*says)
+        });
+        if let Some(says) = state {
+            return Head::Says(says);
+        }
+        let opens = |phrase: &Vec<String>| find(&words, phrase) == Some(0);
+        if words.iter().any(|word| is_year(word))
+            || self.times.iter().any(|time| find(&words, time).is_some())
+        {
+            return Head::Time;
+        }
+        if self.sums.iter().any(opens) {
+            return Head::Sum;
+        }
+        if words.iter().all(plain) {
+            return if words.iter().any(|word| self.things.contains(word)) {
+                Head::Things
+            } else {
+                Head::Blank
+            };
+        }
+        let other = |word: &String| self.others.contains(word);
+        if words.iter().any(other) && words.iter().all(|word| other(word) || plain(word)) {
+            return Head::Other;
+        }
+        Head::Name
+    }
+
+    /// `Site`, `Town Hall`
+    pub(crate) fn is_place(&self, heading: &str) -> bool {
+        split(heading).iter().any(|word| self.places.contains(word))
+    }
+
+    /// `Make`, `Manufacturer`
+    pub(crate) fn is_make(&self, heading: &str) -> bool {
+        self.makes.contains(&split(heading).join(" "))
+    }
+
+    /// `Number of cameras`: things that are counted are named.
+    pub(crate) fn names_things(&self, heading: &str) -> bool {
+        split(heading).iter().any(|word| self.things.contains(word))
+    }
+
+    /// `n/a`, a dash: what is written where there is nothing to say.
+    pub(crate) fn is_blank(&self, cell: &str) -> bool {
+        let cell = cell.trim();
+        cell.is_empty() || self.blanks.contains(&cell.to_lowercase())
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.parse().is_ok_and(|year| YEARS.contains(&year))
+}
+
+/// Words in lower case, without marks.
+fn split(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    parts
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Where the words of `phrase` stand in a row.
+fn find(words: &[String], phrase: &[String]) -> Option<usize> {
+    words.windows(phrase.len().max(1)).position(|run| run == phrase)
+}

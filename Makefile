@@ -5,7 +5,7 @@ STRIPOUT := $(TARGET)/release/stripout
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt clippy deny unit doctest browser browser-checks screenshots observatory first-use weights bench bench-quick bench-documents bench-web bench-stages compare torture fuzz clean
+.PHONY: help demo test fmt clippy deny unit doctest browser browser-checks screenshots observatory first-use weights bench bench-quick bench-documents bench-web bench-stages compare torture hostile fuzz clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,7 +101,7 @@ compare: ## hold what is read against pdftotext, openpyxl, and Python's csv and 
 	@tools/setup.sh compare
 	cargo build --release --locked --package stripout
 	cargo build --release --locked --package stripout-read --example layers --example passages
-	python3 tools/compare/all.py --release $(TARGET)/release
+	python3 tools/compare/all.py --release $(TARGET)/release --record bench/record/$$(date +%F)-compare.md
 
 bench-stages: ## criterion benches of the single stages
 	cargo bench --workspace --benches
@@ -109,6 +109,10 @@ bench-stages: ## criterion benches of the single stages
 torture: ## kill, fail and starve a screen while it writes; prints what was lost (nothing may be); see torture/README.md
 	cargo build --release --locked --package stripout
 	python3 torture/run.py --stripout $(STRIPOUT)
+
+hostile: ## 5,000 files made to break readers, and those in the shared folder where it is, through a screen; writes bench/record/DATE-hostile.md
+	cargo build --release --locked --package stripout
+	python3 hostile/run.py --stripout $(STRIPOUT) --folder $(TARGET)/hostile --also $(or $(STRIPOUT_SHARED),../shared)/data/hostile --record bench/record/$$(date +%F)-hostile.md
 
 fuzz: ## mutated files through every reader, 60 s each, guided by coverage; see fuzz/README.md
 	python3 fuzz/run.py --program "$$(fuzz/build.sh $(abspath $(TARGET))/fuzz)" --folder $(TARGET)/fuzz

@@ -19,12 +19,13 @@ import re
 import subprocess
 import sys
 
+from pairs import note
+
 csv.field_size_limit(1 << 30)
 # What English text in windows-1252 holds; other bytes are of some other encoding.
 USUAL = {chr(n) for n in range(128)} | set("£–—‘’“”…•éèêáàâíóöúüñç®™©°½¼¾€·´¬²³×\u00a0")
 # A payee that was blacked out is no name; Stripout leaves it out.
 BLACKED_OUT = re.compile(r"\bredact(ed|ions?)?\b|personal data", re.IGNORECASE)
-SHOWN = 6
 # Rows in which a header of two lines may begin.
 HEADERS = 20
 SUFFIXES = (".csv", ".tsv", ".psv", ".ssv")
@@ -109,6 +110,7 @@ def main(arguments):
             continue
         cells, names, problems = ours(path)
         valid += 1
+        note(path, "\n".join(sorted(want)), "\n".join(sorted({*cells, *names})))
         # The row of headers gives the names of the columns, and each name once more than it stands in a cell.
         missing = want - cells
         for name in names:
@@ -136,7 +138,7 @@ def main(arguments):
         print(f"{path}: {sum(want.values())} cells in {len(rows)} rows, {sum(missing.values())} missing, {sum(more.values())} only ours; problems: {sorted(set(problems))}")
         for label, some in (("missing", missing), ("only ours", more)):
             if some:
-                print(f"    {label}: {[text[:60] for text in list(some)[:SHOWN]]}")
+                print(f"    {label}: {[text[:60] for text in list(some)]}")
     share = same / valid if valid else 0
     print(f"{valid} valid samples, {same} agree ({share:.1%})")
     return 0 if share >= 0.99 else 1

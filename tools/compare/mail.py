@@ -19,7 +19,8 @@ import re
 import subprocess
 import sys
 
-SHOWN = 12  # words of one message
+from pairs import note
+
 OURS = {"", "quoted", "hidden"}
 HEAD = re.compile(r"(From|To|Date|Subject): ")
 
@@ -60,7 +61,7 @@ def ours(path):
     else:
         tool = os.environ.get("LAYERS", "target/release/examples/layers")
         text = subprocess.run([tool, path], capture_output=True, check=False).stdout.decode("utf-8")
-    read = None
+    read, told = None, []
     for part in re.split("(?=[\x01\x02])", text):
         if not part.startswith("\x01"):
             continue
@@ -73,7 +74,8 @@ def ours(path):
             while name == "" and lines and HEAD.match(lines[0]):
                 lines.pop(0)
             read += words("\n".join(lines))
-    return read
+            told += lines
+    return read, "\n".join(told)
 
 
 def plain(part):
@@ -133,11 +135,12 @@ def main(arguments):
         if any("\ufffd" in word for word in re.findall(r"\S+", "\n".join(theirs(message)))):
             print(f"{path}: not compared: Python cannot decode it")
             continue
-        got = ours(path)
+        got, told = ours(path)
         if not want:
             print(f"{path}: not compared: Python finds no text")
             continue
         compared += 1
+        note(path, "\n".join(theirs(message)), told)
         if got == want:
             same += 1
             continue
@@ -146,8 +149,8 @@ def main(arguments):
             continue
         missing, more = want - got, got - want
         print(f"{path}: {sum(want.values())} words, {sum(missing.values())} missing, {sum(more.values())} more")
-        print(f"    missing {list(missing)[:SHOWN]}")
-        print(f"    more    {list(more)[:SHOWN]}")
+        print(f"    missing {list(missing)}")
+        print(f"    more    {list(more)}")
     share = 100 * same / compared if compared else 0
     print(f"{same} of {compared} messages agree ({share:.1f} %)")
     return share < 99

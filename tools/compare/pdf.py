@@ -19,6 +19,8 @@ import sys
 import time
 import unicodedata
 
+from pairs import note
+
 WORD = re.compile(r"[^\W\d_]{4,}")
 MODEL = re.compile(r"(?=[A-Z0-9/-]*[A-Z])(?=[A-Z0-9/-]*[0-9])[A-Z0-9][A-Z0-9/-]{4,}[A-Z0-9]")
 
@@ -95,6 +97,7 @@ def main():
             print(f"{path}: not compared, pdftotext {REFERENCE_WRONG[path.name]}")
             continue
         valid += 1
+        note(path, reference, text)
         have, run = words(text), squeezed(text)
         missing = sorted(w for w in want - have if squeezed(w) not in run)
         split = sorted(w for w in want - have if squeezed(w) in run)
@@ -106,7 +109,7 @@ def main():
             print(f"{path}: {end}, {len(want)} words, {len(missing)} missing, {len(split)} parted otherwise, {len(extra)} only ours")
             for name, some in (("missing", missing), ("parted otherwise", split), ("only ours", extra)):
                 if some:
-                    print(f"    {name}: {' '.join(some[:12])}{' ...' if len(some) > 12 else ''}")
+                    print(f"    {name}: {' '.join(some)}")
     share = equal / valid if valid else 0.0
     print(f"{len(files)} files: {', '.join(f'{n} {end}' for end, n in sorted(ends.items()))}")
     print(f"{valid} valid samples, {equal} with every word of pdftotext ({share:.1%}); words found {found} of {wanted}")

@@ -24,7 +24,8 @@ import warnings
 import openpyxl
 import xlrd
 
-SHOWN = 10  # differences of one workbook
+from pairs import note
+
 
 
 def ours(path):
@@ -100,6 +101,15 @@ def number(text):
         return None
 
 
+def written(sheets):
+    """Cells as text, a line a row."""
+    lines = {}
+    for sheet, cells in sorted(sheets.items()):
+        for (row, column), value in sorted(cells.items()):
+            lines.setdefault((sheet, row), []).append(str(value))
+    return "\n".join(" | ".join(cells) for cells in lines.values())
+
+
 def agrees(mine, value):
     if isinstance(value, bool):
         return mine == str(value).upper()
@@ -141,6 +151,7 @@ def main(given):
             continue
         have, problems = ours(path)
         books += 1
+        note(path, written(want), written(have))
         differences = []
         for sheet in sorted(set(want) | set(have)):
             mine, his = have.get(sheet, {}), want.get(sheet, {})
@@ -152,7 +163,7 @@ def main(given):
                     differences.append((sheet, place, mine.get(place), his.get(place)))
         if differences:
             print(f"{path}: {len(differences)} differences; problems: {problems[:3]}")
-            for sheet, (row, column), mine, value in differences[:SHOWN]:
+            for sheet, (row, column), mine, value in differences:
                 name = openpyxl.utils.get_column_letter(column + 1)
                 print(f"    {sheet}!{name}{row + 1}: ours {str(mine)[:80]!r}, the other {value!r:.80}")
     share = same / total if total else 0

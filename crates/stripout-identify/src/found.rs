@@ -13,6 +13,9 @@ pub struct Found {
     /// Only when no maker is named.
     pub lead: Option<LeadSignal>,
     pub affiliations: Vec<AffiliationSignal>,
+    /// Names beyond those that one text is judged for.
+    #[serde(default)]
+    pub left_out: usize,
 }
 
 impl Found {

@@ -33,6 +33,8 @@ use crate::unit::{Cell, Unit, groups, has_words, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
 
+/// Names of one text that are judged: more of them say nothing more, and a text of nothing but names must end.
+const NAMES: usize = 5_000;
 /// A line this short is one statement, whoever wrote it.
 const ONE_LINE: usize = 200;
 
@@ -294,7 +296,9 @@ impl Text<'_> {
             source: &|span| self.source(span),
             prose: !whole && matches!(self.kind, DocumentKind::Letter | DocumentKind::Web),
         };
-        let candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
+        let mut candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
+        found.left_out += candidates.len().saturating_sub(NAMES);
+        candidates.truncate(NAMES);
         self.affiliations(found);
         if candidates.is_empty() {
             return false;
@@ -303,6 +307,7 @@ impl Text<'_> {
         let judged = self.judged(&spans);
         let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
         let text = self.unit.text.as_ref();
+        let message = prose.then(|| self.identifier.reply.message(text)).flatten();
         let writer = (self.shape == Shape::Prose)
             .then(|| self.identifier.reply.writer(self.kind, text))
             .flatten();
@@ -332,7 +337,10 @@ impl Text<'_> {
                 judged.count = None;
                 judged.why = format!("said of {other}, whose text this is not");
             }
-            if prose && self.identifier.reply.states_nothing(text, span.span.start) {
+            if message
+                .as_ref()
+                .is_some_and(|it| it.states_nothing(span.span.start))
+            {
                 judged.stance = Stance::Mentions;
                 judged.count = None;
                 judged.cue = 0..0;

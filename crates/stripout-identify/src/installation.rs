@@ -11,6 +11,8 @@ use crate::unit::{Cell, Unit};
 
 /// Words after a name, and before it, in which it is said what sort of device it is.
 const NEAR: usize = 4;
+/// Bytes of a sentence before and after a name that bear on it: a text without a stop is none.
+const REACH: usize = 2_000;
 /// Characters of a cell that names a place or a sort of device.
 const SHORT: usize = 60;
 
@@ -222,17 +224,19 @@ impl Installations {
 /// The sentence or line of the cell in which `span` stands.
 fn sentence(text: &str, cell: &Range<usize>, span: &Range<usize>) -> Range<usize> {
     const STOPS: [&str; 6] = [". ", "? ", "! ", "; ", "\n", ".\n"];
-    let before = text.get(cell.start..span.start).unwrap_or_default();
-    let after = text.get(span.end..cell.end).unwrap_or_default();
+    let first = text.ceil_char_boundary(cell.start.max(span.start.saturating_sub(REACH)));
+    let last = text.floor_char_boundary(cell.end.min(span.end.saturating_add(REACH)));
+    let before = text.get(first..span.start).unwrap_or_default();
+    let after = text.get(span.end..last).unwrap_or_default();
     let start = STOPS
         .iter()
-        .filter_map(|stop| before.rfind(stop).map(|at| cell.start + at + stop.len()))
+        .filter_map(|stop| before.rfind(stop).map(|at| first + at + stop.len()))
         .max();
     let end = STOPS
         .iter()
         .filter_map(|stop| after.find(stop).map(|at| span.end + at + 1))
         .min();
-    start.unwrap_or(cell.start)..end.unwrap_or(cell.end)
+    start.unwrap_or(first)..end.unwrap_or(last)
 }
 
 fn words(text: &str) -> Vec<Word<'_>> {

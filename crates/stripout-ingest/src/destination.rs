@@ -1,6 +1,6 @@
 //! Where results go: a register, or nowhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{
     Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, TaskEntry, Unit,
+    Unread,
 };
 use tokio::runtime::Runtime;
 
@@ -37,12 +38,14 @@ pub enum Begun {
     AlreadyRead { on: String, id: String },
 }
 
-/// Takes one input after the other: `begin`, any number of `write`, then `commit` or `roll_back`.
+/// Takes one input after the other: `begin`, any number of `write`, then `commit` or `fail`. What could not even be
+/// opened only fails.
 pub trait Destination {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError>;
     fn write(&mut self, batch: Batch) -> Result<(), IngestError>;
     fn commit(&mut self, end: SourceEnd) -> Result<(), IngestError>;
-    fn roll_back(&mut self) -> Result<(), IngestError>;
+    /// Leaves nothing of the input under way but why it could not be read.
+    fn fail(&mut self, unread: Unread) -> Result<(), IngestError>;
     /// Whether it keeps rows whole, so that it is worth making them.
     fn keeps_rows(&self) -> bool {
         true
@@ -119,7 +122,7 @@ impl Destination for DryRun<'_> {
         Ok(())
     }
 
-    fn roll_back(&mut self) -> Result<(), IngestError> {
+    fn fail(&mut self, _: Unread) -> Result<(), IngestError> {
         Ok(())
     }
 
@@ -143,6 +146,8 @@ pub struct IntoRegister {
     state: State,
     /// Committed to the open group, so not yet visible as already read.
     fresh: BTreeMap<BlobId, Timestamp>,
+    /// Paths of inputs that could not be read before this run.
+    unread: BTreeSet<String>,
 }
 
 enum State {
@@ -172,6 +177,7 @@ impl IntoRegister {
             .map_err(|error| io(&error))?;
         sweep(folder).map_err(|error| io(&error))?;
         let register = runtime.block_on(Register::open(path, OpenMode::Create))?;
+        let unread = runtime.block_on(register.unread())?;
         Ok(Self {
             runtime,
             register,
@@ -181,6 +187,7 @@ impl IntoRegister {
             in_group: 0,
             state: State::Idle,
             fresh: BTreeMap::new(),
+            unread: unread.into_iter().map(|one| one.path).collect(),
         })
     }
 
@@ -190,7 +197,7 @@ impl IntoRegister {
     }
 
     /// Appends what no source holds: when each first came, by which ways, what reviewers decided, what is held back, what
-    /// was asked and who took which lead to research.
+    /// was asked, who took which lead to research, and what could not be read.
     pub(crate) fn append(
         &mut self,
         provenances: &HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
@@ -198,6 +205,7 @@ impl IntoRegister {
         embargoes: &[Embargo],
         requests: &[Request],
         tasks: &[TaskEntry],
+        unread: &[Unread],
     ) -> Result<(), IngestError> {
         self.commit_group()?;
         Ok(self.runtime.block_on(async {
@@ -205,6 +213,7 @@ impl IntoRegister {
             self.register.embargo(embargoes).await?;
             self.register.decide(decisions).await?;
             self.register.keep_tasks(tasks).await?;
+            self.register.keep_unread(unread).await?;
             self.register.keep_requests(requests).await.map(|_new| ())
         })?)
     }
@@ -251,10 +260,7 @@ impl IntoRegister {
 
     fn commit_held(&mut self, mut held: Box<Held>, end: &SourceEnd) -> Result<(), IngestError> {
         held.source.keeping = self.kept(&held)?;
-        let mut group = match self.group.take() {
-            Some(group) => group,
-            None => self.runtime.block_on(self.register.group())?,
-        };
+        let mut group = self.take_group()?;
         self.runtime.block_on(async {
             if let stripout_register::Begun::New(mut unit) = group.begin(&held.source).await? {
                 for batch in &held.batches {
@@ -264,14 +270,47 @@ impl IntoRegister {
             }
             Ok::<(), stripout_register::RegisterError>(())
         })?;
-        self.group = Some(group);
         self.fresh.insert(held.source.blob, held.source.read_at);
+        self.put_back(group)
+    }
+
+    fn take_group(&mut self) -> Result<Group, IngestError> {
+        match self.group.take() {
+            Some(group) => Ok(group),
+            None => Ok(self.runtime.block_on(self.register.group())?),
+        }
+    }
+
+    /// With one input more.
+    fn put_back(&mut self, group: Group) -> Result<(), IngestError> {
+        self.group = Some(group);
         self.in_group += 1;
         if self.in_group >= GROUP {
             self.commit_group()
         } else {
             Ok(())
         }
+    }
+
+    fn undo(&mut self) -> Result<(), IngestError> {
+        if let State::Writing(unit) = std::mem::replace(&mut self.state, State::Idle) {
+            self.runtime.block_on(unit.rollback())?;
+        }
+        Ok(())
+    }
+
+    /// What lies under the path is known; what lay there before may have been none that could be read.
+    fn no_longer_unread(&mut self, source: &Source<'_>) -> Result<(), IngestError> {
+        let Provenance::File { path } = &source.provenance else {
+            return Ok(());
+        };
+        if self.unread.remove(path) {
+            let mut group = self.take_group()?;
+            self.runtime
+                .block_on(group.read_after_all(path, &source.blob, source.now))?;
+            self.put_back(group)?;
+        }
+        Ok(())
     }
 }
 
@@ -290,9 +329,10 @@ impl Drop for IntoRegister {
 
 impl Destination for IntoRegister {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
-        if let Some(on) = self.fresh.get(&source.blob) {
+        if let Some(on) = self.fresh.get(&source.blob).copied() {
+            self.no_longer_unread(&source)?;
             return Ok(Begun::AlreadyRead {
-                on: day(*on),
+                on: day(on),
                 id: source.blob.short(),
             });
         }
@@ -300,6 +340,7 @@ impl Destination for IntoRegister {
         if let Some(row) =
             known.filter(|row| row.reader == source.reader && row.catalogue == source.catalogue)
         {
+            self.no_longer_unread(&source)?;
             return Ok(Begun::AlreadyRead {
                 on: day(row.read_at),
                 id: row.id.to_string(),
@@ -350,15 +391,15 @@ impl Destination for IntoRegister {
         }
     }
 
-    fn roll_back(&mut self) -> Result<(), IngestError> {
-        if let State::Writing(unit) = std::mem::replace(&mut self.state, State::Idle) {
-            self.runtime.block_on(unit.rollback())?;
-        }
-        Ok(())
+    fn fail(&mut self, unread: Unread) -> Result<(), IngestError> {
+        self.undo()?;
+        let mut group = self.take_group()?;
+        self.runtime.block_on(group.unread(&unread))?;
+        self.put_back(group)
     }
 
     fn finish(&mut self) -> Result<(), IngestError> {
-        self.roll_back()?;
+        self.undo()?;
         self.commit_group()?;
         self.runtime.block_on(self.register.clone().close());
         Ok(())

@@ -27,4 +27,4 @@ pub use request::{RequestsRead, read_requests};
 pub use screen::{Counting, IngestError, Progress, Rows, ScreenOptions, screen, screen_as};
 pub use summary::{InputOutcome, InputStatus, MoneyLine, Strongest, Summary};
 pub use verify::{Difference, Verified, place_of};
-pub use walk::walk;
+pub use walk::{Walked, walk};

@@ -1,9 +1,9 @@
 //! Cutter, workers, hasher: results come back in the order of the inputs, whatever the number of threads.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -217,20 +217,22 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     fn input(&mut self, at: usize, input: &Input, skip: Option<&AtomicBool>) {
-        let opened = File::open(&input.file).and_then(|file| Ok((file.metadata()?, file)));
-        let bytes = opened.as_ref().map_or(0, |(meta, _)| meta.len());
+        // Asked before it is opened: opening a pipe waits for somebody to write into it.
+        let meta = fs::metadata(&input.file);
+        let bytes = meta.as_ref().map_or(0, fs::Metadata::len);
         self.tell(Event::Start {
             input: input.clone(),
             bytes,
         });
+        let opened = match meta {
+            Ok(meta) if meta.is_dir() => Err(unlisted(&input.file)),
+            Ok(meta) if !meta.is_file() => Err(no_file()),
+            Ok(_) => File::open(&input.file).map_err(|error| unreadable(&error)),
+            Err(error) => Err(unreadable(&error)),
+        };
         match opened {
-            Err(error) => {
-                self.tell(Event::Problem(unreadable(&error)));
-            }
-            Ok((meta, _)) if !meta.is_file() => {
-                self.tell(Event::Problem(no_file()));
-            }
-            Ok((_, mut file)) => {
+            Err(problem) => self.tell(Event::Problem(problem)),
+            Ok(mut file) => {
                 // A search keeps no evidence, so it needs no proof of what was read.
                 if self.setting.counting == Counting::Hits {
                     self.tell(Event::Hash(Ok(BlobId::UNHASHED)));
@@ -346,6 +348,16 @@ fn unreadable(error: &std::io::Error) -> Problem {
         what: "the file cannot be opened".into(),
         because: error.to_string(),
         hint: "check the path and its permissions, then screen it again".into(),
+    }
+}
+
+/// A folder is an input only where its files are not known.
+fn unlisted(folder: &Path) -> Problem {
+    let error = fs::read_dir(folder).err();
+    Problem {
+        what: "the folder cannot be listed".into(),
+        hint: "check its permissions, then screen it again".into(),
+        ..unreadable(&error.unwrap_or_else(|| std::io::ErrorKind::IsADirectory.into()))
     }
 }
 

@@ -8,6 +8,8 @@ use crate::personal::contacts;
 
 /// Longest excerpt in bytes before it is cut at a sentence or word.
 const EXCERPT: usize = 300;
+/// Bytes around an excerpt in which contacts are looked for: no address is longer, and a passage may be of any length.
+const CONTACT: usize = 1_000;
 /// Longest sentence in bytes that is quoted whole.
 const SENTENCE: usize = 1_000;
 
@@ -84,7 +86,10 @@ fn window(text: &str, span: &Range<usize>) -> Range<usize> {
 }
 
 fn clear_of_contacts(text: &str, mut window: Range<usize>, span: &Range<usize>) -> Range<usize> {
-    for contact in contacts(text) {
+    let low = boundary(text, window.start.saturating_sub(CONTACT));
+    let high = boundary(text, (window.end + CONTACT).min(text.len()));
+    for contact in contacts(text.get(low..high).unwrap_or_default()) {
+        let contact = low + contact.start..low + contact.end;
         if contact.end <= span.start {
             window.start = window.start.max(contact.end);
         } else if contact.start >= span.end {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Decision, Provenance, Request};
-use stripout_register::{Batch, Embargo, SourceEnd, SourceRow, TaskEntry};
+use stripout_register::{Batch, Embargo, SourceEnd, SourceRow, TaskEntry, Unread};
 
 use crate::destination::{Begun, Destination, IntoRegister, Source};
 use crate::hash::blob_id;
@@ -27,6 +27,8 @@ pub struct Rebuilt<'a> {
     /// As every list has them.
     pub requests: &'a [Request],
     pub tasks: &'a [TaskEntry],
+    /// Inputs that could not be read: they are no sources, so they are carried over.
+    pub unread: &'a [Unread],
     /// Where the old register keeps its copies.
     pub folder: &'a Path,
 }
@@ -176,8 +178,8 @@ impl Destination for Again<'_> {
         self.into.commit(end)
     }
 
-    fn roll_back(&mut self) -> Result<(), IngestError> {
-        self.into.roll_back()
+    fn fail(&mut self, unread: Unread) -> Result<(), IngestError> {
+        self.into.fail(unread)
     }
 
     fn finish(&mut self) -> Result<(), IngestError> {
@@ -187,10 +189,11 @@ impl Destination for Again<'_> {
             embargoes,
             requests,
             tasks,
+            unread,
             ..
         } = self.old;
         self.into
-            .append(provenances, decisions, embargoes, requests, tasks)?;
+            .append(provenances, decisions, embargoes, requests, tasks, unread)?;
         self.into.finish()
     }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Code, Problem, Provenance, Severity};
 use stripout_read::Options;
-use stripout_register::{Batch, KeptRecord, SourceEnd};
+use stripout_register::{Batch, KeptRecord, SourceEnd, Unread};
 
 use crate::destination::{Begun, Destination, Source};
 use crate::pipeline::{Event, Input, Next, Setting, run, within};
@@ -341,24 +341,28 @@ impl Collector<'_> {
             None => input.status(self.options.tolerate),
         };
         let mut committed = false;
-        if input.begun {
-            if status == InputStatus::Failed {
-                self.destination.roll_back()?;
-            } else {
-                self.destination.write(Batch {
-                    records: std::mem::take(&mut input.waiting),
-                    problems: input.problems.clone(),
-                    tallies: std::mem::take(&mut input.tallies).into_sorted(),
-                })?;
-                self.destination.commit(SourceEnd {
-                    records: input.records,
-                    problems: input.problems.len() as u64 + input.more_problems,
-                    partial: status == InputStatus::Partial,
-                    formats: input.formats.clone(),
-                    kinds: input.kinds.clone(),
-                })?;
-                committed = true;
-            }
+        if status == InputStatus::Failed {
+            self.destination.fail(Unread {
+                path: input.path.to_string_lossy().into_owned(),
+                blob: input.blob.filter(|blob| *blob != BlobId::UNHASHED),
+                tried_at: self.options.now,
+                problems: input.problems.clone(),
+                met: input.problems.len() as u64 + input.more_problems,
+            })?;
+        } else if input.begun {
+            self.destination.write(Batch {
+                records: std::mem::take(&mut input.waiting),
+                problems: input.problems.clone(),
+                tallies: std::mem::take(&mut input.tallies).into_sorted(),
+            })?;
+            self.destination.commit(SourceEnd {
+                records: input.records,
+                problems: input.problems.len() as u64 + input.more_problems,
+                partial: status == InputStatus::Partial,
+                formats: input.formats.clone(),
+                kinds: input.kinds.clone(),
+            })?;
+            committed = true;
         }
         let failed = status == InputStatus::Failed;
         if committed {

@@ -34,6 +34,8 @@ pub struct Summary {
     pub replies: BTreeMap<OutcomeKind, u64>,
     pub commitments: u64,
     pub commitment_examples: Vec<Strongest<Commitment>>,
+    /// Links and other things in the given folders that are no files: nobody read them.
+    pub passed_over: Vec<String>,
     /// True when the user stopped it: what was finished is registered, the rest is not.
     pub interrupted: bool,
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use stripout_identify::{Found, Identifier, Reply};
 use stripout_model::{
-    Affiliation, BlobId, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Letterhead, Mention,
-    Money, Passage, Problem, Record, Reserve, Row, Shape, Sighting,
+    Affiliation, BlobId, Code, Confidence, Contract, Currency, DocumentKind, Facts, Lead, Letterhead,
+    Mention, Money, Passage, Problem, Record, Reserve, Row, Severity, Shape, Sighting,
 };
 use stripout_read::{Block, Parse, Sink};
 use stripout_register::{KeptRecord, Tally, TallyOf};
@@ -113,6 +113,9 @@ impl Sink for Unit<'_> {
             None
         };
         if let Some((passages, found, reply)) = found {
+            if found.left_out > 0 {
+                self.problem(crowded(record, found.left_out));
+            }
             self.keep(record, &passages, found, reply);
         } else if self.work.rows == Rows::All {
             self.keep(record, &[], Found::default(), Reply::default());
@@ -226,6 +229,18 @@ impl Unit<'_> {
             contracts: facts.contracts,
             payment: facts.payment,
         });
+    }
+}
+
+/// A text that is nothing but names.
+fn crowded(record: &dyn Record, left_out: usize) -> Problem {
+    Problem {
+        code: Code::InputTooLarge,
+        severity: Severity::Warning,
+        place: format!("line {}", record.place().line),
+        what: format!("one text names makers so often that {left_out} of the names were left out"),
+        because: "more of the same in one text say nothing more".into(),
+        hint: "split the text into lines or paragraphs if each name is of another thing".into(),
     }
 }
 

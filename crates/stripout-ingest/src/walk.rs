@@ -7,27 +7,29 @@ use ignore::WalkBuilder;
 /// Files of a folder that are no evidence: hidden ones and what `.stripoutignore` names.
 const IGNORE_FILE: &str = ".stripoutignore";
 
-/// All files under the paths, folders in name order. A file that is named itself is always taken. What cannot be
-/// listed is an error of its own; the rest goes on.
-pub fn walk(paths: &[PathBuf], skip: &[PathBuf]) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
-    let mut files = Vec::new();
-    let mut errors = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            walk_folder(path, skip, &mut files, &mut errors);
-        } else {
-            files.push(path.clone());
-        }
-    }
-    (files, errors)
+/// What the paths mean.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// What is to be read; a folder that cannot be listed is among them, as an input that cannot be read.
+    pub inputs: Vec<PathBuf>,
+    /// Links and other things in folders that are no files; nothing is followed.
+    pub passed_over: Vec<PathBuf>,
 }
 
-fn walk_folder(
-    folder: &Path,
-    skip: &[PathBuf],
-    files: &mut Vec<PathBuf>,
-    errors: &mut Vec<(PathBuf, String)>,
-) {
+/// All files under the paths, folders in name order. A file that is named itself is always taken.
+pub fn walk(paths: &[PathBuf], skip: &[PathBuf]) -> Walked {
+    let mut walked = Walked::default();
+    for path in paths {
+        if path.is_dir() {
+            walk_folder(path, skip, &mut walked);
+        } else {
+            walked.inputs.push(path.clone());
+        }
+    }
+    walked
+}
+
+fn walk_folder(folder: &Path, skip: &[PathBuf], walked: &mut Walked) {
     let entries = WalkBuilder::new(folder)
         .standard_filters(false)
         .hidden(true)
@@ -37,15 +39,30 @@ fn walk_folder(
         .build();
     for entry in entries {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+            Ok(entry) => {
+                let kind = entry.file_type();
                 let path = entry.into_path();
-                if !skip.iter().any(|own| is_inside(&path, own)) {
-                    files.push(path);
+                if kind.is_some_and(|kind| kind.is_dir()) || skip.iter().any(|own| is_inside(&path, own)) {
+                    continue;
+                }
+                if kind.is_some_and(|kind| kind.is_file()) {
+                    walked.inputs.push(path);
+                } else {
+                    walked.passed_over.push(path);
                 }
             }
-            Ok(_) => {}
-            Err(error) => errors.push((folder.to_path_buf(), error.to_string())),
+            Err(error) => walked.inputs.push(path_of(&error).unwrap_or(folder).into()),
         }
+    }
+}
+
+/// What the error is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
     }
 }
 
@@ -88,10 +105,23 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let own = [root.join("stripout.db"), root.join("stripout.evidence")];
-        let (files, errors) = walk(&[root.to_path_buf()], &own);
-        assert_eq!(errors, []);
-        assert_eq!(files, [root.join("a/c.txt"), root.join("b.csv")]);
+        let walked = walk(&[root.to_path_buf()], &own);
+        assert_eq!(walked.inputs, [root.join("a/c.txt"), root.join("b.csv")]);
+        assert!(walked.passed_over.is_empty(), "{walked:?}");
         let named = root.join(".hidden");
-        assert_eq!(walk(std::slice::from_ref(&named), &own).0, [named]);
+        assert_eq!(walk(std::slice::from_ref(&named), &own).inputs, [named]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_passed_over_and_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("a.csv"), "x").unwrap();
+        let link = root.join("b.csv");
+        std::os::unix::fs::symlink(root.join("a.csv"), &link).unwrap();
+        let walked = walk(&[root.to_path_buf()], &[]);
+        assert_eq!(walked.inputs, [root.join("a.csv")]);
+        assert_eq!(walked.passed_over, [link]);
     }
 }

@@ -17,6 +17,7 @@ mod row;
 mod sql;
 mod task;
 mod unit;
+mod unread;
 mod write;
 
 pub use batch::{Batch, Keeping, KeptRecord, NewSource, SourceEnd, Tally, TallyOf};
@@ -43,5 +44,6 @@ pub use row::{
 };
 pub use task::{TaskAct, TaskEntry, Tasks};
 pub use unit::{Begun, Group, Unit};
+pub use unread::Unread;
 
 use error::RegisterError as Error;

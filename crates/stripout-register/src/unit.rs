@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use sqlx::{Acquire as _, Sqlite, Transaction};
+use sqlx::{Acquire as _, Sqlite, SqliteConnection, Transaction};
 use stripout_model::{BlobId, Currency, Evidence};
 
 use crate::sql::fault;
@@ -53,6 +53,14 @@ impl<'g> Unit<'g> {
             transaction.commit().await.map_err(of)?;
             return Ok(Begun::AlreadyRead(Box::new(row)));
         }
+        crate::unread::forget(
+            &mut transaction,
+            write::source::way(&source.provenance).1,
+            &source.blob,
+            source.read_at,
+        )
+        .await
+        .map_err(of)?;
         write::source::start_reading(&mut transaction, source, reading)
             .await
             .map_err(of)?;
@@ -161,6 +169,10 @@ impl Group {
             store: store.clone(),
             transaction,
         }
+    }
+
+    pub(crate) fn parts(&mut self) -> (&Path, &mut SqliteConnection) {
+        (&self.store, &mut self.transaction)
     }
 
     /// A dropped unit leaves nothing in the group.

@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use stripout_model::{Commitment, Days, Decision, Evidence, Row};
 use stripout_register::{
-    AffiliationRow, Cell, CommitmentRow, LeadRow, Listed, OutcomeRow, SightingRow, SourceRef, SourceRow,
+    AffiliationRow, Cell, CommitmentRow, LeadRow, Listed, OutcomeRow, ProblemRow, SightingRow, SourceRef,
+    SourceRow,
 };
 
+use crate::failure;
 use crate::show::{bytes, count, date, number, safe};
 use crate::summary::{inside, marked, said};
 
@@ -141,6 +143,13 @@ pub(crate) fn decision(one: &Decision, out: &mut dyn Write) -> io::Result<()> {
         write!(out, ": {}", safe(&one.why))?;
     }
     writeln!(out)
+}
+
+/// In the one shape of every problem.
+pub(crate) fn problem(row: &ProblemRow, out: &mut dyn Write) -> io::Result<()> {
+    let sha256 = row.blob().map(|blob| blob.to_string());
+    let text = failure::problem(&row.problem, &row.source.path, sha256.as_deref());
+    writeln!(out, "{text}")
 }
 
 /// Any other row: its filled cells by name.

@@ -73,6 +73,14 @@ impl Report<'_> {
                 writeln!(out, "  {} was already read on {on} as {id}", safe(&input.path))?;
             }
         }
+        if let Some(first) = summary.passed_over.first() {
+            writeln!(
+                out,
+                "  {} passed over, as {}: links are not followed; give their names to have them read",
+                count(summary.passed_over.len() as u64, "link"),
+                safe(first)
+            )?;
+        }
         if summary.interrupted {
             writeln!(
                 out,

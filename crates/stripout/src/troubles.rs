@@ -7,12 +7,12 @@ use stripout_ingest::InputOutcome;
 use stripout_model::{Problem, Severity};
 
 use crate::failure::problem;
-use crate::show::{count, number};
+use crate::show::count;
 
 /// So few are shown one by one.
 const FEW: usize = 8;
 /// Kinds of trouble shown before the rest is only counted.
-const KINDS: usize = 12;
+const KINDS: usize = 8;
 
 /// One kind of trouble.
 struct Kind<'a> {
@@ -33,14 +33,10 @@ pub(crate) fn write(out: &mut dyn Write, troubled: &[&InputOutcome]) -> io::Resu
     }
     let kinds = kinds(&all);
     for kind in kinds.iter().take(KINDS) {
-        case(out, kind.first.0, kind.first.1)?;
-        if kind.cases > 1 {
-            writeln!(
-                out,
-                "    ... {} more of this kind, in {} altogether; --report FILE lists them",
-                number(kind.cases - 1),
-                count(kind.files.len() as u64, "file"),
-            )?;
+        if kind.cases == 1 {
+            case(out, kind.first.0, kind.first.1)?;
+        } else {
+            many(out, kind)?;
         }
     }
     let rest: u64 = kinds.iter().skip(KINDS).map(|kind| kind.cases).sum();
@@ -78,9 +74,39 @@ fn case(out: &mut dyn Write, input: &InputOutcome, one: &Problem) -> io::Result<
     writeln!(out, "  {}", text.replace('\n', "\n  "))
 }
 
+/// Many cases of one kind in a few lines.
+fn many(out: &mut dyn Write, kind: &Kind<'_>) -> io::Result<()> {
+    let (input, one) = kind.first;
+    let sha256 = input.sha256.map(|blob| blob.to_string());
+    // Of the first, without what only it has.
+    let place = Problem {
+        place: String::new(),
+        because: String::new(),
+        ..one.clone()
+    };
+    let text = problem(&place, &input.path, sha256.as_deref());
+    let cases = format!(
+        "{} in {}",
+        count(kind.cases, "case"),
+        count(kind.files.len() as u64, "file")
+    );
+    for (n, line) in text.lines().enumerate() {
+        match n {
+            0 => writeln!(out, "  {line} ({cases})")?,
+            1 => writeln!(out, "  {line} and others")?,
+            _ => writeln!(out, "  {line}")?,
+        }
+    }
+    Ok(())
+}
+
 fn more(out: &mut dyn Write, left: u64, what: &str) -> io::Result<()> {
     if left == 0 {
         return Ok(());
     }
-    writeln!(out, "  ... {} more; --report FILE lists them", count(left, what))
+    writeln!(
+        out,
+        "  ... {} more; `stripout list problems` and --report FILE have them all",
+        count(left, what)
+    )
 }

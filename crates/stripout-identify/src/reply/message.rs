@@ -3,18 +3,30 @@
 use super::ReplyRules;
 use super::part::Parts;
 
-impl ReplyRules {
-    /// Whether what stands at a byte of a text states nothing, since it stands in the subject of a message or in an
+/// A text that opens as a message does.
+pub(crate) struct Message<'t> {
+    parts: &'t Parts,
+    head: &'t str,
+    automatic: bool,
+}
+
+impl Message<'_> {
+    /// Whether what stands at a byte of the text states nothing, since it stands in the subject of the message or in an
     /// automatic reply.
-    pub(crate) fn states_nothing(&self, text: &str, at: usize) -> bool {
-        let Some(head) = head(&self.parts, text) else {
-            return false;
-        };
-        let line = text
-            .get(..at.min(head.len()))
-            .and_then(|before| before.rsplit('\n').next())
-            .unwrap_or_default();
-        at < head.len() && self.parts.is_subject(line) || self.is_automatic(text)
+    pub(crate) fn states_nothing(&self, at: usize) -> bool {
+        let line = self.head.get(..at).and_then(|before| before.rsplit('\n').next());
+        self.automatic || line.is_some_and(|line| self.parts.is_subject(line))
+    }
+}
+
+impl ReplyRules {
+    pub(crate) fn message<'t>(&'t self, text: &'t str) -> Option<Message<'t>> {
+        let head = head(&self.parts, text)?;
+        Some(Message {
+            parts: &self.parts,
+            head,
+            automatic: self.is_automatic(text),
+        })
     }
 
     /// Whether a text is a message that nobody wrote.
@@ -43,12 +55,13 @@ mod tests {
         let asked = "From: foi@derby.gov.uk\nSubject: FOI Acme cameras in use\n\nWe have 3 Acme cameras.";
         let subject = asked.find("Acme").unwrap();
         let body = asked.rfind("Acme").unwrap();
-        assert!(rules.states_nothing(asked, subject));
-        assert!(!rules.states_nothing(asked, body));
+        let states_nothing = |text: &str, at| rules.message(text).is_some_and(|it| it.states_nothing(at));
+        assert!(states_nothing(asked, subject));
+        assert!(!states_nothing(asked, body));
         let automatic = asked.replace("Subject: ", "Subject: Automatic reply: ");
-        assert!(rules.states_nothing(&automatic, automatic.rfind("Acme").unwrap()));
+        assert!(states_nothing(&automatic, automatic.rfind("Acme").unwrap()));
         // A letter whose heading is called its subject is no message.
         let letter = "Derby City Council\nSubject: Acme cameras in use";
-        assert!(!rules.states_nothing(letter, letter.find("Acme").unwrap()));
+        assert!(!states_nothing(letter, letter.find("Acme").unwrap()));
     }
 }

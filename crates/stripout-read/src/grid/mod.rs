@@ -17,10 +17,27 @@ const GAPS: usize = 64 << 20;
 /// Rows among which one names the columns.
 const HEADED: u32 = 100;
 
+/// What the tables of a sheet may come to together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// Their bytes.
+    pub(crate) bytes: usize,
+    /// Without the commas of cells that hold nothing.
+    pub(crate) said: usize,
+}
+
+impl Room {
+    fn is_full(self, tables: &[&Table]) -> bool {
+        let bytes: usize = tables.iter().map(|table| table.text.len()).sum();
+        let gaps: usize = tables.iter().map(|table| table.gaps).sum();
+        bytes > self.bytes || bytes.saturating_sub(gaps) > self.said
+    }
+}
+
 /// A sheet that is being read; cells come row by row.
 pub(crate) struct Grid {
     name: String,
-    bytes: usize,
+    room: Room,
     cell_bytes: usize,
     columns: u32,
     hidden_rows: Spans,
@@ -79,11 +96,11 @@ pub(crate) struct Tables {
 }
 
 impl Grid {
-    /// For a sheet of that name; its tables together may grow to `bytes`.
-    pub(crate) fn new(name: &str, bytes: usize, limits: &Limits) -> Self {
+    /// For a sheet of that name.
+    pub(crate) fn new(name: &str, room: Room, limits: &Limits) -> Self {
         Self {
             name: name.into(),
-            bytes,
+            room,
             cell_bytes: limits.cell_bytes,
             columns: u32::try_from(limits.columns).unwrap_or(u32::MAX),
             hidden_rows: Spans::default(),
@@ -243,7 +260,7 @@ impl Grid {
         }
         if self.shown.gaps + self.hidden.gaps > GAPS {
             self.full = Some("more than 67,108,864 empty cells stand before filled ones");
-        } else if self.shown.text.len() + self.hidden.text.len() > self.bytes {
+        } else if self.room.is_full(&[&self.shown, &self.hidden]) {
             self.full = Some("its cells say far more than a file of this size should hold");
         }
         self.cells.clear();
@@ -270,8 +287,13 @@ pub(crate) fn cell_name(row: u32, column: u32) -> String {
 mod tests {
     use super::*;
 
+    const ROOM: Room = Room {
+        bytes: 1 << 30,
+        said: 1 << 30,
+    };
+
     fn tables(make: impl FnOnce(&mut Grid)) -> Tables {
-        let mut grid = Grid::new("Sheet1", 1 << 30, &Limits::default());
+        let mut grid = Grid::new("Sheet1", ROOM, &Limits::default());
         make(&mut grid);
         grid.finish()
     }

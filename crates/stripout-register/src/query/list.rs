@@ -173,7 +173,7 @@ impl Question {
             self.and(&format!("{column} {sign} ?"), [date.to_string()]);
         }
         if let Some(source) = source {
-            self.of_source(source);
+            self.of_source(source, shape.sighted);
         }
         if let Some(replaced) = shape.replaced
             && !every_release
@@ -186,7 +186,7 @@ impl Question {
     fn has_sighting(&mut self, sighted: Sighted, wanted: Vec<(&'static str, Vec<String>)>) {
         let tie = match sighted {
             Sighted::Itself | Sighted::Affiliation | Sighted::Record => "f.record = t.record",
-            Sighted::Source => "h.source = s.id",
+            Sighted::Source | Sighted::SourceOrOwn => "h.source = s.id",
             // Refused before it comes to this.
             Sighted::Nothing => "0 = 1",
         };
@@ -202,22 +202,27 @@ impl Question {
         self.and(&condition, values);
     }
 
-    fn of_source(&mut self, source: &str) {
+    fn of_source(&mut self, source: &str, sighted: Sighted) {
+        // Its own hash and path are those of its source, where it stands in one.
+        let (hash_column, own_path) = match sighted {
+            Sighted::SourceOrOwn => ("t.sha256", " OR lower(t.path) LIKE lower(?) ESCAPE '\\'"),
+            _ => ("s.sha256", ""),
+        };
+        let named = format!(
+            "EXISTS (SELECT 1 FROM provenance AS w WHERE w.source = s.id AND lower(w.path) LIKE lower(?) ESCAPE '\\'){own_path}"
+        );
+        let paths = || vec![containing(source); if own_path.is_empty() { 1 } else { 2 }];
         let hex = source.bytes().all(|b| b.is_ascii_hexdigit());
         let hash = source.to_ascii_lowercase();
         match source.len() {
-            64 if hex => self.and("s.sha256 = ?", [hash]),
-            6..64 if hex => self.and(
-                "(s.sha256 BETWEEN ? AND ? OR EXISTS (SELECT 1 FROM provenance AS w WHERE w.source = s.id \
-                 AND lower(w.path) LIKE lower(?) ESCAPE '\\'))",
+            64 if hex => self.and(&format!("{hash_column} = ?"), [hash]),
+            6..64 if hex => {
                 // `g` is the letter after the last hex digit.
-                [hash.clone(), format!("{hash}g"), containing(source)],
-            ),
-            _ => self.and(
-                "EXISTS (SELECT 1 FROM provenance AS w WHERE w.source = s.id \
-                 AND lower(w.path) LIKE lower(?) ESCAPE '\\')",
-                [containing(source)],
-            ),
+                let mut values = vec![hash.clone(), format!("{hash}g")];
+                values.extend(paths());
+                self.and(&format!("({hash_column} BETWEEN ? AND ? OR {named})"), values);
+            }
+            _ => self.and(&format!("({named})"), paths()),
         }
     }
 

@@ -22,6 +22,7 @@ pub(crate) use fields::Fields;
 pub use found::{AffiliationRow, LeadRow, SightingRow};
 pub use payment::PaymentRow;
 pub use problem::ProblemRow;
+pub(crate) use problem::problem_of;
 pub use record::RecordRow;
 pub use reply::{CommitmentRow, OutcomeRow};
 pub use source::{SourceRef, SourceRow};
@@ -70,6 +71,8 @@ pub(crate) enum Sighted {
     Record,
     /// Through any record of its source.
     Source,
+    /// The same; a row that stands in no source has a path and a hash of its own.
+    SourceOrOwn,
     /// It stands in no source.
     Nothing,
 }

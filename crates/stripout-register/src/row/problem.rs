@@ -1,54 +1,70 @@
-//! Problems, with the source they were met in.
+//! Problems, with the source they were met in, or the input that could not be read and so is none.
 
 use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
-use stripout_model::{Code, Problem};
+use stripout_model::{BlobId, Code, Problem};
 
 use super::fields::{Fields, wrong};
-use super::{Cell, Column, Listed, Select, Shape, Sighted, SourceRef, source_columns};
+use super::{Cell, Column, Listed, Select, Shape, Sighted, SourceRef};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProblemRow {
+    /// Of an input that could not be read at all: its path, and its hash where there is one.
     pub source: SourceRef,
     #[serde(flatten)]
     pub problem: Problem,
 }
 
+impl ProblemRow {
+    /// Of the input; `None` when it could not be opened.
+    pub fn blob(&self) -> Option<BlobId> {
+        Some(self.source.blob).filter(|blob| *blob != BlobId::UNHASHED)
+    }
+}
+
 impl Select for ProblemRow {
-    const SELECT: &'static str = concat!(
-        "SELECT t.*, ",
-        source_columns!(),
-        " FROM problem AS t JOIN current_reading AS g ON g.id = t.reading JOIN source AS s ON s.id = g.source \
-         WHERE 1 = 1"
-    );
+    const SELECT: &'static str =
+        "SELECT t.* FROM current_problem AS t LEFT JOIN source AS s ON s.id = t.source WHERE 1 = 1";
     const SHAPE: Shape = Shape {
-        id: "t.reading, t.position",
-        sighted: Sighted::Source,
+        id: "t.holder, t.position",
+        sighted: Sighted::SourceOrOwn,
         body: None,
         supplier: None,
-        date: Some("substr(g.read_at, 1, 10)"),
+        date: Some("substr(t.met_at, 1, 10)"),
         weight: Some("CASE t.severity WHEN 'input' THEN 2 WHEN 'unit' THEN 1 ELSE 0 END"),
-        place: "path, t.position",
+        place: "t.path, t.position",
         replaced: None,
     };
 
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        let problem = problem_of(row)?;
         let row = Fields(row);
-        let code = row.text("code")?;
-        let known = Code::ALL.iter().find(|known| known.as_str() == code);
-        let unknown = || wrong("code", std::io::Error::other(format!("`{code}` is no code")));
         Ok(Self {
-            source: row.source()?,
-            problem: Problem {
-                code: *known.ok_or_else(unknown)?,
-                severity: row.word("severity")?,
-                place: row.text("place")?,
-                what: row.text("what")?,
-                because: row.text("because")?,
-                hint: row.text("hint")?,
+            source: SourceRef {
+                blob: row.maybe_word("sha256")?.unwrap_or(BlobId::UNHASHED),
+                path: row.text("path")?,
+                copy: row.maybe_text("copy")?,
+                partial: row.flag("partial")?,
             },
+            problem,
         })
     }
+}
+
+/// What its columns say.
+pub(crate) fn problem_of(row: &SqliteRow) -> Result<Problem, sqlx::Error> {
+    let row = Fields(row);
+    let code = row.text("code")?;
+    let known = Code::ALL.iter().find(|known| known.as_str() == code);
+    let unknown = || wrong("code", std::io::Error::other(format!("`{code}` is no code")));
+    Ok(Problem {
+        code: *known.ok_or_else(unknown)?,
+        severity: row.word("severity")?,
+        place: row.text("place")?,
+        what: row.text("what")?,
+        because: row.text("because")?,
+        hint: row.text("hint")?,
+    })
 }
 
 impl Listed for ProblemRow {
@@ -70,7 +86,7 @@ impl Listed for ProblemRow {
             Cell::shown(said.code),
             Cell::shown(said.severity.as_str()),
             Cell::shown(&self.source.path),
-            Cell::shown(self.source.blob),
+            Cell::optional(self.blob()),
             Cell::shown(&said.place),
             Cell::shown(&said.what),
             Cell::shown(&said.because),

@@ -17,6 +17,7 @@ use stripout_model::{BlobId, Problem};
 
 use crate::{KeptRecord, Result, RowId, Tally};
 use insert::Rows;
+pub(crate) use reading::unread_problems;
 
 /// Rows waiting to be written, by table, in the order in which references want them.
 pub(crate) struct Tables {

@@ -1,14 +1,26 @@
-//! What a reading leaves besides records: problems and tallies.
+//! What a reading leaves besides records: problems and tallies; what an input leaves that could not be read.
 
+use std::path::Path;
+
+use sqlx::SqliteConnection;
 use stripout_model::Problem;
 
 use super::insert::{Rows, Table};
-use crate::{Result, RowId, Tally};
+use crate::sql::fault;
+use crate::{Result, RowId, Tally, Unread};
 
 pub(super) const PROBLEM: Table = Table {
     name: "problem",
     columns: &[
         "reading", "position", "code", "severity", "place", "what", "because", "hint",
+    ],
+    conflict: "",
+};
+
+const UNREAD_PROBLEM: Table = Table {
+    name: "unread_problem",
+    columns: &[
+        "path", "sha256", "position", "code", "severity", "place", "what", "because", "hint",
     ],
     conflict: "",
 };
@@ -20,6 +32,32 @@ pub(super) const TALLY: Table = Table {
 };
 
 pub(super) fn problem(rows: &mut Rows, reading: RowId, position: u64, problem: &Problem) -> Result<()> {
+    rows.shown(reading);
+    rows.natural("position", position)?;
+    said(rows, problem);
+    Ok(())
+}
+
+/// What `unread` says, once its row is there.
+pub(crate) async fn unread_problems(
+    connection: &mut SqliteConnection,
+    store: &Path,
+    unread: &Unread,
+) -> Result<()> {
+    let mut rows = Rows::of(&UNREAD_PROBLEM);
+    for (position, problem) in unread.problems.iter().enumerate() {
+        rows.text(&*unread.path);
+        rows.text(unread.sha256());
+        rows.natural("position", position as u64)?;
+        said(&mut rows, problem);
+    }
+    rows.flush(connection)
+        .await
+        .map_err(|error| fault(store, &error))?;
+    Ok(())
+}
+
+fn said(rows: &mut Rows, problem: &Problem) {
     let Problem {
         code,
         severity,
@@ -28,15 +66,12 @@ pub(super) fn problem(rows: &mut Rows, reading: RowId, position: u64, problem: &
         because,
         hint,
     } = problem;
-    rows.shown(reading);
-    rows.natural("position", position)?;
     rows.text(code.as_str());
     rows.text(severity.as_str());
     rows.text(&**place);
     rows.text(&**what);
     rows.text(&**because);
     rows.text(&**hint);
-    Ok(())
 }
 
 pub(super) fn tally(rows: &mut Rows, reading: RowId, tally: &Tally) -> Result<()> {

@@ -100,7 +100,7 @@ pub(crate) async fn came(
     Ok(())
 }
 
-fn way(provenance: &Provenance) -> (&'static str, &str) {
+pub(crate) fn way(provenance: &Provenance) -> (&'static str, &str) {
     match provenance {
         Provenance::File { path } => ("file", path),
         Provenance::Stdin => ("stdin", ""),

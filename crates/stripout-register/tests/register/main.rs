@@ -18,3 +18,4 @@ mod history;
 mod schema;
 mod story;
 mod summary;
+mod unread;

@@ -40,7 +40,7 @@ async fn tables() -> Vec<Table> {
             .collect(),
     };
     let tables: Vec<_> = rows.iter().map(table).collect();
-    assert_eq!(tables.len(), 23);
+    assert_eq!(tables.len(), 25);
     tables
 }
 
@@ -169,7 +169,8 @@ async fn a_register_of_an_earlier_program_is_brought_up_to_date_by_whoever_opens
             .await
             .unwrap();
         sqlx::raw_sql(
-            "DROP TABLE embargo; DROP TABLE task; DROP TABLE answered; DELETE FROM _sqlx_migrations WHERE version >= 9; \
+            "DROP TABLE embargo; DROP TABLE task; DROP TABLE answered; DROP VIEW current_problem; DROP TABLE unread_problem; \
+             DROP TABLE unread; DELETE FROM _sqlx_migrations WHERE version >= 9; \
              PRAGMA user_version = 8",
         )
         .execute(&mut db)

@@ -12,11 +12,12 @@ use serde::Serialize;
 use stripout_catalogue::{Catalogue, Situation, Stretch};
 use stripout_identify::Identifier;
 use stripout_ingest::{
-    Begun, Counting, Destination, IngestError, Progress, Rows, ScreenOptions, Source, Summary, screen, walk,
+    Begun, Counting, Destination, IngestError, Progress, Rows, ScreenOptions, Source, Summary, Walked,
+    screen, walk,
 };
 use stripout_judge::{Judge, JudgeError};
 use stripout_model::{Confidence, Coverage, Determination, Effect, Evidence, MakerId};
-use stripout_register::{Batch, SourceEnd};
+use stripout_register::{Batch, SourceEnd, Unread};
 
 use super::judge::not_judged;
 use super::judge::situation::{SituationFlags, asked, print_left_out};
@@ -82,7 +83,7 @@ impl Check {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let catalogue = self.catalogue.load()?;
         let judge = Judge::new(&catalogue).map_err(|error| not_judged(&error))?;
-        let (inputs, missing) = walk(&self.paths, &[]);
+        let Walked { inputs, .. } = walk(&self.paths, &[]);
         if inputs.is_empty() {
             return Err(Failure::usage(
                 "there is no file to read in the given paths",
@@ -119,7 +120,7 @@ impl Check {
                 print_left_out(&not_asked, out)?;
             }
         }
-        Ok(self.exit(&tally, &summary, missing.len()))
+        Ok(self.exit(&tally, &summary))
     }
 
     /// The instruments to check by, and those of other countries that are not asked.
@@ -184,13 +185,13 @@ impl Check {
     }
 
     /// A covered item stops the gate whatever else could not be read.
-    fn exit(&self, tally: &Tally, summary: &Summary, missing: usize) -> Exit {
-        let failed = summary.failed() + missing;
+    fn exit(&self, tally: &Tally, summary: &Summary) -> Exit {
+        let failed = summary.failed();
         if tally.covered > 0 || (self.strict && tally.unknown > 0) {
             Exit::Verification
         } else if failed == 0 {
             Exit::AllRead
-        } else if failed >= summary.inputs.len() + missing {
+        } else if failed >= summary.inputs.len() {
             Exit::AllFailed
         } else {
             Exit::SomeFailed
@@ -358,7 +359,7 @@ impl Destination for Items<'_> {
         Ok(())
     }
 
-    fn roll_back(&mut self) -> Result<(), IngestError> {
+    fn fail(&mut self, _: Unread) -> Result<(), IngestError> {
         Ok(())
     }
 

@@ -214,7 +214,7 @@ impl List {
             Table::Contracts => list::<ContractRow>(&opened, &filter, output, out, rows::flat),
             Table::Payments => list::<PaymentRow>(&opened, &filter, output, out, rows::flat),
             Table::Sources => list::<SourceRow>(&opened, &filter, output, out, rows::source),
-            Table::Problems => list::<ProblemRow>(&opened, &filter, output, out, rows::flat),
+            Table::Problems => list::<ProblemRow>(&opened, &filter, output, out, rows::problem),
             Table::Decisions => list::<Decision>(&opened, &filter, output, out, rows::decision),
         }?;
         if !any && !output.json && !output.quiet {

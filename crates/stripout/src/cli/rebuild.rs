@@ -51,9 +51,10 @@ impl Rebuild {
                 register.embargoes().await?,
                 register.every_request().await?,
                 register.tasks().await?,
+                register.unread().await?,
             ))
         };
-        let (sources, provenances, decisions, embargoes, requests, tasks) = opened
+        let (sources, provenances, decisions, embargoes, requests, tasks, unread) = opened
             .runtime
             .block_on(read)
             .map_err(|error| store_failure(&error))?;
@@ -68,6 +69,7 @@ impl Rebuild {
             embargoes: &embargoes,
             requests: &requests,
             tasks: tasks.log(),
+            unread: &unread,
             folder: &evidence_folder(&self.register.register),
         };
         let progress = Arc::new(Progress::default());

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_ingest::{
     Counting, Destination, DryRun, IngestError, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary,
-    screen, walk,
+    Walked, screen, walk,
 };
 use stripout_read::{Ocr, Options};
 
@@ -111,8 +111,8 @@ impl Screen {
         } else {
             vec![self.register.clone(), folder.clone()]
         };
-        let (inputs, missing) = walk(&self.paths, &own);
-        if inputs.is_empty() && missing.is_empty() {
+        let Walked { inputs, passed_over } = walk(&self.paths, &own);
+        if inputs.is_empty() {
             return Err(Failure::usage(
                 "there is no file to read in the given paths",
                 "give a file, or a folder with files that are not hidden",
@@ -141,16 +141,17 @@ impl Screen {
         if let Some(bar) = bar {
             bar.finish();
         }
-        let summary = result?;
-        for (path, because) in &missing {
-            writeln!(io::stderr(), "{}", unlisted(path, because))?;
-        }
+        let mut summary = result?;
+        summary.passed_over = passed_over
+            .iter()
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect();
         if let Some(report) = &self.report {
             write_report(report, &summary)?;
         }
         let register = (!self.dry_run).then_some(self.register.as_path());
         self.print(&summary, started.elapsed(), register, out)?;
-        Ok(exit(&summary, missing.len()))
+        Ok(exit(&summary))
     }
 
     fn identifier(&self) -> anyhow::Result<Identifier> {
@@ -284,24 +285,17 @@ pub(crate) fn catalogue_version(overlay: Option<&Path>) -> String {
     }
 }
 
-fn exit(summary: &Summary, missing: usize) -> Exit {
-    let failed = summary.failed() + missing;
+fn exit(summary: &Summary) -> Exit {
+    let failed = summary.failed();
     if summary.interrupted {
         Exit::Interrupted
     } else if failed == 0 {
         Exit::AllRead
-    } else if failed >= summary.inputs.len() + missing {
+    } else if failed >= summary.inputs.len() {
         Exit::AllFailed
     } else {
         Exit::SomeFailed
     }
-}
-
-fn unlisted(path: &Path, because: &str) -> String {
-    format!(
-        "error[input-unreadable]: the folder cannot be listed\n  in: {}\n  because: {because}\n  do: check its permissions",
-        path.display()
-    )
 }
 
 /// Ctrl-C once: finish nothing that is half done and stop. Twice: the shell's own way.

@@ -36,6 +36,27 @@ fn contract_01_long_lines_and_deep_nesting_end_in_a_named_limit() {
 }
 
 #[test]
+fn contract_01_a_text_of_nothing_but_one_name_ends_and_says_what_it_left_out() {
+    let home = tempfile::tempdir().unwrap();
+    let text = serde_json::json!({"text": "Hikvision ".repeat(20_000), "title": "Dahua"});
+    write(home.path(), "names.json", text.to_string());
+    let started = std::time::Instant::now();
+    let run = stripout(home.path(), &["screen", "names.json", "--dry-run"]).ok();
+    // It is 200 kB; before, it took minutes.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    assert!(
+        run.out.contains("5,000 sightings") || run.out.contains("5,001 sightings"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("15000 of the names were left out"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn contract_02_one_shape_for_every_problem() {
     let home = tempfile::tempdir().unwrap();
     write(
@@ -127,6 +148,111 @@ fn contract_04_others_continue_and_partial_sources_say_so() {
         .map(|row| &row["source"])
         .collect();
     assert_eq!(partial, ["./partial.json"], "{sources:#?}");
+}
+
+#[test]
+fn contract_04_what_could_not_be_read_stays_listed_until_it_is_read() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("in")).unwrap();
+    write(home.path(), "in/good.csv", GOOD);
+    write(home.path(), "in/bad.pdf", "%PDF-1.7\nnothing more");
+    write(home.path(), "in/empty.docx", "");
+    let screen = ["screen", "in", "missing.csv", "--report", "report.jsonl"];
+    let run = stripout(home.path(), &screen);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("3 failed"), "{}", run.out);
+    let listed = || {
+        stripout(home.path(), &["list", "problems", "--order", "place", "--json"])
+            .ok()
+            .lines()
+    };
+    let report = fs::read_to_string(home.path().join("report.jsonl")).unwrap();
+    let said: Vec<serde_json::Value> = report
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let files = |rows: &[serde_json::Value], name: &str| -> Vec<String> {
+        let mut files: Vec<_> = rows
+            .iter()
+            .map(|row| row[name].as_str().unwrap().to_owned())
+            .collect();
+        files.sort();
+        files
+    };
+    let rows = listed();
+    assert_eq!(files(&rows, "source"), files(&said, "file"), "{rows:#?}");
+    assert_eq!(
+        files(&rows, "source"),
+        ["in/bad.pdf", "in/empty.docx", "missing.csv"]
+    );
+    for row in &rows {
+        let named = ["code", "what", "because", "hint"]
+            .iter()
+            .all(|name| row[name] != "");
+        assert!(named && row["severity"] == "input", "{row:#}");
+    }
+    assert!(rows.iter().any(|row| row["sha256"].is_null()), "{rows:#?}");
+    let shown = stripout(home.path(), &["list", "problems"]).ok().out;
+    for line in [
+        "error[input-unreadable]: ",
+        "  in: missing.csv",
+        "  because: ",
+        "  do: ",
+    ] {
+        assert!(shown.contains(line), "{line} in {shown}");
+    }
+
+    // Again it says the same; rebuilt it is kept; once read it is gone.
+    assert_eq!(stripout(home.path(), &screen).code, 1);
+    assert_eq!(listed(), rows);
+    stripout(home.path(), &["rebuild", "--out", "again.db"]).ok();
+    let again = [
+        "list",
+        "problems",
+        "--order",
+        "place",
+        "--json",
+        "--register",
+        "again.db",
+    ];
+    assert_eq!(stripout(home.path(), &again).ok().lines(), rows);
+    write(home.path(), "in/bad.pdf", GOOD.replace("2 x", "3 x"));
+    write(home.path(), "in/empty.docx", GOOD);
+    fs::remove_file(home.path().join("report.jsonl")).unwrap();
+    stripout(home.path(), &["screen", "in"]);
+    let left: Vec<_> = listed()
+        .into_iter()
+        .filter(|row| row["severity"] == "input")
+        .collect();
+    assert_eq!(files(&left, "source"), ["missing.csv"], "{left:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn contract_08_links_and_pipes_are_told_and_not_followed() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("in")).unwrap();
+    write(home.path(), "in/good.csv", GOOD);
+    write(home.path(), "secret.csv", GOOD.replace("2 x", "9 x"));
+    std::os::unix::fs::symlink("../secret.csv", home.path().join("in/link.csv")).unwrap();
+    let pipe = home.path().join("pipe.csv");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    // Opening a pipe that nobody writes to would wait for ever.
+    let run = stripout(home.path(), &["screen", "in", "pipe.csv"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(
+        run.out.contains("1 link passed over, as in/link.csv"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("not a regular file"), "{}", run.out);
+    assert_eq!(sightings(home.path(), &[]).len(), 1);
 }
 
 #[test]

@@ -52,6 +52,19 @@ impl<'w> Chunks<'w> {
         })
     }
 
+    /// The same from its beginning, given that nothing was taken of it yet.
+    pub(super) fn fresh(&self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text),
+            Self::Bytes { left, coding, .. } => Self::Bytes {
+                left,
+                decoder: coding.encoding.new_decoder_without_bom_handling(),
+                coding: *coding,
+                done: false,
+            },
+        }
+    }
+
     pub(super) fn problem(&self) -> Option<Problem> {
         match self {
             Self::Text(_) => None,

@@ -53,6 +53,11 @@ struct Cell {
 }
 
 impl Flow {
+    /// No text has come yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.page.text.is_empty() && self.tables.is_empty()
+    }
+
     pub(super) fn gap(&mut self, gap: Gap) {
         let run = self.run();
         run.gap = run.gap.max(gap);

@@ -2,8 +2,12 @@
 
 mod claims;
 mod coding;
+mod css;
+mod declaration;
 mod element;
 mod flow;
+mod selector;
+mod sheet;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -18,6 +22,7 @@ pub(crate) use claims::is_html;
 use crate::Options;
 use crate::document::{Content, Document, Each, Layer, Signs};
 use coding::Chunks;
+use sheet::Sheet;
 use tree::Reading;
 
 pub(crate) struct Html;
@@ -55,14 +60,14 @@ impl Document for Html {
     }
 
     fn layers(&self, whole: &[u8], _: &str, options: &Options, each: &mut Each<'_>) -> ControlFlow<()> {
-        let mut chunks = match Chunks::of_bytes(whole, options) {
+        let chunks = match Chunks::of_bytes(whole, options) {
             Ok(chunks) => chunks,
             Err(problem) => return each(Err(problem)),
         };
         if let Some(problem) = chunks.problem() {
             each(Err(problem))?;
         }
-        let texts = texts(&mut chunks, Place::Page);
+        let texts = texts(&chunks, Place::Page);
         for problem in texts.problems {
             each(Err(problem))?;
         }
@@ -77,7 +82,7 @@ impl Document for Html {
 
 /// The text of HTML that is a string already.
 pub(crate) fn of_text(text: &str, place: Place) -> Texts {
-    texts(&mut Chunks::of_text(text), place)
+    texts(&Chunks::of_text(text), place)
 }
 
 /// Hands the hidden text over, if there is any.
@@ -92,8 +97,16 @@ pub(crate) fn hidden(text: String, each: &mut Each<'_>) -> ControlFlow<()> {
     }))
 }
 
-fn texts(chunks: &mut Chunks<'_>, place: Place) -> Texts {
-    let mut reading = Reading::new(place);
+fn texts(chunks: &Chunks<'_>, place: Place) -> Texts {
+    read(chunks.fresh(), place, Sheet::default()).unwrap_or_else(|sheet| {
+        // With the sheet it is read to its end.
+        read(chunks.fresh(), place, sheet).unwrap_or_default()
+    })
+}
+
+/// The text, or the style sheet that stood behind text it speaks of.
+fn read(mut chunks: Chunks<'_>, place: Place, sheet: Sheet) -> Result<Texts, Sheet> {
+    let mut reading = Reading::new(place, sheet);
     while let Some(chunk) = chunks.next() {
         if reading.feed(&chunk).is_break() {
             break;

@@ -1,52 +1,61 @@
-//! What an element says of its own looks, in its attributes. Style sheets are not read.
+//! How text looks: what an element is told, by its attributes and by the page's own style sheets, and what that means for
+//! the text in it.
 
 use html5ever::Attribute;
 
-/// What an element says itself.
+use super::declaration::{Ground, Said, ground, is_white};
+
+/// What an element is told of its own looks.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Own {
+    /// No browser shows such an element.
     gone: bool,
-    visible: Option<bool>,
-    tiny: Option<bool>,
-    white: Option<bool>,
-    ground: Option<Ground>,
+    /// By its attributes, which every rule of a sheet overrules.
+    shown: Said,
+    /// By its attribute `style`, and what is important there.
+    style: (Said, Said),
 }
 
-/// What is behind the letters.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ground {
-    #[default]
-    White,
-    Other,
-}
-
-/// How the text in an element looks, by what it and all around it say.
+/// How the text in an element looks, by what it and all around it are told.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four ways to be hidden, each inherited by its own rule"
+    reason = "five ways to be hidden, each inherited by its own rule"
 )]
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
     gone: bool,
     invisible: bool,
     tiny: bool,
+    indented: bool,
     white: bool,
     ground: Ground,
 }
 
 impl Look {
-    pub(super) fn inside(self, own: Own) -> Self {
+    /// `sheet` is what the style sheets say of the element, and what is important there.
+    pub(super) fn inside(self, own: Own, sheet: (Said, Said)) -> Self {
+        let said = own
+            .shown
+            .then(sheet.0)
+            .then(own.style.0)
+            .then(sheet.1)
+            .then(own.style.1);
         Self {
-            gone: self.gone || own.gone,
-            invisible: own.visible.map_or(self.invisible, |visible| !visible),
-            tiny: own.tiny.unwrap_or(self.tiny),
-            white: own.white.unwrap_or(self.white),
-            ground: own.ground.unwrap_or(self.ground),
+            gone: self.gone || own.gone || said.is_gone(),
+            invisible: said.visible.map_or(self.invisible, |visible| !visible),
+            tiny: said.tiny.unwrap_or(self.tiny),
+            indented: said.indented.unwrap_or(self.indented),
+            white: said.white.unwrap_or(self.white),
+            ground: said.ground.unwrap_or(self.ground),
         }
     }
 
     pub(super) fn is_hidden(self) -> bool {
-        self.gone || self.invisible || self.tiny || (self.white && self.ground == Ground::White)
+        self.gone
+            || self.invisible
+            || self.tiny
+            || self.indented
+            || (self.white && self.ground == Ground::White)
     }
 }
 
@@ -60,80 +69,16 @@ impl Own {
         for attribute in attributes {
             let value: &str = &attribute.value;
             match &*attribute.name.local {
-                "hidden" => own.gone = true,
-                "color" => own.white = Some(is_white(value)),
-                "bgcolor" => own.ground = Some(ground(value)),
-                "background" => own.ground = Some(Ground::Other),
-                "style" => own.read(value),
+                "hidden" => own.shown.none = Some(true),
+                "color" => own.shown.white = Some(is_white(value)),
+                "bgcolor" => own.shown.ground = Some(ground(value)),
+                "background" => own.shown.ground = Some(Ground::Other),
+                "style" => own.style = Said::of(value),
                 _ => {}
             }
         }
         own
     }
-
-    fn read(&mut self, style: &str) {
-        for declaration in style.split(';') {
-            let Some((name, value)) = declaration.split_once(':') else {
-                continue;
-            };
-            let value = value.to_ascii_lowercase();
-            let value = value.trim().trim_end_matches("!important").trim_end();
-            match name.trim().to_ascii_lowercase().as_str() {
-                "display" => self.gone |= value == "none",
-                "mso-hide" => self.gone |= value == "all",
-                "opacity" => self.gone |= is_nothing(value),
-                "visibility" => self.visible = Some(value == "visible"),
-                "font-size" => self.tiny = Some(is_nothing(value)),
-                "color" => self.white = Some(is_white(value)),
-                "background-color" => self.ground = Some(ground(value)),
-                "background" | "background-image" if !matches!(value, "none" | "inherit" | "") => {
-                    let first = value.split_whitespace().next().unwrap_or_default();
-                    self.ground = Some(if value.contains("url(") {
-                        Ground::Other
-                    } else {
-                        ground(first)
-                    });
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// `0`, `0px`, `0.0em`, `0%`.
-fn is_nothing(value: &str) -> bool {
-    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-    number.parse::<f32>().is_ok_and(|n| n.abs() < 0.01)
-}
-
-fn ground(value: &str) -> Ground {
-    let value = value.trim().to_ascii_lowercase();
-    if is_white(&value)
-        || matches!(
-            value.as_str(),
-            "transparent" | "inherit" | "initial" | "unset" | ""
-        )
-    {
-        Ground::White
-    } else {
-        Ground::Other
-    }
-}
-
-fn is_white(value: &str) -> bool {
-    let value: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(
-        value.to_ascii_lowercase().as_str(),
-        "white"
-            | "#fff"
-            | "#ffff"
-            | "#ffffff"
-            | "#ffffffff"
-            | "ffffff"
-            | "rgb(255,255,255)"
-            | "rgba(255,255,255,1)"
-            | "transparent"
-    )
 }
 
 #[cfg(test)]
@@ -142,9 +87,11 @@ mod tests {
 
     fn hidden(styles: &[&str]) -> bool {
         let look = styles.iter().fold(Look::default(), |look, style| {
-            let mut own = Own::default();
-            own.read(style);
-            look.inside(own)
+            let own = Own {
+                style: Said::of(style),
+                ..Own::default()
+            };
+            look.inside(own, Default::default())
         });
         look.is_hidden()
     }
@@ -155,6 +102,8 @@ mod tests {
             (&["display:none"][..], true),
             (&["DISPLAY : None !important"], true),
             (&["display:none", "display:block"], true),
+            (&["display:none;display:block"], false),
+            (&["display:none!important;display:block"], true),
             (&["visibility:hidden"], true),
             (&["visibility:hidden", "visibility: visible"], false),
             (&["font-size:0"], true),
@@ -168,6 +117,34 @@ mod tests {
             (&["color:#fff", "color:#000"], false),
             (&["mso-hide:all"], true),
             (&["color:#333;background:#fff"], false),
+            (&["position:absolute;left:-9999px"], true),
+            (&["left:-9999px;position:fixed"], true),
+            (&["left:-9999px"], false),
+            (&["position:absolute;left:-10px"], false),
+            (&["position:absolute;top:-200%"], true),
+            (&["margin-left:-9999px"], true),
+            (&["margin:0 0 0 -999em"], true),
+            (&["margin:-5px 0"], false),
+            (&["text-indent:-9999px"], true),
+            (&["text-indent:-9999px", "text-indent:0"], false),
+            (&["text-indent:-2em"], false),
+            (&["position:absolute;clip:rect(0 0 0 0)"], true),
+            (&["position:absolute;clip:rect(1px, 1px, 1px, 1px)"], true),
+            (&["clip:rect(0,0,0,0)"], false),
+            (&["clip-path:inset(50%)"], true),
+            (&["clip-path:circle(40px)"], false),
+            (&["height:0;overflow:hidden"], true),
+            (&["max-height:0px;overflow-y:hidden"], true),
+            (&["width:1px;height:1px;overflow:hidden"], true),
+            (&["height:0"], false),
+            (&["height:20px;overflow:hidden"], false),
+            (&["transform:scale(0)"], true),
+            (&["transform:translateX(-9999px)"], true),
+            (&["transform:rotate(3deg)"], false),
+            (&["opacity:0"], true),
+            (&["opacity:0.5"], false),
+            (&["dis\\70lay:none"], true),
+            (&["display:/* c */none"], true),
             (&[""], false),
         ] {
             assert_eq!(hidden(styles), want, "{styles:?}");

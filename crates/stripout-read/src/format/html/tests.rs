@@ -122,6 +122,127 @@ fn hidden_text_stands_apart() {
 }
 
 #[test]
+fn style_sheets_of_the_page_hide() {
+    for (html, shown, hidden) in [
+        (
+            "<style>.x{display:none}</style>a<p class='y x'>b</p>c",
+            "a\n\nc",
+            "b",
+        ),
+        (
+            "<style>p.x{display:none}</style><p class=x>a</p><b class=x>b</b>",
+            "b",
+            "a",
+        ),
+        (
+            "<style>#r > p, i { visibility:hidden }</style><div id=r><p>a</p><b><p>b</p></b></div><i>c</i>",
+            "b",
+            "a\n\nc",
+        ),
+        (
+            "<style>.off{position:absolute;left:-9999px}</style>a<span class=off>b</span>",
+            "a",
+            "b",
+        ),
+        (
+            "<style>.a .b{display:none}</style><div class=a><i><u class=b>x</u></i></div><u class=b>y</u>",
+            "y",
+            "x",
+        ),
+        // One further out stands right in what is asked for.
+        (
+            "<style>.a > b u{display:none}</style><div class=a><b><i><b><u>x</u></b></i></b></div>",
+            "",
+            "x",
+        ),
+        // The most exact rule wins, then the last one, then the element itself, then what is important.
+        (
+            "<style>#x{display:block}.x{display:none}</style><p id=x class=x>a</p>",
+            "a",
+            "",
+        ),
+        (
+            "<style>.x{display:block}.y{display:none}</style><p class='y x'>a</p>",
+            "",
+            "a",
+        ),
+        (
+            "<style>.x{display:none}</style><p class=x style='display:block'>a</p>",
+            "a",
+            "",
+        ),
+        (
+            "<style>.x{display:none!important}</style><p class=x style='display:block'>a</p>",
+            "",
+            "a",
+        ),
+        ("<style>.x{display:block}</style><p class=x hidden>a</p>", "a", ""),
+        // Not on every screen, or not known to hold.
+        (
+            "<style>@media print{p{display:none}}@media (max-width:9px){p{display:none}}</style><p>a</p>",
+            "a",
+            "",
+        ),
+        ("<style>@media screen{p{display:none}}</style><p>a</p>", "", "a"),
+        (
+            "<style>@import url(x);p:hover{display:none}[a='}']{display:none}@font-face{x:y}b{display:none}</style><p a>a</p><b>b</b>",
+            "a",
+            "b",
+        ),
+        (
+            "<style><!-- /* p{display:none} */ u{display:none} --></style><p>a</p><u>b</u>",
+            "a",
+            "b",
+        ),
+        ("<style>.a\\:x{display:none}</style><p class=a:x>a</p>", "", "a"),
+        // It speaks of what came before it.
+        (
+            "<p class=x>a</p><p>b</p><style>.x{display:none}</style>",
+            "b",
+            "a",
+        ),
+        ("a<style>.x{display:none", "a", ""),
+        ("<style>.x{display:none</style><p class=x>a</p>", "", "a"),
+        (
+            "<style>body{background:#036;color:#fff}.d{color:#000}</style><p>a<p class=d>b",
+            "a\n\nb",
+            "",
+        ),
+        ("<style>.w{color:#fff}</style><p class=w>a<p>b", "b", "a"),
+    ] {
+        check(html, shown, hidden);
+    }
+}
+
+#[test]
+fn contract_01_style_sheets_without_end_are_cut_and_said() {
+    let mut rules = String::new();
+    for i in 0..30_000 {
+        let _always = write!(rules, ".a .b > .c{i} p, p.d{i} p p p p{{display:none}}");
+    }
+    let many = format!(
+        "<style>{rules}</style>{}",
+        "<div class='a b c'>".repeat(200) + &"<p>x".repeat(5_000)
+    );
+    let one = "p ".repeat(15);
+    let same = format!(
+        "<style>{}</style>{}",
+        format!("{one}{{display:none}}").repeat(19_000),
+        "<p>x".repeat(5_000)
+    );
+    let long = format!("<style>{}", "p{color:#fff}".repeat(500_000));
+    for (name, page) in [("many", many), ("same", same), ("long", long)] {
+        let start = Instant::now();
+        let texts = of_text(&page, Place::Page);
+        let seconds = start.elapsed().as_secs_f64();
+        eprintln!("{name}: {} bytes, {seconds:.1} s", page.len());
+        assert!(seconds < 60.0, "{name} took {seconds} s");
+        let codes: Vec<_> = texts.problems.iter().map(|problem| problem.code).collect();
+        assert!(codes.contains(&Code::InputTooLarge), "{name}: {codes:?}");
+    }
+}
+
+#[test]
 fn quotes_of_mail_are_marked() {
     let texts = of_text(
         "<title>Untitled</title><p>New.<blockquote>Old <b>words</b>.<blockquote>Older.</blockquote><table><tr><td>a<td>b</table></blockquote>",

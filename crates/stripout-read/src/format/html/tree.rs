@@ -16,6 +16,8 @@ use stripout_model::{Code, Problem, Severity};
 
 use super::element::Kind;
 use super::flow::{Flow, Gap};
+use super::selector;
+use super::sheet::Sheet;
 use super::style::{Look, Own};
 use super::{Place, Texts};
 
@@ -39,13 +41,18 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn new(place: Place) -> Self {
+    /// `sheet` is empty, or holds every rule of the page, which is then read for the second time.
+    pub(super) fn new(place: Place, sheet: Sheet) -> Self {
         let page = Page {
             place,
             root: Element::root(),
             shown: RefCell::default(),
             hidden: RefCell::default(),
             elements: Cell::new(0),
+            again: !sheet.is_empty(),
+            sheet: RefCell::new(sheet),
+            style: RefCell::default(),
+            late: Cell::new(false),
             open: RefCell::default(),
         };
         let builder = TreeBuilder::new(page, TreeBuilderOpts::default());
@@ -99,10 +106,15 @@ impl Reading {
         ControlFlow::Continue(())
     }
 
-    pub(super) fn finish(mut self) -> Texts {
+    /// What the page says; or its style sheet, when that spoke of text that came before it.
+    pub(super) fn finish(mut self) -> Result<Texts, Sheet> {
         self.run();
         self.tokenizer.end();
         let shallow = self.tokenizer.sink;
+        shallow.builder.sink.end_of_style();
+        if shallow.builder.sink.late.get() {
+            return Err(shallow.builder.sink.sheet.take());
+        }
         if shallow.cut.get() {
             let what = "elements of the page stand too deep in one another";
             self.problem.get_or_insert(Problem {
@@ -117,11 +129,20 @@ impl Reading {
         }
         let page = shallow.builder.sink;
         page.arrive(&page.root);
-        Texts {
+        let unstyled = page.sheet.borrow().is_cut().then(|| Problem {
+            severity: Severity::Warning,
+            ..problem(
+                Code::InputTooLarge,
+                "the style sheets of the page were not read to their end",
+                "they are longer, or ask more of the page, than a sheet does".into(),
+                "compare the page in a browser if it matters what is hidden there",
+            )
+        });
+        Ok(Texts {
             shown: page.shown.into_inner().finish(),
             hidden: page.hidden.into_inner().finish(),
-            problems: self.problem.into_iter().collect(),
-        }
+            problems: self.problem.into_iter().chain(unstyled).collect(),
+        })
     }
 
     /// Scripts and statements about the encoding stop the tokenizer; neither is of interest.
@@ -243,6 +264,11 @@ struct Element {
     name: QualName,
     kind: Kind,
     own: Own,
+    /// What style sheets may ask for.
+    id: Option<StrTendril>,
+    class: Option<StrTendril>,
+    /// What it was met in.
+    parent: RefCell<Option<Handle>>,
     /// Of a cell: columns and rows that it covers.
     span: (usize, u32),
     /// 0 for what is no element.
@@ -269,11 +295,32 @@ impl Element {
             name: QualName::new(None, ns!(html), local_name!("")),
             kind: Kind::Block,
             own: Own::default(),
+            id: None,
+            class: None,
+            parent: RefCell::default(),
             span: (1, 1),
             number: 0,
             inherited: Cell::default(),
             placed: Cell::new(true),
         })
+    }
+}
+
+impl selector::Element for Handle {
+    fn name(&self) -> &str {
+        &self.name.local
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    fn classes(&self) -> impl Iterator<Item = &str> {
+        self.class.as_deref().unwrap_or_default().split_whitespace()
+    }
+
+    fn parent<T>(&self, ask: impl FnOnce(&Self) -> T) -> Option<T> {
+        self.parent.borrow().as_ref().filter(|it| it.number > 0).map(ask)
     }
 }
 
@@ -284,17 +331,31 @@ struct Page {
     shown: RefCell<Flow>,
     hidden: RefCell<Flow>,
     elements: Cell<u64>,
+    sheet: RefCell<Sheet>,
+    /// What stands in the style element that was met last, as long as it may go on.
+    style: RefCell<String>,
+    /// Whether a style sheet comes after text that it may speak of.
+    late: Cell<bool>,
+    /// It is read again with the whole sheet.
+    again: bool,
     /// Elements that were met and are not known to have ended, from the outermost.
     open: RefCell<Vec<Handle>>,
 }
 
 impl Page {
     fn place(&self, parent: &Handle, child: &Handle) {
+        self.end_of_style();
+        *child.parent.borrow_mut() = Some(Rc::clone(parent));
         let from = parent.inherited.get();
+        let sheet = if child.number > 0 {
+            self.sheet.borrow().of(child)
+        } else {
+            Default::default()
+        };
         let quote = child.kind == Kind::Quote && self.place == Place::Mail;
         let title = child.kind == Kind::Title;
         child.inherited.set(Inherited {
-            look: from.look.inside(child.own),
+            look: from.look.inside(child.own, sheet),
             quoted: from.quoted + usize::from(quote),
             item: from.item || child.kind == Kind::Item,
             kept: from.kept || child.kind == Kind::Preformatted,
@@ -327,8 +388,26 @@ impl Page {
         }
     }
 
+    /// A style element holds nothing but text: the next element comes after it.
+    fn end_of_style(&self) {
+        let style = std::mem::take(&mut *self.style.borrow_mut());
+        if !style.is_empty() && !self.again {
+            let mut sheet = self.sheet.borrow_mut();
+            let before = sheet.count();
+            sheet.add(&style);
+            if sheet.count() > before && !(self.shown.borrow().is_empty() && self.hidden.borrow().is_empty())
+            {
+                self.late.set(true);
+            }
+        }
+    }
+
     fn text(&self, parent: &Element, text: &str) {
         let state = parent.inherited.get();
+        if *parent.name.local == *"style" && parent.name.ns == ns!(html) {
+            self.style.borrow_mut().push_str(text);
+            return;
+        }
         if state.dropped {
             return;
         }
@@ -426,6 +505,10 @@ impl TreeSink for Page {
         self.elements.set(number);
         let kind = Kind::of(&name.local);
         let closed = *name.local == *"dialog" && !attributes.iter().any(|a| *a.name.local == *"open");
+        let attribute = |name: &str| {
+            let found = attributes.iter().find(|a| *a.name.local == *name)?;
+            Some(found.value.clone())
+        };
         let span = |name: &str| {
             let attribute = attributes.iter().find(|a| *a.name.local == *name)?;
             attribute.value.trim().parse::<u32>().ok().filter(|n| *n > 0)
@@ -438,6 +521,9 @@ impl TreeSink for Page {
         };
         Rc::new(Element {
             own: Own::of(&attributes, kind == Kind::Gone || closed),
+            id: attribute("id"),
+            class: attribute("class"),
+            parent: RefCell::default(),
             name,
             kind,
             span,
@@ -452,6 +538,9 @@ impl TreeSink for Page {
             name: QualName::new(None, ns!(), local_name!("")),
             kind: Kind::Dropped,
             own: Own::default(),
+            id: None,
+            class: None,
+            parent: RefCell::default(),
             span: (1, 1),
             number: 0,
             inherited: Cell::default(),

@@ -12,7 +12,7 @@ use stripout_model::{Code, Problem, Reserve, Severity};
 
 use crate::Options;
 use crate::document::{Content, Document, Each, Layer, Signs};
-use crate::format::workbook::table_bytes;
+use crate::format::workbook::room;
 use crate::markup::{Node, walk};
 use crate::package::Package;
 use sheets::Sheets;
@@ -61,7 +61,7 @@ impl Document for OpenDocument {
         let mut layers = 0;
         match kind(&package, options) {
             Some(Ok(Kind::Sheets)) => {
-                let mut sheets = Sheets::new(styles, table_bytes(whole), options, each);
+                let mut sheets = Sheets::new(styles, room(whole, &options.limits), options, each);
                 let read = package.read(CONTENT, |read| {
                     walk(read, &options.limits, &mut |node| sheets.see(&node))
                 });

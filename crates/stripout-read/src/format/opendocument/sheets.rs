@@ -8,7 +8,7 @@ use super::cell::{Cell, times};
 use super::styles::Styles;
 use crate::document::Each;
 use crate::format::workbook::{Book, Uncomputed};
-use crate::grid::{Grid, cell_name};
+use crate::grid::{Grid, Room, cell_name};
 use crate::markup::{Element, Node};
 use crate::{Limits, Options};
 
@@ -18,7 +18,7 @@ const COPIES: u64 = 1 << 20;
 pub(super) struct Sheets<'e, 'f> {
     styles: Styles,
     limits: Limits,
-    bytes: usize,
+    room: Room,
     book: Book<'e, 'f>,
     sheet: Option<Sheet>,
     uncomputed: Uncomputed,
@@ -47,12 +47,12 @@ struct Sheet {
 }
 
 impl<'e, 'f> Sheets<'e, 'f> {
-    /// `bytes`: most that the tables of one sheet may come to.
-    pub(super) fn new(styles: Styles, bytes: usize, options: &Options, each: &'e mut Each<'f>) -> Self {
+    /// `room`: what the tables of one sheet may come to.
+    pub(super) fn new(styles: Styles, room: Room, options: &Options, each: &'e mut Each<'f>) -> Self {
         Self {
             styles,
             limits: options.limits,
-            bytes,
+            room,
             book: Book::new(each),
             sheet: None,
             uncomputed: Uncomputed::default(),
@@ -93,7 +93,7 @@ impl<'e, 'f> Sheets<'e, 'f> {
         let Some(sheet) = &mut self.sheet else {
             self.styles.see(&Node::Open(element));
             if element.name() == "table:table" {
-                self.sheet = Some(Sheet::open(element, &self.styles, self.bytes, &self.limits));
+                self.sheet = Some(Sheet::open(element, &self.styles, self.room, &self.limits));
             }
             return;
         };
@@ -204,11 +204,11 @@ impl<'e, 'f> Sheets<'e, 'f> {
 }
 
 impl Sheet {
-    fn open(element: &Element<'_>, styles: &Styles, bytes: usize, limits: &Limits) -> Self {
+    fn open(element: &Element<'_>, styles: &Styles, room: Room, limits: &Limits) -> Self {
         let name = element.exact("table:name").unwrap_or_default().into_owned();
         let hidden = styles.hide("table", element, "table:style-name");
         Self {
-            grid: Grid::new(&name, bytes, limits),
+            grid: Grid::new(&name, room, limits),
             name,
             reserve: hidden.then_some(Reserve::Hidden),
             inner: 0,

@@ -355,7 +355,14 @@ const PASSED: &[&str] = &[
 ];
 
 /// Groups that old programs may pass over and that hold words.
-const KNOWN: &[&str] = &["annotation", "shpinst", "shptxt", "nesttableprops", "fldrslt"];
+const KNOWN: &[&str] = &[
+    "annotation",
+    "footnote",
+    "shpinst",
+    "shptxt",
+    "nesttableprops",
+    "fldrslt",
+];
 
 const NAMED: &[(&str, &str)] = &[
     ("emdash", "—"),

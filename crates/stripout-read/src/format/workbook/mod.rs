@@ -14,9 +14,10 @@ use std::ops::ControlFlow;
 use calamine::{Sheet, SheetType, SheetVisible};
 use stripout_model::{Code, Problem, Reserve, Severity};
 
+use crate::Limits;
 use crate::caught::caught;
 use crate::document::{Content, Each, Layer};
-use crate::grid::{Tables, cell_name};
+use crate::grid::{Room, Tables, cell_name};
 
 pub(crate) use value::number;
 pub(crate) use xls::Xls;
@@ -144,6 +145,18 @@ fn reserve(sheet: &Sheet) -> Option<Reserve> {
 /// Most bytes of the tables of one sheet: strings that are stored once may be shown in any number of cells.
 pub(crate) fn table_bytes(whole: &[u8]) -> usize {
     (64 << 20) + 3 * whole.len()
+}
+
+/// What the tables of one sheet may come to.
+pub(crate) fn room(whole: &[u8], limits: &Limits) -> Room {
+    let packed = u64::try_from(whole.len()).unwrap_or(u64::MAX);
+    let said = packed
+        .saturating_mul(limits.ratio)
+        .saturating_add(limits.ratio_free_member);
+    Room {
+        bytes: table_bytes(whole),
+        said: usize::try_from(said).unwrap_or(usize::MAX),
+    }
 }
 
 /// Runs calamine. It indexes into records whose lengths it does not check (calamine 0.38: `RecordIter`, `parse_sst`,

@@ -9,7 +9,7 @@ use memchr::memmem;
 use stripout_model::{Code, Problem};
 
 use super::value::Value;
-use super::{Book, Uncomputed, biff, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
+use super::{Book, Uncomputed, biff, damaged, empty, encrypted, has_cells, reserve, room, run, table_bytes};
 use crate::Options;
 use crate::document::{Document, Each, Signs};
 use crate::grid::Grid;
@@ -70,7 +70,7 @@ impl Document for Xls {
             if !has_cells(&sheet) {
                 continue;
             }
-            let mut grid = Grid::new(&sheet.name, table_bytes(whole), &options.limits);
+            let mut grid = Grid::new(&sheet.name, room(whole, &options.limits), &options.limits);
             hidden
                 .hidden_rows
                 .iter()

@@ -8,7 +8,7 @@ use calamine::{Reader, XlsbError};
 use stripout_model::{Code, Problem, Severity};
 
 use super::value::Value;
-use super::{Book, Uncomputed, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
+use super::{Book, Uncomputed, damaged, empty, encrypted, has_cells, reserve, room, run, table_bytes};
 use crate::Options;
 use crate::document::{Document, Each, Signs};
 use crate::grid::Grid;
@@ -55,7 +55,7 @@ impl Document for Xlsb {
             if !has_cells(&sheet) {
                 continue;
             }
-            let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
+            let mut grid = Grid::new(&sheet.name, room(whole, limits), limits);
             let id = listed
                 .iter()
                 .find(|(_, name)| *name == sheet.name)

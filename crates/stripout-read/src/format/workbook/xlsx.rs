@@ -10,7 +10,7 @@ use stripout_model::{Code, Problem, Severity};
 use super::comments::comments;
 use super::scan::{Seen, scan};
 use super::value::Value;
-use super::{Book, Uncomputed, damaged, empty, encrypted, has_cells, reserve, run, table_bytes};
+use super::{Book, Uncomputed, damaged, empty, encrypted, has_cells, reserve, room, run};
 use crate::document::{Document, Each, Signs};
 use crate::grid::{Grid, cell_name};
 use crate::markup::{Node, local, walk};
@@ -74,7 +74,7 @@ impl Document for Xlsx {
                 continue;
             }
             let part = parts.get(&sheet.name).map_or("", String::as_str);
-            let mut grid = Grid::new(&sheet.name, table_bytes(whole), limits);
+            let mut grid = Grid::new(&sheet.name, room(whole, limits), limits);
             if let Some(seen) = seen.get(&part.to_lowercase()) {
                 seen.hidden_rows
                     .iter()

@@ -12,6 +12,7 @@ use super::clause::Clauses;
 use super::commitment::Cue;
 use super::date::days;
 use super::page::{Page, Said, TERM};
+use super::part::Quotation;
 use crate::stance::phrase::Compiler;
 use crate::stance::set::PhraseSet;
 use crate::stance::token::{Token, is_mark};
@@ -40,6 +41,24 @@ pub(super) struct Speaker {
 
 /// They stand for whoever was named before.
 const PRONOUNS: [&str; 6] = ["he", "she", "his", "her", "him", "their"];
+/// What a body says through its organs and papers.
+const ORGANS: [&str; 15] = [
+    "decision",
+    "minute",
+    "minutes",
+    "resolution",
+    "committee",
+    "cabinet",
+    "policy",
+    "members",
+    "recommendation",
+    "strategy",
+    "report",
+    "plan",
+    "programme",
+    "statement",
+    "board",
+];
 /// Lines of a head.
 const HEAD: usize = 2;
 /// Words before the cue in which its subject is looked for.
@@ -340,63 +359,7 @@ pub(super) fn speaker(
             .level(paragraph_before(page.text, quotation.speaker.start)),
         level => level,
     };
-    let body = rules
-        .bodies
-        .names(page.text, quotation.speaker.clone())
-        .last()
-        .and_then(|name| page.text.get(name.span.clone()))
-        .map(str::to_owned);
-    let noun = introduction
-        .split(|c: char| !c.is_alphanumeric())
-        .zip(introduction.split(|c: char| !c.is_alphanumeric()).skip(1))
-        .find(|(det, word)| {
-            matches!(det.to_lowercase().as_str(), "the" | "a" | "our" | "this") && rules.bodies.is_noun(word)
-        })
-        .map(|(_, noun)| noun.to_lowercase());
-    let body = body
-        .or_else(|| {
-            Bodies::meant(
-                page.names(rules),
-                page.text,
-                noun.as_deref()?,
-                quotation.speaker.start,
-            )
-        })
-        .or_else(|| {
-            let organ = Clauses::holds_any(
-                introduction,
-                &[
-                    "decision",
-                    "minute",
-                    "minutes",
-                    "resolution",
-                    "committee",
-                    "cabinet",
-                    "policy",
-                    "members",
-                    "recommendation",
-                    "strategy",
-                    "report",
-                    "plan",
-                    "programme",
-                    "statement",
-                    "board",
-                ],
-            );
-            (noun.is_some() || level == Authority::Minister || signs && organ)
-                .then(|| owner.clone())
-                .flatten()
-        })
-        // Words that begin with the name of a body are told as that body's.
-        .or_else(|| {
-            let names = rules.bodies.names(page.text, quotation.span.clone());
-            let first = names.into_iter().next()?;
-            let opens = page.text.get(quotation.span.start..first.span.start)?;
-            let opens = opens.split_whitespace().all(Clauses::is_article);
-            opens
-                .then(|| page.text.get(first.span).map(str::to_owned))
-                .flatten()
-        })?;
+    let body = quoted_body(rules, page, owner.as_ref(), quotation, level)?;
     let day = days(introduction).into_iter().next();
     Some(Speaker {
         voice: if owner.as_ref() == Some(&body) && signs {
@@ -415,6 +378,56 @@ pub(super) fn speaker(
             .and_then(|day| rules.holders.year_rests_on(day, page.days.document)),
         said: day.and_then(|day| rules.holders.resolve(page.text, &day, page.days.document)),
     })
+}
+
+/// The body whose words are quoted: named in the introduction, or meant there, or by the words themselves.
+fn quoted_body(
+    rules: &ReplyRules,
+    page: &Page<'_>,
+    owner: Option<&String>,
+    quotation: &Quotation,
+    level: Authority,
+) -> Option<String> {
+    let signs = matches!(page.kind, DocumentKind::Foi | DocumentKind::Letter);
+    let introduction = page.text.get(quotation.speaker.clone())?;
+    let named = rules
+        .bodies
+        .names(page.text, quotation.speaker.clone())
+        .last()
+        .and_then(|name| page.text.get(name.span.clone()))
+        .map(str::to_owned);
+    let noun = introduction
+        .split(|c: char| !c.is_alphanumeric())
+        .zip(introduction.split(|c: char| !c.is_alphanumeric()).skip(1))
+        .find(|(det, word)| {
+            matches!(det.to_lowercase().as_str(), "the" | "a" | "our" | "this") && rules.bodies.is_noun(word)
+        })
+        .map(|(_, noun)| noun.to_lowercase());
+    named
+        .or_else(|| {
+            Bodies::meant(
+                page.names(rules),
+                page.text,
+                noun.as_deref()?,
+                quotation.speaker.start,
+            )
+        })
+        .or_else(|| {
+            let organ = Clauses::holds_any(introduction, &ORGANS);
+            (noun.is_some() || level == Authority::Minister || signs && organ)
+                .then(|| owner.cloned())
+                .flatten()
+        })
+        // Words that begin with the name of a body are told as that body's.
+        .or_else(|| {
+            let inside = rules.bodies.names(page.text, quotation.span.clone());
+            let first = inside.into_iter().next()?;
+            let opens = page.text.get(quotation.span.start..first.span.start)?;
+            let opens = opens.split_whitespace().all(Clauses::is_article);
+            opens
+                .then(|| page.text.get(first.span).map(str::to_owned))
+                .flatten()
+        })
 }
 
 /// The pronoun alone, where nothing says whose it is.

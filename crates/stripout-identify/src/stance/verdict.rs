@@ -330,19 +330,7 @@ impl Verdicts {
                 .affirms(reading, place)
                 .or_else(|| self.doubt(reading, sentence))
                 .unwrap_or_else(|| self.by_cue(reading, found)),
-            None => match self
-                .listed_before(reading, place)
-                .unwrap_or_else(|| self.by_kind(reading, place, counted))
-            {
-                kind if kind.stance == Stance::Has => self
-                    .affirms(reading, place)
-                    .or_else(|| {
-                        self.doubt(reading, sentence)
-                            .filter(|_| kind.reason == Reason::Kind)
-                    })
-                    .unwrap_or(kind),
-                kind => kind,
-            },
+            None => self.without_cue(reading, place, sentence, counted),
         };
         let verdict = self.taken_up(reading, place, at, verdict);
         let verdict = self.left_over(reading, sentence, at, verdict);
@@ -369,6 +357,27 @@ impl Verdicts {
             verdict
         };
         verdict.counting(counted)
+    }
+
+    /// What the kind of document says where no words do.
+    fn without_cue(
+        &self,
+        reading: &Reading<'_>,
+        place: usize,
+        sentence: &Sentence,
+        counted: Option<u32>,
+    ) -> Verdict {
+        let kind = self
+            .listed_before(reading, place)
+            .unwrap_or_else(|| self.by_kind(reading, place, counted));
+        if kind.stance != Stance::Has {
+            return kind;
+        }
+        let doubt = || {
+            self.doubt(reading, sentence)
+                .filter(|_| kind.reason == Reason::Kind)
+        };
+        self.affirms(reading, place).or_else(doubt).unwrap_or(kind)
     }
 
     /// The first cue, in the order of the data, that speaks of the mention.

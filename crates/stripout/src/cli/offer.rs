@@ -74,30 +74,27 @@ impl Around {
         if words.given.iter().any(|given| holds(sentence, given)) {
             return true;
         }
-        match self.before.rfind(cue).filter(|_| !cue.is_empty()) {
-            Some(at) => {
-                let between = self.before.get(at + cue.len()..).unwrap_or_default();
-                counts_before(self.before.get(..at).unwrap_or_default(), cue, words)
-                    || self.begins_anew(between, sentence, words)
-            }
+        if let Some(at) = self.before.rfind(cue).filter(|_| !cue.is_empty()) {
+            let between = self.before.get(at + cue.len()..).unwrap_or_default();
+            counts_before(self.before.get(..at).unwrap_or_default(), cue, words)
+                || begins_anew(between, sentence, words)
+        } else {
             // Behind the name, after a comma: `cameras, no warranty`.
-            None => {
-                let at = self.after.find(cue).unwrap_or_default();
-                let between = self.after.get(..at).unwrap_or_default();
-                between.contains([',', ';']) || counts_before(&self.before, "", words)
-            }
+            let at = self.after.find(cue).unwrap_or_default();
+            let between = self.after.get(..at).unwrap_or_default();
+            between.contains([',', ';']) || counts_before(&self.before, "", words)
         }
     }
+}
 
-    /// `... removed and 12 Acme cameras fitted`: something new, counted or supplied, begins between the two.
-    fn begins_anew(&self, between: &str, sentence: &str, words: &BidWords) -> bool {
-        let spaced = between.replace([',', ';'], " , ");
-        let mut parts = spaced.split_whitespace();
-        let joined = parts.any(|word| words.joins.iter().any(|join| join == word));
-        let counted = between.split_whitespace().any(|word| word.parse::<u32>().is_ok());
-        let clause = sentence.split([',', ';']).next().unwrap_or_default();
-        joined && (counted || words.supplies.iter().any(|word| holds(clause, word)))
-    }
+/// `... removed and 12 Acme cameras fitted`: something new, counted or supplied, begins between the two.
+fn begins_anew(between: &str, sentence: &str, words: &BidWords) -> bool {
+    let spaced = between.replace([',', ';'], " , ");
+    let mut parts = spaced.split_whitespace();
+    let joined = parts.any(|word| words.joins.iter().any(|join| join == word));
+    let counted = between.split_whitespace().any(|word| word.parse::<u32>().is_ok());
+    let clause = sentence.split([',', ';']).next().unwrap_or_default();
+    joined && (counted || words.supplies.iter().any(|word| holds(clause, word)))
 }
 
 /// `16 no.` counts: a number stands right before the word, which ends the text or is the cue itself.

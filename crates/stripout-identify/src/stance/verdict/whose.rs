@@ -6,7 +6,7 @@ use stripout_model::{DocumentKind, Stance};
 
 use super::super::cue::Found;
 use super::super::sentence::Sentence;
-use super::super::token::{MENTION, Token};
+use super::super::token::MENTION;
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 impl Verdicts {

@@ -86,7 +86,7 @@ fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>)
             reviewed,
         };
         said.what.confidence > Confidence::Review
-            && status::is_said(status::of(said.what.stance))
+            && status::is_said(status::of(said.what.stance, said.kind))
             && publishable::may_be_named(&placed, grounds.catalogue)
     });
     Pending {

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::Serialize;
 use stripout_catalogue::Situation;
-use stripout_model::{Coverage, Effect, Finding, Status};
+use stripout_model::{Coverage, Effect, Finding};
 
 use crate::{Coded, Judge, JudgeError, Outcome};
 

@@ -105,15 +105,15 @@ fn figures(view: &View) -> Vec<Figure> {
         figure(
             there.bodies,
             existing,
-            "have such equipment, as a source says",
+            "have or bought such equipment, as a source says",
             "public bodies in the catalogue",
-            "/findings?status=in-use",
+            "/gap",
         ),
         figure(
             view.gap.all.no_rule.bodies,
             there.bodies,
-            "have equipment that no rule in force reaches",
-            "bodies that have it",
+            "have or bought equipment that no rule in force reaches",
+            "bodies that have or bought it",
             "/findings?standing=no-rule",
         ),
         figure(

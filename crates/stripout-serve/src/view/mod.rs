@@ -26,7 +26,7 @@ use stripout_register::{Embargoes, Register, RegisterError, RowId};
 use crate::trouble::Trouble;
 use crate::{BaseUrl, Judging};
 
-pub(crate) use body::{Event, Money, Similar};
+pub(crate) use body::{Event, Money, Similar, Told};
 pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
 pub(crate) use make::make;

@@ -120,7 +120,9 @@ pub(crate) fn dated(finding: &Finding) -> String {
 pub(crate) fn devices(finding: &Finding) -> Vec<String> {
     let there = finding.devices.map(|n| {
         let n = count(n.into(), "device", "devices");
-        finding.counted.map_or_else(|| n.clone(), |on| format!("{n} ({})", day(on)))
+        finding
+            .counted
+            .map_or_else(|| n.clone(), |on| format!("{n} ({})", day(on)))
     });
     let bought = finding
         .bought
@@ -132,7 +134,9 @@ pub(crate) fn devices(finding: &Finding) -> Vec<String> {
 pub(crate) fn meaning(status: impl Plain<Status>) -> &'static str {
     match status.plain() {
         Status::InUse => "A source says that it is used or listed.",
-        Status::Bought => "A payment or a contract names it. No source says that it is used: a purchase is no proof of use.",
+        Status::Bought => {
+            "A payment or a contract names it. No source says that it is used: a purchase is no proof of use."
+        }
         Status::Formerly => "A source says that it was there, and none that it is.",
         Status::RemovalPlanned => "A source says that it is there and is to be removed.",
         Status::Removed => "A source says that it was removed.",

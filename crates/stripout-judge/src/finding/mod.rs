@@ -20,7 +20,7 @@ pub use body::{Named, Resolve, Speaker, speaker};
 pub use queue::{Pending, queue};
 pub use review::{Reviewed, Reviews, carried, reviewer};
 
-use crate::sentence::sentence;
+use crate::sentence::{assigned, sentence};
 use site::{Reach, Site, holds_everywhere, reaches, sites};
 
 /// What findings follow from. The same in gives the same out.
@@ -67,6 +67,8 @@ struct Placed<'a> {
     reviewed: Reviewed,
     /// Its body or maker is a reviewer's correction.
     corrected: bool,
+    /// A reviewer set its body, and the source alone does not surely give the same.
+    assigned: bool,
 }
 
 /// Judges all sightings.
@@ -91,7 +93,11 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
             grounds.catalogue,
         ) {
             Speaker::Known(body) => {
+                let assigned = reviewed.body.is_some()
+                    && speaker(&said.authors, day, None, grounds.resolve, grounds.catalogue)
+                        != Speaker::Known(body.clone());
                 let placed = Placed {
+                    assigned,
                     said,
                     maker: maker.clone(),
                     reviewed,
@@ -179,6 +185,11 @@ impl Placed<'_> {
         status::of(self.stance(), self.said.kind)
     }
 
+    fn sentence(&self, catalogue: &Catalogue) -> String {
+        let state = if self.assigned { assigned } else { sentence };
+        state(self.said, &self.body.name, catalogue)
+    }
+
     /// Sure enough to say where the body stands.
     fn counts(&self) -> bool {
         self.said.what.confidence > Confidence::Review || self.reviewed.is_accepted(1)
@@ -254,7 +265,10 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         let tells = |one: &&Placed<'_>| {
             one.said.id == count.sighting && one.said.source == first.said.source && one.status() == status
         };
-        if let Some(at) = agreeing.iter().position(|one| tells(one) && may_speak(one) == may_speak(first)) {
+        if let Some(at) = agreeing
+            .iter()
+            .position(|one| tells(one) && may_speak(one) == may_speak(first))
+        {
             agreeing.swap(0, at);
         }
     }
@@ -291,7 +305,7 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         sightings: agreeing.iter().map(|one| one.said.id.clone()).collect(),
         contradicted_by: contradicting.iter().map(|one| one.said.id.clone()).collect(),
         public: seen && status::is_said(status) && agreeing.iter().any(may_speak),
-        sentence: sentence(first.said, &first.body.name, grounds.catalogue),
+        sentence: first.sentence(grounds.catalogue),
         body: (*body).clone(),
         maker: (*maker).clone(),
     })

@@ -32,7 +32,12 @@ pub(super) fn devices<'a>(placed: &[&Placed<'a>]) -> Option<Count<'a>> {
         .iter()
         .filter(counting)
         .max_by_key(|one| (one.day(), one.stance() == Stance::Has, &one.said.source))?;
-    let of_source = || placed.iter().filter(counting).filter(|one| one.said.source == latest.said.source);
+    let of_source = || {
+        placed
+            .iter()
+            .filter(counting)
+            .filter(|one| one.said.source == latest.said.source)
+    };
     let most = of_source().max_by_key(|one| (one.said.what.count, Reverse(&one.said.id)))?;
     Some(Count {
         devices: together(of_source()),
@@ -60,8 +65,17 @@ pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
                 what.evidence.excerpt.as_str(),
             ),
         };
-        let source = if one.said.award.is_some() { "" } else { one.said.source.as_str() };
-        lines.entry(line).or_default().entry(source).or_default().push(one);
+        let source = if one.said.award.is_some() {
+            ""
+        } else {
+            one.said.source.as_str()
+        };
+        lines
+            .entry(line)
+            .or_default()
+            .entry(source)
+            .or_default()
+            .push(one);
     }
     if lines.is_empty() {
         return None;

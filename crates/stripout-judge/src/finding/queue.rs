@@ -79,6 +79,7 @@ fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>)
     let (accepts, rejects, unsure) = (reviewed.accepts, reviewed.rejects, reviewed.unsure);
     let may_be_public = body.as_ref().is_some_and(|body| {
         let placed = Placed {
+            assigned: false,
             said,
             body: body.clone(),
             maker: maker.clone(),

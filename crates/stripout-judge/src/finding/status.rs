@@ -38,7 +38,9 @@ pub(super) fn weight(stance: Stance) -> u8 {
 
 /// The latest statement on having decides; a refusal only where there is none. Where that is a purchase, it is in use if
 /// a source says so since it was last said to be gone.
-pub(super) fn latest(statements: impl Iterator<Item = (Option<Date>, Stance, DocumentKind)> + Clone) -> Status {
+pub(super) fn latest(
+    statements: impl Iterator<Item = (Option<Date>, Stance, DocumentKind)> + Clone,
+) -> Status {
     let decides = statements
         .clone()
         .max_by_key(|(day, stance, _)| (weight(*stance).min(2), *day, weight(*stance)));
@@ -116,7 +118,9 @@ mod tests {
             ),
             (vec![(at(2024), Stance::Prohibits)], Status::NoEvidence),
         ] {
-            let told = statements.iter().map(|(day, stance)| (*day, *stance, DocumentKind::Foi));
+            let told = statements
+                .iter()
+                .map(|(day, stance)| (*day, *stance, DocumentKind::Foi));
             assert_eq!(latest(told), want, "{statements:?}");
         }
     }

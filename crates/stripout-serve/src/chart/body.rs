@@ -230,15 +230,17 @@ fn bars<'t>(all: &[Counted<'t>]) -> Vec<Counts<'t>> {
             bars.push(bar);
             continue;
         }
-        let at = *yearly.entry((it.day.year(), it.maker, it.stance)).or_insert_with(|| {
-            bars.push(Counts {
-                label: it.day.year().to_string(),
-                devices: 0,
-                lines: 0,
-                ..bar
+        let at = *yearly
+            .entry((it.day.year(), it.maker, it.stance))
+            .or_insert_with(|| {
+                bars.push(Counts {
+                    label: it.day.year().to_string(),
+                    devices: 0,
+                    lines: 0,
+                    ..bar
+                });
+                bars.len() - 1
             });
-            bars.len() - 1
-        });
         if let Some(year) = bars.get_mut(at) {
             year.devices += u64::from(it.devices);
             year.lines += 1;

@@ -85,7 +85,10 @@ pub(crate) fn spread(view: &View) -> Option<Chart> {
         title: "Where equipment is, or was bought".to_owned(),
         subtitle: "Bodies by kind, of which a source says so".to_owned(),
         of: "Kind of body",
-        key: vec![(Look::Solid, "have or bought it"), (Look::Hatched, "say they have none")],
+        key: vec![
+            (Look::Solid, "have or bought it"),
+            (Look::Hatched, "say they have none"),
+        ],
         bars: bars.collect(),
         notes: vec!["Of all others nothing is known, which does not mean that they have none.".to_owned()],
         ..chart("spread")

@@ -177,7 +177,11 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         more_events,
         more_money,
         left_out: (told.left_out > 0).then(|| {
-            words::count(told.left_out as u64, "piece of evidence is", "pieces of evidence are")
+            words::count(
+                told.left_out as u64,
+                "piece of evidence is",
+                "pieces of evidence are",
+            )
         }),
         devices: chart::devices(body, &told, &view),
         spent,
@@ -209,7 +213,8 @@ fn verdicts<'v>(view: &'v View, id: &BodyId) -> Vec<Verdict<'v>> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in view.findings_of(id) {
         let like = |of: &&mut Vec<&Finding>| {
-            of.first().is_some_and(|it| (&it.maker, it.status) == (&finding.maker, finding.status))
+            of.first()
+                .is_some_and(|it| (&it.maker, it.status) == (&finding.maker, finding.status))
         };
         match groups.iter_mut().find(like) {
             Some(group) => group.push(finding),
@@ -269,7 +274,7 @@ async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trou
 }
 
 fn rule<'v>(one: &Determination, view: &'v View) -> Option<Rule<'v>> {
-    let policy = view.catalogue().policies.get(&one.policy)?;
+    let policy = view.policy(&one.policy)?;
     Some(Rule {
         id: &policy.id,
         title: &policy.title,

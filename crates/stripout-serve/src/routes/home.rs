@@ -120,7 +120,11 @@ fn figures(view: &View) -> Vec<Figure> {
             answered,
             asked,
             "gave an answer when asked",
-            "bodies known to have been asked",
+            if view.is_private() {
+                "bodies known to have been asked"
+            } else {
+                "bodies of which an accepted reply is known"
+            },
             "/sectors",
         ),
     ]

@@ -62,7 +62,10 @@ pub(crate) struct Told {
 impl Told {
     /// The day that a sighting speaks of.
     pub(crate) fn day(&self, row: &SightingRow) -> Option<Date> {
-        row.sighting.row.date.or_else(|| self.written.get(&row.id).copied())
+        row.sighting
+            .row
+            .date
+            .or_else(|| self.written.get(&row.id).copied())
     }
 
     /// Records by which something was bought: they say nothing of what is used.
@@ -145,8 +148,14 @@ impl View {
 
     /// Payments and awards whose record holds one of the sightings, the latest first.
     pub(crate) fn money_of(&self, body: &BodyId, told: &Told) -> Vec<Money> {
-        let of_record: HashMap<RowId, RowId> = told.sightings.iter().map(|row| (row.record, row.id)).collect();
-        let beside = |record: RowId| of_record.get(&record).map(ToString::to_string).unwrap_or_default();
+        let of_record: HashMap<RowId, RowId> =
+            told.sightings.iter().map(|row| (row.record, row.id)).collect();
+        let beside = |record: RowId| {
+            of_record
+                .get(&record)
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        };
         let text = |text: Option<&str>| self.words(text.unwrap_or_default());
         let about = |words: Option<&str>| {
             if self.is_guarded(Some(body)) {

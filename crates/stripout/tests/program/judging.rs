@@ -104,6 +104,8 @@ fn what_was_rejected_does_not_come_back_with_the_file() {
     let old = text(&sightings(home, &[])[0], "id").to_string();
     let rejected = filled(&exported(home, "Ada"), &old, "reject", "a name of an alarm");
     import(home, &rejected, "Ada").ok();
+    // What was decided is in the file that people copy.
+    assert!(!home.join("stripout.db-wal").exists());
     assert!(findings(home, &[]).is_empty());
 
     fs::write(home.join("spend-2.csv"), format!("{first}{more}")).unwrap();

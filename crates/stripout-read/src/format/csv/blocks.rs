@@ -55,10 +55,7 @@ impl<'a> CsvBlocks<'a> {
         self.record += 1;
         loop {
             let cr = self.parser.plan.dialect.cr;
-            let end = self
-                .input
-                .iter()
-                .position(|b| *b == b'\n' || cr && *b == b'\r');
+            let end = self.input.iter().position(|b| *b == b'\n' || cr && *b == b'\r');
             let dropped = end.map_or(self.input.len(), |at| at + 1);
             let row = self.input.get(..dropped).unwrap_or_default();
             self.offset += self.parser.plan.coding.stream_len(row);

@@ -110,9 +110,7 @@ fn open_as<'a>(
     let coding = Coding::sniff(&sample, ended, options)?;
     problems.extend(coding.problem());
     let input = Input::new(sample, stream, coding, ended);
-    let start = input
-        .get(..SNIFFED.min(input.len()))
-        .unwrap_or_default();
+    let start = input.get(..SNIFFED.min(input.len())).unwrap_or_default();
     let all = ended && start.len() == input.len();
     let text = decode(start, coding.in_memory());
     let sniffed = if sheet {
@@ -171,10 +169,7 @@ fn open_as<'a>(
     } else {
         problems.push(headless());
     }
-    let at = first
-        .extents
-        .get(data)
-        .map_or(input.len(), |extent| extent.start);
+    let at = first.extents.get(data).map_or(input.len(), |extent| extent.start);
     let sample = Sample {
         bytes: input.get(at..).unwrap_or_default(),
         dialect: plan.dialect,

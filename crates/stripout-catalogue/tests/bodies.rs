@@ -520,7 +520,7 @@ fn a_body_of_another_country_is_none_of_ours() {
 fn a_number_or_an_address_stands_for_a_body() {
     let bodies = bodies();
     for (text, body) in [
-        ("E06000009", Some("blackpool-council")),
+        ("E06000009", Some("blackpool-borough-council")),
         ("s12000036", Some("city-of-edinburgh-council")),
         ("GB-LAE-LDS", Some("leeds-city-council")),
         ("RR8", Some("leeds-teaching-hospitals-nhs-trust")),
@@ -566,4 +566,31 @@ fn any_text_has_an_answer() {
     }
     let long = "Leeds City Council ".repeat(100_000);
     assert_eq!(bodies.resolve(&long, None).confidence, Confidence::Review);
+}
+
+#[test]
+fn counties_stand_where_they_are() {
+    let bodies = bodies();
+    // Rough centres, to a third of a degree.
+    for (id, lat, long) in [
+        ("lancashire-county-council", 53.8, -2.6),
+        ("gloucestershire-county-council", 51.8, -2.1),
+        ("devon-county-council", 50.8, -3.8),
+        ("suffolk-county-council", 52.2, 1.0),
+        ("leicestershire-county-council", 52.7, -1.1),
+        ("warwickshire-county-council", 52.3, -1.6),
+        ("kent-county-council", 51.2, 0.7),
+        ("hertfordshire-county-council", 51.8, -0.2),
+        ("dorset-county-council", 50.8, -2.4),
+    ] {
+        let at = bodies
+            .get(&id.parse::<BodyId>().unwrap())
+            .unwrap()
+            .position
+            .unwrap();
+        assert!(
+            (at.lat - lat).abs() < 0.34 && (at.long - long).abs() < 0.34,
+            "{id}: {at:?}"
+        );
+    }
 }

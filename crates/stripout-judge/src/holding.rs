@@ -70,9 +70,9 @@ impl fmt::Display for Standing {
 }
 
 impl Holding<'_> {
-    /// The equipment is there, as far as the evidence goes.
+    /// The equipment is there or was bought, as far as the evidence goes.
     pub fn is_there(&self) -> bool {
-        matches!(self.finding.status, Status::InUse | Status::RemovalPlanned)
+        self.finding.status.is_there()
     }
 
     /// The question is about it: what is there may be kept, and what was there was once bought.

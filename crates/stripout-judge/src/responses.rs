@@ -29,7 +29,7 @@ pub struct Responses {
     pub overdue: u64,
     /// No answer is known, and there is time left; or what they wrote decides nothing.
     pub waiting: u64,
-    /// Some equipment of a maker of the catalogue is there, or is to be removed.
+    /// Some equipment of a maker of the catalogue is there, was bought, or is to be removed.
     pub confirmed: u64,
     /// Say that they have none, and nothing contradicts it.
     pub denied: u64,
@@ -79,7 +79,7 @@ pub fn responses(asked: Asked<'_>) -> Vec<Responses> {
     let mut stand: BTreeMap<&BodyId, (bool, bool)> = BTreeMap::new();
     for finding in asked.findings {
         let (there, denied) = stand.entry(&finding.body).or_default();
-        *there |= matches!(finding.status, Status::InUse | Status::RemovalPlanned);
+        *there |= finding.status.is_there();
         *denied |= finding.status == Status::Denied && finding.contradicted_by.is_empty();
     }
     for (body, (there, denied)) in stand {

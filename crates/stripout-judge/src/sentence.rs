@@ -19,7 +19,7 @@ static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| {
 });
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Sentences {
     dated: Dated,
     spend: Of,
@@ -28,7 +28,26 @@ struct Sentences {
     asset: Of,
     letter: Of,
     web: Of,
+    bought_none: BoughtNone,
+    assigned: Assigned,
     meaning: Meaning,
+}
+
+/// Of what says that none was bought, which is less than that there is none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BoughtNone {
+    phrases: Vec<String>,
+    foi: String,
+    letter: String,
+    web: String,
+}
+
+/// Behind a sentence, where a reviewer set whose the document is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Assigned {
+    body: String,
 }
 
 /// By stance.
@@ -52,12 +71,22 @@ struct Meaning {
 
 /// What a statement says of `body`, which is named as the reader knows it.
 pub fn sentence(said: &Statement<Sighting>, body: &str, catalogue: &Catalogue) -> String {
+    told(said, said.kind, body, catalogue)
+}
+
+/// The same of a body that a reviewer set: said of it, and not by it.
+pub(crate) fn assigned(said: &Statement<Sighting>, body: &str, catalogue: &Catalogue) -> String {
+    let kind = match said.kind {
+        DocumentKind::Foi | DocumentKind::Letter | DocumentKind::Asset => DocumentKind::Web,
+        own => own,
+    };
+    told(said, kind, body, catalogue) + &filled(&SENTENCES.assigned.body, &[("{body}", body)])
+}
+
+fn told(said: &Statement<Sighting>, kind: DocumentKind, body: &str, catalogue: &Catalogue) -> String {
     let one = &said.what;
     let sentences = &*SENTENCES;
-    let template = sentences
-        .of(said.kind)
-        .get(&one.stance)
-        .map_or("", String::as_str);
+    let template = sentences.template(kind, one);
     let day = one.row.date.or(said.written);
     let when = |dated: &str| match day {
         Some(day) => dated.replace("{date}", &long_date(day)),
@@ -173,6 +202,27 @@ pub(crate) fn filled(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 impl Sentences {
+    fn template(&self, kind: DocumentKind, one: &Sighting) -> &str {
+        let less = match kind {
+            DocumentKind::Foi => Some(&self.bought_none.foi),
+            DocumentKind::Letter => Some(&self.bought_none.letter),
+            DocumentKind::Web => Some(&self.bought_none.web),
+            _ => None,
+        };
+        if let (Stance::Denies, Some(less)) = (one.stance, less) {
+            let words = one.evidence.excerpt.to_lowercase();
+            if self
+                .bought_none
+                .phrases
+                .iter()
+                .any(|phrase| words.contains(phrase))
+            {
+                return less;
+            }
+        }
+        self.of(kind).get(&one.stance).map_or("", String::as_str)
+    }
+
     fn of(&self, kind: DocumentKind) -> &Of {
         match kind {
             DocumentKind::Spend => &self.spend,

@@ -97,7 +97,7 @@ fn judged(sightings: &[Statement<Sighting>], decisions: &[Decision], reviewers: 
 fn known(called: Called<'_>, _: Option<Date>) -> Option<Named> {
     let id = match called {
         Called::Name("Example Council" | "example") | Called::Domain("example.gov.uk") => "example",
-        Called::Name("Other Council")
+        Called::Name("Other Council" | "other")
         | Called::Identifier {
             scheme: "GB-LAE",
             number: "OTH",
@@ -219,7 +219,7 @@ fn contradictions_are_kept_and_must_be_seen() {
     let one = only(judged(&sightings, std::slice::from_ref(&accepted), 1));
     assert_eq!(
         (one.status, one.contradicted_by.as_slice()),
-        (Status::InUse, &["none".to_string()][..])
+        (Status::Bought, &["none".to_string()][..])
     );
     assert!(!one.public, "nobody has looked at what contradicts it");
     let looked = [accepted, decided("none", "Ada", Verdict::Accept)];
@@ -242,6 +242,72 @@ fn the_order_of_the_input_does_not_matter() {
     assert_eq!(only(first.clone()).status, Status::Removed);
     sightings.reverse();
     assert_eq!(judged(&sightings, &[], 1), first);
+}
+
+#[test]
+fn what_is_there_is_counted_by_statements_and_never_by_purchases() {
+    let reply = |id: &str, day, count| {
+        let mut one = said(id, Stance::Has, day);
+        (one.kind, one.source) = (DocumentKind::Foi, format!("{id}.txt"));
+        (one.what.count, one.what.row.amount) = (count, None);
+        one
+    };
+    let bought = |id: &str, day, count| {
+        let mut one = said(id, Stance::Has, day);
+        (one.what.count, one.what.evidence.excerpt) = (Some(count), format!("{count} x Hikvision, {id}"));
+        one
+    };
+    let (may, june) = (Some(date(2024, 5, 3)), Some(date(2024, 6, 4)));
+    let one = only(judged(&[reply("a", may, Some(36)), bought("b", june, 6)], &[], 1));
+    assert_eq!((one.status, one.stated), (Status::InUse, may));
+    assert_eq!((one.devices, one.counted, one.bought), (Some(36), may, Some(6)));
+    assert!(one.sentence.contains("36 in number"), "{}", one.sentence);
+    assert_eq!(one.last, june);
+    // Purchases alone: bought, and not in use.
+    let lines: Vec<_> = (1..=9).map(|i| bought(&i.to_string(), june, i)).collect();
+    let one = only(judged(&lines, &[], 1));
+    assert_eq!(
+        (one.status, one.devices, one.bought),
+        (Status::Bought, None, Some(45))
+    );
+    // A statement without a day gives the status none.
+    let one = only(judged(&[reply("a", None, None), bought("b", june, 6)], &[], 1));
+    assert_eq!((one.status, one.stated, one.devices), (Status::InUse, None, None));
+    // "48 cameras and 2 recorders": the sentence has the number of the figure.
+    let mut two = [reply("a", may, Some(2)), reply("b", may, Some(48))];
+    for one in &mut two {
+        (one.source, one.record) = ("reply.txt".into(), "reply".into());
+    }
+    let one = only(judged(&two, &[], 1));
+    assert_eq!(one.devices, Some(48));
+    assert!(one.sentence.contains("48 in number"), "{}", one.sentence);
+}
+
+#[test]
+fn what_a_reviewer_set_is_said_of_the_body_and_not_by_it() {
+    let mut one = said("a", Stance::Has, Some(date(2024, 5, 3)));
+    one.kind = DocumentKind::Foi;
+    let corrected = |body: &str| Decision {
+        body: Some(body.parse().unwrap()),
+        ..decided("a", "Ada", Verdict::Accept)
+    };
+    let told = only(judged(std::slice::from_ref(&one), &[corrected("other")], 1)).sentence;
+    assert!(
+        !told.contains("reply of") && told.contains("set by a reviewer"),
+        "{told}"
+    );
+    // The source says the same of itself.
+    let told = only(judged(std::slice::from_ref(&one), &[corrected("example")], 1)).sentence;
+    assert!(
+        told.contains("reply of Example Council") && !told.contains("reviewer"),
+        "{told}"
+    );
+    // Whoever bought none may have some.
+    one.what.stance = Stance::Denies;
+    one.what.evidence.excerpt = "The Council has never bought Hikvision cameras".into();
+    one.what.evidence.mark = 29..38;
+    let told = only(judged(&[one], &[], 1)).sentence;
+    assert!(told.contains("has bought no 'Hikvision cameras'"), "{told}");
 }
 
 #[test]
@@ -394,7 +460,10 @@ fn each_site_that_is_named_has_a_finding() {
     let findings = judged(&both, &[], 1);
     assert_eq!(
         told(&findings),
-        [(own(""), Status::InUse), (own(".fernleigh-depot"), Status::InUse)]
+        [
+            (own(""), Status::Bought),
+            (own(".fernleigh-depot"), Status::Bought)
+        ]
     );
     assert_eq!(findings.findings[1].site.as_deref(), Some("Fernleigh  Depot"));
     assert_eq!(findings.findings[1].sightings, ["b", "a"]);
@@ -422,7 +491,7 @@ fn each_site_that_is_named_has_a_finding() {
         told(&denied),
         [
             (own(""), Status::Denied),
-            (own(".fernleigh-depot"), Status::InUse)
+            (own(".fernleigh-depot"), Status::Bought)
         ]
     );
     assert_eq!(denied.findings[0].contradicted_by, ["a"]);
@@ -435,7 +504,7 @@ fn each_site_that_is_named_has_a_finding() {
     assert_eq!(
         told(&judged(&other, &[], 1)),
         [
-            (own(".fernleigh-depot"), Status::InUse),
+            (own(".fernleigh-depot"), Status::Bought),
             (own(".market-hall"), Status::Removed)
         ]
     );

@@ -51,6 +51,7 @@ fn a_what_if_over_five_thousand_findings() {
     let runs = [recompute(), recompute(), recompute()];
     let (took, changed) = runs.into_iter().min_by_key(|(took, _)| *took).unwrap();
     println!("what-if over 5,000 findings: {took:?}, {} change", changed.len());
-    assert_eq!(changed.len(), 4_000);
+    // Whether the Act that it would have amended binds an agency depends on the agency.
+    assert_eq!(changed.len(), 3_500);
     assert!(took < Duration::from_millis(100), "{took:?}");
 }

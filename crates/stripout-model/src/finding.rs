@@ -13,8 +13,10 @@ use crate::{BodyId, Confidence, MakerId, Money};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// A source says that it is used, bought or listed.
+    /// A source says that it is used or listed.
     InUse,
+    /// A payment or an award names it, and no later or undated source says that it is used: a purchase is no proof of use.
+    Bought,
     /// A source says that it was, and none that it is or that it was taken away.
     Formerly,
     RemovalPlanned,
@@ -29,9 +31,16 @@ pub enum Status {
 
 words!(
     Status, "status",
-    InUse => "in-use", Formerly => "formerly", RemovalPlanned => "removal-planned", Removed => "removed",
+    InUse => "in-use", Bought => "bought", Formerly => "formerly", RemovalPlanned => "removal-planned", Removed => "removed",
     Denied => "denied", Refused => "refused", NoEvidence => "no-evidence",
 );
+
+impl Status {
+    /// A source says that it is there, or that it was bought and none that it is gone.
+    pub fn is_there(self) -> bool {
+        matches!(self, Self::InUse | Self::Bought | Self::RemovalPlanned)
+    }
+}
 
 /// One body and one maker, at one site where the evidence names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +60,14 @@ pub struct Finding {
     /// Earliest and latest day that the evidence speaks of.
     pub first: Option<Date>,
     pub last: Option<Date>,
-    /// Devices, as the latest source that counts them states.
+    /// Latest day of a source that says the status; `None` where none of them has a day.
+    pub stated: Option<Date>,
+    /// Devices that are there, as the latest source that counts them states, and its day. A purchase is no count of what is
+    /// there: payments and awards never add to it.
     pub devices: Option<u32>,
+    pub counted: Option<Date>,
+    /// Devices that payments and awards name, added up: bought, whether or not they are in use.
+    pub bought: Option<u32>,
     /// What payments and awards sum to, one sum a currency; rows that may repeat each other are counted once.
     pub money: Vec<Money>,
     pub confidence: Confidence,

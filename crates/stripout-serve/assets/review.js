@@ -67,7 +67,16 @@ function settings() {
     label.htmlFor = field.id;
     label.textContent = thing.dataset.name;
     field.addEventListener("change", () => {
-      kept.keys[thing.dataset.name] = field.value.trim() || thing.dataset.key;
+      const key = field.value.trim() || thing.dataset.key;
+      const taken = things.find((it) => it !== thing && keyOf(it) === key);
+      // One key for two buttons would press the first of them.
+      if (taken) {
+        field.setCustomValidity(`"${key}" is the key of ${taken.dataset.name} already`);
+        field.reportValidity();
+        return;
+      }
+      field.setCustomValidity("");
+      kept.keys[thing.dataset.name] = key;
       field.value = keyOf(thing);
       keep();
     });

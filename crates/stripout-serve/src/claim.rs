@@ -31,15 +31,11 @@ impl<'v> Claim<'v> {
         }
     }
 
-    /// `March 2016 · 5 devices · GBP 3,627.50`
+    /// `March 2016 · 5 devices bought · GBP 3,627.50`
     pub(crate) fn facts(&self) -> String {
         let finding = self.finding;
         let mut facts = vec![words::days(finding.first, finding.last)];
-        facts.extend(
-            finding
-                .devices
-                .map(|n| words::count(n.into(), "device", "devices")),
-        );
+        facts.extend(words::devices(finding));
         if !finding.money.is_empty() {
             facts.push(words::money(&finding.money));
         }

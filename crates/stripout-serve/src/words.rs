@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, PublicBody};
 use stripout_judge::Standing;
-use stripout_model::{AlertKind, Confidence, Coverage, Money, Stance, Status, Via};
+use stripout_model::{AlertKind, Confidence, Coverage, Finding, Money, Stance, Status, Via};
 
 use crate::view::Area;
 
@@ -97,23 +97,50 @@ pub(crate) fn percent(share: f64) -> String {
 pub(crate) fn status(status: impl Plain<Status>) -> &'static str {
     match status.plain() {
         Status::InUse => "In use",
+        Status::Bought => "Bought",
         Status::Formerly => "Formerly",
         Status::RemovalPlanned => "Removal planned",
         Status::Removed => "Removed",
-        Status::Denied => "Says it has none",
+        Status::Denied => "Says none",
         Status::Refused => "Does not say",
         Status::NoEvidence => "Named only",
     }
 }
 
+/// How the day of a status is told: `, as stated for 3 May 2024`. What was bought is of the day of the purchase.
+pub(crate) fn dated(finding: &Finding) -> String {
+    match (finding.stated, finding.status) {
+        (Some(stated), Status::Bought) => format!(", last on {}", day(stated)),
+        (Some(stated), _) => format!(", as stated for {}", day(stated)),
+        (None, _) => ", no day stated".to_owned(),
+    }
+}
+
+/// Devices as sources count them, each count with its kind: `36 devices (3 May 2024)`, `6 devices bought`.
+pub(crate) fn devices(finding: &Finding) -> Vec<String> {
+    let there = finding.devices.map(|n| {
+        let n = count(n.into(), "device", "devices");
+        finding
+            .counted
+            .map_or_else(|| n.clone(), |on| format!("{n} ({})", day(on)))
+    });
+    let bought = finding
+        .bought
+        .map(|n| format!("{} bought", count(n.into(), "device", "devices")));
+    there.into_iter().chain(bought).collect()
+}
+
 /// What the status says and what it does not.
 pub(crate) fn meaning(status: impl Plain<Status>) -> &'static str {
     match status.plain() {
-        Status::InUse => "A source says that it is used, bought or listed.",
+        Status::InUse => "A source says that it is used or listed.",
+        Status::Bought => {
+            "A payment or a contract names it. No source says that it is used: a purchase is no proof of use."
+        }
         Status::Formerly => "A source says that it was there, and none that it is.",
         Status::RemovalPlanned => "A source says that it is there and is to be removed.",
         Status::Removed => "A source says that it was removed.",
-        Status::Denied => "The body says that it has none.",
+        Status::Denied => "The body says that it has none, or that it has bought none.",
         Status::Refused => "The body was asked and does not say whether it has any.",
         Status::NoEvidence => "A source names the maker and does not say that any is there.",
     }
@@ -129,6 +156,15 @@ pub(crate) fn stance(stance: impl Plain<Stance>) -> &'static str {
         Stance::Refuses => "does not say",
         Stance::Prohibits => "rules it out",
         Stance::Mentions => "only mentions it",
+    }
+}
+
+/// What a statement says; a purchase says nothing of what is used.
+pub(crate) fn act(stance: Stance, purchase: bool) -> &'static str {
+    match (stance, purchase) {
+        (Stance::Has, true) => "bought it",
+        (Stance::Has, false) => "has it",
+        (stance, _) => self::stance(stance),
     }
 }
 

@@ -286,9 +286,9 @@ mod tests {
                 &[Passage::of_text(&text)],
                 None,
             );
-            if !head
+            if head
                 .author
-                .is_some_and(|author| author.how == AuthorHow::Letterhead)
+                .is_none_or(|author| author.how != AuthorHow::Letterhead)
             {
                 missed.push(body.name.as_str());
             }

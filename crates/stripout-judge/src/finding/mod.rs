@@ -14,13 +14,13 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::civil::Date;
 use serde::Serialize;
 use stripout_catalogue::Catalogue;
-use stripout_model::{BodyId, Confidence, Decision, Finding, MakerId, Sighting, Stance, Statement};
+use stripout_model::{BodyId, Confidence, Decision, Finding, MakerId, Sighting, Stance, Statement, Status};
 
 pub use body::{Named, Resolve, Speaker, speaker};
 pub use queue::{Pending, queue};
 pub use review::{Reviewed, Reviews, carried, reviewer};
 
-use crate::sentence::sentence;
+use crate::sentence::{assigned, sentence};
 use site::{Reach, Site, holds_everywhere, reaches, sites};
 
 /// What findings follow from. The same in gives the same out.
@@ -68,6 +68,8 @@ struct Placed<'a> {
     reviewed: Reviewed,
     /// Its body or maker is a reviewer's correction.
     corrected: bool,
+    /// A reviewer set its body, and the source alone does not surely give the same.
+    assigned: bool,
 }
 
 /// Judges all sightings.
@@ -92,7 +94,14 @@ pub fn findings(grounds: Grounds<'_>) -> Findings {
             grounds.catalogue,
         ) {
             Speaker::Known(body) => {
+                // Told of the body, not by it, where a reviewer set another than the source does.
+                let assigned = reviewed.body.is_some()
+                    && !matches!(
+                        speaker(&said.authors, day, None, grounds.resolve, grounds.catalogue),
+                        Speaker::Known(own) if own.id == body.id
+                    );
                 let placed = Placed {
+                    assigned,
                     said,
                     stance: status::heard(&said.what, &grounds.catalogue.words.alert),
                     maker: maker.clone(),
@@ -181,10 +190,34 @@ impl Placed<'_> {
         self.said.what.confidence.min(self.body.sure)
     }
 
+    /// What it says by itself.
+    fn status(&self) -> Status {
+        status::of(self.stance(), self.said.kind)
+    }
+
+    fn sentence(&self, catalogue: &Catalogue) -> String {
+        let state = if self.assigned { assigned } else { sentence };
+        state(self.said, &self.body.name, catalogue)
+    }
+
     /// Sure enough to say where the body stands.
     fn counts(&self) -> bool {
         self.said.what.confidence > Confidence::Review || self.reviewed.is_accepted(1)
     }
+}
+
+/// Latest first, the surest first among those of a day; ids last, so that the order never depends on the input's.
+fn sort(placed: &mut [&Placed<'_>]) {
+    placed.sort_by(|a, b| {
+        let key = |one: &Placed<'_>| {
+            (
+                Reverse(one.day()),
+                Reverse(status::weight(one.stance())),
+                Reverse(one.confidence()),
+            )
+        };
+        key(a).cmp(&key(b)).then_with(|| a.said.id.cmp(&b.said.id))
+    });
 }
 
 fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
@@ -204,29 +237,19 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         of_place && dated && one.counts() && holds_everywhere(one.said) && one.day() > last
     };
     placed.extend(rest.iter().copied().filter(|one| overrules(one)));
-    // Latest first, the surest first among those of a day; ids last, so that the order never depends on the input's.
-    placed.sort_by(|a, b| {
-        let key = |one: &Placed<'_>| {
-            (
-                Reverse(one.day()),
-                Reverse(status::weight(one.stance())),
-                Reverse(one.confidence()),
-            )
-        };
-        key(a).cmp(&key(b)).then_with(|| a.said.id.cmp(&b.said.id))
-    });
+    sort(&mut placed);
     let sure: Vec<&Placed<'_>> = placed.iter().copied().filter(|one| one.counts()).collect();
     let counted = if sure.is_empty() { placed.clone() } else { sure };
-    let status = status::latest(counted.iter().map(|one| (one.day(), one.stance())));
+    let status = status::latest(counted.iter().map(|one| (one.day(), one.stance(), one.said.kind)));
     let latest = counted
         .iter()
-        .filter(|one| status::of(one.stance()) == status)
+        .filter(|one| one.status() == status)
         .filter_map(|one| one.day())
         .max();
     let against = |one: &&Placed<'_>| status::contradicts(status, latest, one.stance(), one.day());
     let mut contradicting: Vec<&Placed<'_>> = placed.iter().copied().filter(against).collect();
     // Whoever has it nowhere has it in no place, and what is in one place is somewhere.
-    let nowhere = !of_place && !status::is_there(status);
+    let nowhere = !of_place && !status.is_there();
     let speaks = |one: &Placed<'_>| nowhere || of_place && holds_everywhere(one.said) && !overrules(one);
     contradicting.extend(rest.iter().copied().filter(|one| speaks(one) && against(one)));
     let by_address: HashSet<*const Placed<'_>> = own.iter().map(|one| std::ptr::from_ref(*one)).collect();
@@ -234,17 +257,35 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
     let mut agreeing: Vec<&Placed<'_>> = placed
         .iter()
         .copied()
-        .filter(|one| !against(one) && (is_own(one) || status::of(one.stance()) == status))
+        .filter(|one| !against(one) && (is_own(one) || one.status() == status))
         .collect();
     let seen = contradicting.iter().all(|one| one.reviewed.is_decided());
+    // What was bought may be told while a statement that it is used waits for a reviewer.
+    let says = |one: &Placed<'_>| {
+        one.status() == status || status == Status::InUse && one.status() == Status::Bought
+    };
     let may_speak = |one: &&Placed<'_>| {
         one.said.what.confidence > Confidence::Review
-            && status::of(one.stance()) == status
+            && says(one)
             && one.reviewed.is_accepted(grounds.reviewers)
             && publishable::may_be_named(one, grounds.catalogue)
     };
     // The sighting that decides, and of them one that may be shown, comes first.
-    agreeing.sort_by_key(|one| (status::of(one.stance()) != status, !may_speak(one), !one.counts()));
+    agreeing.sort_by_key(|one| (one.status() != status, !may_speak(one), !one.counts()));
+    let stated: Vec<&Placed<'_>> = counted.iter().copied().filter(|one| is_own(one)).collect();
+    let count = status.is_there().then(|| money::devices(&stated)).flatten();
+    // Of the statements of one source, the one that counts them speaks.
+    if let (Some(count), Some(first)) = (&count, agreeing.first()) {
+        let tells = |one: &&Placed<'_>| {
+            one.said.id == count.sighting && one.said.source == first.said.source && one.status() == status
+        };
+        if let Some(at) = agreeing
+            .iter()
+            .position(|one| tells(one) && may_speak(one) == may_speak(first))
+        {
+            agreeing.swap(0, at);
+        }
+    }
     let first = *agreeing.first()?;
     let days = || {
         agreeing
@@ -253,7 +294,6 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
             .filter(|one| status::weight(one.stance()) > 0)
             .filter_map(|one| one.day())
     };
-    let stated: Vec<&Placed<'_>> = counted.iter().copied().filter(|one| is_own(one)).collect();
     Some(Finding {
         id: match &site.key {
             Some(key) => format!("{body}.{maker}.{key}"),
@@ -265,20 +305,21 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         status,
         first: days().min(),
         last: days().max(),
-        devices: status::is_there(status)
-            .then(|| money::devices(&stated))
-            .flatten(),
+        stated: latest,
+        devices: count.as_ref().map(|count| count.devices),
+        counted: count.and_then(|count| count.day),
+        bought: money::bought(&stated),
         money: money::spent(own),
         confidence: agreeing
             .iter()
-            .filter(|one| status::of(one.stance()) == status)
+            .filter(|one| one.status() == status)
             .map(|one| one.confidence())
             .max()
             .unwrap_or(Confidence::Review),
         sightings: agreeing.iter().map(|one| one.said.id.clone()).collect(),
         contradicted_by: contradicting.iter().map(|one| one.said.id.clone()).collect(),
-        public: seen && status::is_said(status) && may_speak(&first),
-        sentence: sentence(first.said, &first.body.name, grounds.catalogue),
+        public: seen && status::is_said(status) && agreeing.iter().any(may_speak),
+        sentence: first.sentence(grounds.catalogue),
         body: (*body).clone(),
         maker: (*maker).clone(),
     })

@@ -1,34 +1,109 @@
 //! How many, and how much: nothing that may be the same thing twice is counted twice.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use jiff::civil::Date;
 use stripout_model::{Confidence, Currency, Money, Stance};
 
 use super::Placed;
+use super::status::is_purchase;
 
 /// Supplier, amount, currency, day and words of a line: two files that both have it may both tell of one payment.
-type Line<'a> = (Option<&'a str>, i64, Currency, Option<jiff::civil::Date>, &'a str);
+type Line<'a> = (Option<&'a str>, i64, Currency, Option<Date>, &'a str);
 
-/// Devices, as the latest source that counts them states: the lines of a list together, of one text the largest number.
-pub(super) fn devices(placed: &[&Placed<'_>]) -> Option<u32> {
+/// A number of devices, and who says so when.
+pub(super) struct Count<'a> {
+    pub(super) devices: u32,
+    pub(super) day: Option<Date>,
+    /// Id of the sighting with the largest number of those added up.
+    pub(super) sighting: &'a str,
+}
+
+/// Devices that are there, as the latest source that counts them states: the lines of a list together, of one text the
+/// largest number. Payments and awards say nothing of what is there.
+pub(super) fn devices<'a>(placed: &[&Placed<'a>]) -> Option<Count<'a>> {
     let counting = |one: &&&Placed<'_>| {
-        matches!(one.stance(), Stance::Has | Stance::PlannedRemoval) && one.said.what.count.is_some()
+        matches!(one.stance(), Stance::Has | Stance::PlannedRemoval)
+            && !is_purchase(one.said.kind)
+            && one.said.what.count.is_some()
     };
     let latest = placed
         .iter()
         .filter(counting)
         .max_by_key(|one| (one.day(), one.stance() == Stance::Has, &one.said.source))?;
+    let of_source = || {
+        placed
+            .iter()
+            .filter(counting)
+            .filter(|one| one.said.source == latest.said.source)
+    };
+    let most = of_source().max_by_key(|one| (one.said.what.count, Reverse(&one.said.id)))?;
+    Some(Count {
+        devices: together(of_source()),
+        day: latest.day(),
+        sighting: &most.said.id,
+    })
+}
+
+/// Devices that payments and awards name: a line that several sources have counts once, as their money does.
+pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
+    let buying = |one: &&&Placed<'_>| {
+        one.stance() == Stance::Has && is_purchase(one.said.kind) && one.said.what.count.is_some()
+    };
+    let mut lines: BTreeMap<_, BTreeMap<&str, Vec<&&Placed<'_>>>> = BTreeMap::new();
+    for one in placed.iter().filter(buying) {
+        let what = &one.said.what;
+        // Releases of one award are one line, whatever else they say.
+        let line = match one.said.award.as_deref() {
+            Some(award) => (Some(award), None, None, None, ""),
+            None => (
+                None,
+                what.row.supplier.as_deref(),
+                what.row.amount.map(|money| (money.minor_units, money.currency)),
+                what.row.date,
+                what.evidence.excerpt.as_str(),
+            ),
+        };
+        let source = if one.said.award.is_some() {
+            ""
+        } else {
+            one.said.source.as_str()
+        };
+        lines
+            .entry(line)
+            .or_default()
+            .entry(source)
+            .or_default()
+            .push(one);
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    // One record with two such sightings (a brand and its model number in two cells) is one purchase.
+    let mut taken: HashMap<&str, u32> = HashMap::new();
+    for sources in lines.values() {
+        let Some(own) = sources.values().max_by_key(|own| own.len()) else {
+            continue;
+        };
+        for one in own {
+            let line = one.said.award.as_deref().unwrap_or(&one.said.record);
+            let most = taken.entry(line).or_default();
+            *most = (*most).max(one.said.what.count.unwrap_or(0));
+        }
+    }
+    Some(taken.into_values().fold(0, u32::saturating_add))
+}
+
+/// Of the lines of a list together, of one line the largest number.
+fn together<'p, 'a: 'p>(placed: impl Iterator<Item = &'p &'p Placed<'a>>) -> u32 {
     let mut records: BTreeMap<&str, u32> = BTreeMap::new();
-    for one in placed
-        .iter()
-        .filter(counting)
-        .filter(|one| one.said.source == latest.said.source)
-    {
+    for one in placed {
         let line = one.said.award.as_deref().unwrap_or(&one.said.record);
         let most = records.entry(line).or_default();
         *most = (*most).max(one.said.what.count.unwrap_or(0));
     }
-    Some(records.into_values().fold(0, u32::saturating_add))
+    records.into_values().fold(0, u32::saturating_add)
 }
 
 /// What payments and awards for it sum to, a sum a currency. Of the releases of one award the last one counts; a line

@@ -79,6 +79,7 @@ fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>)
     let (accepts, rejects, unsure) = (reviewed.accepts, reviewed.rejects, reviewed.unsure);
     let may_be_public = body.as_ref().is_some_and(|body| {
         let placed = Placed {
+            assigned: false,
             said,
             stance: status::heard(&said.what, &grounds.catalogue.words.alert),
             body: body.clone(),
@@ -87,7 +88,7 @@ fn pending(said: &Statement<Sighting>, reviewed: Reviewed, grounds: Grounds<'_>)
             reviewed,
         };
         said.what.confidence > Confidence::Review
-            && status::is_said(status::of(said.what.stance))
+            && status::is_said(status::of(said.what.stance, said.kind))
             && publishable::may_be_named(&placed, grounds.catalogue)
     });
     Pending {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use stripout_catalogue::AlertWords;
-use stripout_model::{Sighting, Stance, Status};
+use stripout_model::{DocumentKind, Sighting, Stance, Status};
 
 /// What a sighting says of having. Who holds no record tells nothing, and refuses nothing.
 pub(super) fn heard(said: &Sighting, words: &AlertWords) -> Stance {
@@ -14,9 +14,10 @@ pub(super) fn heard(said: &Sighting, words: &AlertWords) -> Stance {
     }
 }
 
-/// What a stance says by itself.
-pub(super) fn of(stance: Stance) -> Status {
+/// What a statement says by itself. Payments and awards say what was bought, and never what is used.
+pub(super) fn of(stance: Stance, kind: DocumentKind) -> Status {
     match stance {
+        Stance::Has if is_purchase(kind) => Status::Bought,
         Stance::Has => Status::InUse,
         Stance::Had => Status::Formerly,
         Stance::Removed => Status::Removed,
@@ -25,6 +26,11 @@ pub(super) fn of(stance: Stance) -> Status {
         Stance::Refuses => Status::Refused,
         Stance::Prohibits | Stance::Mentions => Status::NoEvidence,
     }
+}
+
+/// Documents by which something is bought.
+pub(super) fn is_purchase(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Spend | DocumentKind::Contract)
 }
 
 /// Of statements of one day the heavier is what they say together: some removed and some in use is in use, and a plan to
@@ -41,16 +47,27 @@ pub(super) fn weight(stance: Stance) -> u8 {
     }
 }
 
-/// The latest statement on having decides; a refusal only where there is none.
-pub(super) fn latest(statements: impl Iterator<Item = (Option<Date>, Stance)>) -> Status {
-    statements
-        .max_by_key(|(day, stance)| (weight(*stance).min(2), *day, weight(*stance)))
-        .map_or(Status::NoEvidence, |(_, stance)| of(stance))
-}
-
-/// Something of it is there.
-pub(super) fn is_there(status: Status) -> bool {
-    matches!(status, Status::InUse | Status::RemovalPlanned)
+/// The latest statement on having decides; a refusal only where there is none. Where that is a purchase, it is in use if
+/// a source says so since it was last said to be gone.
+pub(super) fn latest(
+    statements: impl Iterator<Item = (Option<Date>, Stance, DocumentKind)> + Clone,
+) -> Status {
+    let decides = statements
+        .clone()
+        .max_by_key(|(day, stance, _)| (weight(*stance).min(2), *day, weight(*stance)));
+    let status = decides.map_or(Status::NoEvidence, |(_, stance, kind)| of(stance, kind));
+    if !matches!(status, Status::Bought | Status::InUse) {
+        return status;
+    }
+    let gone = statements
+        .clone()
+        .filter(|(_, stance, _)| matches!(stance, Stance::Removed | Stance::Had | Stance::Denies))
+        .map(|(day, _, _)| day)
+        .max();
+    let used = statements
+        .filter(|(_, stance, kind)| of(*stance, *kind) == Status::InUse)
+        .any(|(day, _, _)| gone.is_none_or(|gone| day >= gone));
+    if used { Status::InUse } else { Status::Bought }
 }
 
 /// It says something of having, or of not having.
@@ -64,9 +81,9 @@ pub(super) fn contradicts(status: Status, latest: Option<Date>, stance: Stance, 
     let not_before = day.is_none() || latest.is_none() || day >= latest;
     match (status, stance) {
         // Whoever has it and says that there is none is wrong about one of them, whatever the day.
-        (Status::InUse | Status::RemovalPlanned, Stance::Denies)
+        (Status::InUse | Status::Bought | Status::RemovalPlanned, Stance::Denies)
         | (Status::Denied, Stance::Has | Stance::PlannedRemoval) => true,
-        (Status::InUse | Status::RemovalPlanned, Stance::Removed | Stance::Had)
+        (Status::InUse | Status::Bought | Status::RemovalPlanned, Stance::Removed | Stance::Had)
         | (Status::Removed | Status::Formerly, Stance::Has | Stance::PlannedRemoval) => not_before,
         _ => false,
     }
@@ -132,6 +149,38 @@ mod tests {
                 Status::InUse,
             ),
             (vec![(at(2024), Stance::Prohibits)], Status::NoEvidence),
+        ] {
+            let told = statements
+                .iter()
+                .map(|(day, stance)| (*day, *stance, DocumentKind::Foi));
+            assert_eq!(latest(told), want, "{statements:?}");
+        }
+    }
+
+    #[test]
+    fn a_purchase_is_no_statement_of_use() {
+        use DocumentKind::{Asset, Contract, Foi, Spend};
+        let at = |year| Some(date(year, 1, 1));
+        for (statements, want) in [
+            (vec![(at(2024), Stance::Has, Spend)], Status::Bought),
+            (vec![(None, Stance::Has, Contract)], Status::Bought),
+            (
+                vec![(at(2024), Stance::Has, Foi), (at(2025), Stance::Has, Spend)],
+                Status::InUse,
+            ),
+            (
+                vec![(None, Stance::Has, Asset), (at(2025), Stance::Has, Spend)],
+                Status::InUse,
+            ),
+            // Bought again: nobody says that it is used.
+            (
+                vec![
+                    (at(2020), Stance::Has, Foi),
+                    (at(2022), Stance::Removed, Foi),
+                    (at(2025), Stance::Has, Spend),
+                ],
+                Status::Bought,
+            ),
         ] {
             assert_eq!(latest(statements.iter().copied()), want, "{statements:?}");
         }

@@ -38,7 +38,10 @@ pub fn findings(n: usize) -> Vec<Finding> {
                 status: Status::InUse,
                 first: None,
                 last: None,
+                stated: None,
                 devices: Some(2),
+                counted: None,
+                bought: None,
                 money: vec![Money {
                     minor_units: 10_050,
                     currency: Currency::GBP,

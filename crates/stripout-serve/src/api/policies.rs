@@ -31,8 +31,8 @@ struct PolicyRow<'v> {
 }
 
 #[derive(Serialize)]
-struct Told<'v> {
-    policy: &'v Policy,
+struct Told {
+    policy: Policy,
     reach: Reach,
     /// What would stand otherwise with it in force.
     what_if: Vec<Change>,
@@ -72,7 +72,7 @@ async fn policies(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<PageQuery>,
 ) -> Result<Response, Trouble> {
-    let rows = view.catalogue().policies.values().map(|policy| PolicyRow {
+    let rows = view.policies().map(|policy| PolicyRow {
         id: &policy.id,
         title: &policy.title,
         jurisdiction: &policy.jurisdiction,
@@ -85,7 +85,8 @@ async fn policies(
 }
 
 async fn policy(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
-    let policy = view.catalogue().policies.get(&id).ok_or(Trouble::NotFound)?;
+    let mut policy = view.policy(&id).ok_or(Trouble::NotFound)?.clone();
+    policy.provisions.retain(|it| view.may_tell_clause(it));
     let told = Told {
         reach: view.reach(&id)?,
         what_if: view.changes(&id)?,
@@ -99,7 +100,7 @@ async fn gap(
     Asked(query): Asked<GapQuery>,
 ) -> Result<Response, Trouble> {
     let what_if = query.what_if.as_deref();
-    if let Some(id) = what_if.filter(|id| !view.catalogue().policies.contains_key(*id)) {
+    if let Some(id) = what_if.filter(|id| view.policy(id).is_none()) {
         return Err(unknown(id));
     }
     let table = Table {

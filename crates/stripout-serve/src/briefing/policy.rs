@@ -37,7 +37,7 @@ struct Clause {
 impl OfPolicy {
     pub(crate) fn of(view: &View, id: &str) -> Result<Self, Trouble> {
         let catalogue = view.catalogue();
-        let policy = catalogue.policies.get(id).ok_or(Trouble::NotFound)?;
+        let policy = view.policy(id).ok_or(Trouble::NotFound)?;
         let mut sources: Vec<String> = Vec::new();
         let mut number = |cited: Vec<Cited>| {
             let told = cited.first().map(told)?;
@@ -50,17 +50,21 @@ impl OfPolicy {
         };
         let own = policy.sources.iter().filter(|it| view.may_state(it.verification));
         let own: Vec<usize> = own.filter_map(|it| number(view.cited([&it.citation]))).collect();
-        let clauses = policy.provisions.iter().map(|provision| {
-            let effect = words::meaning_of(catalogue, "policy-effects", provision.effect.as_str());
-            Clause {
-                says: format!(
-                    "{} ({effect}; checked: {})",
-                    upper(&provision.says),
-                    provision.verification
-                ),
-                note: number(view.cited([&provision.source])),
-            }
-        });
+        let clauses = policy
+            .provisions
+            .iter()
+            .filter(|it| view.may_tell_clause(it))
+            .map(|provision| {
+                let effect = words::meaning_of(catalogue, "policy-effects", provision.effect.as_str());
+                Clause {
+                    says: format!(
+                        "{} ({effect}; checked: {})",
+                        upper(&provision.says),
+                        provision.verification
+                    ),
+                    note: number(view.cited([&provision.source])),
+                }
+            });
         let clauses: Vec<Clause> = clauses.collect();
         Ok(Self {
             place: words::meaning_of(catalogue, "nations", &policy.jurisdiction).to_owned(),

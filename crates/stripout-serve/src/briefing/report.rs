@@ -32,7 +32,7 @@ pub async fn report(grounds: Grounds, about: &str) -> Result<Report, ServeError>
         address: about.to_owned(),
         because,
     };
-    let (id, name, printed) = if let Some(policy) = view.catalogue().policies.get(about) {
+    let (id, name, printed) = if let Some(policy) = view.policy(about) {
         let brief = OfPolicy::of(&view, about).map_err(|trouble| failed(told(&trouble)))?;
         let printed = printed(&brief, &view).map_err(|error| failed(error.to_string()))?;
         (policy.id.clone(), policy.title.clone(), printed)

@@ -1,13 +1,14 @@
 //! The charts of one body: money by year, and devices as sources count them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use jiff::civil::Date;
 use stripout_catalogue::PublicBody;
-use stripout_model::{Currency, Money as Amount, Stance};
-use stripout_register::SightingRow;
+use stripout_model::{Currency, MakerId, Money as Amount, Stance};
+use stripout_register::RowId;
 
 use super::{Bar, Chart, Look, Mark, percent};
-use crate::view::{Money, View};
+use crate::view::{Money, Told, View};
 use crate::words;
 
 /// Rows of a chart; the newest are kept.
@@ -99,42 +100,91 @@ pub(crate) fn money(body: &PublicBody, rows: &[Money]) -> Option<Chart> {
     })
 }
 
-/// Devices by day, as each source counts them.
-pub(crate) fn devices(body: &PublicBody, sightings: &[SightingRow], view: &View) -> Option<Chart> {
-    let counted = sightings.iter().filter_map(|row| {
+/// What a bar of devices counts: ordered as the bars are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Counted<'t> {
+    day: Date,
+    maker: &'t MakerId,
+    stance: Stance,
+    purchase: bool,
+    devices: u32,
+    record: RowId,
+}
+
+/// Devices by day: what sources say is there, was there or was bought, each count for itself. Where there are many
+/// purchases, those of a year are one bar.
+pub(crate) fn devices(body: &PublicBody, told: &Told, view: &View) -> Option<Chart> {
+    let purchases = told.purchases();
+    let mut all: Vec<Counted<'_>> = Vec::new();
+    let mut undated = 0_u64;
+    for row in &told.sightings {
         let one = &row.sighting;
-        let look = look_of(one.stance)?;
-        Some((one.row.date?, &one.maker, one.stance, one.count?, look))
-    });
-    let mut counted: Vec<_> = counted.collect();
-    counted.sort_by_key(|(day, maker, stance, count, _)| (*day, *maker, stance.as_str(), *count));
-    counted.dedup();
-    let most = counted.iter().map(|row| row.3).max()?;
-    if counted.len() < FEWEST {
+        let purchase = purchases.contains(&row.record);
+        let (Some(_), Some(devices)) = (look_of(one.stance, purchase), one.count) else {
+            continue;
+        };
+        match told.day(row) {
+            Some(day) => all.push(Counted {
+                day,
+                maker: &one.maker,
+                stance: one.stance,
+                purchase,
+                devices,
+                record: row.record,
+            }),
+            None => undated += 1,
+        }
+    }
+    all.sort();
+    // A row that names a maker twice, by name and by number, tells of one count: the larger one, which comes last.
+    all.reverse();
+    let mut known = HashSet::new();
+    all.retain(|it| known.insert((it.day, it.maker, it.stance, it.purchase, it.record)));
+    all.reverse();
+    let mut bars = bars(&all);
+    if bars.len() < FEWEST {
         return None;
     }
-    let skipped = counted.len().saturating_sub(ROWS);
-    let told = counted.get(skipped..).unwrap_or_default();
-    let bars = told.iter().map(|(day, maker, stance, count, look)| Bar {
-        label: words::day(day),
+    let skipped = bars.len().saturating_sub(ROWS);
+    bars.drain(..skipped);
+    let most = bars.iter().map(|bar| bar.devices).max()?;
+    let drawn = bars.iter().map(|bar| Bar {
+        label: bar.label.clone(),
         value: format!(
-            "{} of {}: {}",
-            words::count((*count).into(), "device", "devices"),
-            view.maker_label(maker),
-            words::stance(*stance)
+            "{} of {}: {}{}",
+            words::count(bar.devices, "device", "devices"),
+            view.maker_label(bar.maker),
+            words::act(bar.stance, bar.purchase),
+            if bar.lines > 1 {
+                format!(", in {}", words::count(bar.lines, "line", "lines"))
+            } else {
+                String::new()
+            }
         ),
-        marks: vec![Mark::new(*look, 0.0, percent((*count).into(), most.into()))],
+        marks: look_of(bar.stance, bar.purchase)
+            .map(|look| Mark::new(look, 0.0, percent(bar.devices, most)))
+            .into_iter()
+            .collect(),
     });
-    let mut key: Vec<(Look, &'static str)> = told.iter().map(|row| (row.4, meaning(row.4))).collect();
+    let looks = bars.iter().filter_map(|bar| look_of(bar.stance, bar.purchase));
+    let mut key: Vec<(Look, &'static str)> = looks.map(|look| (look, meaning(look))).collect();
     key.sort_by_key(|(look, _)| look.class());
     key.dedup();
     let mut notes = vec![
-        "Each bar is what one source says on its day. Sources count different things: bars are not to be added.".to_owned(),
+        "Each bar is what sources say of its day. They count different things: bars are not to be added, and what was bought \
+         is no count of what is there."
+            .to_owned(),
     ];
     if skipped > 0 {
         notes.push(format!(
             "Not in the chart: {} before.",
-            words::count(skipped as u64, "count", "counts")
+            words::count(skipped as u64, "bar", "bars")
+        ));
+    }
+    if undated > 0 {
+        notes.push(format!(
+            "Not in the chart: {} without a day.",
+            words::count(undated, "count", "counts")
         ));
     }
     Some(Chart {
@@ -142,18 +192,67 @@ pub(crate) fn devices(body: &PublicBody, sightings: &[SightingRow], view: &View)
         asked: String::new(),
         page: format!("/bodies/{}", body.id),
         title: format!("{}: devices, as sources count them", body.name),
-        subtitle: "Bought, listed, to be removed or removed, by the day of the source".to_owned(),
+        subtitle: "There, bought, to be removed or removed, by the day of the source".to_owned(),
         of: "Day",
         key: if key.len() > 1 { key } else { Vec::new() },
         axis: Vec::new(),
-        bars: bars.collect(),
+        bars: drawn.collect(),
         notes,
     })
 }
 
+/// One bar before it is drawn.
+struct Counts<'t> {
+    label: String,
+    maker: &'t MakerId,
+    stance: Stance,
+    purchase: bool,
+    devices: u64,
+    lines: u64,
+}
+
+/// In the order of the days.
+fn bars<'t>(all: &[Counted<'t>]) -> Vec<Counts<'t>> {
+    // Lines of one day, kind and maker are one bar; of purchases those of a year, where there are many.
+    let by_year = all.iter().filter(|it| it.purchase).count() > ROWS;
+    let mut bars: Vec<Counts<'t>> = Vec::new();
+    let mut yearly: BTreeMap<(i16, &MakerId, Stance), usize> = BTreeMap::new();
+    for it in all {
+        let bar = Counts {
+            label: words::day(it.day),
+            maker: it.maker,
+            stance: it.stance,
+            purchase: it.purchase,
+            devices: it.devices.into(),
+            lines: 1,
+        };
+        if !(by_year && it.purchase) {
+            bars.push(bar);
+            continue;
+        }
+        let at = *yearly
+            .entry((it.day.year(), it.maker, it.stance))
+            .or_insert_with(|| {
+                bars.push(Counts {
+                    label: it.day.year().to_string(),
+                    devices: 0,
+                    lines: 0,
+                    ..bar
+                });
+                bars.len() - 1
+            });
+        if let Some(year) = bars.get_mut(at) {
+            year.devices += u64::from(it.devices);
+            year.lines += 1;
+        }
+    }
+    bars
+}
+
 /// How a count of such words is drawn; `None` where they count nothing that is or was there.
-fn look_of(stance: Stance) -> Option<Look> {
+fn look_of(stance: Stance, purchase: bool) -> Option<Look> {
     match stance {
+        Stance::Has if purchase => Some(Look::Pale),
         Stance::Has => Some(Look::Solid),
         Stance::Had | Stance::Removed => Some(Look::Hatched),
         Stance::PlannedRemoval => Some(Look::Dotted),
@@ -165,6 +264,7 @@ fn meaning(look: Look) -> &'static str {
     match look {
         Look::Hatched => "was there, or removed",
         Look::Dotted => "to be removed",
-        _ => "there or bought",
+        Look::Pale => "bought",
+        _ => "there",
     }
 }

@@ -72,7 +72,7 @@ pub(crate) fn spread(view: &View) -> Option<Chart> {
     let most = rows.iter().map(|row| row.confirmed + row.denied).max()?;
     let bars = rows.into_iter().map(|row| {
         let counts = [
-            (Look::Solid, row.confirmed, "have it, as a source says"),
+            (Look::Solid, row.confirmed, "have or bought it, as a source says"),
             (Look::Hatched, row.denied, "say that they have none"),
         ];
         Bar {
@@ -82,10 +82,13 @@ pub(crate) fn spread(view: &View) -> Option<Chart> {
         }
     });
     Some(Chart {
-        title: "Where equipment is known to be".to_owned(),
+        title: "Where equipment is, or was bought".to_owned(),
         subtitle: "Bodies by kind, of which a source says so".to_owned(),
         of: "Kind of body",
-        key: vec![(Look::Solid, "have it"), (Look::Hatched, "say they have none")],
+        key: vec![
+            (Look::Solid, "have or bought it"),
+            (Look::Hatched, "say they have none"),
+        ],
         bars: bars.collect(),
         notes: vec!["Of all others nothing is known, which does not mean that they have none.".to_owned()],
         ..chart("spread")

@@ -8,6 +8,7 @@ mod worth;
 
 pub(crate) use queue::{Desk, Item};
 pub use said::{Said, Unsaid, Words, body_named, maker_named};
+pub(crate) use thing::undoable_together;
 pub use thing::{Thing, every, left, things, undoable};
 pub use upload::Screener;
 pub(crate) use upload::{Lot, Untaken, Uploads};

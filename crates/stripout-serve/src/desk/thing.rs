@@ -41,6 +41,21 @@ pub fn left(queue: Vec<Thing>, reviews: &Reviews<'_>, who: &str) -> Vec<Thing> {
 
 /// The last decision of the reviewer that still stands: what an undo takes back. `log` is in its own order.
 pub fn undoable<'a>(log: &'a [Decision], who: &str) -> Option<&'a Decision> {
+    standing(log, who).pop()
+}
+
+/// What was said in one breath with that decision, itself last: a decision on all with the same words is taken back on
+/// all of them.
+pub(crate) fn undoable_together<'a>(log: &'a [Decision], who: &str) -> Vec<&'a Decision> {
+    let mut together = standing(log, who);
+    if let Some(last) = together.last().copied() {
+        let said = |it: &Decision| (it.when, it.verdict, it.why.clone());
+        together.retain(|it| said(it) == said(last));
+    }
+    together
+}
+
+fn standing<'a>(log: &'a [Decision], who: &str) -> Vec<&'a Decision> {
     let mut standing: Vec<&Decision> = Vec::new();
     let own = reviewer(who);
     for decision in log.iter().filter(|it| reviewer(&it.who) == own) {
@@ -50,7 +65,7 @@ pub fn undoable<'a>(log: &'a [Decision], who: &str) -> Option<&'a Decision> {
             standing.remove(at);
         }
     }
-    standing.pop()
+    standing
 }
 
 #[cfg(test)]
@@ -79,5 +94,29 @@ mod tests {
         assert_eq!(say("a", "y", Verdict::Reject), Some(3));
         assert_eq!(say("a", "y", Verdict::Undo), Some(2));
         assert_eq!(say("a", "x", Verdict::Undo), None);
+    }
+
+    #[test]
+    fn what_was_said_in_one_breath_is_taken_back_together() {
+        let said = |id, thing: &str, second| Decision {
+            id,
+            thing: thing.into(),
+            verdict: Verdict::Accept,
+            who: "a".into(),
+            when: jiff::Timestamp::from_second(second).unwrap(),
+            why: String::new(),
+            body: None,
+            maker: None,
+        };
+        let log = [said(1, "w", 1), said(2, "x", 2), said(3, "y", 2), said(4, "z", 2)];
+        let ids = |log: &[Decision]| {
+            undoable_together(log, "a")
+                .iter()
+                .map(|it| it.id)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&log), [2, 3, 4]);
+        assert_eq!(ids(&log[..1]), [1]);
+        assert!(ids(&[]).is_empty());
     }
 }

@@ -50,7 +50,7 @@ fn entities(view: &View, query: &FindingQuery) -> Result<Vec<u8>, Trouble> {
 
 fn is_link(status: Status) -> bool {
     match status {
-        Status::InUse | Status::RemovalPlanned | Status::Removed | Status::Formerly => true,
+        Status::InUse | Status::Bought | Status::RemovalPlanned | Status::Removed | Status::Formerly => true,
         Status::Denied | Status::Refused | Status::NoEvidence => false,
     }
 }

@@ -24,7 +24,10 @@ pub const COLUMNS: &[Column] = &[
     column("status", ColumnKind::Text),
     column("first", ColumnKind::Text),
     column("last", ColumnKind::Text),
+    column("stated", ColumnKind::Text),
     column("devices", ColumnKind::Integer),
+    column("counted", ColumnKind::Text),
+    column("bought", ColumnKind::Integer),
     column("money", ColumnKind::Json),
     column("confidence", ColumnKind::Text),
     column("public", ColumnKind::Boolean),
@@ -35,6 +38,7 @@ pub const COLUMNS: &[Column] = &[
 
 pub fn cells(finding: &Finding) -> serde_json::Result<Vec<Cell>> {
     let text = |text: &dyn ToString| Cell::Text(text.to_string());
+    let count = |count: Option<u32>| count.map_or(Cell::Null, |count| Cell::Integer(count.into()));
     let maybe = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
     Ok(vec![
         text(&finding.id),
@@ -46,9 +50,10 @@ pub fn cells(finding: &Finding) -> serde_json::Result<Vec<Cell>> {
         text(&finding.status),
         maybe(finding.first.map(|day| day.to_string())),
         maybe(finding.last.map(|day| day.to_string())),
-        finding
-            .devices
-            .map_or(Cell::Null, |devices| Cell::Integer(devices.into())),
+        maybe(finding.stated.map(|day| day.to_string())),
+        count(finding.devices),
+        maybe(finding.counted.map(|day| day.to_string())),
+        count(finding.bought),
         Cell::Json(serde_json::to_string(&finding.money)?),
         text(&finding.confidence),
         Cell::Boolean(finding.public),

@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use jiff::tz::TimeZone;
-use stripout_model::Verdict;
+use stripout_model::{Decision, Verdict};
 
 use crate::api;
 use crate::app::App;
@@ -40,6 +40,10 @@ struct Correction {
     day: String,
     what: &'static str,
     thing: String,
+    /// Its page, where there is one.
+    link: Option<String>,
+    /// Whom it speaks of: ` on Leeds City Council and Hikvision`
+    about: String,
     why: String,
 }
 
@@ -84,6 +88,10 @@ async fn corrections(Extension(view): Extension<Arc<View>>) -> Result<Response, 
             Verdict::Dispute => "Disputed by whom it concerns",
             Verdict::Undo => "An earlier decision taken back",
         },
+        link: view
+            .finding_of(&it.thing)
+            .map(|_| format!("/evidence/{}", it.thing)),
+        about: about(&view, it),
         thing: it.thing.clone(),
         why: if view.is_private() {
             words::safe(&it.why)
@@ -95,6 +103,31 @@ async fn corrections(Extension(view): Extension<Arc<View>>) -> Result<Response, 
         chrome: Chrome::new(&view, "", "Corrections"),
         rows: rows.collect(),
     })
+}
+
+/// Whom the thing decided on speaks of, and what a correction set.
+fn about(view: &View, decision: &Decision) -> String {
+    let of = view
+        .finding_of(&decision.thing)
+        .map(|finding| (&finding.body, &finding.maker))
+        .or_else(|| view.withdrawn(&decision.thing).map(|(body, maker)| (body, maker)));
+    let mut words = String::new();
+    if let Some((body, maker)) = of {
+        words = format!(" on {} and {}", view.name_of(body), view.maker_label(maker));
+    }
+    if let Some(body) = &decision.body {
+        words = format!(
+            "{words}; the body is, as a reviewer set it, {}",
+            view.name_of(body)
+        );
+    }
+    if let Some(maker) = &decision.maker {
+        words = format!(
+            "{words}; the maker is, as a reviewer set it, {}",
+            view.maker_label(maker)
+        );
+    }
+    words
 }
 
 async fn accessibility(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble> {

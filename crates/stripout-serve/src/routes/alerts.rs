@@ -68,11 +68,7 @@ async fn alerts(
 
 impl Side {
     fn of(fact: &Fact, view: &View) -> Self {
-        let policy = fact
-            .id
-            .split(':')
-            .next()
-            .and_then(|id| view.catalogue().policies.get(id));
+        let policy = fact.id.split(':').next().and_then(|id| view.policy(id));
         let row = fact.id.len() == 16 && fact.id.bytes().all(|b| b.is_ascii_hexdigit());
         Self {
             day: fact.when.clone().unwrap_or_else(|| "no day stated".to_owned()),

@@ -7,8 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use stripout_model::{Alert, BodyId, Coverage, Determination, Status};
-use stripout_register::SightingRow;
+use stripout_model::{Alert, BodyId, Coverage, Determination, Finding, Status};
 
 use super::{embed, feeds};
 use crate::app::App;
@@ -22,6 +21,8 @@ use crate::words;
 
 /// Pieces of evidence shown with each finding; the evidence page of each leads to the others.
 const QUOTED: usize = 5;
+/// Rows of the timeline and of the table of money on the page: the latest.
+const ROWS: usize = 60;
 /// Contradictions, promises and questions of each sort on the page; the rest is on its own page.
 const LISTED: usize = 20;
 
@@ -36,11 +37,17 @@ struct BodyPage<'v> {
     /// Of a body that is no more: since when, and who took over.
     gone: Option<String>,
     successors: Vec<(&'v str, &'v str)>,
+    verdicts: Vec<Verdict<'v>>,
     claims: Vec<Proven<'v>>,
     alerts: Vec<&'v Alert>,
     /// Contradictions that are not told here.
     more_alerts: Option<String>,
     events: Vec<Event>,
+    /// What the timeline and the table of money leave out, in words.
+    more_events: Option<String>,
+    more_money: Option<String>,
+    /// Evidence that no chart or table takes in.
+    left_out: Option<String>,
     devices: Option<Chart>,
     money: Vec<Money>,
     spent: Option<Chart>,
@@ -50,6 +57,15 @@ struct BodyPage<'v> {
     cite: String,
     /// Where other sites learn how to show it.
     oembed: Option<String>,
+}
+
+/// What the findings of one maker with the same status come to.
+struct Verdict<'v> {
+    status: Status,
+    maker: &'v str,
+    /// Where, as far as it is of places: ` at Fernleigh Depot`, ` at 46 places`.
+    place: String,
+    dated: String,
 }
 
 /// A finding with its evidence and what the rules say of it.
@@ -113,13 +129,19 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     }
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
-    let sightings: Vec<SightingRow> = view.sightings_of(&id).await?;
+    let told = view.told_of(&id).await?;
     let mut claims = Vec::new();
     for finding in view.findings_of(&id) {
         claims.push(proven(Claim::of(finding, &view), &view).await?);
     }
-    let events = view.timeline(&id, &sightings).await?;
-    let money = view.money_of(&id, &sightings).await?;
+    let mut events = view.timeline(&id, &told);
+    // The last ones are the latest, and those without a day.
+    let more_events = more(events.len(), "entry", "entries");
+    events.drain(..events.len().saturating_sub(ROWS));
+    let mut money = view.money_of(&id, &told);
+    let spent = chart::money(body, &money);
+    let more_money = more(money.len(), "row", "rows");
+    money.truncate(ROWS);
     let promises = view.promises_of(&id).take(LISTED).map(|promised| {
         let what = &promised.said.what;
         Kept {
@@ -144,6 +166,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         place: words::place(view.catalogue(), body),
         gone: gone.map(words::day),
         successors: successors.map(|id| (id.as_str(), view.name_of(id))).collect(),
+        verdicts: verdicts(&view, &id),
         claims,
         alerts: view.alerts_of(&id).take(LISTED).collect(),
         more_alerts: match view.alerts_of(&id).skip(LISTED).count() as u64 {
@@ -151,8 +174,17 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
             more => Some(words::count(more, "more is", "more are")),
         },
         events,
-        devices: chart::devices(body, &sightings, &view),
-        spent: chart::money(body, &money),
+        more_events,
+        more_money,
+        left_out: (told.left_out > 0).then(|| {
+            words::count(
+                told.left_out as u64,
+                "piece of evidence is",
+                "pieces of evidence are",
+            )
+        }),
+        devices: chart::devices(body, &told, &view),
+        spent,
         money,
         promises: promises.collect(),
         questions: questions
@@ -170,6 +202,45 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     })
 }
 
+/// `the latest 60 of 3,000 entries`, where there are more.
+fn more(all: usize, one: &str, many: &str) -> Option<String> {
+    let told = || format!("the latest {ROWS} of {}", words::count(all as u64, one, many));
+    (all > ROWS).then(told)
+}
+
+/// By maker and status, in the order of the findings.
+fn verdicts<'v>(view: &'v View, id: &BodyId) -> Vec<Verdict<'v>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in view.findings_of(id) {
+        let like = |of: &&mut Vec<&Finding>| {
+            of.first()
+                .is_some_and(|it| (&it.maker, it.status) == (&finding.maker, finding.status))
+        };
+        match groups.iter_mut().find(like) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    let verdict = |group: Vec<&'v Finding>| {
+        let latest = group.iter().copied().max_by_key(|it| it.stated)?;
+        let places = group.iter().filter(|it| it.place().is_some()).count();
+        Some(Verdict {
+            status: latest.status,
+            maker: view.maker_label(&latest.maker),
+            place: match (places, group.len()) {
+                (0, _) => String::new(),
+                (1, 1) => Claim::of(latest, view).site(),
+                (some, all) if some == all => {
+                    format!(" at {}", words::count(some as u64, "place", "places"))
+                }
+                (some, _) => format!(", {} named", words::count(some as u64, "place", "places")),
+            },
+            dated: words::dated(latest),
+        })
+    };
+    groups.into_iter().filter_map(verdict).collect()
+}
+
 async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trouble> {
     let finding = claim.finding;
     let quoted =
@@ -177,8 +248,7 @@ async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trou
     let agreeing = view.sightings(&quoted(&finding.sightings)).await?;
     let against = view.sightings(&quoted(&finding.contradicted_by)).await?;
     let all = finding.sightings.len() + finding.contradicted_by.len();
-    let there = matches!(finding.status, Status::InUse | Status::RemovalPlanned);
-    let determined = if there {
+    let determined = if finding.status.is_there() {
         view.determinations(finding)?
     } else {
         Vec::new()
@@ -204,7 +274,7 @@ async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trou
 }
 
 fn rule<'v>(one: &Determination, view: &'v View) -> Option<Rule<'v>> {
-    let policy = view.catalogue().policies.get(&one.policy)?;
+    let policy = view.policy(&one.policy)?;
     Some(Rule {
         id: &policy.id,
         title: &policy.title,

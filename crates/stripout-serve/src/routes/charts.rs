@@ -54,10 +54,10 @@ async fn of_body(
     let (name, ending) = named(&file)?;
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
-    let sightings = view.sightings_of(&id).await?;
+    let told = view.told_of(&id).await?;
     let chart: Option<Chart> = match name {
-        "money" => chart::money(body, &view.money_of(&id, &sightings).await?),
-        "devices" => chart::devices(body, &sightings, &view),
+        "money" => chart::money(body, &view.money_of(&id, &told)),
+        "devices" => chart::devices(body, &told, &view),
         _ => None,
     };
     picture(&chart.ok_or(Trouble::NotFound)?, ending, &view).await

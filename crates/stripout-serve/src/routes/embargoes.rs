@@ -95,6 +95,10 @@ async fn hold(
     let until = match entered.until.trim() {
         "" => None,
         day => match day.parse::<Date>() {
+            Ok(day) if day <= view.today => {
+                let problem = "that day is past or today: nothing would be held back".into();
+                return shown(&view, entered, Some(problem)).await;
+            }
             Ok(day) => Some(day),
             Err(_no_day) => {
                 let problem = "the day must be one like 2027-01-31".into();

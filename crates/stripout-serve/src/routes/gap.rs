@@ -52,7 +52,6 @@ async fn gap(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<GapQuery>,
 ) -> Result<Response, Trouble> {
-    let catalogue = view.catalogue();
     let supposed = supposed(&query, &view)?;
     let table = view.gap_by(query.by.by(), query.what_if.as_deref())?;
     let changes = match supposed {
@@ -81,9 +80,8 @@ async fn gap(
         what_if: supposed.map_or("", |policy| policy.id.as_str()),
         by: query.by.as_str(),
         rows: Rows::ALL.map(|it| (it.as_str(), it.as_str())).to_vec(),
-        policies: catalogue
-            .policies
-            .values()
+        policies: view
+            .policies()
             .filter(|policy| !policy.provisions.is_empty())
             .map(|policy| (policy.id.as_str(), policy.title.as_str()))
             .collect(),
@@ -118,7 +116,7 @@ pub(super) fn chart_of(query: &GapQuery, view: &View) -> Result<Chart, Trouble> 
 
 /// The instrument that is taken as if it were in force.
 fn supposed<'v>(query: &GapQuery, view: &'v View) -> Result<Option<&'v Policy>, Trouble> {
-    let policy = |id: &str| view.catalogue().policies.get(id).ok_or_else(|| unknown(id));
+    let policy = |id: &str| view.policy(id).ok_or_else(|| unknown(id));
     query.what_if.as_deref().map(policy).transpose()
 }
 

@@ -105,22 +105,26 @@ fn figures(view: &View) -> Vec<Figure> {
         figure(
             there.bodies,
             existing,
-            "have such equipment, as a source says",
+            "have or bought such equipment, as a source says",
             "public bodies in the catalogue",
-            "/findings?status=in-use",
+            "/gap",
         ),
         figure(
             view.gap.all.no_rule.bodies,
             there.bodies,
-            "have equipment that no rule in force reaches",
-            "bodies that have it",
+            "have or bought equipment that no rule in force reaches",
+            "bodies that have or bought it",
             "/findings?standing=no-rule",
         ),
         figure(
             answered,
             asked,
             "gave an answer when asked",
-            "bodies known to have been asked",
+            if view.is_private() {
+                "bodies known to have been asked"
+            } else {
+                "bodies of which an accepted reply is known"
+            },
             "/sectors",
         ),
     ]

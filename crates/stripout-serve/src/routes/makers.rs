@@ -47,7 +47,7 @@ struct MakerPage<'v> {
     shares: Vec<Sourced<'v>>,
     restrictions: Vec<Listed<'v>>,
     labels: Vec<Sold<'v>>,
-    claims: Vec<Said<'v>>,
+    claims: Vec<Said>,
     findings: Vec<Claim<'v>>,
     total: usize,
     sources: Vec<Cited>,
@@ -76,12 +76,14 @@ struct Sold<'v> {
     certainty: &'static str,
 }
 
-struct Said<'v> {
-    claim: &'v str,
-    by: &'v str,
-    date: &'v str,
-    reply: Option<&'v str>,
-    reply_by: &'v str,
+struct Said {
+    claim: String,
+    by: String,
+    date: String,
+    reply: Option<String>,
+    reply_by: String,
+    /// There is a reply, and it may not be told.
+    untold: bool,
     sources: Vec<Cited>,
 }
 
@@ -135,6 +137,9 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
     let shares = dossier.shares.iter().map(|it| Sourced {
         day: it.as_of.as_deref().unwrap_or("no day stated"),
         what: match &it.percent {
+            Some(percent) if percent.ends_with(|c: char| c.is_ascii_digit()) => {
+                format!("{}: {percent} %", it.holder)
+            }
             Some(percent) => format!("{}: {percent}", it.holder),
             None => it.holder.clone(),
         },
@@ -163,18 +168,28 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
         days: days(it.from.as_deref(), it.until.as_deref()),
         certainty: it.certainty.as_str(),
     });
-    let claims = dossier.claims.iter().map(|it| Said {
-        claim: &it.claim,
-        by: &it.claimed_by,
-        date: it.date.as_deref().unwrap_or("no day stated"),
-        reply: it.reply.as_ref().map(|reply| reply.text.as_str()),
-        reply_by: it
-            .reply
-            .as_ref()
-            .and_then(|reply| reply.by.as_deref())
-            .unwrap_or_default(),
-        sources: view.cited(&it.sources),
-    });
+    let claims: Vec<Said> = dossier
+        .claims
+        .iter()
+        .map(|it| Said {
+            claim: it.claim.clone(),
+            by: it.claimed_by.clone(),
+            date: it.date.clone().unwrap_or_else(|| "no day stated".into()),
+            reply: it.reply.as_ref().map(|reply| reply.text.clone()),
+            reply_by: it
+                .reply
+                .as_ref()
+                .and_then(|reply| reply.by.clone())
+                .unwrap_or_default(),
+            untold: it.reply.is_none()
+                && view
+                    .catalogue()
+                    .claims
+                    .get(&it.id)
+                    .is_some_and(|claim| claim.reply.is_some()),
+            sources: view.cited(&it.sources),
+        })
+        .collect();
     let of_maker = FindingQuery {
         maker: Some(id),
         ..FindingQuery::default()
@@ -186,7 +201,7 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
         shares: shares.collect(),
         restrictions: restrictions.collect(),
         labels: labels.collect(),
-        claims: claims.collect(),
+        claims,
         total: findings.len(),
         findings: findings
             .into_iter()

@@ -163,8 +163,9 @@ fn standing_out(view: &View, body: &PublicBody) -> Option<Status> {
     let rank = |status: &Status| Status::ALL.iter().position(|it| it == status);
     let statuses = view.findings_of(&body.id).iter().map(|finding| finding.status);
     statuses.min_by_key(|status| match status {
-        Status::RemovalPlanned => Some(1),
-        Status::Formerly => Some(2),
+        Status::RemovalPlanned => rank(&Status::Bought),
+        Status::Bought => rank(&Status::Formerly),
+        Status::Formerly => rank(&Status::RemovalPlanned),
         other => rank(other),
     })
 }
@@ -180,6 +181,18 @@ impl<'v> Map<'v> {
 }
 
 impl Mark<'_> {
+    /// What it is filled with, by its id in the page: whoever has none and whoever does not say are two marks.
+    fn pattern(&self) -> Option<&'static str> {
+        match self.status? {
+            Status::InUse => None,
+            Status::Bought => Some("upright"),
+            Status::RemovalPlanned => Some("hatch"),
+            Status::Removed | Status::Formerly => Some("dots"),
+            Status::Denied => Some("level"),
+            Status::Refused | Status::NoEvidence => Some("grid"),
+        }
+    }
+
     fn class(&self) -> &'static str {
         self.status.map_or("nothing", Status::as_str)
     }

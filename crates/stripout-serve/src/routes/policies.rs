@@ -69,9 +69,8 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 
 async fn policies(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble> {
     let catalogue = view.catalogue();
-    let mut rows: Vec<Row<'_>> = catalogue
-        .policies
-        .values()
+    let mut rows: Vec<Row<'_>> = view
+        .policies()
         .map(|policy| Row {
             place: words::meaning_of(catalogue, "nations", &policy.jurisdiction),
             kind: words::meaning_of(catalogue, "policy-kinds", &policy.kind),
@@ -88,13 +87,17 @@ async fn policies(Extension(view): Extension<Arc<View>>) -> Result<Response, Tro
 
 async fn policy(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> Result<Response, Trouble> {
     let catalogue = view.catalogue();
-    let policy = catalogue.policies.get(&id).ok_or(Trouble::NotFound)?;
-    let clauses = policy.provisions.iter().map(|it| Clause {
-        provision: it,
-        effect: words::meaning_of(catalogue, "policy-effects", it.effect.as_str()),
-        days: days(it),
-        source: view.cited([&it.source]),
-    });
+    let policy = view.policy(&id).ok_or(Trouble::NotFound)?;
+    let clauses = policy
+        .provisions
+        .iter()
+        .filter(|it| view.may_tell_clause(it))
+        .map(|it| Clause {
+            provision: it,
+            effect: words::meaning_of(catalogue, "policy-effects", it.effect.as_str()),
+            days: days(it),
+            source: view.cited([&it.source]),
+        });
     let mut cases = Vec::new();
     for case in &policy.cases {
         let worked = work_case(catalogue, policy, case).map_err(ServeError::from)?;

@@ -16,7 +16,7 @@ use stripout_model::{Alert, Decision, Verdict};
 
 use crate::app::App;
 use crate::assets::REVIEW;
-use crate::desk::{Desk, Item, Said, Thing, Unsaid, Words, undoable, worth};
+use crate::desk::{Desk, Item, Said, Thing, Unsaid, Words, undoable, undoable_together, worth};
 use crate::gate::Gate;
 use crate::judged::decisions;
 use crate::page::{Asked, Chrome, address, again};
@@ -124,6 +124,8 @@ struct Last {
     id: i64,
     verdict: Verdict,
     thing: String,
+    /// Others that it was said of as well.
+    others: usize,
     why: String,
 }
 
@@ -158,7 +160,9 @@ impl AtDesk {
         let queue = self.desk.queue(&self.view).await?;
         let log = decisions(self.view.register()).await?;
         let (left, next) = queue.next(&log, &self.who, asked.after.as_deref());
-        let last = undoable(&log, &self.who).map(|it| Last {
+        let together = undoable_together(&log, &self.who);
+        let last = together.last().map(|it| Last {
+            others: together.len() - 1,
             id: it.id,
             verdict: it.verdict,
             thing: it.thing.clone(),
@@ -269,9 +273,10 @@ async fn undo(
     };
     let thing = last.thing.clone();
     let undo = Said::plain(Verdict::Undo, String::new());
-    at.desk
-        .decide(vec![undo.decision(thing.clone(), &at.who, Timestamp::now())])
-        .await?;
+    let now = Timestamp::now();
+    let together = undoable_together(&log, &at.who).into_iter();
+    let taken_back = together.map(|it| undo.clone().decision(it.thing.clone(), &at.who, now));
+    at.desk.decide(taken_back.collect()).await?;
     let question = Question {
         after: Some(undone.after).filter(|after| !after.is_empty()),
         about: Some(thing),

@@ -116,17 +116,11 @@ impl<'v> FoundBody<'v> {
         let place = words::place(catalogue, body);
         let gone = !body.existed(Some(view.today));
         let successors = view.bodies().successors(&body.id).filter(|_| gone);
-        let mut statuses: Vec<Status> = Vec::new();
-        for finding in view.findings_of(&body.id) {
-            if !statuses.contains(&finding.status) {
-                statuses.push(finding.status);
-            }
-        }
         Self {
             id: body.id.as_str(),
             name: &body.name,
             about: format!("{kind}, {place}{}", if gone { ", no more" } else { "" }),
-            statuses,
+            statuses: view.statuses_of(&body.id),
             successors: successors
                 .map(|it| (it.successor.as_str(), view.name_of(&it.successor)))
                 .collect(),

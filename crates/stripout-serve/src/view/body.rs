@@ -1,5 +1,7 @@
 //! What is told of one body beside its findings: what happened when, what was paid, and bodies like it.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
 use serde::Serialize;
 use stripout_catalogue::{Position, PublicBody};
@@ -10,8 +12,8 @@ use stripout_register::{ContractRow, PaymentRow, RegisterError, RowId, SightingR
 use super::View;
 use crate::{ServeError, holding, keeping, words};
 
-/// Sightings of one body that its page takes in; the rest is on the list of its evidence.
-const MOST: usize = 60;
+/// Sightings of one body that its charts and tables take in: all that one body is known to have, and a bound for a machine.
+const MOST: usize = 20_000;
 /// Bodies like it, at most.
 const LIKE: usize = 6;
 
@@ -46,15 +48,57 @@ pub(crate) struct Similar<'v> {
     pub(crate) statuses: Vec<Status>,
 }
 
+/// The evidence of a body, with what stands beside it in the same records.
+pub(crate) struct Told {
+    pub(crate) sightings: Vec<SightingRow>,
+    /// Days of their documents, of those without one of their own.
+    written: HashMap<RowId, Date>,
+    payments: Vec<PaymentRow>,
+    contracts: Vec<ContractRow>,
+    /// Sightings that it leaves out.
+    pub(crate) left_out: usize,
+}
+
+impl Told {
+    /// The day that a sighting speaks of.
+    pub(crate) fn day(&self, row: &SightingRow) -> Option<Date> {
+        row.sighting
+            .row
+            .date
+            .or_else(|| self.written.get(&row.id).copied())
+    }
+
+    /// Records by which something was bought: they say nothing of what is used.
+    pub(crate) fn purchases(&self) -> HashSet<RowId> {
+        let paid = self.payments.iter().map(|row| row.record);
+        paid.chain(self.contracts.iter().map(|row| row.record)).collect()
+    }
+}
+
 impl Money {
     pub(crate) const PAYMENT: &str = "Payment";
 }
 
 impl View {
-    /// The sightings behind the findings of a body, most telling first.
-    pub(crate) async fn sightings_of(&self, body: &BodyId) -> Result<Vec<SightingRow>, RegisterError> {
-        let ids: Vec<&str> = self.sighting_ids(body).take(MOST).collect();
-        self.sighting_rows(&ids).await
+    /// The evidence behind the findings of a body.
+    pub(crate) async fn told_of(&self, body: &BodyId) -> Result<Told, RegisterError> {
+        let mut known = HashSet::new();
+        let mut ids: Vec<&str> = self.sighting_ids(body).filter(|id| known.insert(*id)).collect();
+        let left_out = ids.len().saturating_sub(MOST);
+        ids.truncate(MOST);
+        let sightings = self.sighting_rows(&ids).await?;
+        let undated = sightings.iter().filter(|row| row.sighting.row.date.is_none());
+        let undated: Vec<RowId> = undated.map(|row| row.id).collect();
+        let mut records: Vec<RowId> = sightings.iter().map(|row| row.record).collect();
+        records.sort();
+        records.dedup();
+        Ok(Told {
+            written: self.written(&undated).await?,
+            payments: self.payments(&records).await?,
+            contracts: self.contracts(&records).await?,
+            sightings,
+            left_out,
+        })
     }
 
     /// Ids of the sightings behind the findings of a body, those that decide first.
@@ -68,23 +112,21 @@ impl View {
     }
 
     /// Bought, answered, promised, removed: in the order of the days, those without a day last.
-    pub(crate) async fn timeline(
-        &self,
-        body: &BodyId,
-        sightings: &[SightingRow],
-    ) -> Result<Vec<Event>, RegisterError> {
-        let undated = sightings.iter().filter(|row| row.sighting.row.date.is_none());
-        let written = self
-            .written(&undated.map(|row| row.id).collect::<Vec<_>>())
-            .await?;
-        let mut events: Vec<Event> = sightings
+    pub(crate) fn timeline(&self, body: &BodyId, told: &Told) -> Vec<Event> {
+        let purchases = told.purchases();
+        let mut events: Vec<Event> = told
+            .sightings
             .iter()
             .filter(|row| row.sighting.stance != Stance::Mentions)
             .map(|row| {
                 let one = &row.sighting;
                 Event {
-                    day: one.row.date.or_else(|| written.get(&row.id).copied()),
-                    what: format!("{}: {}", self.maker_label(&one.maker), words::stance(one.stance)),
+                    day: told.day(row),
+                    what: format!(
+                        "{}: {}",
+                        self.maker_label(&one.maker),
+                        words::act(one.stance, purchases.contains(&row.record))
+                    ),
                     words: self.words(one.evidence.marked().unwrap_or_default()),
                     link: format!("/evidence/{}", row.id),
                 }
@@ -101,24 +143,19 @@ impl View {
         }
         events.sort_by(|a, b| (a.day.is_none(), a).cmp(&(b.day.is_none(), b)));
         events.dedup();
-        Ok(events)
+        events
     }
 
     /// Payments and awards whose record holds one of the sightings, the latest first.
-    pub(crate) async fn money_of(
-        &self,
-        body: &BodyId,
-        sightings: &[SightingRow],
-    ) -> Result<Vec<Money>, RegisterError> {
-        let mut records: Vec<RowId> = sightings.iter().map(|row| row.record).collect();
-        records.sort();
-        records.dedup();
+    pub(crate) fn money_of(&self, body: &BodyId, told: &Told) -> Vec<Money> {
+        let of_record: HashMap<RowId, RowId> =
+            told.sightings.iter().map(|row| (row.record, row.id)).collect();
         let beside = |record: RowId| {
-            let row = sightings.iter().find(|row| row.record == record);
-            row.map(|row| row.id.to_string()).unwrap_or_default()
+            of_record
+                .get(&record)
+                .map(ToString::to_string)
+                .unwrap_or_default()
         };
-        let payments: Vec<PaymentRow> = self.payments(&records).await?;
-        let contracts: Vec<ContractRow> = self.contracts(&records).await?;
         let text = |text: Option<&str>| self.words(text.unwrap_or_default());
         let about = |words: Option<&str>| {
             if self.is_guarded(Some(body)) {
@@ -127,7 +164,7 @@ impl View {
                 text(words)
             }
         };
-        let paid = payments.into_iter().map(|row| Money {
+        let paid = told.payments.iter().map(|row| Money {
             day: row.payment.date,
             what: Money::PAYMENT,
             to: text(row.payment.supplier.as_deref()),
@@ -136,7 +173,7 @@ impl View {
             about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
             evidence: beside(row.record),
         });
-        let awarded = contracts.into_iter().filter(|row| row.latest).map(|row| {
+        let awarded = told.contracts.iter().filter(|row| row.latest).map(|row| {
             let suppliers: Vec<&str> = row.contract.suppliers.iter().map(|it| it.name.as_str()).collect();
             Money {
                 day: row.contract.date(),
@@ -150,7 +187,7 @@ impl View {
         });
         let mut all: Vec<Money> = paid.chain(awarded).collect();
         all.sort_by(|a, b| (b.day, &b.amount, &b.to).cmp(&(a.day, &a.amount, &a.to)));
-        Ok(all)
+        all
     }
 
     /// What every instrument says of keeping what a finding is about; those that do not concern it come last.
@@ -158,6 +195,14 @@ impl View {
         let judge = Judge::new(self.catalogue())?;
         let holding = holding(finding, self.bodies(), self.catalogue());
         Ok(judge.determine(&holding.situation(&keeping(self.today)))?)
+    }
+
+    /// What its findings say, each status once.
+    pub(crate) fn statuses_of(&self, body: &BodyId) -> Vec<Status> {
+        let mut statuses: Vec<Status> = self.findings_of(body).iter().map(|it| it.status).collect();
+        statuses.sort();
+        statuses.dedup();
+        statuses
     }
 
     /// Bodies of the same kind: the nearest where places are known, else those of the same region.
@@ -182,7 +227,7 @@ impl View {
             .map(|(_, body)| Similar {
                 id: &body.id,
                 name: &body.name,
-                statuses: self.findings_of(&body.id).iter().map(|it| it.status).collect(),
+                statuses: self.statuses_of(&body.id),
             })
             .collect()
     }

@@ -2,7 +2,9 @@
 //! recalled stands on a public page, and no claim without its reply.
 
 use serde::Serialize;
-use stripout_catalogue::{Brand, Claim, MadeBy, Maker, Restriction, StateShare, Verification};
+use stripout_catalogue::{
+    Brand, Claim, MadeBy, Maker, Policy, Provision, Reply, Restriction, StateShare, Verification,
+};
 use stripout_model::{BrandId, MakerId};
 
 use super::View;
@@ -23,7 +25,8 @@ pub(crate) struct Dossier<'v> {
     pub(crate) shares: Vec<&'v StateShare>,
     pub(crate) restrictions: Vec<&'v Restriction>,
     pub(crate) labels: Vec<(&'v Brand, &'v MadeBy)>,
-    pub(crate) claims: Vec<&'v Claim>,
+    /// Without replies that may not be told.
+    pub(crate) claims: Vec<Claim>,
 }
 
 impl View {
@@ -34,6 +37,37 @@ impl View {
 
     pub(crate) fn may_tell(&self, relation: &MadeBy) -> bool {
         self.is_private() || relation.publish
+    }
+
+    /// What nobody opened is no ground for words in somebody's mouth.
+    fn may_repeat(&self, reply: &Reply) -> bool {
+        let recalled = Verification::Recalled.as_str();
+        self.is_private() || reply.sources.iter().any(|source| source != recalled)
+    }
+
+    /// An instrument that nobody opened is told to nobody outside; neither is a clause that nobody read.
+    fn may_tell_of(&self, policy: &Policy) -> bool {
+        let read = |it: Verification| it != Verification::Recalled;
+        self.is_private() || policy.sources.iter().any(|source| read(source.verification))
+    }
+
+    pub(crate) fn may_tell_clause(&self, provision: &Provision) -> bool {
+        self.is_private() || provision.verification != Verification::Recalled
+    }
+
+    /// Instruments that may be told of, by id.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = &Policy> {
+        self.catalogue()
+            .policies
+            .values()
+            .filter(|it| self.may_tell_of(it))
+    }
+
+    pub(crate) fn policy(&self, id: &str) -> Option<&Policy> {
+        self.catalogue()
+            .policies
+            .get(id)
+            .filter(|it| self.may_tell_of(it))
     }
 
     /// Makers that may be named, by label.
@@ -97,6 +131,10 @@ impl View {
             labels: labels.collect(),
             claims: claims
                 .filter(|it| it.makers.contains(id) && self.may_state(it.verification))
+                .map(|it| Claim {
+                    reply: it.reply.clone().filter(|reply| self.may_repeat(reply)),
+                    ..it.clone()
+                })
                 .collect(),
             restrictions,
             maker,

@@ -13,7 +13,7 @@ use stripout_register::{
 };
 
 use super::View;
-use super::mask::masked;
+use super::mask::{masked, masked_parts};
 use crate::words::{self, safe};
 
 /// The words of a source around those that were recognised.
@@ -272,12 +272,16 @@ impl View {
 
     /// The words of a source about a body. Where a place may be a sensitive one, everybody gets the recognised words alone.
     pub(crate) fn quote(&self, body: Option<&BodyId>, evidence: &Evidence) -> Quote {
-        let [before, mark, after] = self.guard.parts(self.kind_of(body), evidence);
-        Quote {
-            before: self.words(&before),
-            mark: self.words(&mark),
-            after: self.words(&after),
-        }
+        let parts = self
+            .guard
+            .parts(self.kind_of(body), evidence)
+            .map(|part| safe(&part));
+        let [before, mark, after] = if self.is_private() {
+            parts
+        } else {
+            masked_parts(parts.each_ref().map(String::as_str))
+        };
+        Quote { before, mark, after }
     }
 
     /// Places of this body are not told to this audience.

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
-use stripout_model::{Alert, Commitment, Finding, Outcome, Statement};
+use stripout_model::{Alert, Commitment, DocumentKind, Finding, Outcome, Statement};
 use stripout_register::{Embargoes, RowId, Summary};
 use tokio::runtime::Handle;
 
+use super::mask::masked;
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
 use super::{Audience, Behind, Counts, Grounds, Promised, View, Withdrawn};
@@ -33,20 +34,15 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let register = &grounds.register;
     let today = now.to_zoned(TimeZone::UTC).date();
     let everybody = grounds.audience == Audience::Everybody;
-    let (only, leads, requests, guard) = match grounds.audience {
-        Audience::Private => (
-            Only::All,
-            register.stated_leads().await?,
-            register.requests().await?,
-            Guard::none(),
-        ),
-        // Nobody accepted what somebody's own list says.
-        Audience::Everybody => (
-            Only::Accepted,
-            Vec::new(),
-            Vec::new(),
-            Guard::of(&grounds.catalogue),
-        ),
+    // Nobody accepted what somebody's own list says.
+    let (leads, requests) = if everybody {
+        (Vec::new(), Vec::new())
+    } else {
+        (register.stated_leads().await?, register.requests().await?)
+    };
+    let (only, guard) = match grounds.audience {
+        Audience::Private => (Only::All, Guard::none()),
+        Audience::Everybody => (Only::Accepted, Guard::of(&grounds.catalogue)),
     };
     let mut judging = Judging {
         catalogue: grounds.catalogue.clone(),
@@ -93,21 +89,27 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         findings,
         alerts,
         sightings,
+        replies,
     } = seen.in_order();
     let counts = counts(grounds.audience, sightings, &placed, &register.totals().await?);
+    let mut shown_outcomes = outcomes.clone();
     if everybody {
         let told = told(&log, &alerts, judging.reviewers);
         promises.retain(|promised| told(&promised.said.id));
-        outcomes.retain(|said| told(&said.id));
+        shown_outcomes.retain(|said| told(&said.id));
+        // What a reply comes to is in no queue: it follows what a reviewer accepted of the same reply.
+        outcomes.retain(|said| told(&said.id) || replies.contains(&said.record));
     }
     let standing = standings(&judging, &findings)?;
     let responses = judging.responses(&outcomes, &findings);
-    let shown = (grounds.audience == Audience::Everybody).then(|| shown(&findings, &promises, &outcomes));
-    let decisions = log.by_thing(|thing| match &shown {
-        None => true,
-        Some(shown) => {
-            thing.parse().is_ok_and(|id| shown.contains(&id)) || alerts.iter().any(|alert| alert.id == thing)
-        }
+    let shown = everybody.then(|| shown(&findings, &promises, &shown_outcomes));
+    let withdrawn = withdrawn(&mut placed, &judging.embargoes);
+    let decisions = log.by_thing(|thing| {
+        let evidence = |shown: &HashSet<_>| {
+            let id = thing.parse();
+            id.is_ok_and(|id| shown.contains(&id) || withdrawn.evidence.contains_key(&id))
+        };
+        shown.as_ref().is_none_or(evidence) || alerts.iter().any(|alert| alert.id == thing)
     });
     Ok(View {
         revision,
@@ -125,7 +127,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         decisions,
         guard: judging.guard,
         shown,
-        withdrawn: withdrawn(&mut placed, &judging.embargoes),
+        withdrawn,
         files: false,
         grounds,
     })
@@ -241,6 +243,8 @@ struct Seen {
     findings: Vec<Finding>,
     alerts: Vec<Alert>,
     sightings: u64,
+    /// Records of replies of which a statement is public.
+    replies: HashSet<String>,
 }
 
 impl Seen {
@@ -260,6 +264,16 @@ impl Seen {
         if audience == Audience::Everybody {
             let reviews = Reviews::of(&judging.decisions);
             alerts.retain(|alert| is_accepted(&reviews, &alert.id, judging.reviewers));
+            for alert in &mut alerts {
+                alert.sentence = masked(&alert.sentence).into_owned();
+                for fact in std::iter::once(&mut alert.said).chain(&mut alert.seen) {
+                    fact.quote = masked(&fact.quote).into_owned();
+                }
+            }
+            let corrected = |said: &Statement<_>| reviews.of_thing(&said.id).body.is_some();
+            let said = judging.sightings.iter();
+            let replies = said.filter(|said| said.kind == DocumentKind::Foi && !corrected(said));
+            self.replies.extend(replies.map(|said| said.record.clone()));
         }
         self.findings.extend(findings);
         self.alerts.extend(alerts);

@@ -26,7 +26,7 @@ use stripout_register::{Embargoes, Register, RegisterError, RowId};
 use crate::trouble::Trouble;
 use crate::{BaseUrl, Judging};
 
-pub(crate) use body::{Event, Money, Similar};
+pub(crate) use body::{Event, Money, Similar, Told};
 pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
 pub(crate) use make::make;
@@ -95,7 +95,8 @@ pub(crate) struct View {
 /// What reviewers had accepted and took back: its address says so, and does not say that nothing was ever there.
 #[derive(Default)]
 struct Withdrawn {
-    evidence: HashSet<RowId>,
+    /// Of which body and maker, where that is surely known.
+    evidence: HashMap<RowId, Option<(BodyId, MakerId)>>,
     findings: HashSet<(BodyId, MakerId)>,
 }
 
@@ -194,9 +195,14 @@ impl View {
         }
     }
 
+    /// Whom something that was taken back spoke of.
+    pub(crate) fn withdrawn(&self, thing: &str) -> Option<&(BodyId, MakerId)> {
+        self.withdrawn.evidence.get(&thing.parse().ok()?)?.as_ref()
+    }
+
     /// Why there is no evidence of this id.
     pub(crate) fn no_evidence(&self, id: RowId) -> Trouble {
-        if self.withdrawn.evidence.contains(&id) {
+        if self.withdrawn.evidence.contains_key(&id) {
             Trouble::Gone
         } else {
             Trouble::NotFound
@@ -206,6 +212,11 @@ impl View {
     /// The finding that a sighting stands behind.
     pub(crate) fn finding_with(&self, sighting: RowId) -> Option<&Finding> {
         self.findings.get(self.behind.place(sighting)?)
+    }
+
+    /// The finding that a thing decided on stands behind.
+    pub(crate) fn finding_of(&self, thing: &str) -> Option<&Finding> {
+        self.finding_with(thing.parse().ok()?)
     }
 
     pub(crate) fn findings_of(&self, body: &BodyId) -> &[Finding] {

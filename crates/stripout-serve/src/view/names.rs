@@ -71,6 +71,10 @@ impl Names {
             makers: among(&self.makers, &wanted),
             brands: among(&self.brands, &wanted),
         };
+        // The number of a model is nobody's name, and a body that is spelt a little like it is not meant.
+        if is_number(&text) {
+            return hits;
+        }
         // A short form or a misspelling that the catalogue surely knows comes first.
         let meant = bodies.resolve(&text, None);
         let sure = meant.body.filter(|_| meant.confidence > Confidence::Review);
@@ -99,6 +103,15 @@ impl<T: Clone> Known<T> {
             id: id.clone(),
         }
     }
+}
+
+/// One word of letters and digits: `EC-2CD2143G2-I`
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > 5
+        && !text.contains(char::is_whitespace)
+        && text.chars().filter(char::is_ascii_digit).count() > 2
+        && text.contains(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Those of which every word wanted starts a word; the same name first, then what is called so, then the shortest.

@@ -120,7 +120,7 @@ impl Placed {
                 let accepted_now = reviewed.is_accepted(judging.reviewers);
                 let withdrawn = !accepted_now && was_accepted(decisions, judging.reviewers);
                 if withdrawn {
-                    placed.withdrawn.evidence.insert(outline.id);
+                    placed.withdrawn.evidence.insert(outline.id, None);
                 }
                 let is_rejected = reviewed.is_rejected();
                 if is_rejected && !withdrawn {
@@ -140,6 +140,7 @@ impl Placed {
                 };
                 if withdrawn {
                     let of = (body.id.clone(), outline.maker);
+                    placed.withdrawn.evidence.insert(outline.id, Some(of.clone()));
                     placed.withdrawn.findings.insert(of);
                 }
                 if is_rejected {

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use stripout_judge::{Findings, Reviews};
 use stripout_model::Finding;
 
+use super::mask::{is_private, masked};
 use crate::Judging;
 use crate::embargo::is_held;
 
@@ -36,10 +37,18 @@ pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
     judging
         .sightings
         .retain(|said| accepted.contains(&said.id) && said.what.installation.sensitive != Some(true));
+    // A place that leads to a person would be told by the address of the finding alone.
+    judging.sightings.retain(|said| {
+        let site = said.what.installation.site.as_deref();
+        site.is_none_or(|site| !is_private(site))
+    });
     let mut findings = judging.findings().findings;
     findings.retain(|finding| finding.public && public.contains(&finding.id));
     let behind: HashSet<&str> = findings.iter().flat_map(rests_on).collect();
     judging.sightings.retain(|said| behind.contains(said.id.as_str()));
+    for finding in &mut findings {
+        finding.sentence = masked(&finding.sentence).into_owned();
+    }
     findings
 }
 

@@ -71,7 +71,7 @@ pub(super) fn links(page: &str) -> Vec<String> {
     found
 }
 
-/// What a page says in our own words: its text without quotations of sources.
+/// What a page says in our own words: its text without quotations of sources and without what it reports that others said.
 fn own_words(page: &str) -> String {
     let mut text = String::new();
     let mut quoted = 0_i32;
@@ -90,7 +90,10 @@ fn own_words(page: &str) -> String {
             quoted += if tag.starts_with('/') { -1 } else { 1 };
         }
         text.push(' ');
-        rest = after;
+        rest = match tag {
+            "span class=\"reported\"" => after.split_once("</span>").map_or("", |(_, after)| after),
+            _ => after,
+        };
     }
     text.replace("&#39;", "'")
 }

@@ -152,6 +152,8 @@ async fn a_page_holds_back_and_lets_go() {
     for (wrong, until) in [
         ("no such thing", "2999-01-01"),
         ("leeds-city-council.hikvision", "tomorrow"),
+        // A slip of the year would publish it.
+        ("leeds-city-council.hikvision", "2020-01-01"),
     ] {
         let answer = site
             .post("/embargoes", &[("thing", wrong), ("until", until)])

@@ -118,7 +118,7 @@ async fn a_link_is_made_of_what_is_there_and_never_of_a_denial() {
         }
         let told = status(properties["recordId"][0].as_str().unwrap());
         assert!(
-            ["in-use", "removal-planned", "removed", "formerly"].contains(&told),
+            ["in-use", "bought", "removal-planned", "removed", "formerly"].contains(&told),
             "{link}"
         );
     }

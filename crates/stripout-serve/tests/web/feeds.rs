@@ -90,7 +90,7 @@ async fn a_decision_is_news() {
     let feed = site.get("/findings.atom").await.body;
     assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
     assert_eq!(within(&feed, "<updated>", "</updated>"), "2026-11-22T11:00:00Z");
-    assert_eq!(within(&feed, "<category term=\"", "\""), "in-use");
+    assert_eq!(within(&feed, "<category term=\"", "\""), "bought");
     assert!(
         feed.contains(&format!("href=\"{BASE}/bodies/leeds-city-council#hikvision\"")),
         "{feed}"

@@ -10,6 +10,7 @@ mod accounts;
 mod answers;
 mod briefings;
 mod charts;
+mod claims;
 mod crawl;
 mod decisions;
 mod embargo;

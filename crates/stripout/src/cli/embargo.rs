@@ -51,6 +51,13 @@ impl Embargo {
             )
             .into());
         }
+        if let Some(until) = self.until.filter(|until| *until <= today()) {
+            return Err(Failure::usage(
+                format!("{} is past or today: nothing would be held back", date(until)),
+                "give the first day on which it may be shown, or --lift to hold it back no longer",
+            )
+            .into());
+        }
         let who = self.reviewer.known()?;
         let opened = self.register.open_to_write()?;
         let judging = self.judge.of(&opened)?;

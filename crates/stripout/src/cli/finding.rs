@@ -17,7 +17,7 @@ use crate::show::{count, date, number, safe};
 /// Filters that findings have and stored rows have not.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct FindingFilters {
-    /// Of findings: `in-use`, `formerly`, `removal-planned`, `removed`, `denied`, `refused`, `no-evidence`; of alerts: `open`,
+    /// Of findings: `in-use`, `bought`, `formerly`, `removal-planned`, `removed`, `denied`, `refused`, `no-evidence`; of alerts: `open`,
     /// `accepted`, `disputed`, `rejected`.
     #[arg(long)]
     pub(crate) status: Vec<StatusWord>,
@@ -124,6 +124,11 @@ fn print(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     });
     parts.extend((!finding.kinds.is_empty()).then(|| finding.kinds.join(", ")));
     parts.extend(finding.devices.map(|n| count(n.into(), "device")));
+    parts.extend(
+        finding
+            .bought
+            .map(|n| format!("{} bought", count(n.into(), "device"))),
+    );
     parts.extend(finding.money.iter().map(ToString::to_string));
     parts.push(if finding.public { "public" } else { "not public" }.into());
     writeln!(out, "{}  {}", finding.id, parts.join(" · "))?;

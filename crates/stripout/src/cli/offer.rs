@@ -74,6 +74,10 @@ impl Around {
         if words.given.iter().any(|given| holds(sentence, given)) {
             return true;
         }
+        // `No Other, Acme or Third equipment`: one of a list.
+        if sentence.trim_start().starts_with("or ") {
+            return false;
+        }
         if let Some(at) = self.before.rfind(cue).filter(|_| !cue.is_empty()) {
             let between = self.before.get(at + cue.len()..).unwrap_or_default();
             counts_before(self.before.get(..at).unwrap_or_default(), cue, words)

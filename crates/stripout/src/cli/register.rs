@@ -27,6 +27,13 @@ pub(crate) struct Opened {
     pub(crate) register: Register,
 }
 
+impl Drop for Opened {
+    /// The last writer to leave folds the log into the file: a register is one file that can be copied.
+    fn drop(&mut self) {
+        self.runtime.block_on(self.register.clone().close());
+    }
+}
+
 impl RegisterFlags {
     pub(crate) fn open(&self) -> anyhow::Result<Opened> {
         self.open_as(OpenMode::Read)
@@ -47,7 +54,6 @@ impl RegisterFlags {
                 failed += usize::from(!one(path, &opened)?);
             }
         }
-        opened.runtime.block_on(opened.register.close());
         Ok(match failed {
             0 => Exit::AllRead,
             some if some == files.len() => Exit::AllFailed,

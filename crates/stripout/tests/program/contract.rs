@@ -50,7 +50,7 @@ fn contract_01_a_text_of_nothing_but_one_name_ends_and_says_what_it_left_out() {
         run.out
     );
     assert!(
-        run.out.contains("15000 of the names were left out"),
+        run.out.contains("15001 of the names were left out"),
         "{}",
         run.out
     );

@@ -42,8 +42,8 @@ fn a_finding_says_what_the_source_says() {
         text(&one, "sentence"),
         "A payment published by Harrogate Borough Council on 30 March 2016 names 'HIK Vision Recorders'."
     );
-    assert_eq!(text(&one, "status"), "in-use");
-    assert_eq!(one["devices"], 5);
+    assert_eq!(text(&one, "status"), "bought");
+    assert_eq!(one["bought"], 5);
     assert_eq!(one["money"][0]["minor_units"], 362_750);
     assert_eq!(one["public"], false);
     let shown = stripout(home.path(), &["show", text(&one, "id")]).ok().out;
@@ -104,6 +104,8 @@ fn what_was_rejected_does_not_come_back_with_the_file() {
     let old = text(&sightings(home, &[])[0], "id").to_string();
     let rejected = filled(&exported(home, "Ada"), &old, "reject", "a name of an alarm");
     import(home, &rejected, "Ada").ok();
+    // What was decided is in the file that people copy.
+    assert!(!home.join("stripout.db-wal").exists());
     assert!(findings(home, &[]).is_empty());
 
     fs::write(home.join("spend-2.csv"), format!("{first}{more}")).unwrap();

@@ -45,6 +45,12 @@ impl View {
         self.is_private() || reply.sources.iter().any(|source| source != recalled)
     }
 
+    /// Words of the catalogue without the parts that are marked as only recalled.
+    fn read_parts(&self, words: &str) -> String {
+        let read = |part: &&str| self.is_private() || !part.trim_end().ends_with("(recalled)");
+        words.split(';').filter(read).collect::<Vec<_>>().join(";")
+    }
+
     /// An instrument that nobody opened is told to nobody outside; neither is a clause that nobody read.
     fn may_tell_of(&self, policy: &Policy) -> bool {
         let read = |it: Verification| it != Verification::Recalled;
@@ -132,7 +138,15 @@ impl View {
             claims: claims
                 .filter(|it| it.makers.contains(id) && self.may_state(it.verification))
                 .map(|it| Claim {
-                    reply: it.reply.clone().filter(|reply| self.may_repeat(reply)),
+                    claimed_by: self.read_parts(&it.claimed_by),
+                    reply: it
+                        .reply
+                        .clone()
+                        .filter(|reply| self.may_repeat(reply))
+                        .map(|reply| Reply {
+                            text: self.read_parts(&reply.text),
+                            ..reply
+                        }),
                     ..it.clone()
                 })
                 .collect(),

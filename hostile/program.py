@@ -36,25 +36,37 @@ def run(command: list, home: Path, cwd: Path | None = None) -> Run:
     started = time.monotonic()
     with open(home / "stdout", "wb") as out, open(home / "stderr", "wb") as said:
         child = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=out, stderr=said, env=environment(home), cwd=cwd or home)
-        own = [0.0]
+        own = [0.0, 0.0]
         ended = threading.Event()
         watcher = threading.Thread(target=watch, args=(child.pid, own, ended))
         watcher.start()
-        # `wait4` tells the largest of the process and of all that it waited for.
-        _, status, usage = os.wait4(child.pid, 0)
+        # What `wait4` tells of memory would begin with our own, which the child had before it became the program.
+        _, status, _ = os.wait4(child.pid, 0)
         ended.set()
         child.returncode = os.waitstatus_to_exitcode(status)
         watcher.join()
-    done = Run(child.returncode, time.monotonic() - started, own[0], usage.ru_maxrss / 1024, (home / "stdout").read_text("utf-8", "replace"), (home / "stderr").read_text("utf-8", "replace"))
+    done = Run(child.returncode, time.monotonic() - started, own[0], max(own), (home / "stdout").read_text("utf-8", "replace"), (home / "stderr").read_text("utf-8", "replace"))
     (home / "stdout").unlink()
     (home / "stderr").unlink()
     return done
+
+
+def below(process: int):
+    """Processes that a process started, and those that they did."""
+    try:
+        started = [int(one) for task in Path(f"/proc/{process}/task").iterdir() for one in (task / "children").read_text().split()]
+    except OSError:
+        return
+    for one in started:
+        yield one
+        yield from below(one)
 
 
 def watch(process: int, own: list, ended: threading.Event):
     started = time.monotonic()
     while not ended.wait(EVERY):
         own[0] = max(own[0], high_water(process))
+        own[1] = max([own[1], *map(high_water, below(process))])
         if time.monotonic() - started > PATIENCE:
             os.kill(process, 9)
             return

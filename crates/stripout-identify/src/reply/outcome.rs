@@ -57,20 +57,6 @@ impl Outcomes {
         let templates =
             templates.flat_map(|(entry, one)| one.phrases.iter().map(move |p| (entry, p.as_str())));
         let templates = PhraseSet::numbered(compiler, templates);
-        let yes_or_no = [
-            "yes $", "yes ,", "yes –", "no $", "no ,", "no –", "none $", "none ,", "nil $", "zero $",
-            "n / a $",
-        ];
-        let handed = [
-            "copy is attached",
-            "copy is enclosed",
-            "copies are attached",
-            "copies are enclosed",
-            "i attach",
-            "i enclose",
-            "we attach",
-            "we enclose",
-        ];
         Self {
             cues,
             says: words.outcome.iter().map(|cue| cue.says).collect(),
@@ -85,13 +71,13 @@ impl Outcomes {
             reviews: PhraseSet::new(compiler, &words.answer.reviews),
             corrections: PhraseSet::new(compiler, &words.answer.corrections),
             puts: PhraseSet::new(compiler, &words.answer.puts),
-            handed: PhraseSet::new(compiler, &handed.map(str::to_owned)),
+            handed: PhraseSet::new(compiler, &words.answer.handed),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
             taken_back: PhraseSet::new(compiler, &words.answer.taken_back),
             given: PhraseSet::new(compiler, &words.answer.given),
             spent: PhraseSet::new(compiler, &words.answer.spent),
             denials: PhraseSet::new(compiler, &words.answer.denials),
-            yes_or_no: PhraseSet::new(compiler, &yes_or_no.map(str::to_owned)),
+            yes_or_no: PhraseSet::new(compiler, &words.answer.yes_or_no),
         }
     }
 

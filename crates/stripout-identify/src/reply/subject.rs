@@ -39,26 +39,6 @@ pub(super) struct Speaker {
     pub(super) year_rests_on: Option<Verification>,
 }
 
-/// They stand for whoever was named before.
-const PRONOUNS: [&str; 6] = ["he", "she", "his", "her", "him", "their"];
-/// What a body says through its organs and papers.
-const ORGANS: [&str; 15] = [
-    "decision",
-    "minute",
-    "minutes",
-    "resolution",
-    "committee",
-    "cabinet",
-    "policy",
-    "members",
-    "recommendation",
-    "strategy",
-    "report",
-    "plan",
-    "programme",
-    "statement",
-    "board",
-];
 /// Lines of a head.
 const HEAD: usize = 2;
 /// Words before the cue in which its subject is looked for.
@@ -354,7 +334,7 @@ pub(super) fn speaker(
     }
     let level = match rules.bodies.level(introduction) {
         // `The Chief Executive has replied. In her words, "..."`
-        Authority::Unknown if Clauses::holds_any(introduction, &PRONOUNS) => rules
+        Authority::Unknown if rules.bodies.is_meant(introduction) => rules
             .bodies
             .level(paragraph_before(page.text, quotation.speaker.start)),
         level => level,
@@ -413,7 +393,7 @@ fn quoted_body(
             )
         })
         .or_else(|| {
-            let organ = Clauses::holds_any(introduction, &ORGANS);
+            let organ = rules.bodies.has_organ(introduction);
             (noun.is_some() || level == Authority::Minister || signs && organ)
                 .then(|| owner.cloned())
                 .flatten()

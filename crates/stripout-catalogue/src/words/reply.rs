@@ -169,6 +169,8 @@ pub struct BodyWords {
     pub never: Vec<String>,
     /// Words for whom a text named before, lower case: `she`.
     pub pronouns: Vec<String>,
+    /// Words before the name of a place, lower case: `at`.
+    pub at: Vec<String>,
     /// Words for what a body speaks through, lower case: `minutes`.
     pub organs: Vec<String>,
     /// Whole names of bodies without a noun of `nouns`, lower case: `home office`.

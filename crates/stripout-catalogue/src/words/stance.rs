@@ -154,6 +154,8 @@ pub struct CountWords {
     pub hedges: Vec<String>,
     /// Phrases before a maker that tell things by their number: `the #`.
     pub definite: Vec<String>,
+    /// Phrases that open a sentence which gives the number asked for: `there are`.
+    pub gives: Vec<String>,
     /// Phrases that open a sentence which sums up the others: `in total`.
     pub totals: Vec<String>,
     /// Phrases behind what is bought or removed in some time: `a year`.

@@ -64,6 +64,11 @@ impl Bodies {
         holds_any(words, &self.words.pronouns)
     }
 
+    /// `at`: before the name of a place.
+    pub(super) fn is_place_word(&self, word: &str) -> bool {
+        self.words.at.iter().any(|at| word.eq_ignore_ascii_case(at))
+    }
+
     /// Whether words name an organ or a paper through which a body speaks.
     pub(super) fn has_organ(&self, words: &str) -> bool {
         holds_any(words, &self.words.organs)

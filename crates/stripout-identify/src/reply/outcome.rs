@@ -318,15 +318,17 @@ impl Outcomes {
     /// no grounds of its own.
     fn drop_taken_back(&self, rules: &ReplyRules, page: &Page<'_>, statements: &mut Vec<Statement>) {
         let own = |said: &&Said| !said.foreign && !said.asks;
-        let lifting = page.sentences.iter().filter(own);
-        let lifting = lifting.filter(|said| self.lifted.found_in(page.words(&said.tokens)));
+        let lifting = page.sentences.iter().enumerate().filter(|(_, said)| own(said));
+        let lifting = lifting.filter(|(_, said)| self.lifted.found_in(page.words(&said.tokens)));
         let mut lifted: Vec<Ground> = Vec::new();
         let mut unnamed = false;
-        for said in lifting {
+        let mut first = usize::MAX;
+        for (at, said) in lifting {
             let cited = rules
                 .laws
                 .cited(page.text, said.span.clone(), || page.laws(rules));
             unnamed |= cited.is_empty();
+            first = if cited.is_empty() { first } else { first.min(at) };
             lifted.extend(cited.into_iter().map(|citation| citation.ground));
         }
         let mut all: Vec<Ground> = statements.iter().flat_map(|one| one.grounds.clone()).collect();
@@ -340,11 +342,14 @@ impl Outcomes {
                 .sentences
                 .get(one.said)
                 .is_some_and(|said| self.puts_to_us(page, said));
-            if !one.by_citation && !put {
+            // `The Council refused under section 31. I find that it is not engaged.`
+            let told = one.kind == OutcomeKind::Refused && one.said < first;
+            if !one.by_citation && !put && !told {
                 return true;
             }
+            let bare = one.grounds.is_empty();
             one.grounds.retain(|ground| !put && !lifted.contains(ground));
-            !one.grounds.is_empty()
+            told && bare || !one.grounds.is_empty()
         });
     }
 

@@ -7,7 +7,7 @@ use stripout_catalogue::{PromiseWords, Verification};
 use stripout_model::{Authority, DocumentKind, Voice};
 
 use super::ReplyRules;
-use super::body::Bodies;
+use super::body::{Bodies, Name};
 use super::clause::Clauses;
 use super::commitment::Cue;
 use super::date::days;
@@ -164,7 +164,14 @@ impl Subjects {
         if !cue.passive && self.others.found_in(tokens) && named.is_empty() {
             return None;
         }
-        if let Some(name) = named.last() {
+        // `Cameras at the X Hospital will be removed`: where they are, not who removes them.
+        let place = |name: &Name| {
+            let before = page.text.get(bytes.start..name.span.start).unwrap_or_default();
+            let mut words = before.split_whitespace().rev();
+            let word = words.find(|word| !Clauses::is_article(word)).unwrap_or_default();
+            cue.passive && rules.bodies.is_place_word(word)
+        };
+        if let Some(name) = named.last().filter(|name| !place(name)) {
             return page.text.get(name.span.clone()).map(str::to_owned);
         }
         if cue.passive {

@@ -46,6 +46,9 @@ pub(crate) struct CountRules {
     year: Word,
     hedges: PhraseSet,
     rates: PhraseSet,
+    /// Openings of a sentence that gives a number: `there are`.
+    gives: PhraseSet,
+    the: Word,
     idioms: PhraseSet,
     idiom_values: Vec<u32>,
     subjects: Vec<Word>,
@@ -105,6 +108,8 @@ impl CountRules {
         let year = compiler.vocabulary.intern("year");
         let hedges = PhraseSet::new(compiler, &words.hedges);
         let rates = PhraseSet::new(compiler, &words.rates);
+        let gives = PhraseSet::new(compiler, &words.gives);
+        let the = compiler.vocabulary.intern("the");
         let idioms = words.idioms.keys().enumerate();
         let idioms = PhraseSet::numbered(compiler, idioms.map(|(entry, text)| (entry, text.as_str())));
         let idiom_values = words.idioms.values().copied().collect();
@@ -132,6 +137,8 @@ impl CountRules {
             year,
             hedges,
             rates,
+            gives,
+            the,
             idioms,
             idiom_values,
             subjects,
@@ -382,6 +389,16 @@ impl CountRules {
             {
                 return None;
             }
+        }
+        // `in the 14 corporate offices`
+        let of_measures = before.is_some_and(|b| b.is(self.the))
+            && after.is_some_and(|t| !is_mark(t.word) && t.word != MENTION && !unit)
+            && Self::is(
+                &self.measures,
+                tokens.get(end + 1).filter(|_| end + 1 < range.end),
+            );
+        if of_measures && !times {
+            return None;
         }
         let named = match mark
             .and_then(|_| start.checked_sub(2))

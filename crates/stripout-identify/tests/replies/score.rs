@@ -39,14 +39,15 @@ struct Promise {
 }
 
 impl Promise {
-    /// The same act, by the same body, by the same day, and in the words that the label quotes.
-    fn is_kept_by(&self, found: &CommitmentSignal, passage: &str) -> bool {
+    /// The same act, by the same body, by the same day, and in the words that the label quotes. `letter`: the whole of it.
+    fn is_kept_by(&self, found: &CommitmentSignal, letter: &str, passage: &str) -> bool {
         let by = found.by.as_ref().and_then(|by| by.date);
         let sentence = plain(passage.get(found.place.sentence.clone()).expect("a sentence"));
         let words = plain(passage.get(found.place.span.clone()).expect("the words"));
         let quote = plain(&self.quote);
         self.act == found.act
-            && same_body(&self.who, &found.who)
+            && (same_body(&self.who, &found.who)
+                || is_called_by_kind(&self.who) && is_author(&found.who, letter))
             && self.by == by.map(|day| day.to_string())
             && (sentence.contains(&quote) || quote.contains(&words))
     }
@@ -85,6 +86,23 @@ fn same_body(label: &str, found: &str) -> bool {
     label == found
         || !(label.is_empty() || found.is_empty()) && (label.is_subset(&found) || found.is_subset(&label))
 }
+
+/// `The Board`: no name but what the author is.
+fn is_called_by_kind(label: &str) -> bool {
+    let label = plain(label);
+    label.strip_prefix("the ").is_some_and(|rest| !rest.contains(' '))
+}
+
+/// Whether the first or last lines of a letter name the body.
+fn is_author(body: &str, letter: &str) -> bool {
+    let lines: Vec<&str> = letter.lines().filter(|line| !line.trim().is_empty()).collect();
+    let ends = lines.iter().take(SIGNED).chain(lines.iter().rev().take(SIGNED));
+    let body = plain(body);
+    ends.into_iter().any(|line| plain(line).contains(&body)) && !body.is_empty()
+}
+
+/// Lines at the head and foot of a letter that name its author.
+const SIGNED: usize = 4;
 
 /// Of the promises that were found, how many tell more as their labels do.
 #[derive(Debug, Default)]
@@ -171,7 +189,10 @@ impl Scores {
         let mut left: Vec<&Promise> = row.commitments.iter().collect();
         for found in &reply.commitments {
             let text = &passages[found.place.passage].text;
-            if let Some(at) = left.iter().position(|label| label.is_kept_by(found, text)) {
+            if let Some(at) = left
+                .iter()
+                .position(|label| label.is_kept_by(found, &row.text, text))
+            {
                 let label = left.remove(at);
                 self.commitments.right += 1;
                 self.alike.add(label, found, &row.id);

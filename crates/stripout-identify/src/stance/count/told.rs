@@ -56,7 +56,13 @@ impl CountRules {
             words.iter().any(|t| t.word == MENTION)
         };
         let next = sentences.iter().skip(place + 1).take(LATER);
-        let mut near = next.take_while(|s| s.paragraph == here.paragraph && !s.asks && !names(s));
+        // `1. Number of X cameras`, and the answer in a paragraph of its own.
+        let numbered = u32::from(here.label.is_some());
+        let reach = here.paragraph..=here.paragraph + numbered;
+        let mut near = next.take_while(|s| {
+            let apart = s.paragraph > here.paragraph && s.label.is_some();
+            reach.contains(&s.paragraph) && !apart && !s.asks && !names(s)
+        });
         near.find_map(|s| self.is_the_number(tokens, s)).or_else(|| {
             let number = here.label.filter(|l| l.side == Side::Plain)?.number?;
             let mut later = sentences.iter().skip(place + 1);
@@ -84,6 +90,15 @@ impl CountRules {
     /// `The number is 8`
     fn is_the_number(&self, tokens: &[Token], sentence: &Sentence) -> Option<u32> {
         let words = tokens.get(sentence.tokens.clone())?;
+        // `There are 8`
+        if let Some(found) = self.gives.at_start(words) {
+            let at = sentence.tokens.start + found.length;
+            let all = self.candidates(tokens, &sentence.tokens);
+            let number = all.iter().find(|c| c.start == at)?;
+            return self
+                .ends_with(tokens, sentence, number.end)
+                .then_some(number.value);
+        }
         let noun = words
             .iter()
             .take(OPENING)

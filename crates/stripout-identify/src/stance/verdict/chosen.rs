@@ -97,9 +97,11 @@ fn names(reading: &Reading<'_>, form: &Range<usize>, choices: &[Chosen]) -> Opti
             .get(at)
             .is_some_and(|t| t.word == MENTION || t.capital && !is_mark(t.word))
     };
-    let before = (form.start..first.place.start)
-        .next_back()
-        .is_some_and(|at| named(at) || tokens.get(at).is_some_and(ties));
+    let last = choices.last()?.place.end;
+    let before = (form.start..first.place.start).next_back().is_some_and(|at| {
+        // `In use: ☐ X ☑ Y` has its names behind the boxes, `X: [x] Y: [ ]` before them.
+        named(at) || tokens.get(at).is_some_and(ties) && !named(last)
+    });
     let spelt = |choice: &Chosen| {
         let first = tokens.get(choice.place.start);
         first.is_some_and(|t| t.is_spelt(reading.text))
@@ -122,7 +124,6 @@ fn names(reading: &Reading<'_>, form: &Range<usize>, choices: &[Chosen]) -> Opti
             .map(|(a, b)| a..b)
             .collect()
     } else {
-        let last = choices.last()?.place.end;
         let closes = (last..form.end).take_while(|at| named(*at)).last()? + 1;
         ends.zip(starts.skip(1).chain([closes]))
             .map(|(a, b)| a..b)

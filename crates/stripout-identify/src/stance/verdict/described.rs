@@ -30,14 +30,19 @@ impl Verdicts {
         let (from, to) = bytes(reading.tokens, over)?;
         self.headings
             .is_offer(&written(reading, over))
-            .then_some(Verdict::new(Stance::Mentions, Reason::Says(from, to)))
+            .then_some(self.settled(Stance::Mentions, Reason::Says(from, to)))
     }
 
-    /// A day under `Date out`.
+    /// A day under `Date out`; what has none there is still in its place.
     fn gone(&self, reading: &Reading<'_>, header: &Row, row: &Row, own: usize) -> Option<Verdict> {
+        let listed = matches!(reading.kind, DocumentKind::Asset | DocumentKind::Foi);
+        let make = listed && self.headings.is_make(&written(reading, header.get(own)?));
         let mut columns = header.iter().zip(row).enumerate();
         columns.find_map(|(column, (head, cell))| {
             let state = self.headings.day_of(&written(reading, head))?;
+            if make && state == Stance::Removed && self.headings.is_blank(&written(reading, cell)) {
+                return Some(Verdict::new(Stance::Has, Reason::Kind));
+            }
             let dated = words(reading.tokens, cell).iter().any(|t| t.word == NUMBER);
             let (from, to) = bytes(reading.tokens, cell).filter(|_| dated && column != own)?;
             Some(Verdict::new(state, Reason::Value(from, to)))
@@ -59,7 +64,9 @@ impl Verdicts {
             let same = next
                 .iter()
                 .any(|t| t.word == MENTION && reading.maker(t) == reading.maker(mention));
-            let other = column != own && named && !same && self.cell(reading, cell) == Said::Open;
+            // A cell that names a maker and no more says nothing else.
+            let open = matches!(self.cell(reading, cell), Said::Open | Said::Blank);
+            let other = column != own && named && !same && open;
             let (from, to) = bytes(reading.tokens, cell).filter(|_| other)?;
             self.headings
                 .is_successor(&written(reading, head))

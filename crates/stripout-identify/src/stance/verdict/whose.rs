@@ -47,7 +47,7 @@ impl Verdicts {
     }
 
     /// By the rank of the cues on other parties: the weights of the words say nothing of whose a thing is.
-    fn settled(&self, stance: Stance, reason: Reason) -> Verdict {
+    pub(super) fn settled(&self, stance: Stance, reason: Reason) -> Verdict {
         Verdict {
             rule: self.cues.rules.iter().position(|rule| rule.another),
             ..Verdict::new(stance, reason)

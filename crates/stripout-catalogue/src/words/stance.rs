@@ -214,6 +214,8 @@ pub struct TableWords {
     pub successors: Vec<String>,
     /// Words of a caption or heading that tell what was bought: `purchased`.
     pub purchases: Vec<String>,
+    /// Phrases of a caption or heading that tell what was there at the end of each year: `in use`.
+    pub holdings: Vec<String>,
     pub state: Vec<StateWords>,
     /// Headings over the day on which it came to that.
     pub day: Vec<StateWords>,

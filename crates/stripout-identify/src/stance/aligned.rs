@@ -53,7 +53,8 @@ impl Aligned {
                 found.gaps.extend(gaps.iter().cloned());
                 found.lines.push(span.clone());
             }
-            before = is_row.then_some((span, gaps));
+            let leads = line.starts_with(GAP) && gaps.len() + 2 >= CELLS;
+            before = (is_row || leads).then_some((span, gaps));
         }
         found
     }

@@ -39,6 +39,7 @@ pub(crate) struct HeadingRules {
     offers: BTreeSet<String>,
     successors: BTreeSet<String>,
     purchases: BTreeSet<String>,
+    holdings: Vec<Vec<String>>,
     days: Vec<(String, Stance)>,
 }
 
@@ -68,6 +69,7 @@ impl HeadingRules {
             offers: joined(&words.offers),
             successors: joined(&words.successors),
             purchases: set(&words.purchases),
+            holdings: phrases(&words.holdings),
             days: days.collect(),
             times: phrases(&words.times),
             others: set(&words.others),
@@ -150,6 +152,12 @@ impl HeadingRules {
     /// `Cameras purchased`
     pub(crate) fn tells_purchases(&self, words: &str) -> bool {
         split(words).iter().any(|word| self.purchases.contains(word))
+    }
+
+    /// `Cameras in use at 31 March`
+    pub(crate) fn tells_holdings(&self, words: &str) -> bool {
+        let words = split(words);
+        self.holdings.iter().any(|phrase| find(&words, phrase).is_some())
     }
 
     /// The year of a heading, the first of `2021/22`.

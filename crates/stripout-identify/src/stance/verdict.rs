@@ -318,11 +318,20 @@ impl Verdicts {
                         ..Verdict::new(no, reason)
                     };
                 }
-                Reply::Yes => return Verdict::new(yes, reason),
-                Reply::Number(_) => {
+                Reply::Yes => {
+                    let length = value.end.saturating_sub(sentence.tokens.start);
+                    return Verdict {
+                        count: self.counts.after_yes(reading.tokens, sentence, length),
+                        ..Verdict::new(yes, reason)
+                    };
+                }
+                Reply::Number(number) => {
+                    // `Number by X | 16`
+                    let counts = self.counts.heads_number(reading.tokens, sentence, at);
+                    let stated = || Some(number).filter(|_| counts);
                     if best.is_none() || asks {
                         return Verdict {
-                            count: counted,
+                            count: counted.or_else(stated),
                             ..Verdict::new(yes, reason)
                         };
                     }

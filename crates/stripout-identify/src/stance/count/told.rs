@@ -10,8 +10,9 @@ const OPENING: usize = 3;
 const LATER: usize = 3;
 
 impl CountRules {
-    /// The 22 of `Yes, 22`: behind the `length` words of the reply, and the last of its sentence.
-    pub(super) fn after_yes(&self, tokens: &[Token], sentence: &Sentence, length: usize) -> Option<u32> {
+    /// The 22 of `Yes, 22`: behind the `length` words of the reply, and the last of its sentence, or the only one and set off:
+    /// `Yes, 22 units on 3 sites`.
+    pub(crate) fn after_yes(&self, tokens: &[Token], sentence: &Sentence, length: usize) -> Option<u32> {
         let mark = sentence.tokens.start + length;
         let parts = tokens
             .get(mark)
@@ -23,7 +24,12 @@ impl CountRules {
             .filter(|_| parts)?;
         let rest = tokens.get(number.end..sentence.tokens.end)?;
         let closes = |t: &Token| matches!(t.word, CLOSE | STOP) || Self::is(&self.units, Some(t));
-        rest.iter().all(closes).then_some(number.value)
+        let set_off = candidates.len() == 1
+            && rest
+                .first()
+                .is_some_and(|t| t.word == COMMA || Self::is(&self.units, Some(t)))
+            && !rest.iter().any(|t| t.word == MENTION || t.is(self.of));
+        (set_off || rest.iter().all(closes)).then_some(number.value)
     }
 
     /// `X: the Trust has 20.` The only number, at the end of a sentence that the name opens.
@@ -76,15 +82,22 @@ impl CountRules {
 
     /// `number of X`
     fn speaks_of_number(&self, tokens: &[Token], sentence: &Sentence, at: usize) -> bool {
+        let amount = self.amount_before(tokens, sentence, at);
+        amount.and_then(|of| of.first()).is_some_and(|t| t.is(self.of))
+    }
+
+    /// `Number by X`, `Cameras: total X`
+    pub(crate) fn heads_number(&self, tokens: &[Token], sentence: &Sentence, at: usize) -> bool {
+        self.amount_before(tokens, sentence, at).is_some()
+    }
+
+    /// What stands between a word for a number and the name at token `at`, where nothing else is counted.
+    fn amount_before<'t>(&self, tokens: &'t [Token], sentence: &Sentence, at: usize) -> Option<&'t [Token]> {
         let before = tokens.get(sentence.tokens.start..at).unwrap_or_default();
-        let amount = before.iter().rposition(|t| Self::is(&self.amounts, Some(t)));
-        let between = amount
-            .and_then(|amount| before.get(amount + 1..))
-            .unwrap_or_default();
-        between.first().is_some_and(|t| t.is(self.of))
-            && between
-                .iter()
-                .all(|t| [&self.between, &self.units].iter().any(|l| Self::is(l, Some(t))))
+        let amount = before.iter().rposition(|t| Self::is(&self.amounts, Some(t)))?;
+        let between = before.get(amount + 1..)?;
+        let devices = |t: &Token| [&self.between, &self.units].iter().any(|l| Self::is(l, Some(t)));
+        between.iter().all(devices).then_some(between)
     }
 
     /// `The number is 8`

@@ -74,7 +74,7 @@ impl Verdicts {
         })
     }
 
-    /// `2020 | 2021 | 2022` over numbers. Of what is there the last year tells; what was bought adds up.
+    /// `2020 | 2021 | 2022` over numbers of what was bought, which add up, or of what was there, of which the last year tells.
     fn yearly(&self, reading: &Reading<'_>, header: &Row, row: &Row, own: usize) -> Option<Verdict> {
         if matches!(reading.kind, DocumentKind::Contract | DocumentKind::Web) {
             return None;
@@ -114,7 +114,7 @@ impl Verdicts {
             cells
         };
         let all = cells(&years);
-        if self.is_of_purchases(reading, header) {
+        if self.captioned(reading, header, |words| self.headings.tells_purchases(words)) {
             let verdict = all.verdict(reading, Stance::Has)?;
             return Some(match verdict.stance {
                 Stance::Has => Verdict {
@@ -129,6 +129,10 @@ impl Verdicts {
                 },
             });
         }
+        // Numbers of what, no other words tell.
+        if !self.captioned(reading, header, |words| self.headings.tells_holdings(words)) {
+            return None;
+        }
         let told = years.iter().rposition(|(_, said, _)| *said != Said::Blank)?;
         let newest = cells(years.get(told..)?).verdict(reading, Stance::Has)?;
         let before = cells(years.get(..told)?);
@@ -141,15 +145,14 @@ impl Verdicts {
         Some(newest)
     }
 
-    /// Whether the headings, or the line over them, tell what was bought, year by year.
-    fn is_of_purchases(&self, reading: &Reading<'_>, header: &Row) -> bool {
+    /// Whether the headings, or the line over them, say so of the numbers.
+    fn captioned(&self, reading: &Reading<'_>, header: &Row, says: impl Fn(&str) -> bool) -> bool {
         let caption = header
             .first()
             .and_then(|cell| cell.start.checked_sub(2))
             .map(|last| row_around(reading.tokens, last))
             .filter(|line| line.len() == 1);
         let told = caption.iter().flatten().chain(header);
-        told.into_iter()
-            .any(|cell| self.headings.tells_purchases(&written(reading, cell)))
+        told.into_iter().any(|cell| says(&written(reading, cell)))
     }
 }

@@ -6,7 +6,7 @@ use stripout_model::{DocumentKind, Stance};
 
 use super::super::cue::Found;
 use super::super::sentence::Sentence;
-use super::super::token::{MENTION, Token, tokens};
+use super::super::token::{COLON, MENTION, Token, tokens};
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 impl Verdicts {
@@ -185,6 +185,8 @@ impl Verdicts {
         let rest = another.then_some(at + 1..here.tokens.end);
         rest.into_iter().chain(beside).find_map(|place| {
             let words = reading.tokens.get(place.clone())?;
+            // `This council does not: the only ones here are by X`
+            let words = words.split(|t| t.word == COLON).next()?;
             if words.iter().any(|t| t.word == MENTION) {
                 return None;
             }

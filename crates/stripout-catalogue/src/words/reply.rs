@@ -86,6 +86,8 @@ pub struct OutcomeWords {
     pub puts: Vec<String>,
     /// A reply that mends an earlier one by itself, with no review.
     pub corrections: Vec<String>,
+    /// Phrases that end the matter without an answer: what the body asked for has not come.
+    pub closed: Vec<String>,
     /// Phrases that put the answer off.
     pub deferred: Vec<String>,
     /// Phrases that withhold all that was asked for.
@@ -138,6 +140,8 @@ pub struct PromiseWords {
     pub tells: Vec<String>,
     /// The body itself: `we`.
     pub own: Vec<String>,
+    /// Words of a verb behind what is removed: `take X down`.
+    pub particles: Vec<String>,
     /// Stands for what the sentence before named: `they`.
     pub stands_for: Vec<String>,
     /// How many of them: `all 12`.

@@ -24,6 +24,7 @@ pub(super) struct Outcomes {
     supposed: PhraseSet,
     costs: PhraseSet,
     deferred: PhraseSet,
+    closed: PhraseSet,
     wholly: PhraseSet,
     recalls: PhraseSet,
     titles: PhraseSet,
@@ -65,6 +66,7 @@ impl Outcomes {
             supposed: PhraseSet::new(compiler, &words.answer.supposed),
             costs: PhraseSet::new(compiler, &words.answer.costs),
             deferred: PhraseSet::new(compiler, &words.answer.deferred),
+            closed: PhraseSet::new(compiler, &words.answer.closed),
             wholly: PhraseSet::new(compiler, &words.answer.wholly),
             recalls: PhraseSet::new(compiler, &words.answer.recalls),
             titles: PhraseSet::new(compiler, &words.answer.titles),
@@ -139,7 +141,9 @@ impl Outcomes {
             deferred: says(&self.deferred),
             wholly: says(&self.wholly),
         };
-        let Some(reply) = whole(&statements, &answers) else {
+        // Who closes a request that was never made clear decides nothing.
+        let decides = |reply: &OutcomeKind| *reply != OutcomeKind::Clarification || !says(&self.closed);
+        let Some(reply) = whole(&statements, &answers).filter(decides) else {
             return Vec::new();
         };
         if reviews {

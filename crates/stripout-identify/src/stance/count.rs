@@ -1,6 +1,7 @@
 //! How many devices of the maker the text states: never a year, a price, a channel count or a section number.
 
 mod beside;
+mod labelled;
 mod line;
 mod list;
 mod number;
@@ -338,22 +339,7 @@ impl CountRules {
             Joint::None | Joint::Blank => {}
         }
         let mark = before.filter(|b| matches!(b.word, STOP | COLON | DASH));
-        let labelled = mark.is_some_and(|m| m.word != DASH)
-            && start
-                .checked_sub(2)
-                .filter(|b| *b >= range.start)
-                .is_some_and(|b| {
-                    let label = tokens.get(b);
-                    // `Cameras connected: 6`
-                    let thing = Self::is(&self.units, label)
-                        || Self::is(&self.between, label)
-                            && Self::is(&self.units, b.checked_sub(1).and_then(|u| tokens.get(u)));
-                    // `Make: X / Number: 19`, but `Asset number: 19`
-                    let opens = b == range.start || tokens.get(b - 1).is_some_and(|t| is_mark(t.word));
-                    let amount = Self::is(&self.amounts, label) && opens;
-                    Self::is(&self.quantity, label)
-                        || (thing || amount) && mark.is_some_and(|m| m.word == COLON)
-                });
+        let labelled = self.is_labelled(tokens, start, range);
         let label = tokens.get(range.start..start).filter(|_| mark.is_some());
         if label.is_some_and(|label| self.is_amount_of_others(label)) {
             return None;
@@ -390,14 +376,7 @@ impl CountRules {
                 return None;
             }
         }
-        // `in the 14 corporate offices`
-        let of_measures = before.is_some_and(|b| b.is(self.the))
-            && after.is_some_and(|t| !is_mark(t.word) && t.word != MENTION && !unit)
-            && Self::is(
-                &self.measures,
-                tokens.get(end + 1).filter(|_| end + 1 < range.end),
-            );
-        if of_measures && !times {
+        if !times && !unit && self.tells_places(tokens, start, end, range) {
             return None;
         }
         let named = match mark

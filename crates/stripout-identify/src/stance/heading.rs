@@ -161,7 +161,7 @@ impl HeadingRules {
     }
 
     /// The year of a heading, the first of `2021/22`.
-    pub(crate) fn year(&self, heading: &str) -> Option<u32> {
+    pub(crate) fn year(heading: &str) -> Option<u32> {
         let words = split(heading);
         let mut years = words.iter().filter_map(|word| word.parse().ok());
         years.find(|year| YEARS.contains(year))

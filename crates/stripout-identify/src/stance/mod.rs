@@ -64,7 +64,7 @@ impl Judged {
 
 /// A text to be judged.
 #[derive(Debug, Clone, Copy)]
-struct Text<'a> {
+struct Whole<'a> {
     kind: DocumentKind,
     text: &'a str,
     /// Who writes, where that is known.
@@ -179,7 +179,7 @@ impl StanceRules {
             let to = ordered.partition_point(|(_, m)| m.span.start < end);
             let around = ordered.get(from..to).unwrap_or_default();
             let own = next.saturating_sub(from)..(next + together).saturating_sub(from);
-            let whole = Text { kind, text, author };
+            let whole = Whole { kind, text, author };
             self.verdicts.judge(whole, start..end, around, own, &mut out);
             next += together;
         }

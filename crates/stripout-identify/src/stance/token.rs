@@ -124,6 +124,12 @@ impl Vocabulary {
         self.ids.get(word).copied().unwrap_or(UNKNOWN)
     }
 
+    /// A mark; one that only some phrase knows, as `☑`, is a word of its own.
+    fn mark(&self, mark: char) -> Word {
+        let known = || self.ids.get(mark.encode_utf8(&mut [0; 4]) as &str).copied();
+        mark_of(mark).or_else(known).unwrap_or(OTHER)
+    }
+
     pub(crate) fn classes(&self, word: Word) -> Classes {
         self.classes.get(usize::from(word)).copied().unwrap_or_default()
     }
@@ -231,9 +237,7 @@ pub(crate) fn tokens(
                     out.push(mark(BREAK, at, at + length));
                 }
                 at += length;
-                if aligned.is_indented(at) {
-                    out.push(mark(CELL, at, at));
-                }
+                out.extend(aligned.is_indented(at).then(|| mark(CELL, at, at)));
                 joint = Joint::Blank;
                 continue;
             }
@@ -265,10 +269,7 @@ pub(crate) fn tokens(
                 continue;
             }
             _ => {
-                // `☑`: a mark that some phrase knows.
-                let known = || text.get(at..next).map(|mark| vocabulary.get(mark));
-                let known = mark_of(first).or_else(|| known().filter(|word| *word != UNKNOWN));
-                out.push(mark(known.unwrap_or(OTHER), at, next));
+                out.push(mark(vocabulary.mark(first), at, next));
                 joint = Joint::None;
                 at = next;
                 continue;

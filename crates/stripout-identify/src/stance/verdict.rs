@@ -31,7 +31,7 @@ use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
 use super::token::{MENTION, Token, Vocabulary, Word, tokens};
 use super::weigh::Weigher;
-use super::{Judged, MentionSpan, Text};
+use super::{Judged, MentionSpan, Whole};
 
 #[derive(Debug)]
 pub(crate) struct Verdicts {
@@ -157,7 +157,7 @@ impl Verdicts {
 
     pub(super) fn judge(
         &self,
-        Text { kind, text, author }: Text<'_>,
+        Whole { kind, text, author }: Whole<'_>,
         window: Range<usize>,
         mentions: &[(usize, &MentionSpan)],
         own: Range<usize>,

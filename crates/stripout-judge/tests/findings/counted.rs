@@ -1,9 +1,9 @@
 //! How many, for how much, and what sort.
 
 use jiff::civil::date;
-use stripout_judge::sentence;
 use stripout_model::{DocumentKind, Money, Sighting, Stance, Statement, Status};
 
+use crate::site::at;
 use crate::{CATALOGUE, judged, only, said};
 
 #[test]

@@ -1,12 +1,16 @@
 //! Where it is: sites that are named, and those that must not be.
 
 use jiff::civil::date;
-use stripout_judge::{Findings, findings};
+use stripout_judge::Findings;
 use stripout_model::{Installation, Sighting, Stance, Statement, Status, Verdict};
 
 use crate::{decided, judged, said};
 
-fn at(site: Option<&str>, sensitive: Option<bool>, one: Statement<Sighting>) -> Statement<Sighting> {
+pub(crate) fn at(
+    site: Option<&str>,
+    sensitive: Option<bool>,
+    one: Statement<Sighting>,
+) -> Statement<Sighting> {
     let mut one = one;
     one.what.installation = Installation {
         site: site.map(str::to_owned),

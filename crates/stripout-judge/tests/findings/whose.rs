@@ -1,8 +1,7 @@
 //! Whose it is: the body that a finding is about.
 
 use jiff::civil::date;
-use stripout_judge::{findings, sentence};
-use stripout_model::{Author, AuthorHow, Confidence, Decision, DocumentKind, Row, Stance, Status, Verdict};
+use stripout_model::{Author, AuthorHow, Confidence, Decision, DocumentKind, Stance, Status, Verdict};
 
 use crate::{decided, judged, only, said};
 

@@ -3,7 +3,7 @@
 
 use stripout_model::{DocumentKind, Stance};
 
-use super::super::heading::Head;
+use super::super::heading::{Head, HeadingRules};
 use super::super::row::{Row, row_around, rows_after, rows_before, words};
 use super::super::token::{MENTION, tokens};
 use super::super::{Judged, MentionSpan};
@@ -113,7 +113,7 @@ impl Verdicts {
             cells.add(said, cell);
             told += usize::from(said != Said::Blank);
             stated.push((state, cells));
-            years.push(self.headings.year(&written(reading, head)));
+            years.push(HeadingRules::year(&written(reading, head)));
         }
         let before = earlier(&mut stated, &years);
         let verdict = by_state(reading, &stated)?;

@@ -3,7 +3,7 @@
 
 use stripout_model::{DocumentKind, Stance};
 
-use super::super::heading::Head;
+use super::super::heading::{Head, HeadingRules};
 use super::super::row::{Row, row_around, words};
 use super::super::token::{MENTION, NUMBER, is_mark};
 use super::cell::{Cells, Said, written};
@@ -92,7 +92,7 @@ impl Verdicts {
             let said = self.cell(reading, cell);
             let heading = written(reading, head);
             match self.headings.of(&heading) {
-                Head::Time => years.push((self.headings.year(&heading)?, said, column)),
+                Head::Time => years.push((HeadingRules::year(&heading)?, said, column)),
                 Head::Sum => sum.add(said, cell),
                 Head::Blank if said == Said::Blank => continue,
                 Head::Other => continue,
@@ -114,7 +114,7 @@ impl Verdicts {
             cells
         };
         let all = cells(&years);
-        if self.captioned(reading, header, |words| self.headings.tells_purchases(words)) {
+        if Self::captioned(reading, header, |words| self.headings.tells_purchases(words)) {
             let verdict = all.verdict(reading, Stance::Has)?;
             return Some(match verdict.stance {
                 Stance::Has => Verdict {
@@ -130,7 +130,7 @@ impl Verdicts {
             });
         }
         // Numbers of what, no other words tell.
-        if !self.captioned(reading, header, |words| self.headings.tells_holdings(words)) {
+        if !Self::captioned(reading, header, |words| self.headings.tells_holdings(words)) {
             return None;
         }
         let told = years.iter().rposition(|(_, said, _)| *said != Said::Blank)?;
@@ -146,7 +146,7 @@ impl Verdicts {
     }
 
     /// Whether the headings, or the line over them, say so of the numbers.
-    fn captioned(&self, reading: &Reading<'_>, header: &Row, says: impl Fn(&str) -> bool) -> bool {
+    fn captioned(reading: &Reading<'_>, header: &Row, says: impl Fn(&str) -> bool) -> bool {
         let caption = header
             .first()
             .and_then(|cell| cell.start.checked_sub(2))

@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
 use stripout_model::{
-    Author, AuthorHow, BlobId, Called, Confidence, Decision, DocumentKind, Evidence, Finding, Installation,
-    Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+    Author, AuthorHow, BlobId, Called, Confidence, Currency, Decision, DocumentKind, Evidence, Finding,
+    Installation, Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -270,6 +270,26 @@ fn what_is_there_is_counted_by_statements_and_never_by_purchases() {
         (one.status, one.devices, one.bought),
         (Status::Bought, None, Some(45))
     );
+    // Each day by itself, and what went back to the supplier is not bought.
+    let july = Some(date(2024, 7, 9));
+    let mut credit = bought("c", july, 0);
+    credit.what.count = None;
+    credit.what.row.amount = Some(Money {
+        minor_units: -10_000,
+        currency: Currency::GBP,
+    });
+    let one = only(judged(
+        &[bought("a", june, 6), bought("b", july, 5), credit],
+        &[],
+        1,
+    ));
+    assert_eq!(one.bought, Some(6));
+    let days: Vec<_> = one
+        .purchases
+        .iter()
+        .map(|it| (it.day, it.money[0].minor_units))
+        .collect();
+    assert_eq!(days, [(june, 10_000), (july, 0)]);
     // A statement without a day gives the status none.
     let one = only(judged(&[reply("a", None, None), bought("b", june, 6)], &[], 1));
     assert_eq!((one.status, one.stated, one.devices), (Status::InUse, None, None));
@@ -366,6 +386,34 @@ fn whose_it_is_is_never_guessed() {
         author("example", AuthorHow::Folder),
     ];
     assert_eq!(judged(std::slice::from_ref(&one), &[], 1).findings.len(), 1);
+    // The same bytes in a second folder: of the same body, of nobody's, of another's.
+    let first = [("spend", "example/spend.csv"), ("example", "example/spend.csv")];
+    for (second, known) in [("example", true), ("downloads", true), ("other", false)] {
+        let path = format!("{second}/spend.csv");
+        one.authors = first
+            .into_iter()
+            .chain([("spend", path.as_str()), (second, path.as_str())])
+            .map(|(name, path)| Author {
+                place: path.into(),
+                ..author(
+                    name,
+                    if name == "spend" {
+                        AuthorHow::File
+                    } else {
+                        AuthorHow::Folder
+                    },
+                )
+            })
+            .collect();
+        let judged = judged(std::slice::from_ref(&one), &[], 1);
+        assert_eq!(judged.findings.len() == 1, known, "{second}");
+        let why: Vec<&str> = judged.unresolved.iter().map(|it| it.why.as_str()).collect();
+        assert!(
+            why.iter()
+                .all(|why| why.contains("other/spend.csv") && why.contains("example/spend.csv")),
+            "{why:?}"
+        );
+    }
     // A reviewer says whose it is.
     one.authors.clear();
     let corrected = Decision {

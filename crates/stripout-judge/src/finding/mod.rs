@@ -310,6 +310,7 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         counted: count.and_then(|count| count.day),
         bought: money::bought(&stated),
         money: money::spent(own),
+        purchases: money::purchases(&stated),
         confidence: agreeing
             .iter()
             .filter(|one| one.status() == status)

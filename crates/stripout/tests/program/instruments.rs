@@ -373,5 +373,19 @@ fn a_draft_changes_what_it_covers_and_a_bad_one_is_told() {
             run.err
         );
     }
+    // What is missing is told at once.
+    fs::write(
+        home.path().join("short.toml"),
+        "id = \"short\"\ntitle = \"Short\"\n",
+    )
+    .unwrap();
+    let told = with("short.toml").err;
+    assert!(
+        ["jurisdiction", "issuer", "status", "source"]
+            .iter()
+            .all(|field| told.contains(field))
+            && told.matches("error[").count() <= 1,
+        "{told}"
+    );
     assert_eq!(with("absent.toml").code, 2);
 }

@@ -17,6 +17,15 @@ impl Bodies {
             let Some((head, rest)) = words.split_at_checked(split) else {
                 continue;
             };
+            // `Department of` is no name, whatever it is short for; one word is, in capitals.
+            let ends = head.last().map(|last| last.to_lowercase());
+            let is_name = match head {
+                [one] => is_acronym(one),
+                _ => ends.is_some_and(|last| !self.words.ignore.contains(&last)),
+            };
+            if !is_name {
+                continue;
+            }
             let rest = fold(&rest.join(" "), &self.words);
             if !self.is_part(&rest) && !self.is_town(&rest) {
                 continue;

@@ -316,6 +316,15 @@ fn what_a_reviewer_set_is_said_of_the_body_and_not_by_it() {
         !told.contains("reply of") && told.contains("set by a reviewer"),
         "{told}"
     );
+    let maker = Decision {
+        maker: Some("dahua".parse().unwrap()),
+        ..decided("a", "Ada", Verdict::Accept)
+    };
+    let told = only(judged(std::slice::from_ref(&one), &[maker], 1)).sentence;
+    assert!(
+        told.contains("'Hikvision") && told.ends_with("That it is of Dahua was set by a reviewer."),
+        "{told}"
+    );
     // The source says the same of itself.
     let told = only(judged(std::slice::from_ref(&one), &[corrected("example")], 1)).sentence;
     assert!(

@@ -83,9 +83,14 @@ pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
     let mut returned = returned(placed);
     // One record with two such sightings (a brand and its model number in two cells) is one purchase.
     let mut taken: HashMap<&str, u32> = HashMap::new();
-    for ((_, supplier, amount, ..), sources) in &lines {
-        if let Some(left) = returned.get_mut(&(*supplier, *amount)).filter(|left| **left > 0) {
-            *left -= 1;
+    // The last line before a credit is the one that went back.
+    for ((_, supplier, amount, day, _), sources) in lines.iter().rev() {
+        if let Some(credits) = returned.get_mut(&(*supplier, *amount))
+            && let Some(at) = credits
+                .iter()
+                .position(|credit| credit.is_none() || credit >= day)
+        {
+            credits.swap_remove(at);
             continue;
         }
         let Some(own) = sources.values().max_by_key(|own| own.len()) else {
@@ -100,33 +105,32 @@ pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
     (!taken.is_empty()).then(|| taken.into_values().fold(0, u32::saturating_add))
 }
 
-/// Supplier and amount of lines that a supplier gave back whole, with how often: what went back is not bought.
-fn returned<'a>(placed: &[&Placed<'a>]) -> HashMap<(Option<&'a str>, Option<(i64, Currency)>), usize> {
-    let mut credits: HashMap<_, BTreeSet<(&str, &str)>> = HashMap::new();
+/// Supplier and amount.
+type Paid<'a> = (Option<&'a str>, Option<(i64, Currency)>);
+
+/// What suppliers gave back whole, and when: what went back is not bought.
+fn returned<'a>(placed: &[&Placed<'a>]) -> HashMap<Paid<'a>, Vec<Option<Date>>> {
+    let mut credits: HashMap<Paid<'a>, BTreeMap<&str, BTreeMap<&str, Option<Date>>>> = HashMap::new();
     for one in placed.iter().filter(|one| is_purchase(one.said.kind)) {
         let row = &one.said.what.row;
         if let Some(credit) = row.amount.filter(|money| money.minor_units < 0) {
-            let line = (
-                row.supplier.as_deref(),
-                Some((credit.minor_units.saturating_neg(), credit.currency)),
-            );
+            let amount = (credit.minor_units.saturating_neg(), credit.currency);
             credits
-                .entry(line)
+                .entry((row.supplier.as_deref(), Some(amount)))
                 .or_default()
-                .insert((&one.said.source, &one.said.record));
+                .entry(&one.said.source)
+                .or_default()
+                .insert(&one.said.record, one.day());
         }
     }
     // A credit that several sources have is one.
-    let most = |lines: BTreeSet<(&str, &str)>| {
-        let mut of: HashMap<&str, usize> = HashMap::new();
-        for (source, _) in lines {
-            *of.entry(source).or_default() += 1;
-        }
-        of.into_values().max().unwrap_or(0)
+    let most = |sources: BTreeMap<&str, BTreeMap<&str, Option<Date>>>| {
+        let lines = sources.into_values().max_by_key(BTreeMap::len);
+        lines.unwrap_or_default().into_values().collect()
     };
     credits
         .into_iter()
-        .map(|(line, lines)| (line, most(lines)))
+        .map(|(paid, sources)| (paid, most(sources)))
         .collect()
 }
 

@@ -100,7 +100,8 @@ impl Explain {
     fn body(&self, out: &mut dyn Write) -> anyhow::Result<Option<Exit>> {
         let id = self.id.strip_prefix("body:").unwrap_or(&self.id);
         // Ids of bodies are words; those of a register are figures of a hash, or parts with dots.
-        let Some(id) = id.parse().ok().filter(|_| !id.contains('.')) else {
+        let of_register = id.contains('.') || id.len() > 7 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        let Some(id) = id.parse().ok().filter(|_| !of_register) else {
             return Ok(None);
         };
         let bodies = self.catalogue.bodies()?;

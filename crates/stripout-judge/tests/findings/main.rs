@@ -1,14 +1,17 @@
 //! Findings: what follows from sightings, bodies and decisions, and nothing else.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod counts;
+mod whose;
+
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use stripout_catalogue::Catalogue;
 use stripout_judge::{Findings, Grounds, Named, findings, queue, sentence};
 use stripout_model::{
-    Author, AuthorHow, BlobId, Called, Confidence, Currency, Decision, DocumentKind, Evidence, Finding,
-    Installation, Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
+    Author, AuthorHow, BlobId, Called, Confidence, Decision, DocumentKind, Evidence, Finding, Installation,
+    Locator, Money, Row, Sighting, Stance, Statement, Status, Verdict, Via,
 };
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
@@ -244,251 +247,6 @@ fn the_order_of_the_input_does_not_matter() {
     assert_eq!(judged(&sightings, &[], 1), first);
 }
 
-#[test]
-fn what_is_there_is_counted_by_statements_and_never_by_purchases() {
-    let reply = |id: &str, day, count| {
-        let mut one = said(id, Stance::Has, day);
-        (one.kind, one.source) = (DocumentKind::Foi, format!("{id}.txt"));
-        (one.what.count, one.what.row.amount) = (count, None);
-        one
-    };
-    let bought = |id: &str, day, count| {
-        let mut one = said(id, Stance::Has, day);
-        (one.what.count, one.what.evidence.excerpt) = (Some(count), format!("{count} x Hikvision, {id}"));
-        one
-    };
-    let (may, june) = (Some(date(2024, 5, 3)), Some(date(2024, 6, 4)));
-    let one = only(judged(&[reply("a", may, Some(36)), bought("b", june, 6)], &[], 1));
-    assert_eq!((one.status, one.stated), (Status::InUse, may));
-    assert_eq!((one.devices, one.counted, one.bought), (Some(36), may, Some(6)));
-    assert!(one.sentence.contains("36 in number"), "{}", one.sentence);
-    assert_eq!(one.last, june);
-    // Purchases alone: bought, and not in use.
-    let lines: Vec<_> = (1..=9).map(|i| bought(&i.to_string(), june, i)).collect();
-    let one = only(judged(&lines, &[], 1));
-    assert_eq!(
-        (one.status, one.devices, one.bought),
-        (Status::Bought, None, Some(45))
-    );
-    // Each day by itself, and what went back to the supplier is not bought.
-    let july = Some(date(2024, 7, 9));
-    let mut credit = bought("c", july, 0);
-    credit.what.count = None;
-    credit.what.row.amount = Some(Money {
-        minor_units: -10_000,
-        currency: Currency::GBP,
-    });
-    let one = only(judged(
-        &[bought("a", june, 6), bought("b", july, 5), credit],
-        &[],
-        1,
-    ));
-    assert_eq!(one.bought, Some(6));
-    let days: Vec<_> = one
-        .purchases
-        .iter()
-        .map(|it| (it.day, it.money[0].minor_units))
-        .collect();
-    assert_eq!(days, [(june, 10_000), (july, 0)]);
-    // A statement without a day gives the status none.
-    let one = only(judged(&[reply("a", None, None), bought("b", june, 6)], &[], 1));
-    assert_eq!((one.status, one.stated, one.devices), (Status::InUse, None, None));
-    // "48 cameras and 2 recorders": the sentence has the number of the figure.
-    let mut two = [reply("a", may, Some(2)), reply("b", may, Some(48))];
-    for one in &mut two {
-        (one.source, one.record) = ("reply.txt".into(), "reply".into());
-    }
-    let one = only(judged(&two, &[], 1));
-    assert_eq!(one.devices, Some(48));
-    assert!(one.sentence.contains("48 in number"), "{}", one.sentence);
-}
-
-#[test]
-fn what_a_reviewer_set_is_said_of_the_body_and_not_by_it() {
-    let mut one = said("a", Stance::Has, Some(date(2024, 5, 3)));
-    one.kind = DocumentKind::Foi;
-    let corrected = |body: &str| Decision {
-        body: Some(body.parse().unwrap()),
-        ..decided("a", "Ada", Verdict::Accept)
-    };
-    let told = only(judged(std::slice::from_ref(&one), &[corrected("other")], 1)).sentence;
-    assert!(
-        !told.contains("reply of") && told.contains("set by a reviewer"),
-        "{told}"
-    );
-    let maker = Decision {
-        maker: Some("dahua".parse().unwrap()),
-        ..decided("a", "Ada", Verdict::Accept)
-    };
-    let told = only(judged(std::slice::from_ref(&one), &[maker], 1)).sentence;
-    assert!(
-        told.contains("'Hikvision") && told.ends_with("That it is of Dahua was set by a reviewer."),
-        "{told}"
-    );
-    // The source says the same of itself.
-    let told = only(judged(std::slice::from_ref(&one), &[corrected("example")], 1)).sentence;
-    assert!(
-        told.contains("reply of Example Council") && !told.contains("reviewer"),
-        "{told}"
-    );
-    // Whoever bought none may have some.
-    one.what.stance = Stance::Denies;
-    one.what.evidence.excerpt = "The Council has never bought Hikvision cameras".into();
-    one.what.evidence.mark = 29..38;
-    let told = only(judged(&[one], &[], 1)).sentence;
-    assert!(told.contains("has bought no 'Hikvision cameras'"), "{told}");
-}
-
-#[test]
-fn money_is_counted_once() {
-    let day = Some(date(2020, 1, 1));
-    let mut twice = [said("a", Stance::Has, day), said("b", Stance::Has, day)];
-    let pounds = |sightings: &[Statement<Sighting>]| only(judged(sightings, &[], 1)).money[0].minor_units;
-    assert_eq!(pounds(&twice), 20_000, "two lines of one file are two payments");
-    twice[1].source = "spend-again.csv".into();
-    assert_eq!(pounds(&twice), 10_000, "one line in two files may be one payment");
-    for (one, released) in twice.iter_mut().zip(["2020-01-01", "2020-02-01"]) {
-        one.award = Some("ocds-1 a".into());
-        one.released = released.into();
-    }
-    twice[1].what.row.amount = Some(Money {
-        minor_units: 12_000,
-        currency: "GBP".parse().unwrap(),
-    });
-    assert_eq!(pounds(&twice), 12_000, "the last release of an award");
-    let mut removed = said("c", Stance::Removed, day);
-    removed.record = "other".into();
-    assert!(
-        only(judged(&[removed], &[], 1)).money.is_empty(),
-        "paid for taking it away"
-    );
-}
-
-#[test]
-fn whose_it_is_is_never_guessed() {
-    let mut one = said("a", Stance::Has, None);
-    let author = |name: &str, how| Author {
-        name: name.into(),
-        how,
-        place: String::new(),
-    };
-    for authors in [
-        vec![],
-        vec![author("Example Council", AuthorHow::Text)],
-        // The row names somebody else: the folder does not matter.
-        vec![
-            author("Stranger Trust", AuthorHow::Row),
-            author("example", AuthorHow::Folder),
-        ],
-    ] {
-        one.authors = authors;
-        let judged = judged(std::slice::from_ref(&one), &[], 1);
-        assert!(judged.findings.is_empty(), "{:?}", one.authors);
-        assert_eq!(judged.unresolved.len(), 1);
-        assert_eq!(
-            judged.unresolved[0].name,
-            one.authors.first().map(|author| author.name.clone())
-        );
-    }
-    one.authors = vec![
-        author("spend", AuthorHow::File),
-        author("example", AuthorHow::Folder),
-    ];
-    assert_eq!(judged(std::slice::from_ref(&one), &[], 1).findings.len(), 1);
-    // The same bytes in a second folder: of the same body, of nobody's, of another's.
-    let first = [("spend", "example/spend.csv"), ("example", "example/spend.csv")];
-    for (second, known) in [("example", true), ("downloads", true), ("other", false)] {
-        let path = format!("{second}/spend.csv");
-        one.authors = first
-            .into_iter()
-            .chain([("spend", path.as_str()), (second, path.as_str())])
-            .map(|(name, path)| Author {
-                place: path.into(),
-                ..author(
-                    name,
-                    if name == "spend" {
-                        AuthorHow::File
-                    } else {
-                        AuthorHow::Folder
-                    },
-                )
-            })
-            .collect();
-        let judged = judged(std::slice::from_ref(&one), &[], 1);
-        assert_eq!(judged.findings.len() == 1, known, "{second}");
-        let why: Vec<&str> = judged.unresolved.iter().map(|it| it.why.as_str()).collect();
-        assert!(
-            why.iter()
-                .all(|why| why.contains("other/spend.csv") && why.contains("example/spend.csv")),
-            "{why:?}"
-        );
-    }
-    // A reviewer says whose it is.
-    one.authors.clear();
-    let corrected = Decision {
-        body: Some("example".parse().unwrap()),
-        ..decided("a", "Ada", Verdict::Accept)
-    };
-    assert!(only(judged(&[one], &[corrected], 1)).public);
-}
-
-#[test]
-fn a_number_or_domain_decides_before_a_name_unless_the_name_is_surely_anothers() {
-    use AuthorHow::{Identifier, Letterhead, Row, Sender, Text};
-    let whose = |authors: &[(&str, AuthorHow)]| {
-        let mut one = said("a", Stance::Has, None);
-        let author = |(name, how): &(&str, AuthorHow)| Author {
-            name: (*name).into(),
-            how: *how,
-            place: String::new(),
-        };
-        one.authors = authors.iter().map(author).collect();
-        let judged = judged(&[one], &[], 1);
-        let body = judged.findings.first().map(|finding| finding.body.to_string());
-        body.ok_or_else(|| judged.unresolved[0].why.clone())
-    };
-    for (authors, want) in [
-        (
-            &[("GB-LAE OTH", Identifier), ("Procurement Hub", Row)][..],
-            Ok("other"),
-        ),
-        (&[("GB-LAE OTH", Identifier), ("Other Council", Row)], Ok("other")),
-        (
-            &[("GB-LAE OTH", Identifier), ("Example Council", Row)],
-            Err("the number in the notice is of another body than the name in the row"),
-        ),
-        // Of a register that the catalogue does not know.
-        (
-            &[("GB-SRS 7", Identifier), ("Example Council", Row)],
-            Ok("example"),
-        ),
-        (
-            &[("example.gov.uk", Sender), ("Leisure Trust", Letterhead)],
-            Ok("example"),
-        ),
-        (
-            &[("example.gov.uk", Sender), ("Other Council", Letterhead)],
-            Err("the address of the sender is of another body than the letterhead"),
-        ),
-        (
-            &[("example.gov.uk", Sender), ("Other Council", Text)],
-            Ok("example"),
-        ),
-        // A list that is sent on says itself of whom it is.
-        (&[("Other Council", Row), ("example.gov.uk", Sender)], Ok("other")),
-        (
-            &[("mail.example", Sender)],
-            Err("neither the source nor the name of its file says whose it is"),
-        ),
-    ] {
-        assert_eq!(
-            whose(authors),
-            want.map(str::to_owned).map_err(str::to_owned),
-            "{authors:?}"
-        );
-    }
-}
-
 fn at(site: Option<&str>, sensitive: Option<bool>, one: Statement<Sighting>) -> Statement<Sighting> {
     let mut one = one;
     one.what.installation = Installation {
@@ -601,31 +359,6 @@ fn the_place_of_a_sensitive_site_is_never_told() {
     let findings = judged(&differ, &[], 1);
     assert_eq!(findings.findings[0].sensitive, None);
     assert!(!format!("{findings:?}").to_lowercase().contains("fernleigh"));
-}
-
-#[test]
-fn money_of_an_award_is_one_line_whatever_its_releases_say_of_the_place() {
-    let mut releases = [
-        said("a", Stance::Has, Some(date(2024, 1, 1))),
-        at(
-            Some("Fernleigh Depot"),
-            None,
-            said("b", Stance::Has, Some(date(2024, 2, 1))),
-        ),
-    ];
-    for (one, released) in releases.iter_mut().zip(["2024-01-01", "2024-02-01"]) {
-        one.award = Some("ocds-1 7".into());
-        one.released = released.into();
-    }
-    let one = only(judged(&releases, &[], 1));
-    assert_eq!(one.id, "example.hikvision");
-    assert_eq!(
-        one.money
-            .iter()
-            .map(|money| money.minor_units)
-            .collect::<Vec<_>>(),
-        [10_000]
-    );
 }
 
 #[test]

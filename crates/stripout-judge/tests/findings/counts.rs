@@ -1,7 +1,7 @@
 //! How many and how much.
 
 use jiff::civil::date;
-use stripout_model::{Currency, DocumentKind, Money, Stance, Statement, Status};
+use stripout_model::{Currency, DocumentKind, Money, Sighting, Stance, Statement, Status};
 
 use super::{at, judged, only, said};
 

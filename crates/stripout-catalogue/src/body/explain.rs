@@ -48,7 +48,7 @@ impl Bodies {
         for alias in self.aliases(&body.id) {
             let from = alias.from.map_or(String::new(), |day| format!(", from {day}"));
             let until = alias.until.map_or(String::new(), |day| format!(", until {day}"));
-            let source = self.from_where(alias.source.as_ref());
+            let source = self.source_of(alias.source.as_ref());
             lines.push(format!(
                 "Also {} ({}{from}{until}){source}.",
                 alias.alias, alias.kind
@@ -71,7 +71,7 @@ impl Bodies {
         for (host, domain) in domains {
             lines.push(format!(
                 "Writes from {host}{}.",
-                self.from_where(domain.source.as_ref())
+                self.source_of(domain.source.as_ref())
             ));
         }
         Some(ExplainedBody {
@@ -91,7 +91,7 @@ impl Bodies {
             .as_ref()
             .and_then(|id| self.citation(id)?.note.as_deref())
             .map_or(String::new(), |note| format!(" {note}"));
-        let source = self.from_where(body.source.as_ref());
+        let source = self.source_of(body.source.as_ref());
         format!(
             "Kind {} ({}{region}){source}. Verification: {}.{note}",
             body.kind, body.nation, body.verification
@@ -100,17 +100,17 @@ impl Bodies {
 
     fn edge(&self, how: &str, other: &BodyId, edge: &Succession) -> String {
         let name = self.get(other).map_or(other.as_str(), |it| it.name.as_str());
-        let source = self.from_where(edge.source.as_ref());
+        let source = self.source_of(edge.source.as_ref());
         format!("{how} {name} on {}{source}.", edge.date)
     }
 
     /// Of what stands in the row itself, the row's own line tells what was read.
     fn own_or_row(&self, source: Option<&String>) -> String {
-        source.map_or_else(|| ", as its row".into(), |id| self.from_where(Some(id)))
+        source.map_or_else(|| ", as its row".into(), |id| self.source_of(Some(id)))
     }
 
     /// The source with its date; what has none was not read anywhere.
-    fn from_where(&self, source: Option<&String>) -> String {
+    fn source_of(&self, source: Option<&String>) -> String {
         let Some(id) = source else {
             return ", recalled: no source was read for it".into();
         };

@@ -10,7 +10,7 @@ use axum::routing::get;
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};
 use crate::list::FindingQuery;
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::trouble::Trouble;
 use crate::view::View;
 
@@ -36,8 +36,9 @@ async fn list(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<FindingQuery>,
 ) -> Result<Response, Trouble> {
+    query.known(&view)?;
     let (found, cursor) = (query.of(&view), query.cursor.as_deref());
-    let part = Part::asked(found, query.page, cursor, ROWS, |it| it.id.as_str())?;
+    let part = Part::asked(found, query.page, cursor, query.size(), |it| it.id.as_str())?;
     Ok(many(&view, part, PATH, &query))
 }
 

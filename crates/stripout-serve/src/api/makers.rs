@@ -13,7 +13,7 @@ use stripout_model::{BrandId, MakerId};
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};
 use crate::list::PageQuery;
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::trouble::Trouble;
 use crate::view::View;
 
@@ -69,7 +69,7 @@ async fn makers(
         legal_name: &maker.legal_name,
         jurisdiction: &maker.jurisdiction,
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
         it.id.clone()
     })?;
     Ok(many(&view, part, MAKERS, &query))
@@ -90,7 +90,7 @@ async fn labels(
         label: &brand.label,
         made_by: brand.made_by.iter().filter(|it| view.may_tell(it)).collect(),
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
         it.id.clone()
     })?;
     Ok(many(&view, part, LABELS_PATH, &query))

@@ -7,6 +7,7 @@ mod known;
 mod makers;
 mod map;
 mod policies;
+mod replies;
 mod schema;
 mod search;
 
@@ -21,6 +22,7 @@ use crate::page::{Part, Place, link};
 use crate::view::View;
 
 pub(crate) use decisions::routes as decide;
+pub(crate) use replies::routes as reply;
 pub(crate) use schema::PATH as OPENAPI;
 
 /// An address for programs.
@@ -59,6 +61,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     known::ALERTS,
     known::PROMISES,
     known::LEADS,
+    replies::LIST,
     map::MAP,
     search::SEARCH,
 ];

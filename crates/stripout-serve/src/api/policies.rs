@@ -13,7 +13,7 @@ use stripout_judge::{Change, Gap};
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};
 use crate::list::{GapQuery, PageQuery};
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::routes::gap::unknown;
 use crate::trouble::Trouble;
 use crate::view::{Reach, View};
@@ -80,7 +80,9 @@ async fn policies(
         adopted: &policy.adopted,
         status: policy.status,
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id)?;
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
+        it.id
+    })?;
     Ok(many(&view, part, POLICIES, &query))
 }
 

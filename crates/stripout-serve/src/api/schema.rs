@@ -13,11 +13,12 @@ use stripout_judge::Standing;
 use stripout_model::Status;
 use stripout_register::ColumnKind;
 
-use super::{Gives, LICENCE, RESOURCES, Resource, decisions};
+use super::{Gives, LICENCE, RESOURCES, Resource, decisions, replies};
 use crate::app::App;
 use crate::export::EXPORTS;
 use crate::export::findings::COLUMNS;
 use crate::list::FindingQuery;
+use crate::page::LONGEST;
 use crate::view::View;
 
 pub(crate) const PATH: &str = "/api/v1/openapi.json";
@@ -25,8 +26,10 @@ pub(crate) const PATH: &str = "/api/v1/openapi.json";
 /// What may be asked, whatever the list.
 const QUESTIONS: &[(&str, &str)] = &[
     ("by", "rows of the table: kind, maker or region"),
+    ("body", "id of a body"),
     ("cursor", "begins after the row that an answer's `next` named"),
     ("kind", "kind of body, a value of the vocabulary body-kinds"),
+    ("limit", "rows of a part, 1 to 500"),
     ("maker", "id of a maker"),
     ("page", "number of the part, from 1"),
     ("place", "region of England or nation, as it is called"),
@@ -65,6 +68,9 @@ fn described(view: &View) -> Value {
     }
     if view.is_private() || view.is_staffed() {
         paths.insert(decisions::PATH.into(), decisions::described());
+        if let Some(path) = paths.get_mut(replies::PATH).and_then(Value::as_object_mut) {
+            path.insert("post".into(), replies::described());
+        }
     }
     json!({
         "openapi": "3.1.0",
@@ -118,6 +124,7 @@ fn question(name: &str) -> Value {
     let what = QUESTIONS.iter().find(|(known, _)| *known == name);
     let schema = match name {
         "page" => json!({ "type": "integer", "minimum": 1 }),
+        "limit" => json!({ "type": "integer", "minimum": 1, "maximum": LONGEST }),
         "status" => json!({ "type": "string", "examples": Status::ALL }),
         "standing" => json!({ "type": "string", "enum": Standing::ALL.map(Standing::as_str) }),
         _ => json!({ "type": "string" }),
@@ -246,7 +253,9 @@ mod tests {
     fn every_question_is_told() {
         assert_eq!(
             fields::<FindingQuery>(),
-            ["status", "maker", "kind", "standing", "page", "cursor"]
+            [
+                "status", "body", "maker", "kind", "standing", "page", "cursor", "limit"
+            ]
         );
         for resource in RESOURCES {
             for name in (resource.asks)() {

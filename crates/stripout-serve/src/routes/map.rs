@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use stripout_catalogue::PublicBody;
-use stripout_model::Status;
+use stripout_model::{BodyId, Status};
 
 use super::bodies::kinds;
 use crate::app::App;
@@ -47,6 +47,7 @@ struct Map<'v> {
 
 struct Mark<'v> {
     id: &'v str,
+    body: &'v BodyId,
     name: &'v str,
     status: Option<Status>,
     at: Option<Point>,
@@ -73,15 +74,25 @@ async fn map(
     .into_iter();
     let marks = bodies.iter().map(|(body, status)| Mark {
         id: body.id.as_str(),
+        body: &body.id,
         name: &body.name,
         status: *status,
         at: body.position.and_then(|_| places.next()),
     });
     let (known, silent): (Vec<Mark<'_>>, Vec<Mark<'_>>) = marks.partition(|mark| mark.status.is_some());
+    let of = |marks: &[Mark<'_>]| view.headcount(marks.iter().filter_map(|mark| view.body(mark.body)));
+    let (told, untold) = (of(&known), of(&silent));
+    let gone = match told.gone {
+        0 => String::new(),
+        gone => format!(
+            ", and of {}",
+            words::count(gone, "body that is no more", "bodies that are no more")
+        ),
+    };
     let counted = format!(
-        "Something is known of {} of {}",
-        words::number(known.len() as u64),
-        words::count((known.len() + silent.len()) as u64, "body", "bodies")
+        "Something is known of {} of {}{gone}",
+        words::number(told.today),
+        words::count(told.today + untold.today, "body", "bodies")
     );
     let quiet = silent.iter().filter_map(|mark| mark.at);
     let (silent, outline) = match query.view {

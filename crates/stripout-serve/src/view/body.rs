@@ -205,6 +205,25 @@ impl View {
         statuses
     }
 
+    /// Bodies that are no more whose duties it has, by way of others, too: in the order of their names.
+    pub(crate) fn took_over_from(&self, body: &BodyId) -> Vec<&PublicBody> {
+        let mut found: Vec<&PublicBody> = Vec::new();
+        let mut waiting = vec![body.clone()];
+        while let Some(id) = waiting.pop() {
+            for step in self.bodies().predecessors(&id) {
+                let Some(before) = self.body(&step.predecessor) else {
+                    continue;
+                };
+                if !before.existed(Some(self.today)) && !found.iter().any(|it| it.id == before.id) {
+                    waiting.push(before.id.clone());
+                    found.push(before);
+                }
+            }
+        }
+        found.sort_by_key(|body| &body.name);
+        found
+    }
+
     /// Bodies of the same kind: the nearest where places are known, else those of the same region.
     pub(crate) fn similar(&self, body: &PublicBody) -> Vec<Similar<'_>> {
         let mut like: Vec<(f64, &PublicBody)> = self

@@ -7,14 +7,15 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
-use stripout_model::{Alert, Commitment, DocumentKind, Finding, Outcome, Statement};
-use stripout_register::{Embargoes, RowId, Summary};
+use stripout_model::{Alert, BlobId, Commitment, DocumentKind, Finding, Outcome, Statement};
+use stripout_register::{Embargoes, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
 use super::mask::masked;
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
-use super::{Audience, Behind, Counts, Grounds, Promised, View, Withdrawn};
+use super::rules::is_here;
+use super::{Audience, Behind, Counts, Grounds, Promised, View, reply};
 use crate::embargo::is_held;
 use crate::judged::decisions;
 use crate::{Judging, ServeError, holding, keeping};
@@ -66,6 +67,9 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     }
     // What else the records of findings say that are held back goes with them.
     let mut held = HashSet::new();
+    let mut held_bodies = HashSet::new();
+    let pages = SourcePages::of(register.source_pages().await?);
+    let mut held_sources = HashSet::new();
     let mut promises = promised(&judging, commitments);
     let mut seen = Seen::default();
     for part in placed.parts() {
@@ -74,6 +78,8 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         let mut own = commitments_of(&promises, |body| part.has(body));
         if everybody {
             held.extend(judging.held_records());
+            held_bodies.extend(judging.held_bodies());
+            held_sources.extend(judging.held_sources());
             own.retain(|said| !held.contains(&said.record));
         }
         seen.add(&mut judging, grounds.audience, &own, &[])?;
@@ -90,7 +96,10 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         alerts,
         sightings,
         replies,
+        sources,
     } = seen.in_order();
+    let may = |blob: &BlobId| pages.get(blob).is_some_and(|page| page.open) && !held_sources.contains(blob);
+    let open = everybody.then(|| sources.into_iter().filter(may).collect());
     let counts = counts(grounds.audience, sightings, &placed, &register.totals().await?);
     let mut shown_outcomes = outcomes.clone();
     if everybody {
@@ -103,7 +112,15 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let standing = standings(&judging, &findings)?;
     let responses = judging.responses(&outcomes, &findings);
     let shown = everybody.then(|| shown(&findings, &promises, &shown_outcomes));
-    let withdrawn = withdrawn(&mut placed, &judging.embargoes);
+    let withdrawn = std::mem::take(&mut placed.withdrawn)
+        .told(&judging.embargoes, register, |id| log.on_sighting(id))
+        .await?;
+    let replies = reply::shown(
+        &register.body_replies().await?,
+        grounds.audience,
+        &findings,
+        &held_bodies,
+    );
     let decisions = log.by_thing(|thing| {
         let evidence = |shown: &HashSet<_>| {
             let id = thing.parse();
@@ -128,6 +145,9 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         guard: judging.guard,
         shown,
         withdrawn,
+        replies,
+        pages,
+        open,
         files: false,
         grounds,
     })
@@ -152,16 +172,6 @@ fn told<'a>(log: &'a Log, alerts: &'a [Alert], reviewers: usize) -> impl Fn(&str
             || alerts
                 .iter()
                 .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
-    }
-}
-
-/// While something is held back, what was withdrawn is not told from what never was: it may be the same thing.
-fn withdrawn(placed: &mut Placed, embargoes: &Embargoes) -> Withdrawn {
-    let all = std::mem::take(&mut placed.withdrawn);
-    if embargoes.is_empty() {
-        all
-    } else {
-        Withdrawn::default()
     }
 }
 
@@ -223,6 +233,7 @@ fn standings(judging: &Judging, findings: &[Finding]) -> Result<Standings, Serve
     let judge = Judge::new(&judging.catalogue)?;
     let holdings: Vec<Holding<'_>> = findings
         .iter()
+        .filter(|finding| is_here(&finding.body, &judging.bodies, judging.today))
         .map(|finding| holding(finding, &judging.bodies, &judging.catalogue))
         .collect();
     let query = keeping(judging.today);
@@ -245,6 +256,8 @@ struct Seen {
     sightings: u64,
     /// Records of replies of which a statement is public.
     replies: HashSet<String>,
+    /// Sources of what everybody sees.
+    sources: HashSet<BlobId>,
 }
 
 impl Seen {
@@ -274,6 +287,8 @@ impl Seen {
             let said = judging.sightings.iter();
             let replies = said.filter(|said| said.kind == DocumentKind::Foi && !corrected(said));
             self.replies.extend(replies.map(|said| said.record.clone()));
+            let sources = judging.sightings.iter().map(|said| said.what.evidence.blob);
+            self.sources.extend(sources);
         }
         self.findings.extend(findings);
         self.alerts.extend(alerts);

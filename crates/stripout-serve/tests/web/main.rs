@@ -113,6 +113,12 @@ async fn grounds(home: &Path, audience: Audience) -> Grounds {
         audience,
         base: Some(BASE.parse().unwrap()),
         staffed: false,
+        around: Some(Arc::new({
+            let folder = path.with_extension("evidence");
+            move |source, locator| {
+                stripout_ingest::surroundings(source, &folder, locator, &Options::default(), 1_500)
+            }
+        })),
     }
 }
 

@@ -98,6 +98,7 @@ pub(crate) struct GapQuery {
 pub(crate) enum MapView {
     #[default]
     Points,
+    Regions,
     Hex,
     Table,
 }
@@ -112,6 +113,9 @@ pub(crate) struct MapQuery {
     /// Kind of body.
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<String>,
+    /// Region or nation, as it is called: the map shows it large.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<String>,
 }
 
 /// Words to look for.
@@ -187,6 +191,7 @@ impl MapView {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Points => "points",
+            Self::Regions => "regions",
             Self::Hex => "hex",
             Self::Table => "table",
         }
@@ -195,6 +200,7 @@ impl MapView {
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Points => "Where they are",
+            Self::Regions => "By region",
             Self::Hex => "One cell each",
             Self::Table => "Table",
         }

@@ -30,6 +30,8 @@ pub(crate) struct Chrome {
     pub(crate) private: bool,
     /// People sign in to work on it.
     pub(crate) staffed: bool,
+    /// It is written to files: links stand where forms would.
+    pub(crate) files: bool,
     /// When the view was made, for people.
     pub(crate) updated: String,
     /// Address of the style sheet.
@@ -68,6 +70,7 @@ impl Chrome {
             here,
             private: view.is_private(),
             staffed: view.is_staffed(),
+            files: view.files,
             updated: made.strftime("%-d %B %Y, %H:%M UTC").to_string(),
             style: STYLE.address(),
         }

@@ -34,7 +34,7 @@ struct Known<'v> {
 pub(super) const LIST: Resource = Resource {
     path: PATH,
     what: "public bodies with their ids in registers",
-    gives: Gives::Many,
+    gives: Gives::Many("Body"),
     asks: fields::<BodyQuery>,
     route: || get(list),
 };
@@ -42,7 +42,7 @@ pub(super) const LIST: Resource = Resource {
 pub(super) const ONE: Resource = Resource {
     path: "/api/v1/bodies/{id}",
     what: "a body and what is known of it",
-    gives: Gives::One,
+    gives: Gives::One("BodyKnown"),
     asks: nothing,
     route: || get(body),
 };
@@ -50,7 +50,7 @@ pub(super) const ONE: Resource = Resource {
 pub(super) const SIGHTINGS: Resource = Resource {
     path: "/api/v1/bodies/{id}/sightings",
     what: "the evidence behind what is known of a body",
-    gives: Gives::Many,
+    gives: Gives::Many("Evidence"),
     asks: fields::<PageQuery>,
     route: || get(sightings),
 };

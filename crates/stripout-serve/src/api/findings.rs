@@ -19,7 +19,7 @@ const PATH: &str = "/api/v1/findings";
 pub(super) const LIST: Resource = Resource {
     path: PATH,
     what: "findings: body, maker, status, days, sentence, ids of evidence",
-    gives: Gives::Findings,
+    gives: Gives::Many("Finding"),
     asks: fields::<FindingQuery>,
     route: || get(list),
 };
@@ -27,7 +27,7 @@ pub(super) const LIST: Resource = Resource {
 pub(super) const ONE: Resource = Resource {
     path: "/api/v1/findings/{id}",
     what: "one finding",
-    gives: Gives::Finding,
+    gives: Gives::One("Finding"),
     asks: nothing,
     route: || get(finding),
 };

@@ -34,7 +34,7 @@ struct Promise<'v> {
 pub(super) const SECTORS: Resource = Resource {
     path: SECTORS_PATH,
     what: "by kind of body: existing, asked, answered, found",
-    gives: Gives::Many,
+    gives: Gives::Many("Sector"),
     asks: fields::<PageQuery>,
     route: || get(sectors),
 };
@@ -42,7 +42,7 @@ pub(super) const SECTORS: Resource = Resource {
 pub(super) const ALERTS: Resource = Resource {
     path: ALERTS_PATH,
     what: "two facts that contradict",
-    gives: Gives::Many,
+    gives: Gives::Many("Alert"),
     asks: fields::<PageQuery>,
     route: || get(alerts),
 };
@@ -50,7 +50,7 @@ pub(super) const ALERTS: Resource = Resource {
 pub(super) const PROMISES: Resource = Resource {
     path: PROMISES_PATH,
     what: "what bodies said they would do",
-    gives: Gives::Many,
+    gives: Gives::Many("Promise"),
     asks: fields::<PageQuery>,
     route: || get(promises),
 };
@@ -58,7 +58,7 @@ pub(super) const PROMISES: Resource = Resource {
 pub(super) const LEADS: Resource = Resource {
     path: LEADS_PATH,
     what: "cameras whose maker is not stated",
-    gives: Gives::Many,
+    gives: Gives::Many("Question"),
     asks: fields::<PageQuery>,
     route: || get(leads),
 };

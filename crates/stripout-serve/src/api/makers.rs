@@ -38,7 +38,7 @@ struct LabelRow<'v> {
 pub(super) const LIST: Resource = Resource {
     path: MAKERS,
     what: "makers: who they are",
-    gives: Gives::Many,
+    gives: Gives::Many("MakerRow"),
     asks: fields::<PageQuery>,
     route: || get(makers),
 };
@@ -46,7 +46,7 @@ pub(super) const LIST: Resource = Resource {
 pub(super) const ONE: Resource = Resource {
     path: "/api/v1/makers/{id}",
     what: "a maker: ownership, listings, labels, claims with replies",
-    gives: Gives::One,
+    gives: Gives::One("Dossier"),
     asks: nothing,
     route: || get(maker),
 };
@@ -54,7 +54,7 @@ pub(super) const ONE: Resource = Resource {
 pub(super) const LABELS: Resource = Resource {
     path: LABELS_PATH,
     what: "labels and who makes them, by line and day",
-    gives: Gives::Many,
+    gives: Gives::Many("Label"),
     asks: fields::<PageQuery>,
     route: || get(labels),
 };

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod decisions;
+mod evidence;
 mod findings;
 mod known;
 mod makers;
@@ -36,13 +37,14 @@ pub(crate) struct Resource {
     route: fn() -> MethodRouter<App>,
 }
 
-/// The shape of an answer.
+/// The shape of an answer: what it holds, by its name in the description.
 #[derive(Clone, Copy)]
 enum Gives {
-    One,
-    Finding,
-    Many,
-    Findings,
+    One(&'static str),
+    /// Part of a list.
+    Many(&'static str),
+    /// A list whole.
+    All(&'static str),
 }
 
 pub(crate) const RESOURCES: &[Resource] = &[
@@ -51,6 +53,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     bodies::LIST,
     bodies::ONE,
     bodies::SIGHTINGS,
+    evidence::ONE,
     makers::LIST,
     makers::ONE,
     makers::LABELS,

@@ -30,7 +30,7 @@ pub(super) const PATH: &str = "/api/v1/replies";
 pub(super) const LIST: Resource = Resource {
     path: PATH,
     what: "what bodies replied to what is said of them, in their own words",
-    gives: Gives::Many,
+    gives: Gives::Many("Reply"),
     asks: fields::<PageQuery>,
     route: || get(list),
 };

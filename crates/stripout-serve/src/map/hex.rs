@@ -4,17 +4,18 @@ use std::collections::HashSet;
 
 use super::{HEIGHT, Point, WIDTH};
 
-/// From the middle of a cell to the next in its row.
-const PITCH: f64 = 14.0;
-/// Between rows.
-const RISE: f64 = PITCH * 0.866;
+/// From the middle of a cell of one body to the next in its row, and of one region.
+pub(crate) const CELL: f64 = 14.0;
+pub(crate) const TILE: f64 = 122.0;
+/// Between rows, as a part of that.
+const RISE: f64 = 0.866;
 /// Places this near to each other are a crowd.
 const CROWD: f64 = 25.0;
 
 /// The middle of a cell for each place, in their order. Crowds choose first, each taking the nearest cell that is free, so
 /// that cities keep their shape and the land around them gives way.
-pub(crate) fn cells(places: &[Point]) -> Vec<Point> {
-    let grid = grid();
+pub(crate) fn cells(places: &[Point], pitch: f64) -> Vec<Point> {
+    let grid = grid(pitch);
     let crowd = |place: Point| {
         places
             .iter()
@@ -38,8 +39,8 @@ pub(crate) fn cells(places: &[Point]) -> Vec<Point> {
 }
 
 /// The corners of a cell around its middle, a hair's breadth inside it, as SVG wants them.
-pub(crate) fn corners(middle: Point) -> String {
-    let half = PITCH / 2.0 - 0.3;
+pub(crate) fn corners(middle: Point, pitch: f64) -> String {
+    let half = pitch / 2.0 - pitch / 45.0;
     let (tall, short) = (half * 1.155, half * 0.577);
     let around = [
         (0.0, -tall),
@@ -54,17 +55,18 @@ pub(crate) fn corners(middle: Point) -> String {
 }
 
 /// Middles of all cells of the sheet, row by row.
-fn grid() -> Vec<Point> {
+fn grid(pitch: f64) -> Vec<Point> {
+    let rise = pitch * RISE;
     let mut grid = Vec::new();
-    let mut y = RISE;
+    let mut y = pitch * 0.6;
     let mut odd = false;
-    while y < HEIGHT - RISE / 2.0 {
-        let mut x = if odd { PITCH } else { PITCH / 2.0 };
-        while x < WIDTH - PITCH / 4.0 {
+    while y < HEIGHT - pitch / 2.0 {
+        let mut x = if odd { pitch } else { pitch / 2.0 };
+        while x < WIDTH - pitch / 4.0 {
             grid.push(Point { x, y });
-            x += PITCH;
+            x += pitch;
         }
-        y += RISE;
+        y += rise;
         odd = !odd;
     }
     grid
@@ -82,14 +84,14 @@ mod tests {
         };
         let mut places: Vec<Point> = (0..12).map(|n| place(300 + n % 4, 400 + n / 4)).collect();
         places.push(place(40, 60));
-        let cells = cells(&places);
-        assert_eq!(cells, super::cells(&places));
+        let cells = cells(&places, CELL);
+        assert_eq!(cells, super::cells(&places, CELL));
         for (number, cell) in cells.iter().enumerate() {
             let others = cells.iter().skip(number + 1);
             assert!(others.clone().all(|other| other.far(*cell) > 1.0), "{cells:?}");
             let own = places[number];
-            assert!(own.far(*cell) < (4.0 * PITCH).powi(2), "{own:?} {cell:?}");
+            assert!(own.far(*cell) < (4.0 * CELL).powi(2), "{own:?} {cell:?}");
         }
-        assert!(places[12].far(cells[12]) < PITCH * PITCH);
+        assert!(places[12].far(cells[12]) < CELL * CELL);
     }
 }

@@ -3,18 +3,22 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::Path;
-use axum::response::Response;
-use axum::routing::get;
+use axum::extract::{Form, Path};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use axum::{Extension, Router};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 use stripout_model::{DocumentKind, Verdict};
-use stripout_register::RowId;
+use stripout_register::{RowId, SourcePage};
 
 use crate::app::App;
 use crate::claim::Claim;
+use crate::gate::Gate;
 use crate::page::{Chrome, page};
+use crate::person::Visitor;
 use crate::trouble::Trouble;
 use crate::view::{Proof, Quote, View};
 use crate::words;
@@ -52,8 +56,51 @@ struct Decided {
     why: String,
 }
 
+/// What is entered of a source: where it was published, and whether everybody may have it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Published {
+    link: String,
+    /// A box: there when it is ticked.
+    open: Option<String>,
+    why: String,
+}
+
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
     router.route("/evidence/{id}", get(evidence))
+}
+
+/// For those who know where a source came from.
+pub(crate) fn desks(router: Router<App>) -> Router<App> {
+    router.route("/evidence/{id}", post(published))
+}
+
+async fn published(
+    Extension(view): Extension<Arc<View>>,
+    Extension(gate): Extension<Arc<Gate>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    Form(entered): Form<Published>,
+) -> Result<Response, Trouble> {
+    let who = visitor.reviewer()?.to_owned();
+    let id: RowId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
+    let proof = view.proof(id).await?.ok_or(Trouble::NotFound)?;
+    let link = Some(entered.link.trim()).filter(|link| !link.is_empty());
+    if let Some(link) = link.filter(|link| !words::is_link(link)) {
+        return Err(Trouble::Wrong(format!("`{link}` is no address of a page")));
+    }
+    let entry = SourcePage {
+        sha256: proof.sha256,
+        link: link.map(str::to_owned),
+        open: entered.open.is_some(),
+        who,
+        when: Timestamp::now(),
+        why: entered.why.trim().to_owned(),
+    };
+    let desk = gate.desks()?.desk.clone();
+    desk.write(async move |register| register.keep_source_pages(&[entry]).await)
+        .await?;
+    Ok(Redirect::to(&format!("/evidence/{id}")).into_response())
 }
 
 async fn evidence(

@@ -67,7 +67,7 @@ pub(crate) const DESKS: &[Routes] = &[
     add::routes,
     embargoes::routes,
     replies::desks,
-    original::desks,
+    evidence::desks,
     sign_in::routes,
     people::routes,
     account::routes,

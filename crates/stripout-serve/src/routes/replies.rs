@@ -42,12 +42,9 @@ struct Entered {
     words: String,
     given: String,
     source: String,
-}
-
-#[derive(Deserialize)]
-struct TakenBack {
-    reply: i64,
-    #[serde(default)]
+    /// Number of a reply that is taken back instead.
+    withdraw: Option<i64>,
+    /// Why it is.
     why: String,
 }
 
@@ -57,9 +54,7 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 
 /// For those who take them down.
 pub(crate) fn desks(router: Router<App>) -> Router<App> {
-    router
-        .route("/replies", post(reply))
-        .route("/replies/withdraw", post(withdraw))
+    router.route("/replies", post(reply))
 }
 
 async fn replies(
@@ -97,6 +92,9 @@ async fn reply(
     Form(entered): Form<Entered>,
 ) -> Result<Response, Trouble> {
     let who = visitor.reviewer()?.to_owned();
+    if let Some(number) = entered.withdraw {
+        return withdraw(&view, &gate, who, number, &entered.why).await;
+    }
     let words = ReplyWords {
         body: &entered.body,
         finding: &entered.finding,
@@ -125,27 +123,27 @@ async fn reply(
 }
 
 async fn withdraw(
-    Extension(view): Extension<Arc<View>>,
-    Extension(gate): Extension<Arc<Gate>>,
-    Extension(visitor): Extension<Visitor>,
-    Form(taken): Form<TakenBack>,
+    view: &View,
+    gate: &Gate,
+    who: String,
+    number: i64,
+    why: &str,
 ) -> Result<Response, Trouble> {
-    let who = visitor.reviewer()?.to_owned();
     let known = view.register().body_replies().await?;
-    let body = known.stands(taken.reply).ok_or(Trouble::NotFound)?.clone();
-    if taken.why.trim().is_empty() {
+    let body = known.stands(number).ok_or(Trouble::NotFound)?.clone();
+    if why.trim().is_empty() {
         let unsaid = Unsaid {
             field: "why",
             what: "a reply taken back without a reason".into(),
             hint: "say why, for whoever reads it next",
         };
-        return unmade(&view, Entered::default(), &unsaid);
+        return unmade(view, Entered::default(), &unsaid);
     }
     let entry = BodyReply {
         body,
         act: BodyReplyAct::Withdrew {
-            reply: taken.reply,
-            why: taken.why.trim().to_owned(),
+            reply: number,
+            why: why.trim().to_owned(),
         },
         who,
         when: Timestamp::now(),

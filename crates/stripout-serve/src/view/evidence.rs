@@ -14,6 +14,7 @@ use stripout_register::{
 
 use super::View;
 use super::mask::{masked, masked_parts};
+use super::payee::payee;
 use crate::words::{self, safe};
 
 /// The words of a source around those that were recognised.
@@ -258,7 +259,7 @@ impl View {
             why: text(&why),
             row: Row {
                 body: row.body.as_deref().map(text),
-                supplier: row.supplier.as_deref().map(text),
+                supplier: row.supplier.as_deref().map(|name| self.payee(name)),
                 ..row
             },
             file: self.file(&source.path),
@@ -313,6 +314,15 @@ impl View {
             safe(text)
         } else {
             masked(&safe(text)).into_owned()
+        }
+    }
+
+    /// Who was paid, safe to show to this audience.
+    pub(crate) fn payee(&self, name: &str) -> String {
+        if self.is_private() {
+            safe(name)
+        } else {
+            payee(&safe(name))
         }
     }
 

@@ -8,6 +8,7 @@ mod make;
 mod mask;
 mod names;
 mod parts;
+mod payee;
 mod place;
 mod public;
 mod reply;

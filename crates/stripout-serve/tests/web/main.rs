@@ -8,20 +8,24 @@
 
 mod accounts;
 mod answers;
+mod bodies;
 mod briefings;
 mod charts;
 mod claims;
 mod crawl;
 mod decisions;
 mod embargo;
+mod evidence;
 mod exports;
 mod feeds;
 mod places;
 mod public;
 mod published;
+mod replies;
 mod review;
 mod tasks;
 mod upload;
+mod withdrawals;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};

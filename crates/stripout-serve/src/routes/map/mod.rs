@@ -1,5 +1,9 @@
-//! `/map`: bodies where they are, one cell for each, or as a table: three views of one address.
+//! `/map`: bodies where they are, by region, one cell for each, or as a table: four views of one address, each of all or of a
+//! region shown large.
 
+mod regions;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,14 +16,20 @@ use stripout_model::{BodyId, Status};
 use super::bodies::kinds;
 use crate::app::App;
 use crate::list::{BodyQuery, MapQuery, MapView};
-use crate::map::{HEIGHT, Point, WIDTH, cells, corners, dots, hexagons, outline, point};
+use crate::map::{CELL, HEIGHT, Point, WIDTH, Window, cells, corners, dots, hexagons, outline, point, shape};
 use crate::page::{Asked, Chrome, address, page};
 use crate::trouble::Trouble;
 use crate::view::View;
 use crate::words;
 
+use regions::{Tile, tiles};
+
 /// Bodies named beside a map; the table has all.
 const LISTED: usize = 60;
+/// Cells of a region by those of the whole sheet.
+const LARGE: f64 = 3.0;
+/// Marks that are named on the map itself: more would cover each other.
+const NAMED: usize = 24;
 
 #[derive(Template)]
 #[template(path = "map.html")]
@@ -34,14 +44,21 @@ struct Map<'v> {
     views: Vec<(String, &'static str, bool)>,
     width: f64,
     height: f64,
-    /// The coast, where places are where they are.
+    /// The coast, where places are where they are, and how it is enlarged.
     outline: &'static str,
+    transform: String,
+    places: Vec<(&'v str, &'v str)>,
+    place: &'v str,
+    tiles: Vec<Tile<'v>>,
+    /// Marks are named on the map.
+    named: bool,
+    key: Vec<Key>,
+    /// Bodies without a position, in words.
+    unplaced: Option<String>,
     /// Marks of bodies of which nothing is known, as one path.
     silent: String,
     known: Vec<Mark<'v>>,
     table: String,
-    /// Known bodies of which no place is known.
-    nowhere: usize,
     counted: String,
 }
 
@@ -51,6 +68,8 @@ struct Mark<'v> {
     name: &'v str,
     status: Option<Status>,
     at: Option<Point>,
+    /// How much larger cells are than those of the whole sheet.
+    enlarged: f64,
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
@@ -62,14 +81,24 @@ async fn map(
     Asked(query): Asked<MapQuery>,
 ) -> Result<Response, Trouble> {
     let bodies = shown(&view, &query);
+    let tiles = match query.view {
+        MapView::Regions => tiles(&view, &bodies, query.kind.as_deref()),
+        _ => Vec::new(),
+    };
     let points: Vec<Point> = bodies
         .iter()
         .filter_map(|(body, _)| body.position)
         .map(point)
         .collect();
+    let window = match query.place {
+        Some(_) => Window::around(&points),
+        None => Window::WHOLE,
+    };
+    let points: Vec<Point> = points.into_iter().map(|place| window.seen(place)).collect();
+    let enlarged = if query.place.is_some() { LARGE } else { 1.0 };
     let mut places = match query.view {
-        MapView::Hex => cells(&points),
-        MapView::Points | MapView::Table => points,
+        MapView::Hex => cells(&points, CELL * enlarged),
+        _ => points,
     }
     .into_iter();
     let marks = bodies.iter().map(|(body, status)| Mark {
@@ -78,6 +107,7 @@ async fn map(
         name: &body.name,
         status: *status,
         at: body.position.and_then(|_| places.next()),
+        enlarged,
     });
     let (known, silent): (Vec<Mark<'_>>, Vec<Mark<'_>>) = marks.partition(|mark| mark.status.is_some());
     let of = |marks: &[Mark<'_>]| view.headcount(marks.iter().filter_map(|mark| view.body(mark.body)));
@@ -96,10 +126,10 @@ async fn map(
     );
     let quiet = silent.iter().filter_map(|mark| mark.at);
     let (silent, outline) = match query.view {
-        MapView::Hex => (hexagons(quiet), ""),
-        MapView::Points | MapView::Table => (dots(quiet), outline()),
+        MapView::Hex => (hexagons(quiet, CELL * enlarged), ""),
+        _ => (dots(quiet), outline()),
     };
-    let views = [MapView::Points, MapView::Hex, MapView::Table].map(|one| {
+    let views = [MapView::Points, MapView::Regions, MapView::Hex, MapView::Table].map(|one| {
         let other = MapQuery {
             view: one,
             ..query.clone()
@@ -118,7 +148,13 @@ async fn map(
         views: Vec::from(views),
         width: WIDTH,
         height: HEIGHT,
-        nowhere: known.iter().filter(|mark| mark.at.is_none()).count(),
+        named: known.iter().filter(|mark| mark.at.is_some()).count() <= NAMED,
+        places: view.places().into_keys().map(|place| (place, place)).collect(),
+        place: query.place.as_deref().unwrap_or_default(),
+        transform: window.transform(),
+        unplaced: unplaced(&view, &bodies),
+        key: KEY.map(Key::of).into(),
+        tiles,
         counted,
         outline,
         silent,
@@ -132,6 +168,63 @@ async fn map(
         known,
         view: query.view,
     })
+}
+
+/// A mark of the key, in a square of 24.
+struct Key {
+    class: &'static str,
+    shape: String,
+    pattern: Option<&'static str>,
+    words: &'static str,
+}
+
+impl Key {
+    fn of((status, words): (Status, &'static str)) -> Self {
+        Self {
+            class: status.as_str(),
+            shape: shape(status, Point { x: 12.0, y: 12.0 }),
+            pattern: pattern(status),
+            words,
+        }
+    }
+}
+
+/// One of each shape and filling.
+const KEY: [(Status, &str); 7] = [
+    (Status::InUse, "in use"),
+    (Status::Bought, "bought"),
+    (Status::RemovalPlanned, "removal planned"),
+    (Status::Removed, "removed, formerly"),
+    (Status::Denied, "says none"),
+    (Status::Refused, "does not say"),
+    (Status::NoEvidence, "named only"),
+];
+
+/// `Of 12 police forces and 3 universities no place is known ...`; nothing where all have one.
+fn unplaced(view: &View, bodies: &[(&PublicBody, Option<Status>)]) -> Option<String> {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut known = 0;
+    for (body, status) in bodies.iter().filter(|(body, _)| body.position.is_none()) {
+        *kinds.entry(&body.kind).or_default() += 1;
+        known += usize::from(status.is_some());
+    }
+    let all: usize = kinds.values().sum();
+    if all == 0 {
+        return None;
+    }
+    let mut kinds: Vec<(&str, usize)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+    let told = kinds.iter().map(|(kind, count)| {
+        let label = words::label(view.catalogue(), "body-kinds", kind);
+        format!("{label} {count}")
+    });
+    let told: Vec<String> = told.collect();
+    Some(format!(
+        "No place is known of {} of these bodies ({}); something is known of {known} of them. They stand in the views by \
+         region and as a table.",
+        words::number(all as u64),
+        told.join(", ")
+    ))
 }
 
 /// The map in small: marks of what is not known, of what is known by status, and how many those are.
@@ -159,6 +252,7 @@ pub(super) fn little(view: &View) -> Little {
 pub(crate) fn shown<'v>(view: &'v View, query: &MapQuery) -> Vec<(&'v PublicBody, Option<Status>)> {
     let of_kind = BodyQuery {
         kind: query.kind.clone(),
+        place: query.place.clone(),
         ..BodyQuery::default()
     };
     let there = |body: &&PublicBody| body.existed(Some(view.today)) || !view.findings_of(&body.id).is_empty();
@@ -186,22 +280,55 @@ impl<'v> Map<'v> {
     fn listed(&self) -> &[Mark<'v>] {
         match self.view {
             MapView::Table => &self.known,
-            MapView::Points | MapView::Hex => self.known.get(..LISTED).unwrap_or(&self.known),
+            _ => self.known.get(..LISTED).unwrap_or(&self.known),
         }
     }
 }
 
+/// What a mark is filled with, by its id in the page.
+fn pattern(status: Status) -> Option<&'static str> {
+    match status {
+        Status::InUse => None,
+        Status::Bought => Some("upright"),
+        Status::RemovalPlanned => Some("hatch"),
+        Status::Removed | Status::Formerly => Some("dots"),
+        Status::Denied => Some("level"),
+        Status::Refused | Status::NoEvidence => Some("grid"),
+    }
+}
+
 impl Mark<'_> {
-    /// What it is filled with, by its id in the page: whoever has none and whoever does not say are two marks.
     fn pattern(&self) -> Option<&'static str> {
+        pattern(self.status?)
+    }
+
+    fn shape(&self) -> String {
+        let placed = self.status.zip(self.at);
+        placed.map_or_else(String::new, |(status, at)| shape(status, at))
+    }
+
+    /// In a cell, which has the same corners whatever is known.
+    fn sign(&self) -> Option<&'static str> {
         match self.status? {
-            Status::InUse => None,
-            Status::Bought => Some("upright"),
-            Status::RemovalPlanned => Some("hatch"),
-            Status::Removed | Status::Formerly => Some("dots"),
-            Status::Denied => Some("level"),
-            Status::Refused | Status::NoEvidence => Some("grid"),
+            Status::Denied => Some("\u{2013}"),
+            Status::Refused => Some("?"),
+            Status::Removed | Status::Formerly => Some("\u{d7}"),
+            _ => None,
         }
+    }
+
+    /// On which side of the mark its name stands, so that it stays on the sheet.
+    fn side(&self) -> &'static str {
+        if self.at.is_some_and(|at| at.x > WIDTH * 0.6) {
+            "end"
+        } else {
+            "start"
+        }
+    }
+
+    fn beside(&self) -> f64 {
+        self.at
+            .map_or(0.0, |at| at.x + if self.side() == "end" { -13.0 } else { 13.0 })
     }
 
     fn class(&self) -> &'static str {
@@ -213,6 +340,8 @@ impl Mark<'_> {
     }
 
     fn corners(&self) -> String {
-        self.at.map(corners).unwrap_or_default()
+        self.at
+            .map(|at| corners(at, CELL * self.enlarged))
+            .unwrap_or_default()
     }
 }

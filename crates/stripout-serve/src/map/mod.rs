@@ -9,7 +9,7 @@ mod window;
 use stripout_catalogue::Position;
 
 pub(crate) use dots::{dots, hexagons};
-pub(crate) use hex::{CELL, TILE, cells, corners};
+pub(crate) use hex::{CELL, TILE, cells, corners, tiled};
 pub(crate) use mark::shape;
 pub(crate) use outline::outline;
 pub(crate) use window::Window;

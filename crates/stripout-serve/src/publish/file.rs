@@ -65,6 +65,7 @@ mod tests {
             ("/policies/x-2.1", "policies/x-2.1.html"),
             ("/oembed/bodies/x", "oembed/bodies/x.json"),
             ("/assets/a.css?v=1", "assets/a.css"),
+            ("/sources/ab12/original", "sources/ab12/original"),
         ] {
             assert_eq!(file_of(address), file);
         }

@@ -28,8 +28,10 @@ use regions::{Tile, tiles};
 const LISTED: usize = 60;
 /// Cells of a region by those of the whole sheet.
 const LARGE: f64 = 3.0;
-/// Marks that are named on the map itself: more would cover each other.
-const NAMED: usize = 24;
+/// Of the names on the map, in units of the sheet: width of a letter, height of a line, from the mark to the name.
+const LETTER: f64 = 8.4;
+const LINE: f64 = 18.0;
+const BESIDE: f64 = 13.0;
 
 #[derive(Template)]
 #[template(path = "map.html")]
@@ -50,8 +52,6 @@ struct Map<'v> {
     places: Vec<(&'v str, &'v str)>,
     place: &'v str,
     tiles: Vec<Tile<'v>>,
-    /// Marks are named on the map.
-    named: bool,
     key: Vec<Key>,
     /// Bodies without a position, in words.
     unplaced: Option<String>,
@@ -70,6 +70,8 @@ struct Mark<'v> {
     at: Option<Point>,
     /// How much larger cells are than those of the whole sheet.
     enlarged: f64,
+    /// Its name stands beside it.
+    named: bool,
 }
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
@@ -108,8 +110,12 @@ async fn map(
         status: *status,
         at: body.position.and_then(|_| places.next()),
         enlarged,
+        named: false,
     });
-    let (known, silent): (Vec<Mark<'_>>, Vec<Mark<'_>>) = marks.partition(|mark| mark.status.is_some());
+    let (mut known, silent): (Vec<Mark<'_>>, Vec<Mark<'_>>) = marks.partition(|mark| mark.status.is_some());
+    if query.view == MapView::Points || query.place.is_some() {
+        name(&mut known);
+    }
     let of = |marks: &[Mark<'_>]| view.headcount(marks.iter().filter_map(|mark| view.body(mark.body)));
     let (told, untold) = (of(&known), of(&silent));
     let gone = match told.gone {
@@ -148,7 +154,6 @@ async fn map(
         views: Vec::from(views),
         width: WIDTH,
         height: HEIGHT,
-        named: known.iter().filter(|mark| mark.at.is_some()).count() <= NAMED,
         places: view.places().into_keys().map(|place| (place, place)).collect(),
         place: query.place.as_deref().unwrap_or_default(),
         transform: window.transform(),
@@ -225,6 +230,30 @@ fn unplaced(view: &View, bodies: &[(&PublicBody, Option<Status>)]) -> Option<Str
         words::number(all as u64),
         told.join(", ")
     ))
+}
+
+/// Names those marks whose names cover no other name and no mark, and stay on the sheet: the list beside the map has all.
+fn name(marks: &mut [Mark<'_>]) {
+    let points: Vec<Point> = marks.iter().filter_map(|mark| mark.at).collect();
+    let mut taken: Vec<(Point, Point)> = Vec::new();
+    for mark in marks.iter_mut() {
+        let Some((low, high)) = mark.label() else {
+            continue;
+        };
+        let inside = low.x > 0.0 && high.x < WIDTH;
+        let apart = |(other, end): &(Point, Point)| {
+            low.x > end.x || high.x < other.x || low.y > end.y || high.y < other.y
+        };
+        let covers = |at: &Point| {
+            let near = BESIDE - 4.0;
+            at.x + near > low.x && at.x - near < high.x && at.y + near > low.y && at.y - near < high.y
+        };
+        let mut others = points.iter().filter(|at| mark.at != Some(**at));
+        if inside && taken.iter().all(apart) && !others.any(covers) {
+            taken.push((low, high));
+            mark.named = true;
+        }
+    }
 }
 
 /// The map in small: marks of what is not known, of what is known by status, and how many those are.
@@ -327,8 +356,23 @@ impl Mark<'_> {
     }
 
     fn beside(&self) -> f64 {
-        self.at
-            .map_or(0.0, |at| at.x + if self.side() == "end" { -13.0 } else { 13.0 })
+        let aside = if self.side() == "end" { -BESIDE } else { BESIDE };
+        self.at.map_or(0.0, |at| at.x + aside)
+    }
+
+    /// The room that its name takes, from corner to corner.
+    fn label(&self) -> Option<(Point, Point)> {
+        let at = self.at?;
+        #[allow(clippy::cast_precision_loss, reason = "names have a few letters")]
+        let wide = self.name.chars().count() as f64 * LETTER;
+        let from = self.beside();
+        let (west, east) = if self.side() == "end" {
+            (from - wide, from)
+        } else {
+            (from, from + wide)
+        };
+        let corner = |x, y| Point { x, y };
+        Some((corner(west, at.y - LINE / 2.0), corner(east, at.y + LINE / 2.0)))
     }
 
     fn class(&self) -> &'static str {

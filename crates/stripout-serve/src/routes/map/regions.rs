@@ -1,27 +1,29 @@
 //! Regions and nations as tiles near where they are, each with how many of its bodies something is known of: bodies without
 //! a position count, too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use stripout_catalogue::PublicBody;
 use stripout_model::Status;
 
 use crate::list::BodyQuery;
-use crate::map::{Point, TILE, WIDTH, cells, corners, point};
+use crate::map::{Point, TILE, WIDTH, corners, point, tiled};
 use crate::page::address;
 use crate::view::View;
 use crate::words;
 
-/// Bars of the name, so that it fits a tile.
-const LINE: usize = 13;
-/// Of the tile of bodies that belong to no region that has a place.
-const APART: f64 = 64.0;
+/// Letters of a line of the name, so that it fits a tile.
+const LINE: usize = 11;
+/// Where tiles stand of bodies that belong to no region.
+const APART: f64 = 66.0;
 
 pub(super) struct Tile<'v> {
     pub(super) name: &'v str,
     pub(super) link: String,
     pub(super) at: Point,
     pub(super) lines: Vec<(f64, String)>,
+    /// Of bodies that belong to no region.
+    pub(super) rest: bool,
     pub(super) known: usize,
     pub(super) all: usize,
     /// Of those, bodies that have or bought it.
@@ -44,7 +46,8 @@ impl Tile<'_> {
 
     pub(super) fn words(&self) -> String {
         format!(
-            "something is known of {} of {}; {} have or bought it",
+            "{}something is known of {} of {}; {} have or bought it",
+            if self.rest { "of no one region; " } else { "" },
             self.known,
             words::count(self.all as u64, "body", "bodies"),
             self.there
@@ -76,8 +79,17 @@ pub(super) fn tiles<'v>(
             y: points.iter().map(|it| it.y).sum::<f64>() / count,
         })
     };
+    // A body of no region is of no region's tile; where no body of a nation has one, the nation is its own.
+    let parted = bodies.iter().filter(|(body, _)| body.region.is_some());
+    let parted: BTreeSet<&str> = parted.map(|(body, _)| body.nation.as_str()).collect();
+    let middle = |own: &[(&PublicBody, Option<Status>)]| {
+        let of_none = own
+            .iter()
+            .all(|(body, _)| body.region.is_none() && parted.contains(body.nation.as_str()));
+        middle(own).filter(|_| !of_none)
+    };
     let placed: Vec<Point> = places.values().filter_map(|own| middle(own)).collect();
-    let mut near = cells(&placed, TILE).into_iter();
+    let mut near = tiled(&placed, TILE).into_iter();
     let mut apart = 0.0;
     let tile = |(name, own): (&'v str, Vec<(&PublicBody, Option<Status>)>)| {
         let at = match middle(&own) {
@@ -100,6 +112,7 @@ pub(super) fn tiles<'v>(
             link: address("/bodies", &asked),
             at: at?,
             lines: lines(name),
+            rest: middle(&own).is_none() && !parted.is_empty(),
             known: own.iter().filter(|(_, status)| status.is_some()).count(),
             all: own.len(),
             there: own

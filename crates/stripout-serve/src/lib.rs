@@ -16,6 +16,7 @@ mod error;
 pub mod export;
 mod gate;
 mod judged;
+mod ledger;
 mod list;
 mod map;
 mod page;

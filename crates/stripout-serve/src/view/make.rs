@@ -18,6 +18,7 @@ use super::rules::is_here;
 use super::{Audience, Behind, Counts, Grounds, Promised, View, reply};
 use crate::embargo::is_held;
 use crate::judged::decisions;
+use crate::ledger::Ledgers;
 use crate::{Judging, ServeError, holding, keeping};
 
 /// Of the register as it is now. On a thread of its own, as it takes long where the register is large.
@@ -145,6 +146,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         guard: judging.guard,
         shown,
         withdrawn,
+        ledgers: Ledgers::default(),
         replies,
         pages,
         open,

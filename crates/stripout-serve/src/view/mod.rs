@@ -29,6 +29,7 @@ use stripout_model::{
 };
 use stripout_register::{Embargoes, Register, RegisterError, RowId, SourcePages, SourceRow};
 
+use crate::ledger::Ledgers;
 use crate::trouble::Trouble;
 use crate::words;
 use crate::{BaseUrl, Judging};
@@ -101,6 +102,7 @@ pub(crate) struct View {
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
     withdrawn: Withdrawn,
+    pub(crate) ledgers: Ledgers,
     /// What bodies replied, the latest words first; those that were taken back among them.
     pub(crate) replies: Vec<Reply>,
     /// Where sources were published.

@@ -13,9 +13,10 @@ use stripout_model::{Alert, BodyId, Finding, Status};
 
 use super::{embed, feeds};
 use crate::app::App;
-use crate::chart::{self, Chart};
+use crate::chart::Chart;
 use crate::claim::Claim;
 use crate::export;
+use crate::ledger::ROWS;
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
 use crate::view::{Event, Money, Quote, Reply, Similar, View};
@@ -23,8 +24,6 @@ use crate::words;
 
 use section::Section;
 
-/// Rows of the timeline and of the table of money on the page: the latest.
-const ROWS: usize = 60;
 /// Contradictions, promises and questions of each sort on the page; the rest is on its own page.
 const LISTED: usize = 20;
 
@@ -46,15 +45,15 @@ struct BodyPage<'v> {
     alerts: Vec<&'v Alert>,
     /// Contradictions that are not told here.
     more_alerts: Option<String>,
-    events: Vec<Event>,
+    events: &'v [Event],
     /// What the timeline and the table of money leave out, in words.
     more_events: Option<String>,
     more_money: Option<String>,
     /// Evidence that no chart or table takes in.
     left_out: Option<String>,
-    devices: Option<Chart>,
-    money: Vec<Money>,
-    spent: Option<Chart>,
+    devices: Option<&'v Chart>,
+    money: &'v [Money],
+    spent: Option<&'v Chart>,
     promises: Vec<Kept<'v>>,
     questions: Vec<(&'v str, String)>,
     /// What it replied to all that is said of it; what it replied to one finding stands beside that.
@@ -104,19 +103,11 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     }
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
-    let told = view.told_of(&id).await?;
+    let ledger = view.ledger(body).await?;
     let mut sections: Vec<Section<'_>> = Vec::new();
     for findings in view.findings_of(&id).chunk_by(|a, b| a.maker == b.maker) {
         sections.push(Section::of(findings, &view).await?);
     }
-    let mut events = view.timeline(&id, &told);
-    // The last ones are the latest, and those without a day.
-    let more_events = more(events.len(), "entry", "entries");
-    events.drain(..events.len().saturating_sub(ROWS));
-    let mut money = view.money_of(&id, &told);
-    let spent = chart::money(body, &money);
-    let more_money = more(money.len(), "row", "rows");
-    money.truncate(ROWS);
     let promises = view.promises_of(&id).take(LISTED).map(|promised| {
         let what = &promised.said.what;
         Kept {
@@ -149,19 +140,19 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
             0 => None,
             more => Some(words::count(more, "more is", "more are")),
         },
-        events,
-        more_events,
-        more_money,
-        left_out: (told.left_out > 0).then(|| {
+        events: &ledger.events,
+        more_events: more(ledger.all_events, "entry", "entries"),
+        more_money: more(ledger.all_money, "row", "rows"),
+        left_out: (ledger.left_out > 0).then(|| {
             words::count(
-                told.left_out as u64,
+                ledger.left_out as u64,
                 "piece of evidence is",
                 "pieces of evidence are",
             )
         }),
-        devices: chart::devices(body, &told, &view),
-        spent,
-        money,
+        devices: ledger.devices.as_ref(),
+        spent: ledger.spent.as_ref(),
+        money: &ledger.money,
         promises: promises.collect(),
         questions: questions
             .map(|one| (one.lead.as_str(), view.words(&one.question)))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use stripout_model::{BlobId, BodyId, Finding, Sighting, Statement};
+use stripout_model::{BlobId, BodyId, Finding, MakerId, Sighting, Statement};
 use stripout_register::{Embargoes, Filter, Register, RegisterError, SourceRow};
 
 use crate::Judging;
@@ -111,6 +111,17 @@ impl Judging {
             .filter(|said| ids.contains(said.id.as_str()));
         said.map(|said| said.record.clone()).collect()
     }
+}
+
+/// Body and maker of every finding that is held back; of one at a place, those of the whole.
+pub(crate) fn held_findings(embargoes: &Embargoes) -> HashSet<(BodyId, MakerId)> {
+    let named = |thing: &str| {
+        let mut parts = thing.splitn(3, '.');
+        let body = parts.next()?.parse().ok()?;
+        Some((body, parts.next()?.parse().ok()?))
+    };
+    let entries = embargoes.entries().into_iter();
+    entries.filter_map(|entry| named(&entry.thing)).collect()
 }
 
 /// The source with these bytes is held back.

@@ -1,4 +1,4 @@
-//! `/api/v1/replies`: what bodies replied to what is said of them; a reviewer takes one down with `POST`. The same reply
+//! `/api/v1/replies`: what bodies replied to what is said of them; a reviewer records one with `POST`. The same reply
 //! sent twice is one.
 
 use std::sync::Arc;
@@ -124,7 +124,7 @@ pub(super) fn described() -> Value {
         "type": "object", "required": ["data"], "properties": { "data": { "type": "object" } },
     } } } });
     json!({
-        "summary": "take down what a body replied, as a reviewer who is signed in; the same reply sent twice is one",
+        "summary": "record what a body replied, as a reviewer who is signed in; the same reply sent twice is one",
         "requestBody": { "required": true, "content": { "application/json": { "schema": {
             "type": "object", "required": ["body", "words", "given", "source"], "additionalProperties": false,
             "properties": {

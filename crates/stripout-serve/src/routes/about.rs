@@ -37,7 +37,7 @@ struct Corrections<'v> {
     replies: Vec<Entry<'v>>,
 }
 
-/// A reply of a body that was taken down or taken back.
+/// A reply of a body that was recorded or taken back.
 struct Entry<'v> {
     on: Date,
     what: &'static str,
@@ -128,7 +128,7 @@ fn replies<'v>(view: &'v View) -> Vec<Entry<'v>> {
     };
     let mut entries = Vec::new();
     for reply in &view.replies {
-        entries.push(entry(reply.entered, "taken down", reply, ""));
+        entries.push(entry(reply.entered, "recorded", reply, ""));
         if let Some(withdrawn) = &reply.withdrawn {
             let why = withdrawn.why.as_deref().unwrap_or_default();
             entries.push(entry(withdrawn.on, "taken back", reply, why));

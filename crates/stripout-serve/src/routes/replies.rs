@@ -1,4 +1,4 @@
-//! `/replies`: what bodies replied to what is said of them; for reviewers the form that takes it down.
+//! `/replies`: what bodies replied to what is said of them; for reviewers the form that records it.
 
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
     router.route("/replies", get(replies))
 }
 
-/// For those who take them down.
+/// For those who record them.
 pub(crate) fn desks(router: Router<App>) -> Router<App> {
     router.route("/replies", post(reply))
 }

@@ -16,7 +16,7 @@ use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
 use super::rules::is_here;
 use super::{Audience, Behind, Counts, Grounds, Promised, View, reply};
-use crate::embargo::is_held;
+use crate::embargo::{held_findings, is_held};
 use crate::judged::decisions;
 use crate::ledger::Ledgers;
 use crate::{Judging, ServeError, holding, keeping};
@@ -99,7 +99,12 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         replies,
         sources,
     } = seen.in_order();
-    let may = |blob: &BlobId| pages.get(blob).is_some_and(|page| page.open) && !held_sources.contains(blob);
+    // Of a body without anything public it was not looked up which sources it is told of in.
+    let held_findings = held_findings(&judging.embargoes);
+    let unseen = held_findings.iter().any(|(body, _)| !held_bodies.contains(body));
+    let may = |blob: &BlobId| {
+        !unseen && pages.get(blob).is_some_and(|page| page.open) && !held_sources.contains(blob)
+    };
     let open = everybody.then(|| sources.into_iter().filter(may).collect());
     let counts = counts(grounds.audience, sightings, &placed, &register.totals().await?);
     let mut shown_outcomes = outcomes.clone();

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use stripout_model::{BodyId, Decision, MakerId};
 use stripout_register::{Embargoes, Register, RegisterError, RowId, SightingRow};
 
-use crate::embargo::is_held;
+use crate::embargo::{held_findings, is_held};
 
 #[derive(Default)]
 pub(super) struct Withdrawn {
@@ -26,45 +26,27 @@ impl Withdrawn {
         if embargoes.is_empty() {
             return Ok(self);
         }
-        let held = Held::of(embargoes);
+        let held = held_findings(embargoes);
+        let speaks_of = |body: &BodyId, maker: &MakerId| held.contains(&(body.clone(), maker.clone()));
         let ids: Vec<RowId> = self.evidence.keys().copied().collect();
         let rows: Vec<SightingRow> = register.these(&ids).await?;
         let open = rows.iter().filter(|row| !is_held(embargoes, &row.source.blob));
         let open: HashSet<RowId> = open.map(|row| row.id).collect();
         self.evidence.retain(|id, of| {
             let speaks = match of {
-                Some((body, maker)) => held.speaks_of(body, maker),
-                None => !held.0.is_empty(),
+                Some((body, maker)) => speaks_of(body, maker),
+                None => !held.is_empty(),
             };
             let set = |it: &Decision| {
                 let of = of.as_ref();
                 let body = it.body.as_ref().or(of.map(|(body, _)| body));
                 let maker = it.maker.as_ref().or(of.map(|(_, maker)| maker));
                 body.zip(maker)
-                    .is_some_and(|(body, maker)| held.speaks_of(body, maker))
+                    .is_some_and(|(body, maker)| speaks_of(body, maker))
             };
             open.contains(id) && !speaks && !decided(*id).iter().any(set)
         });
         self.findings = self.evidence.values().flatten().cloned().collect();
         Ok(self)
-    }
-}
-
-/// Bodies and makers of the findings that are held back; of a place alone, all of theirs.
-struct Held(HashSet<(BodyId, MakerId)>);
-
-impl Held {
-    fn of(embargoes: &Embargoes) -> Self {
-        let named = |thing: &str| {
-            let mut parts = thing.splitn(3, '.');
-            let body = parts.next()?.parse().ok()?;
-            Some((body, parts.next()?.parse().ok()?))
-        };
-        let entries = embargoes.entries().into_iter();
-        Self(entries.filter_map(|entry| named(&entry.thing)).collect())
-    }
-
-    fn speaks_of(&self, body: &BodyId, maker: &MakerId) -> bool {
-        self.0.iter().any(|(held, of)| held == body && of == maker)
     }
 }

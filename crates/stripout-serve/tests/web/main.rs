@@ -18,6 +18,7 @@ mod embargo;
 mod evidence;
 mod exports;
 mod feeds;
+mod map;
 mod places;
 mod public;
 mod published;

@@ -1,4 +1,4 @@
-//! What bodies reply: taken down on a page, by a program or by the command, and shown beside what it speaks to.
+//! What bodies reply: recorded on a page, by a program or by the command, and shown beside what it speaks to.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -49,7 +49,7 @@ async fn accepted() -> (tempfile::TempDir, Register) {
 }
 
 #[tokio::test]
-async fn a_reply_is_taken_down_shown_and_taken_back() {
+async fn a_reply_is_recorded_shown_and_taken_back() {
     let site = private().await;
     let page = site.get("/bodies/leeds-city-council").await;
     assert!(
@@ -100,7 +100,7 @@ async fn a_reply_is_taken_down_shown_and_taken_back() {
     );
     let log = site.get("/corrections").await;
     assert!(
-        log.body.contains("its reply of 1 November 2026 taken down"),
+        log.body.contains("its reply of 1 November 2026 recorded"),
         "{}",
         log.body
     );
@@ -115,13 +115,13 @@ async fn a_reply_is_taken_down_shown_and_taken_back() {
     let back = [("withdraw", "1"), ("why", "sent in error")];
     assert_eq!(site.post("/replies", &back).await.status, 303);
     let log = changed(&site, "/corrections", "taken back: sent in error").await;
-    assert!(log.body.contains("taken down"), "{}", log.body);
+    assert!(log.body.contains("recorded"), "{}", log.body);
     assert!(!site.get("/bodies/leeds-city-council").await.body.contains(WORDS));
     assert_eq!(site.post("/replies", &back).await.status, 404);
 }
 
 #[tokio::test]
-async fn a_program_takes_a_reply_down_once() {
+async fn a_program_records_a_reply_once() {
     let site = private().await;
     let send = |body: serde_json::Value| {
         let request = Request::post("/api/v1/replies")

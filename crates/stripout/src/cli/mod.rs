@@ -81,7 +81,7 @@ enum Command {
     Review(review::Review),
     /// Hold a source or a finding back from everybody until a day.
     Embargo(embargo::Embargo),
-    /// Take down what a body replied to what is said of it.
+    /// Record what a body replied to what is said of it.
     Reply(reply::Reply),
     /// Say where a source was published, and whether everybody may have it as it came.
     Source(source::Source),

@@ -1,4 +1,4 @@
-//! `stripout reply`: take down what a body replied to what is said of it.
+//! `stripout reply`: record what a body replied to what is said of it.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -54,13 +54,13 @@ pub(crate) struct Reply {
 impl Reply {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         match (&self.body, self.withdraw) {
-            (Some(body), _) => self.take_down(body, out),
+            (Some(body), _) => self.record(body, out),
             (None, Some(number)) => self.take_back(number, out),
             (None, None) => self.list(out),
         }
     }
 
-    fn take_down(&self, body: &str, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    fn record(&self, body: &str, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let who = self.reviewer.known()?;
         let words = match (&self.words, &self.words_in) {
             (Some(words), _) => words.clone(),

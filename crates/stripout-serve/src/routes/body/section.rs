@@ -125,6 +125,15 @@ impl<'v> Proven<'v> {
         })
     }
 
+    /// Where it is, of several.
+    pub(super) fn heading(&self) -> String {
+        match (&self.claim.finding.site, self.claim.finding.place()) {
+            (Some(site), _) => format!("At {site}"),
+            (None, Some(_)) => "At a site that is not named here".to_owned(),
+            (None, None) => "Of the whole body".to_owned(),
+        }
+    }
+
     /// `2 further pieces of evidence`, where there are any.
     pub(super) fn more(&self) -> Option<String> {
         let (one, many) = ("further piece of evidence", "further pieces of evidence");

@@ -14,8 +14,10 @@ use crate::words;
 
 /// Letters of a line of the name, so that it fits a tile.
 const LINE: usize = 11;
+/// Height of a tile by its width, with a gap.
+const TALL: f64 = 1.2;
 /// Where tiles stand of bodies that belong to no region.
-const APART: f64 = 66.0;
+const APART: f64 = 74.0;
 
 pub(super) struct Tile<'v> {
     pub(super) name: &'v str,
@@ -98,10 +100,11 @@ pub(super) fn tiles<'v>(
                 apart += 1.0;
                 Some(Point {
                     x: WIDTH - APART,
-                    y: APART + (apart - 1.0) * TILE,
+                    y: APART + (apart - 1.0) * TILE * TALL,
                 })
             }
         };
+        let rest = middle(&own).is_none() && !parted.is_empty();
         let asked = BodyQuery {
             place: Some(name.to_owned()),
             kind: kind.map(str::to_owned),
@@ -111,8 +114,8 @@ pub(super) fn tiles<'v>(
             name,
             link: address("/bodies", &asked),
             at: at?,
-            lines: lines(name),
-            rest: middle(&own).is_none() && !parted.is_empty(),
+            lines: lines(name, rest),
+            rest,
             known: own.iter().filter(|(_, status)| status.is_some()).count(),
             all: own.len(),
             there: own
@@ -125,7 +128,7 @@ pub(super) fn tiles<'v>(
 }
 
 /// The name in lines that fit, with how far above the middle of the tile each stands.
-fn lines(name: &str) -> Vec<(f64, String)> {
+fn lines(name: &str, rest: bool) -> Vec<(f64, String)> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split(' ') {
         match lines.last_mut() {
@@ -135,6 +138,9 @@ fn lines(name: &str) -> Vec<(f64, String)> {
             }
             _ => lines.push(word.to_owned()),
         }
+    }
+    if rest {
+        lines.push("no region".to_owned());
     }
     let mut at = if lines.len() > 2 { -34.0 } else { -20.0 };
     let line = |line| {

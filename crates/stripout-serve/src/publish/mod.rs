@@ -207,9 +207,9 @@ async fn changed(register: &Register) -> Result<Timestamp, ServeError> {
     let decided = register.decisions().await?.into_iter().map(|it| it.when).max();
     let read: Vec<SourceRow> = register.sources(&Filter::default()).await?;
     let read = read.into_iter().map(|it| it.read_at).max();
-    let replies = register.body_replies().await?;
-    let replied = replies.log().iter().map(|it| it.when).max();
-    Ok(decided.max(read).max(replied).unwrap_or_else(Timestamp::now))
+    let said = register.body_replies().await?;
+    let said = said.log().iter().map(|it| it.when).max();
+    Ok(decided.max(read).max(said).unwrap_or_else(Timestamp::now))
 }
 
 /// Follows from what the pages tell.

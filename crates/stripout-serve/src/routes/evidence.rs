@@ -40,7 +40,8 @@ struct Evidence<'v> {
     around: Option<Quote>,
     /// All but the recognised words is withheld from everybody, as places of such bodies may be sensitive.
     guarded: bool,
-    page_open: bool,
+    /// What is known of where the source was published.
+    page: Option<&'v SourcePage>,
 }
 
 /// One field of the record, with the words marked where it holds them.
@@ -138,7 +139,7 @@ async fn evidence(
         facts: facts(&proof, day),
         around,
         guarded: view.is_guarded(view.subject(&proof)),
-        page_open: view.page_of(&proof.sha256).is_some_and(|page| page.open),
+        page: view.page_of(&proof.sha256),
         fields: record
             .into_iter()
             .map(|(name, text)| Field::of(name, &text, &proof.quote))

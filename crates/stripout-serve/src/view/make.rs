@@ -11,12 +11,14 @@ use stripout_model::{Alert, BlobId, Commitment, DocumentKind, Finding, Outcome, 
 use stripout_register::{Embargoes, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
+use super::held::Held;
 use super::mask::masked;
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
 use super::rules::is_here;
+use super::withdrawn::Withdrawn;
 use super::{Audience, Behind, Counts, Grounds, Promised, View, reply};
-use crate::embargo::{held_findings, is_held};
+use crate::embargo::is_held;
 use crate::judged::decisions;
 use crate::ledger::Ledgers;
 use crate::{Judging, ServeError, holding, keeping};
@@ -42,10 +44,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     } else {
         (register.stated_leads().await?, register.requests().await?)
     };
-    let (only, guard) = match grounds.audience {
-        Audience::Private => (Only::All, Guard::none()),
-        Audience::Everybody => (Only::Accepted, Guard::of(&grounds.catalogue)),
-    };
+    let (only, guard) = looked_at(&grounds);
     let mut judging = Judging {
         catalogue: grounds.catalogue.clone(),
         bodies: grounds.bodies.clone(),
@@ -66,11 +65,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     if everybody {
         open(&judging.embargoes, &mut commitments, &mut outcomes);
     }
-    // What else the records of findings say that are held back goes with them.
-    let mut held = HashSet::new();
-    let mut held_bodies = HashSet::new();
-    let pages = SourcePages::of(register.source_pages().await?);
-    let mut held_sources = HashSet::new();
+    let mut held = Held::default();
     let mut promises = promised(&judging, commitments);
     let mut seen = Seen::default();
     for part in placed.parts() {
@@ -78,15 +73,13 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         judging.decisions = log.on(judging.sightings.iter().map(|said| said.id.as_str()));
         let mut own = commitments_of(&promises, |body| part.has(body));
         if everybody {
-            held.extend(judging.held_records());
-            held_bodies.extend(judging.held_bodies());
-            held_sources.extend(judging.held_sources());
-            own.retain(|said| !held.contains(&said.record));
+            held.add(&judging);
+            own.retain(|said| !held.records.contains(&said.record));
         }
         seen.add(&mut judging, grounds.audience, &own, &[])?;
     }
-    promises.retain(|promised| !held.contains(&promised.said.record));
-    outcomes.retain(|said| !held.contains(&said.record));
+    promises.retain(|promised| !held.records.contains(&promised.said.record));
+    outcomes.retain(|said| !held.records.contains(&said.record));
     // What rests on no sighting.
     judging.sightings = Vec::new();
     judging.decisions = log.others().to_vec();
@@ -99,13 +92,8 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         replies,
         sources,
     } = seen.in_order();
-    // Of a body without anything public it was not looked up which sources it is told of in.
-    let held_findings = held_findings(&judging.embargoes);
-    let unseen = held_findings.iter().any(|(body, _)| !held_bodies.contains(body));
-    let may = |blob: &BlobId| {
-        !unseen && pages.get(blob).is_some_and(|page| page.open) && !held_sources.contains(blob)
-    };
-    let open = everybody.then(|| sources.into_iter().filter(may).collect());
+    let pages = SourcePages::of(register.source_pages().await?);
+    let open = everybody.then(|| held.open(sources, &pages, &judging.embargoes));
     let counts = counts(grounds.audience, sightings, &placed, &register.totals().await?);
     let mut shown_outcomes = outcomes.clone();
     if everybody {
@@ -121,19 +109,9 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let withdrawn = std::mem::take(&mut placed.withdrawn)
         .told(&judging.embargoes, register, |id| log.on_sighting(id))
         .await?;
-    let replies = reply::shown(
-        &register.body_replies().await?,
-        grounds.audience,
-        &findings,
-        &held_bodies,
-    );
-    let decisions = log.by_thing(|thing| {
-        let evidence = |shown: &HashSet<_>| {
-            let id = thing.parse();
-            id.is_ok_and(|id| shown.contains(&id) || withdrawn.evidence.contains_key(&id))
-        };
-        shown.as_ref().is_none_or(evidence) || alerts.iter().any(|alert| alert.id == thing)
-    });
+    let recorded = register.body_replies().await?;
+    let replies = reply::shown(&recorded, grounds.audience, &findings, &held.bodies);
+    let decisions = log.by_thing(|thing| tells_of(thing, shown.as_ref(), &withdrawn, &alerts));
     Ok(View {
         revision,
         made: now,
@@ -158,6 +136,23 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         files: false,
         grounds,
     })
+}
+
+/// This audience may know of decisions on it.
+fn tells_of(thing: &str, shown: Option<&HashSet<RowId>>, withdrawn: &Withdrawn, alerts: &[Alert]) -> bool {
+    let evidence = |shown: &HashSet<RowId>| {
+        let id = thing.parse();
+        id.is_ok_and(|id| shown.contains(&id) || withdrawn.evidence.contains_key(&id))
+    };
+    shown.is_none_or(evidence) || alerts.iter().any(|alert| alert.id == thing)
+}
+
+/// Whom a view is made for: what of the register is judged, and what of its words is not told.
+fn looked_at(grounds: &Grounds) -> (Only, Guard) {
+    match grounds.audience {
+        Audience::Private => (Only::All, Guard::none()),
+        Audience::Everybody => (Only::Accepted, Guard::of(&grounds.catalogue)),
+    }
 }
 
 /// What is held back goes before anything is judged for everybody.

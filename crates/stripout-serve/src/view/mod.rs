@@ -4,6 +4,7 @@
 mod body;
 mod dossier;
 mod evidence;
+mod held;
 mod make;
 mod mask;
 mod names;

@@ -230,8 +230,9 @@ async fn whoever_says_none_and_whoever_does_not_say_have_two_marks() {
     // The mark of each stands in the key: another filling, and another shape.
     let mark = |words: &str| {
         let end = page.body.find(&format!("</g></svg> {words}")).expect(words);
-        let begin = page.body[..end].rfind("<path ").unwrap();
-        page.body[begin..end].to_owned()
+        let before = page.body.get(..end).unwrap();
+        let (_, mark) = before.rsplit_once("<path ").unwrap();
+        mark.to_owned()
     };
     let shape = |words: &str| mark(words).split('"').nth(1).unwrap().to_owned();
     assert!(

@@ -17,18 +17,18 @@ use crate::show::safe;
 pub(crate) struct Source {
     /// SHA-256 or path of a source. Without it, what is known of sources is listed.
     #[arg(value_name = "ID")]
-    source: Option<String>,
+    named: Option<String>,
     /// The page that it was published on.
-    #[arg(long, value_name = "URL", requires = "source")]
+    #[arg(long, value_name = "URL", requires = "named")]
     link: Option<String>,
     /// Let everybody have the original as it came, with all that excerpts leave out.
-    #[arg(long, requires = "source", conflicts_with = "close")]
+    #[arg(long, requires = "named", conflicts_with = "close")]
     open: bool,
     /// Let nobody outside have the original.
-    #[arg(long, requires = "source")]
+    #[arg(long, requires = "named")]
     close: bool,
     /// The reason, for whoever reads it next.
-    #[arg(long, value_name = "TEXT", default_value = "", requires = "source")]
+    #[arg(long, value_name = "TEXT", default_value = "", requires = "named")]
     why: String,
     #[command(flatten)]
     reviewer: ReviewerFlags,
@@ -40,7 +40,7 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let Some(text) = &self.source else {
+        let Some(text) = &self.named else {
             return self.list(out);
         };
         if self.link.is_none() && !self.open && !self.close {

@@ -119,7 +119,7 @@ fn a_source_has_a_page_and_is_opened_and_closed() {
         (&opened["link"], &false.into())
     );
     let listed = stripout(home, &["source", "--json"]).ok().lines();
-    assert_eq!(listed, [closed.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&closed));
     stripout(home, &["rebuild", "--out", "again.db", "--quiet"]).ok();
     let carried = stripout(home, &["source", "--json", "--register", "again.db"])
         .ok()

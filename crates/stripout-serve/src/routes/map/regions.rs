@@ -90,19 +90,18 @@ pub(super) fn tiles<'v>(
             .all(|(body, _)| body.region.is_none() && parted.contains(body.nation.as_str()));
         middle(own).filter(|_| !of_none)
     };
-    let placed: Vec<Point> = places.values().filter_map(|own| middle(own)).collect();
-    let mut near = tiled(&placed, TILE).into_iter();
+    let middles: Vec<Point> = places.values().filter_map(|own| middle(own)).collect();
+    let mut near = tiled(&middles, TILE).into_iter();
     let mut apart = 0.0;
     let tile = |(name, own): (&'v str, Vec<(&PublicBody, Option<Status>)>)| {
-        let at = match middle(&own) {
-            Some(_) => near.next(),
-            None => {
-                apart += 1.0;
-                Some(Point {
-                    x: WIDTH - APART,
-                    y: APART + (apart - 1.0) * TILE * TALL,
-                })
-            }
+        let at = if middle(&own).is_some() {
+            near.next()
+        } else {
+            apart += 1.0;
+            Some(Point {
+                x: WIDTH - APART,
+                y: APART + (apart - 1.0) * TILE * TALL,
+            })
         };
         let rest = middle(&own).is_none() && !parted.is_empty();
         let asked = BodyQuery {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{
-    Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, TaskEntry, Unit,
-    Unread,
+    Batch, BodyReply, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd,
+    SourcePage, TaskEntry, Unit, Unread,
 };
 use tokio::runtime::Runtime;
 
@@ -215,6 +215,19 @@ impl IntoRegister {
             self.register.keep_tasks(tasks).await?;
             self.register.keep_unread(unread).await?;
             self.register.keep_requests(requests).await.map(|_new| ())
+        })?)
+    }
+
+    /// Appends what bodies replied, and where sources were published.
+    pub(crate) fn keep_published(
+        &mut self,
+        replies: &[BodyReply],
+        pages: &[SourcePage],
+    ) -> Result<(), IngestError> {
+        self.commit_group()?;
+        Ok(self.runtime.block_on(async {
+            self.register.keep_body_replies(replies).await?;
+            self.register.keep_source_pages(pages).await
         })?)
     }
 

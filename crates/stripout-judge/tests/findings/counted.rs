@@ -1,7 +1,7 @@
 //! How many, for how much, and what sort.
 
 use jiff::civil::date;
-use stripout_model::{DocumentKind, Money, Sighting, Stance, Statement, Status};
+use stripout_model::{Currency, DocumentKind, Money, Sighting, Stance, Statement, Status};
 
 use crate::site::at;
 use crate::{CATALOGUE, judged, only, said};

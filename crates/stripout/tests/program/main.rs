@@ -20,6 +20,7 @@ mod judging;
 #[cfg(target_os = "linux")]
 mod outside;
 mod pdf;
+mod published;
 mod reference;
 mod requests;
 mod shared;

@@ -65,6 +65,15 @@ impl Identifier {
         Self::of_parts(attributions, spellings, grammars, &catalogue.words)
     }
 
+    /// For bids, schedules and bills of quantities: a line that names cameras and nobody who made them is one of their items.
+    #[must_use]
+    pub fn of_items(self) -> Self {
+        Self {
+            leads: self.leads.of_items(),
+            ..self
+        }
+    }
+
     /// A user's own list in place of the catalogue: each a name that counts anywhere; its id is its slug. Camera words
     /// and cues of stance are the embedded ones.
     pub fn from_names(names: &[String]) -> Self {

@@ -1,7 +1,7 @@
 //! How many, for how much, and what sort.
 
 use jiff::civil::date;
-use stripout_model::{DocumentKind, Money, Sighting, Stance, Statement, Status};
+use stripout_model::{Currency, DocumentKind, Money, Sighting, Stance, Statement, Status};
 
 use crate::site::at;
 use crate::{CATALOGUE, judged, only, said};
@@ -46,6 +46,26 @@ fn what_is_there_is_counted_by_statements_and_never_by_purchases() {
         (one.status, one.devices, one.bought),
         (Status::Bought, None, Some(45))
     );
+    // Each day by itself, and what went back to the supplier is not bought.
+    let july = Some(date(2024, 7, 9));
+    let mut credit = bought("c", july, 0);
+    credit.what.count = None;
+    credit.what.row.amount = Some(Money {
+        minor_units: -10_000,
+        currency: Currency::GBP,
+    });
+    let one = only(judged(
+        &[bought("a", june, 6), bought("b", july, 5), credit],
+        &[],
+        1,
+    ));
+    assert_eq!(one.bought, Some(6));
+    let days: Vec<_> = one
+        .purchases
+        .iter()
+        .map(|it| (it.day, it.money[0].minor_units))
+        .collect();
+    assert_eq!(days, [(june, 10_000), (july, 0)]);
     // A statement without a day gives the status none.
     let one = only(judged(&[reply("a", None, None), bought("b", june, 6)], &[], 1));
     assert_eq!((one.status, one.stated, one.devices), (Status::InUse, None, None));

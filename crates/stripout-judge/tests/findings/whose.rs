@@ -18,6 +18,15 @@ fn what_a_reviewer_set_is_said_of_the_body_and_not_by_it() {
         !told.contains("reply of") && told.contains("set by a reviewer"),
         "{told}"
     );
+    let maker = Decision {
+        maker: Some("dahua".parse().unwrap()),
+        ..decided("a", "Ada", Verdict::Accept)
+    };
+    let told = only(judged(std::slice::from_ref(&one), &[maker], 1)).sentence;
+    assert!(
+        told.contains("'Hikvision") && told.ends_with("That it is of Dahua was set by a reviewer."),
+        "{told}"
+    );
     // The source says the same of itself.
     let told = only(judged(std::slice::from_ref(&one), &[corrected("example")], 1)).sentence;
     assert!(
@@ -63,6 +72,34 @@ fn whose_it_is_is_never_guessed() {
         author("example", AuthorHow::Folder),
     ];
     assert_eq!(judged(std::slice::from_ref(&one), &[], 1).findings.len(), 1);
+    // The same bytes in a second folder: of the same body, of nobody's, of another's.
+    let first = [("spend", "example/spend.csv"), ("example", "example/spend.csv")];
+    for (second, known) in [("example", true), ("downloads", true), ("other", false)] {
+        let path = format!("{second}/spend.csv");
+        one.authors = first
+            .into_iter()
+            .chain([("spend", path.as_str()), (second, path.as_str())])
+            .map(|(name, path)| Author {
+                place: path.into(),
+                ..author(
+                    name,
+                    if name == "spend" {
+                        AuthorHow::File
+                    } else {
+                        AuthorHow::Folder
+                    },
+                )
+            })
+            .collect();
+        let judged = judged(std::slice::from_ref(&one), &[], 1);
+        assert_eq!(judged.findings.len() == 1, known, "{second}");
+        let why: Vec<&str> = judged.unresolved.iter().map(|it| it.why.as_str()).collect();
+        assert!(
+            why.iter()
+                .all(|why| why.contains("other/spend.csv") && why.contains("example/spend.csv")),
+            "{why:?}"
+        );
+    }
     // A reviewer says whose it is.
     one.authors.clear();
     let corrected = Decision {

@@ -1,9 +1,9 @@
-//! Whose it is: by whom it is said, by names of files and folders, and by reviewers.
+//! Whose it is: the body that a finding is about.
 
 use jiff::civil::date;
-use stripout_model::{Author, AuthorHow, Decision, DocumentKind, Stance, Verdict};
+use stripout_model::{Author, AuthorHow, Confidence, Decision, DocumentKind, Stance, Status, Verdict};
 
-use super::{decided, judged, only, said};
+use crate::{decided, judged, only, said};
 
 #[test]
 fn what_a_reviewer_set_is_said_of_the_body_and_not_by_it() {
@@ -162,6 +162,44 @@ fn a_number_or_domain_decides_before_a_name_unless_the_name_is_surely_anothers()
             whose(authors),
             want.map(str::to_owned).map_err(str::to_owned),
             "{authors:?}"
+        );
+    }
+}
+
+#[test]
+fn a_doubt_of_the_name_is_a_doubt_of_the_finding() {
+    let by_name = |id: &str, name: &str| {
+        let mut one = said(id, Stance::Has, Some(date(2024, 1, 1)));
+        one.authors[0].name = name.into();
+        one
+    };
+    for (names, want) in [
+        (&["Example Council"][..], Confidence::Certain),
+        (&["example"], Confidence::Likely),
+        (&["example", "Example Council"], Confidence::Certain),
+    ] {
+        let sightings: Vec<_> = names.iter().map(|name| by_name(name, name)).collect();
+        assert_eq!(only(judged(&sightings, &[], 1)).confidence, want, "{names:?}");
+    }
+    let mut doubtful = by_name("a", "Example Council");
+    doubtful.what.confidence = Confidence::Likely;
+    assert_eq!(only(judged(&[doubtful], &[], 1)).confidence, Confidence::Likely);
+}
+
+#[test]
+fn who_holds_no_record_has_refused_nothing() {
+    for (cue, want) in [
+        ("not hold this information", Status::NoEvidence),
+        ("neither confirm nor deny", Status::Refused),
+        ("exempt", Status::Refused),
+    ] {
+        let mut one = said("a", Stance::Refuses, Some(date(2024, 1, 1)));
+        one.what.cue = cue.into();
+        let found = only(judged(&[one], &[decided("a", "Ada", Verdict::Accept)], 1));
+        assert_eq!(
+            (found.status, found.public),
+            (want, want == Status::Refused),
+            "{cue}"
         );
     }
 }

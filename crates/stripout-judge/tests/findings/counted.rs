@@ -1,9 +1,24 @@
-//! How many and how much.
+//! How many, for how much, and what sort.
 
 use jiff::civil::date;
 use stripout_model::{Currency, DocumentKind, Money, Sighting, Stance, Statement, Status};
 
-use super::{at, judged, only, said};
+use crate::site::at;
+use crate::{CATALOGUE, judged, only, said};
+
+#[test]
+fn the_order_of_the_input_does_not_matter() {
+    let mut sightings = vec![
+        said("a", Stance::Has, Some(date(2020, 1, 1))),
+        said("b", Stance::Removed, Some(date(2023, 1, 1))),
+        said("c", Stance::Has, None),
+        said("d", Stance::Mentions, Some(date(2024, 1, 1))),
+    ];
+    let first = judged(&sightings, &[], 1);
+    assert_eq!(only(first.clone()).status, Status::Removed);
+    sightings.reverse();
+    assert_eq!(judged(&sightings, &[], 1), first);
+}
 
 #[test]
 fn what_is_there_is_counted_by_statements_and_never_by_purchases() {
@@ -112,4 +127,33 @@ fn money_of_an_award_is_one_line_whatever_its_releases_say_of_the_place() {
             .collect::<Vec<_>>(),
         [10_000]
     );
+}
+
+#[test]
+fn sorts_of_device_are_those_stated_or_of_the_model_number() {
+    let mut stated = said("a", Stance::Has, None);
+    stated.what.installation.device = Some("recorder".into());
+    let mut numbered = said("b", Stance::Has, None);
+    numbered.what.model = Some("dah-ipc".parse().unwrap());
+    let one = only(judged(&[stated, numbered], &[], 1));
+    assert_eq!(one.kinds, ["camera", "recorder"]);
+    let words = &CATALOGUE.words.installation;
+    assert_eq!(words.equipment(&one.kinds), Some("video-surveillance"));
+    assert_eq!(words.equipment(&["camera".into(), "intercom".into()]), None);
+    let [kinds, equipment] = ["device-kinds", "equipment"].map(|name| &CATALOGUE.vocabularies[name]);
+    for kind in &kinds.values {
+        assert!(
+            words.device.iter().any(|device| device.kind == kind.id)
+                || matches!(kind.id.as_str(), "accessory" | "string"),
+            "what instruments call `{}` is not said",
+            kind.id
+        );
+    }
+    for device in &words.device {
+        assert!(
+            kinds.get(&device.kind).is_some() && equipment.get(&device.equipment).is_some(),
+            "{}",
+            device.kind
+        );
+    }
 }

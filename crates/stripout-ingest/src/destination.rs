@@ -312,18 +312,19 @@ impl IntoRegister {
         Ok(())
     }
 
-    /// What lies under the path is known; what lay there before may have been none that could be read.
-    fn no_longer_unread(&mut self, source: &Source<'_>) -> Result<(), IngestError> {
+    /// Known bytes came once more: under this path too, and what lay there before may have been none that could be read.
+    fn came_again(&mut self, source: &Source<'_>) -> Result<(), IngestError> {
         let Provenance::File { path } = &source.provenance else {
             return Ok(());
         };
+        let mut group = self.take_group()?;
+        self.runtime
+            .block_on(group.seen(&source.blob, &source.provenance, source.now))?;
         if self.unread.remove(path) {
-            let mut group = self.take_group()?;
             self.runtime
                 .block_on(group.read_after_all(path, &source.blob, source.now))?;
-            self.put_back(group)?;
         }
-        Ok(())
+        self.put_back(group)
     }
 }
 
@@ -343,7 +344,7 @@ impl Drop for IntoRegister {
 impl Destination for IntoRegister {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         if let Some(on) = self.fresh.get(&source.blob).copied() {
-            self.no_longer_unread(&source)?;
+            self.came_again(&source)?;
             return Ok(Begun::AlreadyRead {
                 on: day(on),
                 id: source.blob.short(),
@@ -353,7 +354,7 @@ impl Destination for IntoRegister {
         if let Some(row) =
             known.filter(|row| row.reader == source.reader && row.catalogue == source.catalogue)
         {
-            self.no_longer_unread(&source)?;
+            self.came_again(&source)?;
             return Ok(Begun::AlreadyRead {
                 on: day(row.read_at),
                 id: row.id.to_string(),

@@ -28,6 +28,11 @@ impl Apart {
 /// three times as many as the sample, whose windows were avoided.
 const LOOK: f64 = 24.0;
 
+/// A pattern of fewer classes has no whole window for each of four remainders.
+const SHORT: usize = 7;
+/// So many times as many patterns as short ones: few are short.
+const FEW: usize = 10;
+
 /// The windows that were chosen, with what they show.
 pub(super) struct Choice {
     pub(super) apart: Apart,
@@ -39,8 +44,16 @@ impl Choice {
     pub(super) fn best(runs: &[Run], tokens: &[Vec<u8>]) -> Self {
         let frequency = Frequency::default();
         let of = |apart| Windows::new(apart, &frequency, runs, tokens);
-        let (two, four) = (of(Apart::Two), of(Apart::Four));
-        let made = if four.cost() < two.cost() { four } else { two };
+        // Where many patterns are short there is no need to try.
+        let lengths = runs.iter().map(|run| run.classes.len());
+        let lengths = lengths.chain(tokens.iter().map(Vec::len));
+        let (short, long): (Vec<_>, Vec<_>) = lengths.partition(|length| *length < SHORT);
+        let two = of(Apart::Two);
+        let four = (FEW * short.len() < long.len()).then(|| of(Apart::Four));
+        let made = match four {
+            Some(four) if four.cost() < two.cost() => four,
+            _ => two,
+        };
         Self {
             apart: made.apart,
             shown: made.shown(runs, tokens),

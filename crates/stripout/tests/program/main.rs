@@ -8,6 +8,7 @@
     reason = "a test stops where it fails and says what is missing"
 )]
 
+mod bodies;
 mod contract;
 mod documents;
 mod everybody;

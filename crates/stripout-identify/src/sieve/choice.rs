@@ -16,7 +16,7 @@ pub(super) enum Apart {
 }
 
 impl Apart {
-    fn places(self) -> usize {
+    fn places(self) -> u8 {
         match self {
             Self::Two => 2,
             Self::Four => 4,
@@ -88,7 +88,7 @@ impl<'a> Windows<'a> {
 
     /// Chooses a window for each remainder.
     fn choose(&mut self, classes: &[u8], around: Around) {
-        let apart = self.apart.places().cast_signed();
+        let apart = isize::from(self.apart.places());
         let mut places = Vec::new();
         for remainder in 0..apart {
             if let Some(at) = self.cheapest(classes, around, |at| at.rem_euclid(apart) == remainder) {
@@ -156,7 +156,7 @@ impl<'a> Windows<'a> {
     /// How long a place of the sample takes, counted in questions whether a window is known.
     fn cost(&self) -> f64 {
         let (met, all) = self.frequency.met(&self.known);
-        (1.0 + LOOK * met / all) / self.apart.places() as f64
+        (1.0 + LOOK * met / all) / f64::from(self.apart.places())
     }
 }
 

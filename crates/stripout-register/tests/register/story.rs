@@ -216,8 +216,11 @@ async fn same_input_twice_changes_nothing() {
     );
     let mut group = register.group().await.unwrap();
     known(group.begin(&later).await.unwrap());
-    let seen = group.seen(&blob(1), &source(1).provenance, later.read_at);
-    assert!(!seen.await.unwrap());
+    let seen = group
+        .seen(&blob(1), &source(1).provenance, later.read_at)
+        .await
+        .unwrap();
+    assert!(!seen);
     group.commit().await.unwrap();
     assert_eq!(contents(&register).await, before);
 

@@ -40,7 +40,7 @@ async fn tables() -> Vec<Table> {
             .collect(),
     };
     let tables: Vec<_> = rows.iter().map(table).collect();
-    assert_eq!(tables.len(), 25);
+    assert_eq!(tables.len(), 27);
     tables
 }
 

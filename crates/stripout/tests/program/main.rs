@@ -21,6 +21,7 @@ mod outside;
 mod pdf;
 mod reference;
 mod requests;
+mod screenful;
 mod shared;
 #[cfg(target_os = "linux")]
 mod tables;

@@ -7,9 +7,6 @@ use crate::exact::SHORTEST_GLUED;
 use crate::fuzzy::{LONG, SHORTEST_STUMP};
 use crate::spelling::Spelling;
 
-/// A run of this many classes is seen whatever its place: every second window of four is looked at.
-pub(super) const SHORTEST: usize = 5;
-
 /// What may stand around a run. Ordered from strict to loose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Around {
@@ -57,33 +54,14 @@ pub(super) struct Run {
     pub(super) literals: Vec<Vec<u8>>,
 }
 
-impl Run {
-    /// The run with everything that may stand around it, and how many classes were put before: one too short to be
-    /// seen at every place shows only together with its surroundings.
-    pub(super) fn in_full(&self) -> (Vec<Vec<u8>>, i8) {
-        if self.classes.len() >= SHORTEST {
-            return (vec![self.classes.clone()], 0);
-        }
-        let before: &[u8] = if self.around == Around::Anything {
-            &ALL
-        } else {
-            &STARTS
-        };
-        let mut made = Vec::new();
-        for class in before {
-            let longer = [&[*class], self.classes.as_slice()].concat();
-            if longer.len() >= SHORTEST {
-                made.push(longer);
-            } else {
-                made.extend(
-                    self.around
-                        .after()
-                        .iter()
-                        .map(|end| [longer.as_slice(), &[*end]].concat()),
-                );
-            }
-        }
-        (made, 1)
+/// The classes that may stand at a place counted from the first of a pattern: one inside it, others around it.
+pub(super) fn around(classes: &[u8], around: Around, place: isize) -> &[u8] {
+    let inside = usize::try_from(place).ok();
+    match inside.and_then(|at| classes.get(at..=at)) {
+        Some(one) => one,
+        None if place == -1 && around != Around::Anything => &STARTS,
+        None if inside == Some(classes.len()) => around.after(),
+        None => &ALL,
     }
 }
 
@@ -229,34 +207,23 @@ impl Patterns {
 
     /// One letter dropped, doubled, added, changed or swapped with the next; the first one kept or swapped.
     fn misspelt(&mut self, name: &[u8]) {
-        self.token(name.to_vec());
+        self.tokens.push(name.to_vec());
         for at in 1..=name.len() {
             let (head, tail) = name.split_at(at);
             for class in 1..=DIGIT {
-                self.token([head, &[class], tail].concat());
+                self.tokens.push([head, &[class], tail].concat());
             }
             if let [_, rest @ ..] = tail {
-                self.token([head, rest].concat());
+                self.tokens.push([head, rest].concat());
                 for class in 1..=DIGIT {
-                    self.token([head, &[class], rest].concat());
+                    self.tokens.push([head, &[class], rest].concat());
                 }
             }
         }
         for at in 0..name.len().saturating_sub(1) {
             let mut swapped = name.to_vec();
             swapped.swap(at, at + 1);
-            self.token(swapped);
-        }
-    }
-
-    /// A short token takes in what may stand behind it.
-    fn token(&mut self, token: Vec<u8>) {
-        if token.len() >= SHORTEST {
-            self.tokens.push(token);
-        } else {
-            let longer = |end: u8| [token.as_slice(), &[end]].concat();
-            self.tokens
-                .extend(Around::Token.after().iter().map(|&end| longer(end)));
+            self.tokens.push(swapped);
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::class::class;
 use super::pattern::{Around, Run};
-use super::shown::{BEFORE, View};
+use super::shown::WRITTEN;
 use crate::identifier::Identifier;
 
 /// Added to places, so that one before the first byte is a number too.
@@ -39,17 +39,16 @@ impl<'a> Reader<'a> {
         self.raw.get(at).copied().unwrap_or(b' ')
     }
 
-    /// What stands around the window that starts at a place counted from `BEYOND` before the first byte.
+    /// The bytes from a place on that is counted from `BEYOND` before the first byte.
     #[inline]
-    pub(super) fn view(&self, at: usize) -> View {
-        let first = at - BEFORE;
-        let inside = first
+    pub(super) fn written(&self, at: usize) -> [u8; WRITTEN] {
+        let inside = at
             .checked_sub(BEYOND)
             .and_then(|at| self.raw.get(at..)?.first_chunk());
-        View::new(match inside {
+        match inside {
             Some(bytes) => *bytes,
-            None => std::array::from_fn(|i| self.beyond(first + i)),
-        })
+            None => std::array::from_fn(|i| self.beyond(at + i)),
+        }
     }
 
     /// The byte at a place counted from `BEYOND` before the first one.

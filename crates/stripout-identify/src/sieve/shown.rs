@@ -1,15 +1,14 @@
 //! What a known window may be part of, told from what it is not by one comparison of all that stands around it.
 
-use super::class::class;
 use super::pattern::Run;
-use super::window::{Known, WINDOW, key};
+use super::window::{Known, Ranks, WINDOW, key};
 
 /// How many classes before a window are looked at.
 pub(super) const BEFORE: usize = 4;
 /// How many bytes are looked at: twelve classes of five bits fill a number.
 pub(super) const SEEN: usize = 12;
 /// How many bytes of them count as they are written: those from the window on.
-const WRITTEN: usize = SEEN - BEFORE;
+pub(super) const WRITTEN: usize = SEEN - BEFORE;
 /// The bit that tells small letters from capitals.
 const SMALL: u64 = u64::from_ne_bytes([0x20; WRITTEN]);
 
@@ -21,12 +20,16 @@ pub(super) struct View {
 }
 
 impl View {
+    /// Of the classes of the bytes that are looked at, and of the bytes from the window on as they are written.
     #[inline]
-    pub(super) fn new(bytes: [u8; SEEN]) -> Self {
-        let [_, _, _, _, written @ ..] = bytes;
-        let classes = bytes.iter().rev();
+    pub(super) fn new(classes: &[u8; SEEN], written: [u8; WRITTEN]) -> Self {
+        let [first @ .., a, b, c, d] = *classes;
+        let pairs = |bytes: u64| bytes & 0x001f_001f_001f_001f | bytes >> 3 & 0x03e0_03e0_03e0_03e0;
+        let fours = |pairs: u64| pairs & 0x0000_03ff_0000_03ff | pairs >> 6 & 0x000f_fc00_000f_fc00;
+        let first = fours(pairs(u64::from_le_bytes(first)));
+        let last = fours(pairs(u32::from_le_bytes([a, b, c, d]).into()));
         Self {
-            classes: classes.fold(0, |made, byte| made << 5 | u64::from(class(*byte))),
+            classes: first & 0x000f_ffff | first >> 12 & 0x00ff_fff0_0000 | last << 40,
             written: u64::from_le_bytes(written) | SMALL,
         }
     }
@@ -49,7 +52,7 @@ pub(super) struct Shown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Of {
     /// A pattern by its number, and at what place of it the window begins: -1 for one byte before.
-    Run(u32, i8),
+    Run(u32, isize),
     /// A misspelt name.
     Token,
 }
@@ -67,6 +70,15 @@ impl Part {
         self.bits |= bits << shift;
     }
 
+    /// The bits that both have.
+    fn and(self, other: Self) -> Self {
+        let mask = self.mask & other.mask & !(self.bits ^ other.bits);
+        Self {
+            mask,
+            bits: self.bits & mask,
+        }
+    }
+
     #[inline]
     fn is_of(self, whole: u64) -> bool {
         (whole ^ self.bits) & self.mask == 0
@@ -75,14 +87,14 @@ impl Part {
 
 impl Shown {
     /// A pattern as any of its literals has it.
-    pub(super) fn run(number: u32, run: &Run, place: i8) -> Vec<Self> {
+    pub(super) fn run(number: u32, run: &Run, place: isize) -> Vec<Self> {
         let classes = classes(&run.classes, place);
         let of = Of::Run(number, place);
         let mut made: Vec<Self> = Vec::new();
         for literal in &run.literals {
             let mut written = Part::default();
             for (at, byte) in (0..).zip(literal) {
-                let Some(at) = usize::try_from(at - isize::from(place)).ok() else {
+                let Some(at) = usize::try_from(at - place).ok() else {
                     continue;
                 };
                 if at < WRITTEN {
@@ -101,7 +113,7 @@ impl Shown {
         made
     }
 
-    pub(super) fn token(token: &[u8], place: i8) -> Self {
+    pub(super) fn token(token: &[u8], place: isize) -> Self {
         Self {
             classes: classes(token, place),
             written: Part::default(),
@@ -117,10 +129,10 @@ impl Shown {
 }
 
 /// The classes of a whole around the window that begins at a place of it.
-fn classes(whole: &[u8], place: i8) -> Part {
+fn classes(whole: &[u8], place: isize) -> Part {
     let mut part = Part::default();
     for (at, class) in (0..).zip(whole) {
-        let Some(at) = usize::try_from(at + BEFORE.cast_signed() - isize::from(place)).ok() else {
+        let Some(at) = usize::try_from(at + BEFORE.cast_signed() - place).ok() else {
             continue;
         };
         if at < SEEN {
@@ -133,26 +145,44 @@ fn classes(whole: &[u8], place: i8) -> Part {
 /// All that known windows may be part of, by window.
 pub(super) struct Index {
     pub(super) known: Known,
-    /// Where those of each known window begin, and where the last ones end.
-    starts: Vec<u32>,
+    ranks: Ranks,
+    /// By the rank of the window.
+    groups: Vec<Group>,
     shown: Vec<Shown>,
+}
+
+/// All that one window may be part of.
+struct Group {
+    /// The classes that all of them have around it.
+    common: Part,
+    from: u32,
+    to: u32,
 }
 
 impl Index {
     pub(super) fn new(mut all: Vec<([u8; WINDOW], Shown)>) -> Self {
         all.sort_unstable_by_key(|(window, shown)| (key(*window), *shown));
         all.dedup();
-        let mut starts = Vec::new();
-        for (at, group) in all.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| all.get(at));
-            if before.is_none_or(|before| before.0 != group.0) {
-                starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+        let mut known = Known::default();
+        let mut groups: Vec<Group> = Vec::new();
+        for (at, (window, shown)) in (0..).zip(&all) {
+            match groups.last_mut().filter(|_| known.has(key(*window))) {
+                Some(group) => {
+                    group.common = group.common.and(shown.classes);
+                    group.to = at + 1;
+                }
+                None => groups.push(Group {
+                    common: shown.classes,
+                    from: at,
+                    to: at + 1,
+                }),
             }
+            known.insert(key(*window));
         }
-        starts.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
         Self {
-            known: Known::new(all.iter().map(|(window, _)| key(*window))),
-            starts,
+            ranks: Ranks::of(&known),
+            known,
+            groups,
             shown: all.into_iter().map(|(_, shown)| shown).collect(),
         }
     }
@@ -160,10 +190,9 @@ impl Index {
     /// What the window in the middle of a view, a known one, may be part of.
     #[inline]
     pub(super) fn of(&self, view: View) -> &[Shown] {
-        let at = self.known.before(view.key());
-        match self.starts.get(at..) {
-            Some(&[from, to, ..]) => self.shown.get(from as usize..to as usize).unwrap_or_default(),
-            _ => &[],
-        }
+        let group = self.groups.get(self.ranks.below(&self.known, view.key()));
+        let fitting = group.filter(|group| group.common.is_of(view.classes));
+        let shown = fitting.and_then(|group| self.shown.get(group.from as usize..group.to as usize));
+        shown.unwrap_or_default()
     }
 }

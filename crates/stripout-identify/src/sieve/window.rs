@@ -11,40 +11,47 @@ pub(super) fn key([a, b, c, d]: [u8; WINDOW]) -> u32 {
 
 /// One bit for each window there can be.
 #[derive(Clone)]
-pub(super) struct Known {
-    bits: Box<[u64; WORDS]>,
-    /// How many are known before each word of bits.
-    before: Box<[u32; WORDS]>,
+pub(super) struct Known(Box<[u64; WORDS]>);
+
+impl Default for Known {
+    fn default() -> Self {
+        Self(boxed(vec![0; WORDS]))
+    }
 }
 
 impl Known {
-    pub(super) fn new(keys: impl IntoIterator<Item = u32>) -> Self {
-        let mut bits = vec![0_u64; WORDS];
-        for key in keys {
-            bits[word(key)] |= 1 << (key & 63);
-        }
-        let counts = bits.iter().scan(0, |sum, word| {
-            let before = *sum;
-            *sum += word.count_ones();
-            Some(before)
-        });
-        Self {
-            before: boxed(counts.collect()),
-            bits: boxed(bits),
-        }
+    pub(super) fn insert(&mut self, key: u32) {
+        self.0[word(key)] |= 1 << (key & 63);
+    }
+
+    pub(super) fn has(&self, key: u32) -> bool {
+        self.bit(key) == 1
     }
 
     /// Whether a key is in the set, as 0 or 1.
     #[inline]
     pub(super) fn bit(&self, key: u32) -> u32 {
-        (self.bits[word(key)] >> (key & 63) & 1) as u32
+        (self.0[word(key)] >> (key & 63) & 1) as u32
+    }
+}
+
+/// How many keys of a set are below one.
+pub(super) struct Ranks(Box<[u32; WORDS]>);
+
+impl Ranks {
+    pub(super) fn of(known: &Known) -> Self {
+        let counts = known.0.iter().scan(0, |sum, word| {
+            let before = *sum;
+            *sum += word.count_ones();
+            Some(before)
+        });
+        Self(boxed(counts.collect()))
     }
 
-    /// How many of lower keys are in the set.
     #[inline]
-    pub(super) fn before(&self, key: u32) -> usize {
-        let lower = self.bits[word(key)] & ((1 << (key & 63)) - 1);
-        (self.before[word(key)] + lower.count_ones()) as usize
+    pub(super) fn below(&self, known: &Known, key: u32) -> usize {
+        let lower = known.0[word(key)] & ((1 << (key & 63)) - 1);
+        (self.0[word(key)] + lower.count_ones()) as usize
     }
 }
 

@@ -20,6 +20,8 @@ use crate::unit::{Outcome, Work};
 
 /// Most bytes of blocks and results in flight; beyond it the cutter waits.
 const IN_FLIGHT: usize = 64 << 20;
+/// Of them, what may be worked ahead of the collector: what a block gives may weigh many times the block.
+const AHEAD: usize = 24 << 20;
 
 /// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
 pub(crate) enum Event {
@@ -402,7 +404,7 @@ impl Budget {
     /// never waits: all others may wait for it.
     fn wait_turn(&self, number: u64) {
         let mut flight = self.lock();
-        while flight.used > IN_FLIGHT && flight.next < number {
+        while flight.used > AHEAD && flight.next < number {
             flight = self.freed.wait(flight).unwrap_or_else(PoisonError::into_inner);
         }
     }

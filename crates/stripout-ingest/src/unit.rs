@@ -37,11 +37,9 @@ impl Outcome {
 
 /// Roughly the memory of a record: a row of nothing but names holds far more in its sightings than in its words.
 pub(crate) fn weight(kept: &KeptRecord) -> usize {
-    let sightings = kept
-        .sightings
-        .iter()
-        .map(|one| size_of_val(one) + one.evidence.excerpt.len() + one.why.len());
-    1024 + 2 * kept.whole_json.len() + sightings.sum::<usize>()
+    // With the short texts of its place and of what it says.
+    let of = |one: &Sighting| size_of::<Sighting>() + 512 + one.evidence.excerpt.len() + one.why.len();
+    1024 + 2 * kept.whole_json.len() + kept.sightings.iter().map(of).sum::<usize>()
 }
 
 /// What every block of a part is worked on with.

@@ -27,7 +27,8 @@ mod vulnerability;
 mod words;
 
 pub use body::{
-    Alias, AliasKind, Bodies, Candidate, Identifier, Position, PublicBody, Resolution, Succession,
+    Alias, AliasKind, Bodies, Candidate, ExplainedBody, Identifier, Position, PublicBody, Resolution,
+    Succession,
 };
 pub use brand::{Brand, Certainty, MadeBy, Relation};
 pub use catalogue::{Catalogue, Origins};

@@ -1,7 +1,8 @@
 //! Reads rows `{id, text, kind}` as JSON lines on standard input, prints what is recognised, one object a line, in
-//! the order of the rows. Spans count characters.
+//! the order of the rows. Spans count characters. An argument names a folder laid over the built-in catalogue.
 
 use std::io::{BufRead, Write};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::Catalogue;
@@ -36,7 +37,8 @@ struct Labelling {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let identifier = Identifier::new(&Catalogue::embedded()?);
+    let overlay = std::env::args_os().nth(1).map(PathBuf::from);
+    let identifier = Identifier::new(&Catalogue::load(overlay.as_deref())?);
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let line = line?;

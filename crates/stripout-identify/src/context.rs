@@ -87,6 +87,7 @@ impl Blockers {
             .filter_map(word)
             .any(|w| self.titles.contains(w));
         let after = tokens.partition_point(|t| t.start < span.end);
+        let listed = text.get(span.end..).is_some_and(|rest| rest.starts_with(','));
         let next = tokens.get(after).filter(|t| {
             text.get(span.end..t.start)
                 .is_some_and(|gap| matches!(gap, " " | "  " | "-" | ", " | " (" | "'s "))
@@ -101,7 +102,9 @@ impl Blockers {
             _ => String::new(),
         };
         let named = |w: &str| self.family_names.contains(w);
-        if next.is_some_and(|w| self.other_trades.contains(w)) {
+        // `X, church hall`: what stands behind a comma in a list is a place as often as a trade.
+        let trade = !listed || strength == Strength::Weak;
+        if trade && next.is_some_and(|w| self.other_trades.contains(w)) {
             return true;
         }
         if strength == Strength::Distinctive {

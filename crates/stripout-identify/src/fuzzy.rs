@@ -19,6 +19,8 @@ pub(crate) const LONG: usize = 8;
 /// The shortest beginning of a long name that a narrow column can leave of it.
 pub(crate) const SHORTEST_STUMP: usize = 6;
 const MOST_PARTS: usize = 3;
+/// Letters that may be missing at the beginning of an ordinary word.
+const CUT: usize = 2;
 
 /// The names that may be misspelt.
 #[derive(Debug)]
@@ -116,7 +118,7 @@ impl Fuzzy {
                 .map(|n| n.letters.mask())
                 .collect(),
             names,
-            never: set(&words.false_friends),
+            never: words.false_friends.iter().flat_map(|word| tails(word)).collect(),
             doubtful: set(&words.doubtful_friends),
             common: set(&words.common_pieces),
         }
@@ -407,6 +409,13 @@ fn needs(word: &[u8], name: &[u8], distance: usize, damage: Damage) -> Option<Ne
         (_, 1 | 2) if long => Some(Needs::Camera),
         _ => None,
     }
+}
+
+/// A word and what a narrow column leaves of it that cuts off its beginning: `elevision`.
+fn tails(word: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = word.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let most = if letters.len() > LONG { CUT } else { 0 };
+    (0..=most).map(move |cut| letters.iter().skip(cut).collect())
 }
 
 /// What may stand between the pieces of one word.

@@ -52,7 +52,7 @@ pub struct Identifier {
     scanner: Scanner,
     leads: Leads,
     pub(crate) stance: StanceRules,
-    reply: ReplyRules,
+    pub(crate) reply: ReplyRules,
     installations: Installations,
     sieve: Sieve,
 }
@@ -63,6 +63,15 @@ impl Identifier {
         let spellings = spelling::of_catalogue(catalogue, &attributions);
         let grammars = Grammars::new(catalogue, &attributions);
         Self::of_parts(attributions, spellings, grammars, &catalogue.words)
+    }
+
+    /// For bids, schedules and bills of quantities: a line that names cameras and nobody who made them is one of their items.
+    #[must_use]
+    pub fn of_items(self) -> Self {
+        Self {
+            leads: self.leads.of_items(),
+            ..self
+        }
     }
 
     /// A user's own list in place of the catalogue: each a name that counts anywhere; its id is its slug. Camera words
@@ -304,13 +313,13 @@ impl Text<'_> {
             return false;
         }
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
-        let judged = self.judged(&spans);
-        let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
         let text = self.unit.text.as_ref();
-        let message = prose.then(|| self.identifier.reply.message(text)).flatten();
-        let writer = (self.shape == Shape::Prose)
+        let author = (self.shape == Shape::Prose)
             .then(|| self.identifier.reply.writer(self.kind, text))
             .flatten();
+        let judged = self.judged(author.as_deref(), &spans);
+        let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
+        let message = prose.then(|| self.identifier.reply.message(text)).flatten();
         for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
             let Some(mut judged) = judged else { continue };
             let Some(owner) = self
@@ -327,15 +336,6 @@ impl Text<'_> {
             let (mut confidence, sentence) = self.weigh(candidate, owner, cell);
             if judged.guessed {
                 confidence = confidence.min(Confidence::Review);
-            }
-            let other = writer
-                .as_ref()
-                .filter(|_| judged.stance != Stance::Mentions)
-                .and_then(|writer| self.identifier.reply.other_owner(writer, text, &span.span));
-            if let Some(other) = other {
-                judged.stance = Stance::Mentions;
-                judged.count = None;
-                judged.why = format!("said of {other}, whose text this is not");
             }
             if message
                 .as_ref()
@@ -381,9 +381,12 @@ impl Text<'_> {
     }
 
     /// What the text says of each; nothing where a cell under the name is blank.
-    fn judged(&self, spans: &[MentionSpan]) -> Vec<Option<Judged>> {
+    /// What is said of each name; `author` is who writes, where that is known.
+    fn judged(&self, author: Option<&str>, spans: &[MentionSpan]) -> Vec<Option<Judged>> {
         let identifier = self.identifier;
-        let judged = identifier.stance.judge(self.kind, &self.unit.text, spans);
+        let judged = identifier
+            .stance
+            .judge_by(author, self.kind, &self.unit.text, spans);
         let in_table = match self.shape {
             Shape::Row => headed::in_table(&identifier.stance, self.kind, self.unit, spans),
             Shape::Fields | Shape::Prose => Vec::new(),

@@ -13,6 +13,9 @@ use crate::scan::is_word;
 /// How far what is said may stand from what it is said of.
 const NEAR: usize = 100;
 
+/// A line of a schedule is no longer than this.
+const ITEM: usize = 120;
+
 /// The signs, from the strongest to the weakest.
 const CATEGORY: u8 = 0;
 const CODE: u8 = 1;
@@ -33,6 +36,8 @@ pub(crate) struct Leads {
     weak_cpv: Vec<String>,
     /// Everything that could begin a lead.
     any: Option<Phrases>,
+    /// A short line of what is read is an item by itself, as in a bid.
+    items: bool,
 }
 
 #[derive(Debug)]
@@ -90,7 +95,13 @@ impl Leads {
                 .collect(),
             cpv: words.cpv.clone(),
             weak_cpv: words.weak_cpv.clone(),
+            items: false,
         }
+    }
+
+    /// For bids and schedules: a short line says by itself that what it names is offered.
+    pub(crate) fn of_items(self) -> Self {
+        Self { items: true, ..self }
     }
 
     /// The strongest sign in a record: a category, a code, then words. `dull` passages hold none.
@@ -205,7 +216,8 @@ impl Leads {
         let stated = matches!(
             kind,
             DocumentKind::Spend | DocumentKind::Contract | DocumentKind::Asset
-        ) || shape == Shape::Row;
+        ) || shape == Shape::Row
+            || self.items && text.len() <= ITEM;
         for (span, is_strong) in subjects {
             if covers.iter().any(|c| c.start < span.end && span.start < c.end) {
                 *cancelled = true;

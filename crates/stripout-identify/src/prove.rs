@@ -17,11 +17,11 @@ pub struct Proof {
     pub misses: usize,
     /// Families said to prove their maker by the number alone whose examples are found beside camera words only.
     pub helped: BTreeSet<ModelId>,
-    /// Examples that miss, counter-examples that hit, and examples that another maker takes.
+    /// Examples that miss, counter-examples that hit, examples that another maker takes, and phrases that no text matches.
     pub faults: Vec<Fault>,
 }
 
-/// Examples that miss, counter-examples that hit, and examples that another maker takes.
+/// Examples that miss, counter-examples that hit, examples that another maker takes, and phrases that no text matches.
 pub fn unproven(catalogue: &Catalogue) -> Vec<Fault> {
     prove(catalogue).faults
 }
@@ -32,7 +32,10 @@ pub fn prove(catalogue: &Catalogue) -> Proof {
     // Makers that are left out of reports have examples like all others.
     everything.words.context.unreported_jurisdictions.clear();
     let identifier = Identifier::new(&everything);
-    let mut proof = Proof::default();
+    let mut proof = Proof {
+        faults: mute(&identifier),
+        ..Proof::default()
+    };
     let faults = &mut proof.faults;
     for example in everything.examples() {
         let (mentions, helped) = read(&identifier, example);
@@ -77,6 +80,23 @@ pub fn prove(catalogue: &Catalogue) -> Proof {
         }
     }
     proof
+}
+
+/// Phrases of the word lists that are written so that nothing can match them.
+fn mute(identifier: &Identifier) -> Vec<Fault> {
+    let stance = identifier.stance.mute();
+    // The rules of replies read the classes of stance again.
+    let reply = identifier.reply.mute.iter().filter(|what| !stance.contains(what));
+    let of = |file: &'static str| {
+        move |what: &String| Fault {
+            file: file.into(),
+            entry: String::new(),
+            what: what.clone(),
+            hint: "part words and marks by blanks as text is read, and begin with a word".into(),
+        }
+    };
+    let stance = stance.iter().map(of("words/stance.toml"));
+    stance.chain(reply.map(of("words/reply.toml"))).collect()
 }
 
 /// What is found in an example, and whether only with camera words beside it: a number may prove little by itself.

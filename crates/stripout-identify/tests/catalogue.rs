@@ -26,3 +26,25 @@ fn examples_hit_and_counter_examples_miss() {
         proof.misses
     );
 }
+
+/// Phrases that are written as text is never read.
+#[test]
+fn phrases_that_nothing_matches_are_faults() {
+    for (phrase, what) in [
+        ("-", "`-` holds no word"),
+        ("e.g", "text is never read as the one word `e.g`"),
+        ("n/a", "text is never read as the one word `n/a`"),
+        ("’til", "text is never read as the one word `’til`"),
+        ("has {nonsense}", "names the class `nonsense`, and there is none"),
+        (".. in use", "begins with no word"),
+    ] {
+        let mut catalogue = Catalogue::embedded().expect("the embedded catalogue");
+        let cue = catalogue.words.stance.cue.first_mut().expect("a cue");
+        cue.phrases.push(phrase.into());
+        let faults: Vec<String> = prove(&catalogue).faults.iter().map(ToString::to_string).collect();
+        assert!(
+            faults.iter().any(|fault| fault.contains(what)),
+            "{phrase}: {faults:?}"
+        );
+    }
+}

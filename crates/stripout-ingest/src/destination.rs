@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{
-    Batch, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd, TaskEntry, Unit,
-    Unread,
+    Batch, BodyReply, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd,
+    SourcePage, TaskEntry, Unit, Unread,
 };
 use tokio::runtime::Runtime;
 
@@ -218,6 +218,19 @@ impl IntoRegister {
         })?)
     }
 
+    /// Appends what bodies replied, and where sources were published.
+    pub(crate) fn keep_published(
+        &mut self,
+        replies: &[BodyReply],
+        pages: &[SourcePage],
+    ) -> Result<(), IngestError> {
+        self.commit_group()?;
+        Ok(self.runtime.block_on(async {
+            self.register.keep_body_replies(replies).await?;
+            self.register.keep_source_pages(pages).await
+        })?)
+    }
+
     fn commit_group(&mut self) -> Result<(), IngestError> {
         if let Some(group) = self.group.take() {
             self.runtime.block_on(group.commit())?;
@@ -299,18 +312,19 @@ impl IntoRegister {
         Ok(())
     }
 
-    /// What lies under the path is known; what lay there before may have been none that could be read.
-    fn no_longer_unread(&mut self, source: &Source<'_>) -> Result<(), IngestError> {
+    /// Known bytes came once more: under this path too, and what lay there before may have been none that could be read.
+    fn came_again(&mut self, source: &Source<'_>) -> Result<(), IngestError> {
         let Provenance::File { path } = &source.provenance else {
             return Ok(());
         };
+        let mut group = self.take_group()?;
+        self.runtime
+            .block_on(group.seen(&source.blob, &source.provenance, source.now))?;
         if self.unread.remove(path) {
-            let mut group = self.take_group()?;
             self.runtime
                 .block_on(group.read_after_all(path, &source.blob, source.now))?;
-            self.put_back(group)?;
         }
-        Ok(())
+        self.put_back(group)
     }
 }
 
@@ -330,7 +344,7 @@ impl Drop for IntoRegister {
 impl Destination for IntoRegister {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
         if let Some(on) = self.fresh.get(&source.blob).copied() {
-            self.no_longer_unread(&source)?;
+            self.came_again(&source)?;
             return Ok(Begun::AlreadyRead {
                 on: day(on),
                 id: source.blob.short(),
@@ -340,7 +354,7 @@ impl Destination for IntoRegister {
         if let Some(row) =
             known.filter(|row| row.reader == source.reader && row.catalogue == source.catalogue)
         {
-            self.no_longer_unread(&source)?;
+            self.came_again(&source)?;
             return Ok(Begun::AlreadyRead {
                 on: day(row.read_at),
                 id: row.id.to_string(),

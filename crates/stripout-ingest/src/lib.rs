@@ -25,6 +25,7 @@ pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use reference::{Reference, ReferenceRead, open_reference};
 pub use request::{RequestsRead, read_requests};
 pub use screen::{Counting, IngestError, Progress, Rows, ScreenOptions, screen, screen_as};
+pub use stripout_read::Surroundings;
 pub use summary::{InputOutcome, InputStatus, MoneyLine, Strongest, Summary};
-pub use verify::{Difference, Verified, place_of};
+pub use verify::{Difference, Verified, place_of, surroundings};
 pub use walk::{Walked, walk};

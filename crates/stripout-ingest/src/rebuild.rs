@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Decision, Provenance, Request};
-use stripout_register::{Batch, Embargo, SourceEnd, SourceRow, TaskEntry, Unread};
+use stripout_register::{Batch, BodyReply, Embargo, SourceEnd, SourcePage, SourceRow, TaskEntry, Unread};
 
 use crate::destination::{Begun, Destination, IntoRegister, Source};
 use crate::hash::blob_id;
@@ -24,6 +24,8 @@ pub struct Rebuilt<'a> {
     pub provenances: &'a HashMap<BlobId, Vec<(Provenance, Timestamp)>>,
     pub decisions: &'a [Decision],
     pub embargoes: &'a [Embargo],
+    pub body_replies: &'a [BodyReply],
+    pub source_pages: &'a [SourcePage],
     /// As every list has them.
     pub requests: &'a [Request],
     pub tasks: &'a [TaskEntry],
@@ -52,7 +54,7 @@ pub enum RebuildError {
 }
 
 /// Reads every source again, under the name and at the time of its first reading, into a new register at `target`, then
-/// appends decisions and embargoes. `target` appears whole or not at all.
+/// appends decisions, embargoes, replies of bodies and pages of sources. `target` appears whole or not at all.
 pub fn rebuild(
     old: &Rebuilt<'_>,
     target: &Path,
@@ -187,6 +189,8 @@ impl Destination for Again<'_> {
             provenances,
             decisions,
             embargoes,
+            body_replies,
+            source_pages,
             requests,
             tasks,
             unread,
@@ -194,6 +198,7 @@ impl Destination for Again<'_> {
         } = self.old;
         self.into
             .append(provenances, decisions, embargoes, requests, tasks, unread)?;
+        self.into.keep_published(body_replies, source_pages)?;
         self.into.finish()
     }
 }

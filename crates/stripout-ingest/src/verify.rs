@@ -4,8 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use stripout_model::BlobId;
-use stripout_read::{Options, Source, reread_all};
+use stripout_model::{BlobId, Locator};
+use stripout_read::{Options, Source, Surroundings, reread_all, reread_around};
 use stripout_register::{EvidenceOf, EvidenceRow, RowId, SourceRow};
 
 use crate::hash::blob_id;
@@ -90,6 +90,30 @@ pub fn place_of(source: &SourceRow, folder: &Path) -> PathBuf {
         Some(copy) if folder.join(copy).is_file() => folder.join(copy),
         _ => PathBuf::from(&source.source.path),
     }
+}
+
+/// Sources larger than this are not read again for the words around one passage.
+const LARGEST: u64 = 64 << 20;
+
+/// The words around a passage, as its source has them now: up to `margin` bytes on each side. `None` where the source is
+/// not there, is another by now, or is large, and where the passage is a field or a string that ends by itself.
+pub fn surroundings(
+    source: &SourceRow,
+    folder: &Path,
+    locator: &Locator,
+    options: &Options,
+    margin: u64,
+) -> Option<Surroundings> {
+    let path = place_of(source, folder);
+    if source.size > LARGEST || blob_id(&path, || true).ok() != Some(source.source.blob) {
+        return None;
+    }
+    let mut file = File::open(&path).ok()?;
+    let source = Source {
+        name: &path.to_string_lossy(),
+        bytes: &mut file,
+    };
+    reread_around(source, options, locator, margin).ok()
 }
 
 /// What stands at every locator now; each archive member is unpacked once.

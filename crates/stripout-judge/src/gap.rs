@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use stripout_model::{BodyId, Coverage, Currency, Determination, MakerId, Money};
+use stripout_model::{BodyId, Coverage, Currency, Determination, Effect, MakerId, Money};
 
-use crate::holding::{standing, weight};
-use crate::{Holding, Judge, JudgeError, Query, Standing};
+use crate::holding::{could_cover, standing, weight};
+use crate::{Deed, Holding, Judge, JudgeError, Outcome, Query, Standing};
 
 /// What the rows of the table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct Decided {
     pub determination: Determination,
 }
 
-/// The table over the holdings that are there.
+/// The table over what the query asks about.
 pub fn gap(
     judge: &Judge<'_>,
     holdings: &[Holding<'_>],
@@ -68,31 +68,38 @@ pub fn gap(
     let mut groups: BTreeMap<String, Sums> = BTreeMap::new();
     let mut all = Sums::default();
     let mut decided = BTreeMap::new();
-    for holding in holdings.iter().filter(|holding| holding.is_asked(query)) {
-        let situation = holding.situation(query);
-        let coded = judge.code(&situation)?;
-        let mut heaviest = None;
-        for number in (0..judge.policies().len()).filter(|it| policy.is_none_or(|policy| policy == *it)) {
-            let outcome = judge.outcome(number, &coded);
-            heaviest = heaviest.max(weight(outcome));
-            // What is missing is told of each maker; all else is said of many in the same words.
-            let maker = (outcome.coverage == Coverage::Unknown).then_some(&holding.finding.maker);
-            let outcome = (number, outcome.coverage, outcome.rule, outcome.exemption, maker);
-            let (findings, _) = decided.entry(outcome).or_insert_with(|| (0, situation.clone()));
-            *findings += 1;
+    for (place, holding) in holdings.iter().enumerate() {
+        for deed in holding.deeds(query) {
+            let situation = holding.situation_on(query, deed.day.clone());
+            let coded = judge.code(&situation)?;
+            let mut heaviest = None;
+            for number in (0..judge.policies().len()).filter(|it| policy.is_none_or(|policy| policy == *it)) {
+                let outcome = judge.outcome(number, &coded);
+                heaviest = heaviest.max(weight(outcome));
+                if !tells(outcome) {
+                    continue;
+                }
+                // What is missing is told of each maker; all else is said of many in the same words.
+                let maker = (outcome.coverage == Coverage::Unknown).then_some(&holding.finding.maker);
+                let outcome = (number, outcome.coverage, outcome.rule, outcome.exemption, maker);
+                let (findings, last, _) = decided
+                    .entry(outcome)
+                    .or_insert_with(|| (0, None, situation.clone()));
+                // A finding of several purchases is one finding.
+                if last.replace(place) != Some(place) {
+                    *findings += 1;
+                }
+            }
+            let standing = standing(heaviest);
+            all.add(holding, &deed, standing);
+            groups
+                .entry(by.group(holding))
+                .or_default()
+                .add(holding, &deed, standing);
         }
-        let standing = standing(heaviest);
-        all.add(holding, standing);
-        groups
-            .entry(by.group(holding))
-            .or_default()
-            .add(holding, standing);
     }
-    let of_note = decided
-        .into_iter()
-        .filter(|(outcome, _)| outcome.1 != Coverage::OutOfScope);
     let mut instruments: Vec<Decided> = Vec::new();
-    for ((number, ..), (findings, situation)) in of_note {
+    for ((number, ..), (findings, _, situation)) in decided {
         let determination = judge.determination(number, &situation)?;
         let same = |it: &&mut Decided| {
             (&it.determination.policy, &it.determination.why) == (&determination.policy, &determination.why)
@@ -113,6 +120,16 @@ pub fn gap(
     })
 }
 
+/// Whether an outcome is told beside the table: what is out of scope decides nothing, nor does a definition, nor what can but
+/// relieve and may not reach.
+fn tells(outcome: Outcome) -> bool {
+    match (outcome.coverage, outcome.effect) {
+        (Coverage::OutOfScope, _) | (_, None | Some(Effect::Defines)) => false,
+        (Coverage::Unknown, Some(effect)) => could_cover(effect),
+        (Coverage::Covered | Coverage::Exempt, Some(_)) => true,
+    }
+}
+
 impl By {
     fn group(self, holding: &Holding<'_>) -> String {
         match self {
@@ -131,9 +148,9 @@ struct Sums<'f> {
 }
 
 impl<'f> Sums<'f> {
-    fn add(&mut self, holding: &Holding<'f>, standing: Standing) {
-        self.total.add(holding);
-        self.by_standing.entry(standing).or_default().add(holding);
+    fn add(&mut self, holding: &Holding<'f>, deed: &Deed<'_>, standing: Standing) {
+        self.total.add(holding, deed);
+        self.by_standing.entry(standing).or_default().add(holding, deed);
     }
 
     fn row(mut self, group: String) -> GapRow {
@@ -154,25 +171,27 @@ struct Sum<'f> {
     bodies: BTreeSet<&'f BodyId>,
     sites: BTreeSet<(&'f BodyId, &'f str)>,
     findings: u64,
+    /// The finding counted last: its purchases come one after the other.
+    last: Option<&'f String>,
     /// Of each body and maker: of the body as a whole, and of its sites together. The one may count the other.
     devices: BTreeMap<(&'f BodyId, &'f MakerId), (u64, u64)>,
     money: BTreeMap<Currency, i64>,
 }
 
 impl<'f> Sum<'f> {
-    fn add(&mut self, holding: &Holding<'f>) {
+    fn add(&mut self, holding: &Holding<'f>, deed: &Deed<'_>) {
         let finding = holding.finding;
         self.bodies.insert(&finding.body);
         self.sites
             .extend(finding.place().map(|place| (&finding.body, place)));
-        self.findings += 1;
+        self.findings += u64::from(self.last.replace(&finding.id) != Some(&finding.id));
         let (whole, sites) = self.devices.entry((&finding.body, &finding.maker)).or_default();
-        let devices = u64::from(finding.devices.unwrap_or(0));
+        let devices = u64::from(deed.devices.unwrap_or(0));
         match finding.place() {
             Some(_) => *sites += devices,
             None => *whole += devices,
         }
-        for money in &finding.money {
+        for money in deed.money {
             let sum = self.money.entry(money.currency).or_default();
             *sum = sum.saturating_add(money.minor_units);
         }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use stripout_catalogue::Situation;
-use stripout_model::{Coverage, Effect, Finding, Status};
+use stripout_catalogue::{Situation, Stretch};
+use stripout_model::{Coverage, Effect, Finding, Money, Status};
 
 use crate::{Coded, Judge, JudgeError, Outcome};
 
@@ -32,8 +32,18 @@ pub struct Query {
     /// What is asked about where the evidence does not tell: `data/vocab/equipment.toml`.
     pub equipment: String,
     pub date: Date,
-    /// The act is done once, as a purchase is: what was done by that day is judged for the day on which it was done.
+    /// The act is done once, as a purchase is: what was done by that day is judged, each time for the day on which it was done.
     pub once: bool,
+}
+
+/// What a holding is judged for: that it is there, or one purchase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed<'f> {
+    /// As exactly as it is known.
+    pub day: Stretch,
+    /// Where the evidence counts them.
+    pub devices: Option<u32>,
+    pub money: &'f [Money],
 }
 
 /// How all instruments together stand to a holding.
@@ -75,27 +85,49 @@ impl Holding<'_> {
         self.finding.status.is_there()
     }
 
-    /// The question is about it: what is there may be kept, and what was there was once bought.
-    pub fn is_asked(&self, query: &Query) -> bool {
-        if !query.once {
-            return self.is_there();
+    /// What the question is about: that it is there, on the day asked for; or, of an act that is done once, each time
+    /// that it was done by then.
+    pub fn deeds(&self, query: &Query) -> Vec<Deed<'_>> {
+        if query.once {
+            return self.purchases(query.date);
         }
-        let had = matches!(self.finding.status, Status::Removed | Status::Formerly);
-        (self.is_there() || had) && self.finding.first.is_none_or(|first| first <= query.date)
+        let there = Deed {
+            day: query.date.into(),
+            devices: self.finding.devices,
+            money: &self.finding.money,
+        };
+        self.is_there().then_some(there).into_iter().collect()
     }
 
-    /// The day to judge for. Evidence tells on which days something was there or paid for: of what is there the last that is not
-    /// after the day asked for, of what is gone the first.
-    fn day(&self, query: &Query) -> Date {
-        let last = self
-            .finding
-            .last
-            .filter(|last| self.is_there() && *last <= query.date);
-        let own = last.or(self.finding.first).filter(|_| query.once);
-        own.unwrap_or(query.date)
+    /// Payments and awards, each for its own day. Of what is there, or was, and no row tells when it was bought, that it was
+    /// by the first day that the evidence speaks of.
+    fn purchases(&self, by: Date) -> Vec<Deed<'_>> {
+        let finding = self.finding;
+        let deed = |devices, money, day: Option<Date>, at_the_latest: Option<Date>| Deed {
+            day: day.map_or_else(|| Stretch::until(at_the_latest.unwrap_or(by)), Stretch::from),
+            devices,
+            money,
+        };
+        if !finding.purchases.is_empty() {
+            let paid = finding.purchases.iter();
+            return paid
+                .filter(|paid| paid.day.is_none_or(|day| day <= by))
+                .map(|paid| deed(paid.devices, &paid.money, paid.day, None))
+                .collect();
+        }
+        let had = matches!(finding.status, Status::Removed | Status::Formerly);
+        let bought = (self.is_there() || had) && finding.first.is_none_or(|first| first <= by);
+        let once = deed(finding.devices, &finding.money, None, finding.first);
+        bought.then_some(once).into_iter().collect()
     }
 
+    /// The act on the day asked for.
     pub fn situation(&self, query: &Query) -> Situation {
+        self.situation_on(query, query.date.into())
+    }
+
+    /// The act on another day, such as that of a purchase.
+    pub fn situation_on(&self, query: &Query, day: Stretch) -> Situation {
         Situation {
             body: self.kind.clone(),
             nation: self.nation.clone(),
@@ -109,7 +141,7 @@ impl Holding<'_> {
             equipment: Some(self.equipment.as_ref().unwrap_or(&query.equipment).clone()),
             maker: Some(self.finding.maker.clone()),
             act: Some(query.act.clone()),
-            date: Some(self.day(query).into()),
+            date: Some(day),
             ..Situation::default()
         }
     }
@@ -153,6 +185,6 @@ pub(crate) fn weight(outcome: Outcome) -> Option<Weight> {
     }
 }
 
-fn could_cover(effect: Effect) -> bool {
+pub(crate) fn could_cover(effect: Effect) -> bool {
     effect.coverage() == Coverage::Covered
 }

@@ -147,6 +147,8 @@ impl Instrument<'_> {
         let open = applies.find(|(_, answer)| *answer == Answer::Unknown);
         (outcome.coverage, outcome.exemption) = match (reaches, exempt, open) {
             (_, Some((n, _)), _) => (Coverage::Exempt, Some(n)),
+            // Nothing follows from what is only allowed, whether or not it reaches.
+            _ if effect == Effect::May => (Coverage::OutOfScope, None),
             (Answer::Yes, None, Some((n, _))) => (Coverage::Unknown, Some(n)),
             (Answer::Yes, None, None) => (effect.coverage(), None),
             _ => (Coverage::Unknown, None),

@@ -32,7 +32,7 @@ pub use finding::{
 };
 pub use gap::{By, Decided, Gap, GapRow, Tally, gap};
 pub use guard::Guard;
-pub use holding::{Holding, Query, Standing};
+pub use holding::{Deed, Holding, Query, Standing};
 pub use judge::{Judge, Outcome};
 pub use next::{NextQuestion, next_questions};
 pub use request::{Inquiry, RequestStanding, RequestState, standings};

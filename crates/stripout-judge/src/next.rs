@@ -20,6 +20,7 @@ static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| {
 struct Questions {
     question: ByKind,
     parts: Parts,
+    references: References,
 }
 
 #[derive(Debug, Deserialize)]
@@ -34,10 +35,20 @@ struct ByKind {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Parts {
+    notice: String,
+    under: String,
     to: String,
+    payee: String,
     on: String,
     of: String,
     about: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct References {
+    heads: Vec<String>,
+    between: Vec<String>,
 }
 
 /// A question to a body.
@@ -94,7 +105,11 @@ pub fn next_questions(
 }
 
 fn question(said: &Statement<Lead>, catalogue: &Catalogue) -> String {
-    let Questions { question, parts } = &*QUESTIONS;
+    let Questions {
+        question,
+        parts,
+        references,
+    } = &*QUESTIONS;
     let row = &said.what.row;
     let template = match said.kind {
         DocumentKind::Contract => &question.contract,
@@ -108,6 +123,7 @@ fn question(said: &Statement<Lead>, catalogue: &Catalogue) -> String {
     // Only the words on cameras: what stands around them may be about anything and anybody. A code describes nothing to a reader.
     let words = quoted(&said.what.evidence, catalogue);
     let to = part(&parts.to, "{supplier}", row.supplier.clone());
+    let payee = part(&parts.payee, "{supplier}", row.supplier.clone());
     let on = part(&parts.on, "{date}", row.date.or(said.written).map(long_date));
     let of = part(&parts.of, "{amount}", row.amount.map(|money| money.to_string()));
     let about = part(
@@ -115,10 +131,71 @@ fn question(said: &Statement<Lead>, catalogue: &Catalogue) -> String {
         "{words}",
         Some(words).filter(|words| words.contains(char::is_alphabetic)),
     );
+    // Of an award the number of its contracting process, by which anybody finds the notice.
+    let notice = said
+        .award
+        .as_ref()
+        .and_then(|award| award.split_whitespace().next())
+        .map(str::to_owned);
+    let number = match (said.kind, notice) {
+        (DocumentKind::Contract, Some(notice)) => part(&parts.notice, "{reference}", Some(notice)),
+        _ => part(
+            &parts.under,
+            "{reference}",
+            references.of(&said.what.evidence.excerpt),
+        ),
+    };
     filled(
         template,
-        &[("{to}", &to), ("{on}", &on), ("{of}", &of), ("{about}", &about)],
+        &[
+            ("{to}", &to),
+            ("{payee}", &payee),
+            ("{on}", &on),
+            ("{of}", &of),
+            ("{number}", &number),
+            ("{about}", &about),
+        ],
     )
+}
+
+impl References {
+    /// The first number that the words call a contract or an order: a code with a figure in it, behind such a word.
+    fn of(&self, text: &str) -> Option<String> {
+        let among = |words: &[String], word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            words.contains(&word)
+        };
+        let mut words = text.split_whitespace().peekable();
+        while let Some(head) = words.next() {
+            if !among(&self.heads, head) {
+                continue;
+            }
+            let mut said = vec![head.trim_matches(|c: char| !c.is_alphanumeric())];
+            while let Some(word) = words.next_if(|word| among(&self.between, word)) {
+                said.push(word.trim_matches(|c: char| !c.is_alphanumeric()));
+            }
+            let code = words
+                .peek()
+                .map(|code| code.trim_matches(|c: char| !c.is_alphanumeric()))
+                .filter(|code| is_code(code));
+            if let Some(code) = code {
+                said.push(code);
+                return Some(said.join(" "));
+            }
+        }
+        None
+    }
+}
+
+/// `C123`, `2024/118-B`: letters, figures and what joins them, with a figure, and no year or count alone.
+fn is_code(word: &str) -> bool {
+    let figures = word.bytes().filter(u8::is_ascii_digit).count();
+    let alone = figures == word.len();
+    word.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))
+        && word.len() <= 24
+        && figures > 0
+        && (!alone || figures > 4)
 }
 
 #[cfg(test)]
@@ -133,11 +210,28 @@ mod tests {
             asset,
             other,
         } = &QUESTIONS.question;
+        for template in [contract, spend] {
+            assert!(template.contains("{number}"), "{template}");
+        }
         for template in [contract, spend, asset, other] {
             assert!(
                 template.contains("maker, model and number") && template.contains("{about}"),
                 "{template}"
             );
+        }
+    }
+
+    #[test]
+    fn a_contract_or_an_order_is_asked_for_by_its_number() {
+        for (text, number) in [
+            ("CCTV maintenance contract C123", Some("contract C123")),
+            ("Supply of CCTV (PO: 4500128891), depot", Some("PO 4500128891")),
+            ("Order No. 2024/118-B for cameras", Some("Order No 2024/118-B")),
+            ("CCTV contract 2024", None),
+            ("contract cameras 12", None),
+            ("CCTV cameras", None),
+        ] {
+            assert_eq!(QUESTIONS.references.of(text).as_deref(), number, "{text}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 use stripout_catalogue::Catalogue;
-use stripout_model::{DocumentKind, Evidence, Sighting, Stance, Statement, Via, printable};
+use stripout_model::{DocumentKind, Evidence, MakerId, Sighting, Stance, Statement, Via, printable};
 
 /// Words after the recognised ones that are quoted with them.
 const TAIL: usize = 3;
@@ -43,11 +43,12 @@ struct BoughtNone {
     web: String,
 }
 
-/// Behind a sentence, where a reviewer set whose the document is.
+/// Behind a sentence, where a reviewer set whose the document is, or who made the equipment.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Assigned {
     body: String,
+    maker: String,
 }
 
 /// By stance.
@@ -81,6 +82,15 @@ pub(crate) fn assigned(said: &Statement<Sighting>, body: &str, catalogue: &Catal
         own => own,
     };
     told(said, kind, body, catalogue) + &filled(&SENTENCES.assigned.body, &[("{body}", body)])
+}
+
+/// Behind a sentence whose source names another maker than a reviewer set.
+pub(crate) fn made_by(maker: &MakerId, catalogue: &Catalogue) -> String {
+    let label = catalogue
+        .makers
+        .get(maker)
+        .map_or(maker.as_str(), |it| it.label.as_str());
+    filled(&SENTENCES.assigned.maker, &[("{maker}", label)])
 }
 
 fn told(said: &Statement<Sighting>, kind: DocumentKind, body: &str, catalogue: &Catalogue) -> String {

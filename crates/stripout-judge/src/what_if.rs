@@ -1,12 +1,13 @@
 //! What would change if another instrument were in force: holding by holding.
 
 use serde::Serialize;
+use stripout_catalogue::Stretch;
 use stripout_model::{BodyId, MakerId};
 
 use crate::holding::standing;
 use crate::{Holding, Judge, JudgeError, Query, Standing};
 
-/// A holding to which the rules would stand otherwise.
+/// A holding, or a purchase, to which the rules would stand otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     pub body: BodyId,
@@ -15,11 +16,13 @@ pub struct Change {
     pub maker: MakerId,
     /// Id of the finding.
     pub finding: String,
+    /// The day judged for; of a purchase its own.
+    pub day: Stretch,
     pub before: Standing,
     pub after: Standing,
 }
 
-/// The holdings that are there and to which the rules would stand otherwise with `policy` in force, in their order.
+/// What the query asks about and to which the rules would stand otherwise with `policy` in force, in their order.
 /// `after` is `Judge::what_if` of that policy, over a catalogue that may hold it as a draft.
 pub fn changes(
     before: &Judge<'_>,
@@ -31,23 +34,26 @@ pub fn changes(
     let number = after.policy(policy)?;
     let old = before.policy(policy).ok();
     let mut changes = Vec::new();
-    for holding in holdings.iter().filter(|holding| holding.is_asked(query)) {
-        let situation = holding.situation(query);
-        let coded = after.code(&situation)?;
-        // Only one instrument differs: the others are asked once.
-        let others = after.heaviest(&coded, |other| other != number);
-        let is = standing(others.max(after.heaviest(&coded, |it| it == number)));
-        let coded = before.code(&situation)?;
-        let was = standing(others.max(before.heaviest(&coded, |it| old == Some(it))));
-        if was != is {
-            changes.push(Change {
-                body: holding.finding.body.clone(),
-                name: holding.name.clone(),
-                maker: holding.finding.maker.clone(),
-                finding: holding.finding.id.clone(),
-                before: was,
-                after: is,
-            });
+    for holding in holdings {
+        for deed in holding.deeds(query) {
+            let situation = holding.situation_on(query, deed.day.clone());
+            let coded = after.code(&situation)?;
+            // Only one instrument differs: the others are asked once.
+            let others = after.heaviest(&coded, |other| other != number);
+            let is = standing(others.max(after.heaviest(&coded, |it| it == number)));
+            let coded = before.code(&situation)?;
+            let was = standing(others.max(before.heaviest(&coded, |it| old == Some(it))));
+            if was != is {
+                changes.push(Change {
+                    body: holding.finding.body.clone(),
+                    name: holding.name.clone(),
+                    maker: holding.finding.maker.clone(),
+                    finding: holding.finding.id.clone(),
+                    day: deed.day,
+                    before: was,
+                    after: is,
+                });
+            }
         }
     }
     Ok(changes)

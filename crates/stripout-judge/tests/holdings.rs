@@ -4,8 +4,8 @@ mod support;
 
 use jiff::civil::date;
 use stripout_catalogue::{Catalogue, PolicyStatus};
-use stripout_judge::{By, Judge, Query, Standing, changes, gap};
-use stripout_model::{Coverage, Status};
+use stripout_judge::{By, Judge, Query, Standing, Tally, changes, gap};
+use stripout_model::{Coverage, Currency, Money, Purchase, Status};
 use support::{findings, holdings, query};
 
 #[test]
@@ -86,52 +86,119 @@ fn a_purchase_is_judged_for_its_own_day() {
         date: date(2023, 7, 1),
         ..query("procure")
     };
-    for (first, last, status, there, bought) in [
+    let paid = |day| Purchase {
+        day: Some(day),
+        devices: Some(3),
+        money: Vec::new(),
+    };
+    let (before, within, after) = (date(2021, 9, 1), date(2022, 9, 1), date(2024, 6, 30));
+    for (purchases, first, status, there, bought) in [
         (
-            date(2022, 9, 1),
-            date(2022, 9, 1),
-            Status::InUse,
+            vec![within],
+            within,
+            Status::Bought,
             Standing::Unknown,
-            Some(Standing::Covered),
+            vec![Standing::Covered],
         ),
         (
-            date(2022, 9, 1),
-            date(2024, 2, 1),
+            vec![within],
+            within,
             Status::Removed,
             Standing::Unknown,
-            Some(Standing::Covered),
+            vec![Standing::Covered],
         ),
         (
-            date(2021, 9, 1),
-            date(2021, 9, 1),
-            Status::InUse,
+            vec![within],
+            within,
+            Status::Denied,
             Standing::Unknown,
-            Some(Standing::NoRule),
+            vec![Standing::Covered],
         ),
         (
-            date(2024, 6, 30),
-            date(2024, 6, 30),
+            vec![before],
+            before,
             Status::InUse,
             Standing::Unknown,
-            None,
+            vec![Standing::NoRule],
         ),
+        (vec![after], after, Status::Bought, Standing::Unknown, vec![]),
+        // What the same body bought at other times is no part of it.
+        (
+            vec![before, within, after],
+            before,
+            Status::Bought,
+            Standing::Unknown,
+            vec![Standing::NoRule, Standing::Covered],
+        ),
+        // Somebody has it: when it was bought is known only to be no later.
+        (
+            vec![],
+            within,
+            Status::InUse,
+            Standing::Unknown,
+            vec![Standing::Unknown],
+        ),
+        (
+            vec![],
+            before,
+            Status::Formerly,
+            Standing::Unknown,
+            vec![Standing::NoRule],
+        ),
+        (vec![], within, Status::Denied, Standing::Unknown, vec![]),
+        (vec![], after, Status::InUse, Standing::Unknown, vec![]),
     ] {
         let mut all = findings(1);
         let one = &mut all[0];
         one.body = "department-of-health-and-social-care".parse().unwrap();
-        (one.first, one.last, one.status) = (Some(first), Some(last), status);
+        (one.first, one.status) = (Some(first), status);
+        one.purchases = purchases.into_iter().map(paid).collect();
         let mut holdings = holdings(&all);
         holdings[0].kind = Some("department".into());
         holdings[0].nation = Some("GB".into());
-        let standing = |query: &Query| {
-            let situation = holdings[0].situation(query);
-            judge.standing(&situation, Some(policy)).unwrap()
-        };
-        assert_eq!(standing(&asked(false)), there, "{first}");
-        let query = asked(true);
-        let told = holdings[0].is_asked(&query).then(|| standing(&query));
+        let standing = |situation| judge.standing(&situation, Some(policy)).unwrap();
+        assert_eq!(standing(holdings[0].situation(&asked(false))), there, "{first}");
+        let deeds = holdings[0].deeds(&asked(true));
+        let told: Vec<Standing> = deeds
+            .iter()
+            .map(|deed| standing(holdings[0].situation_on(&asked(true), deed.day.clone())))
+            .collect();
         assert_eq!(told, bought, "{first} {status:?}");
     }
+}
+
+#[test]
+fn the_table_of_purchases_counts_each_in_its_own_column_and_the_finding_once() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let judge = Judge::new(&catalogue).unwrap();
+    let mut all = findings(1);
+    all[0].purchases = [(date(2022, 6, 30), 5, 900), (date(2023, 6, 30), 7, 1_000)]
+        .map(|(day, devices, minor_units)| Purchase {
+            day: Some(day),
+            devices: Some(devices),
+            money: vec![Money {
+                minor_units,
+                currency: Currency::GBP,
+            }],
+        })
+        .into();
+    let mut holdings = holdings(&all);
+    (holdings[0].kind, holdings[0].nation) = (Some("police".into()), Some("GB-WLS".into()));
+    let query = Query {
+        once: true,
+        ..query("procure")
+    };
+    let table = gap(&judge, &holdings, &query, None, By::Kind).unwrap();
+    let of = |tally: &Tally| (tally.findings, tally.devices, tally.money[0].minor_units);
+    assert_eq!(of(&table.all.total), (1, 12, 1_900));
+    assert_eq!(of(&table.all.no_rule), (1, 5, 900));
+    // The freeze of February 2023 promises nothing of the year before.
+    assert_eq!(of(&table.all.promised), (1, 7, 1_000));
+    let wales = table
+        .instruments
+        .iter()
+        .find(|it| it.determination.policy == "wales-2023");
+    assert_eq!(wales.map(|it| it.findings), Some(1));
 }
 
 #[test]

@@ -42,6 +42,8 @@ pub enum Effect {
     Defines,
     /// Says that there is no duty.
     Relieves,
+    /// A power or a choice: whoever it speaks of may do so and need not, and nothing follows by itself.
+    May,
     /// Notes that no rule was found.
     NotesNone,
 }
@@ -49,7 +51,7 @@ pub enum Effect {
 words!(
     Effect, "effect",
     Bars => "bars", Requires => "requires", Promises => "promises", Asks => "asks", Defines => "defines",
-    Relieves => "relieves", NotesNone => "notes-none",
+    Relieves => "relieves", May => "may", NotesNone => "notes-none",
 );
 
 impl Effect {
@@ -63,7 +65,7 @@ impl Effect {
         match self {
             Self::Bars | Self::Requires | Self::Promises | Self::Asks | Self::Defines => Coverage::Covered,
             Self::Relieves => Coverage::Exempt,
-            Self::NotesNone => Coverage::OutOfScope,
+            Self::May | Self::NotesNone => Coverage::OutOfScope,
         }
     }
 }

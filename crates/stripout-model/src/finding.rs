@@ -70,6 +70,8 @@ pub struct Finding {
     pub bought: Option<u32>,
     /// What payments and awards sum to, one sum a currency; rows that may repeat each other are counted once.
     pub money: Vec<Money>,
+    /// The same by the day of the payment or award, those without a day first.
+    pub purchases: Vec<Purchase>,
     pub confidence: Confidence,
     /// Ids of the sightings it rests on, the deciding one first.
     pub sightings: Vec<String>,
@@ -79,6 +81,16 @@ pub struct Finding {
     pub public: bool,
     /// The sentence that states it: source, date, what it says. Safe to print.
     pub sentence: String,
+}
+
+/// What was paid for or awarded on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purchase {
+    pub day: Option<Date>,
+    /// Where the rows count them.
+    pub devices: Option<u32>,
+    /// One sum a currency.
+    pub money: Vec<Money>,
 }
 
 impl Finding {

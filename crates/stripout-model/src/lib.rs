@@ -35,7 +35,7 @@ pub use decision::{Decision, Verdict};
 pub use determination::{Coverage, Determination, Effect};
 pub use document::{DocumentKind, Facts, LineItem, Passage, Record, RecordPlace, Role, Shape};
 pub use evidence::Evidence;
-pub use finding::{Finding, Status};
+pub use finding::{Finding, Purchase, Status};
 pub use id::{BodyId, BrandId, MakerId, ModelId, ParseIdError};
 pub use installation::Installation;
 pub use lead::{Affiliation, Lead, LeadSignal};

@@ -31,4 +31,4 @@ pub use lines::Lines;
 pub use part::{Block, Blocks, Ocr, Options, Parse, Part, ReadSeek, Sink, Source};
 pub use parts::{is_stream, parts};
 pub use piece::Piece;
-pub use reread::{reread, reread_all};
+pub use reread::{Surroundings, reread, reread_all, reread_around};

@@ -81,6 +81,51 @@ pub fn reread_all(
     texts
 }
 
+/// A run of text with what stands before and after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surroundings {
+    pub before: String,
+    pub passage: String,
+    pub after: String,
+}
+
+/// A run of text with up to `margin` bytes on each side, in whole words. Of fields and strings, which end where they end,
+/// there is none.
+#[expect(clippy::needless_pass_by_value, reason = "reading uses the source up")]
+pub fn reread_around(
+    source: Source<'_>,
+    options: &Options,
+    locator: &Locator,
+    margin: u64,
+) -> Result<Surroundings, Problem> {
+    let mut found = Err(absent(locator));
+    let members = [locator.member.as_deref()];
+    let visit = &mut |stream: Result<Stream<'_>, Problem>| {
+        let Ok(mut stream) = stream else {
+            return ControlFlow::Continue(());
+        };
+        if stream.member != locator.member {
+            return ControlFlow::Continue(());
+        }
+        let mut reader = Skipping {
+            stream: &mut stream,
+            at: 0,
+            last: Vec::new(),
+            headings: BTreeMap::new(),
+        };
+        found = reader.around(locator, margin, options.limits.record_bytes);
+        ControlFlow::Break(())
+    };
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = streams(
+        source.bytes,
+        source.name,
+        options,
+        &Wish::Members(&members),
+        visit,
+    );
+    found
+}
+
 /// What is read of a stream, in the order of its bytes: a heading before the rows under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
@@ -154,8 +199,51 @@ impl Skipping<'_, '_> {
         }
     }
 
+    fn around(&mut self, locator: &Locator, margin: u64, limit: usize) -> Result<Surroundings, Problem> {
+        let encoding = Encoding::for_label(locator.decoding.encoding.as_bytes());
+        let encoding = encoding.filter(|_| locator.decoding.escape == Escape::Plain);
+        let encoding = encoding.ok_or_else(|| absent(locator))?;
+        let Range { start, end } = locator.bytes.clone();
+        let from = start.saturating_sub(margin);
+        let bytes = self
+            .reaching(from, end.saturating_add(margin), limit)
+            .map_err(problem_of)?
+            .ok_or_else(|| absent(locator))?;
+        let place = |at: u64| usize::try_from(at.saturating_sub(from)).unwrap_or(usize::MAX);
+        let (Some(before), Some(passage), Some(after)) = (
+            bytes.get(..place(start)),
+            bytes.get(place(start)..place(end)),
+            bytes.get(place(end)..),
+        ) else {
+            return Err(absent(locator));
+        };
+        let text = |bytes: &[u8]| decode(bytes, encoding, false).into_owned();
+        let (mut before, mut after) = (text(before), text(after));
+        // A word that was cut is no word.
+        if from > 0 {
+            let whole = before.find(char::is_whitespace).unwrap_or(before.len());
+            before.drain(..whole);
+        }
+        if bytes.len() > place(end.saturating_add(margin)).saturating_sub(1) {
+            let whole = after.rfind(char::is_whitespace).unwrap_or_default();
+            after.truncate(whole);
+        }
+        Ok(Surroundings {
+            before,
+            passage: text(passage),
+            after,
+        })
+    }
+
     /// `None` when the stream does not reach so far, or the range is none.
     fn range(&mut self, start: u64, end: u64, limit: usize) -> io::Result<Option<Vec<u8>>> {
+        let length = end.saturating_sub(start);
+        let reached = self.reaching(start, end, limit)?;
+        Ok(reached.filter(|bytes| u64::try_from(bytes.len()).ok() == Some(length)))
+    }
+
+    /// As far as the stream reaches.
+    fn reaching(&mut self, start: u64, end: u64, limit: usize) -> io::Result<Option<Vec<u8>>> {
         let Some(length) = end
             .checked_sub(start)
             .filter(|n| usize::try_from(*n).is_ok_and(|n| n <= limit))
@@ -180,8 +268,8 @@ impl Skipping<'_, '_> {
             .take(missing)
             .read_to_end(&mut self.last)?;
         self.at += u64::try_from(got).unwrap_or(missing);
-        let whole = self.last.get(..usize::try_from(length).unwrap_or(usize::MAX));
-        Ok(whole.map(<[u8]>::to_vec))
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        Ok(self.last.get(..length.min(self.last.len())).map(<[u8]>::to_vec))
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod batch;
+mod body_reply;
 mod create;
 mod embargo;
 mod error;
@@ -14,6 +15,7 @@ mod query;
 mod reference;
 mod register;
 mod row;
+mod source_page;
 mod sql;
 mod task;
 mod unit;
@@ -21,6 +23,7 @@ mod unread;
 mod write;
 
 pub use batch::{Batch, Keeping, KeptRecord, NewSource, SourceEnd, Tally, TallyOf};
+pub use body_reply::{BodyReplies, BodyReply, BodyReplyAct, Replied};
 pub use embargo::{Embargo, Embargoes};
 pub use error::{RegisterError, Result};
 pub use export::{Cell, Column, ColumnKind, Format, Table};
@@ -42,6 +45,7 @@ pub use row::{
     AffiliationRow, CommitmentRow, ContractRow, EvidenceOf, EvidenceRow, LeadRow, Listed, OutcomeRow,
     PaymentRow, ProblemRow, RecordRow, SightingRow, SourceRef, SourceRow,
 };
+pub use source_page::{SourcePage, SourcePages};
 pub use task::{TaskAct, TaskEntry, Tasks};
 pub use unit::{Begun, Group, Unit};
 pub use unread::Unread;

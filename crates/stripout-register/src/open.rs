@@ -19,7 +19,7 @@ use crate::{Error, Result};
 /// `STRP` as a big-endian number, in the header of every register.
 const APPLICATION: i64 = 0x5354_5250;
 /// What `PRAGMA user_version` says after the last migration.
-const SCHEMA: i64 = 11;
+const SCHEMA: i64 = 13;
 /// Of the writer, in KiB: indexes over random ids want room, all of `screen` must stay under 256 MiB.
 const WRITER_CACHE_KIB: u32 = 48 * 1024;
 const READERS: u32 = 3;

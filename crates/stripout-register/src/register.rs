@@ -4,14 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use sqlx::{Sqlite, SqlitePool, Transaction};
-use stripout_model::{BlobId, Provenance};
+use stripout_model::BlobId;
 
 use crate::open::{Pools, open};
 use crate::sql::fault;
 use crate::unit::{Begun, Group, Unit};
-use crate::{Error, Filter, NewSource, OpenMode, Result, RowId, SourceRow};
+use crate::{Error, Filter, NewSource, OpenMode, Result, SourceRow};
 
 /// How long to wait for another writer before giving up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -61,19 +60,6 @@ impl Register {
         Ok(self.list::<SourceRow>(&filter).await?.into_iter().next())
     }
 
-    /// Notes one more way by which known bytes came to us. `false` when nothing was new.
-    pub async fn seen(&self, blob: &BlobId, provenance: &Provenance, at: Timestamp) -> Result<bool> {
-        let mut transaction = self.transaction().await?;
-        let new =
-            crate::write::source::provenance(&mut transaction, RowId::of_blob(blob), provenance, at).await;
-        let new = new.map_err(|error| fault(&self.path, &error))?;
-        transaction
-            .commit()
-            .await
-            .map_err(|error| fault(&self.path, &error))?;
-        Ok(new)
-    }
-
     /// Starts the one transaction of one input: nothing of it is visible before `Unit::commit`, and a dropped unit
     /// leaves nothing. Waits for the unit or group that is open; one task must not hold two.
     pub async fn begin(&self, source: &NewSource) -> Result<Begun<'static>> {
@@ -103,6 +89,8 @@ impl Register {
 
 #[cfg(test)]
 mod tests {
+    use stripout_model::Provenance;
+
     use super::*;
     use crate::{Batch, Keeping, SourceEnd};
 

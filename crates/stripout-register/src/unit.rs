@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use sqlx::{Acquire as _, Sqlite, SqliteConnection, Transaction};
-use stripout_model::{BlobId, Currency, Evidence};
+use stripout_model::{BlobId, Currency, Evidence, Provenance};
 
 use crate::sql::fault;
 use crate::write::{self, Tables};
@@ -173,6 +174,14 @@ impl Group {
 
     pub(crate) fn parts(&mut self) -> (&Path, &mut SqliteConnection) {
         (&self.store, &mut self.transaction)
+    }
+
+    /// Notes one more way by which known bytes came. `false` when nothing was new.
+    pub async fn seen(&mut self, blob: &BlobId, provenance: &Provenance, at: Timestamp) -> Result<bool> {
+        let (store, connection) = self.parts();
+        write::source::provenance(connection, RowId::of_blob(blob), provenance, at)
+            .await
+            .map_err(|error| fault(store, &error))
     }
 
     /// A dropped unit leaves nothing in the group.

@@ -18,6 +18,18 @@ function entry(one) {
   about.className = "quiet";
   about.textContent = one.about;
   item.append(link, " ", about);
+  for (const [look, said] of one.statuses ?? []) {
+    const tag = document.createElement("span");
+    tag.className = `tag ${look}`;
+    tag.textContent = said;
+    item.append(" ", tag);
+  }
+  if (one.folder === "bodies" && !one.statuses) {
+    const nothing = document.createElement("span");
+    nothing.className = "quiet";
+    nothing.textContent = " \u00b7 nothing known";
+    item.append(nothing);
+  }
   return item;
 }
 
@@ -26,6 +38,11 @@ function show(all) {
   const fits = (one) => wanted.every((word) => one.words.some((part) => part.startsWith(word)));
   const found = wanted.length ? all.filter(fits).sort((a, b) => a.name.length - b.name.length) : [];
   hits.replaceChildren(...found.slice(0, MOST).map(entry));
+  const postcode = /^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$/i.test(field.value.trim());
+  if (postcode) {
+    told.textContent = "This copy has no directory of postcodes. Search for the council, or choose a region below.";
+    return;
+  }
   told.textContent = !wanted.length ? "" : found.length > MOST ? `${found.length} names, the first ${MOST} of them: add a word.` : `${found.length} found`;
 }
 

@@ -34,6 +34,13 @@ pub(crate) static FIND: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("../assets/find.js"),
     )
 });
+pub(crate) static ADD: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "add.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/add.js"),
+    )
+});
 pub(crate) static REVIEW: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "review.js",
@@ -78,7 +85,7 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 }
 
 async fn asset(Path(name): Path<String>) -> Result<Response, Trouble> {
-    let all = [&STYLE, &CARD, &FIND, &REVIEW, &MARK];
+    let all = [&STYLE, &CARD, &FIND, &ADD, &REVIEW, &MARK];
     let asset = all
         .into_iter()
         .find(|asset| asset.name == name)

@@ -67,14 +67,11 @@ impl BaseUrl {
 impl View {
     /// The address of a page as others may keep it; only its path where nobody said where readers reach the register.
     pub(crate) fn url(&self, path: &str) -> String {
-        let path = if self.files {
-            crate::publish::shown_at(path)
-        } else {
-            path.to_owned()
-        };
         match self.base() {
+            Some(base) if self.files => format!("{base}{}", crate::publish::shown_at(path)),
             Some(base) => format!("{base}{path}"),
-            None => path,
+            // Links between files are made from the paths of pages.
+            None => path.to_owned(),
         }
     }
 

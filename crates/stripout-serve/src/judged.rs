@@ -179,18 +179,17 @@ impl Judging {
                 .iter()
                 .find(|it| Some(&it.id) == one.provision.as_ref())?;
             let binding = one.binding && policy.status.is_in_force();
-            let says = match provision.effect {
-                _ if binding => one.why,
-                // Its own words as the catalogue sums them up: nobody is under a duty, so nothing is covered.
-                Effect::Promises => format!("{}.", provision.says),
-                _ => return None,
-            };
+            // Of what binds nobody a promise alone is told.
+            if !binding && provision.effect != Effect::Promises {
+                return None;
+            }
             let from = provision.from.as_ref().filter(|from| from.last <= day)?;
             Some(Rule {
                 policy: one.policy,
                 title: policy.title.clone(),
                 in_force_from: from.clone(),
-                why: says,
+                // Its own words as the catalogue sums them up.
+                why: format!("{}.", provision.says),
                 source: provision.source.clone(),
                 binding,
             })
@@ -222,6 +221,7 @@ impl Judging {
         |called, day| {
             let there = |body: &&PublicBody| body.existed(day);
             let certain = |body| (body, Confidence::Certain);
+            let mut as_written = None;
             let (body, sure) = match called {
                 Called::Identifier { scheme, number } => self
                     .bodies
@@ -234,13 +234,22 @@ impl Judging {
                     id.map(certain).or_else(|| {
                         let found = self.bodies.resolve(name, day);
                         let sure = found.body.filter(|_| found.confidence > Confidence::Review)?;
+                        as_written = found.in_place_of.and_then(|id| self.bodies.get(&id));
                         Some((self.bodies.get(&sure)?, found.confidence))
                     })
                 }
             }?;
             Some(Named {
                 id: body.id.clone(),
-                name: body.name.clone(),
+                // The source says the name of a body that was no more, or not yet.
+                name: as_written.map_or_else(
+                    || body.name.clone(),
+                    |written| {
+                        let ended = written.until.zip(day).is_some_and(|(until, day)| until <= day);
+                        let when = if ended { "now" } else { "then" };
+                        format!("{} ({when} {})", written.name, body.name)
+                    },
+                ),
                 sure,
             })
         }

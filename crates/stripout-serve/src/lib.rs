@@ -16,6 +16,7 @@ mod error;
 pub mod export;
 mod gate;
 mod judged;
+mod ledger;
 mod list;
 mod map;
 mod page;
@@ -31,13 +32,14 @@ pub use account::{AccountError, Accounts};
 pub use base_url::{BaseUrl, NoBaseUrl};
 pub use briefing::{Report, named, report};
 pub use desk::{
-    Said, Screener, Thing, Unsaid, Words, body_named, every, left, maker_named, things, undoable,
+    ReplyWords, Said, Screener, Thing, Unsaid, Words, body_named, every, left, maker_named, replied,
+    stands_already, things, undoable,
 };
-pub use embargo::thing_named;
+pub use embargo::{source_named, thing_named};
 pub use error::ServeError;
 pub use gate::Access;
 pub use judged::{EQUIPMENT, Judging, PURCHASE, holding, keeping, nation};
 pub use publish::{Published, publish};
 pub use server::{Server, router};
-pub use view::{Audience, Grounds, Names};
-pub use words::{bytes, number};
+pub use view::{Around, Audience, Grounds, Names};
+pub use words::{bytes, is_link, number};

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::PublicBody;
 use stripout_judge::{By, Standing};
-use stripout_model::{Finding, MakerId, Status};
+use stripout_model::{BodyId, Finding, MakerId, Status};
 
-use crate::page::filled;
+use crate::page::{PartSize, ROWS, filled};
+use crate::trouble::Trouble;
 use crate::view::View;
 use crate::words;
 
@@ -15,6 +16,8 @@ use crate::words;
 pub(crate) struct FindingQuery {
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<Status>,
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) body: Option<BodyId>,
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) maker: Option<MakerId>,
     /// Kind of body.
@@ -28,6 +31,9 @@ pub(crate) struct FindingQuery {
     /// Id of the row that it begins after.
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) cursor: Option<String>,
+    /// Rows of a part.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<PartSize>,
 }
 
 /// Which bodies, by name.
@@ -48,6 +54,9 @@ pub(crate) struct BodyQuery {
     /// Id of the row that it begins after.
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) cursor: Option<String>,
+    /// Rows of a part.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<PartSize>,
 }
 
 /// Which part of a list.
@@ -59,6 +68,9 @@ pub(crate) struct PageQuery {
     /// Id of the row that it begins after.
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) cursor: Option<String>,
+    /// Rows of a part.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<PartSize>,
 }
 
 /// Rows of the table of the gap.
@@ -86,6 +98,7 @@ pub(crate) struct GapQuery {
 pub(crate) enum MapView {
     #[default]
     Points,
+    Regions,
     Hex,
     Table,
 }
@@ -100,6 +113,9 @@ pub(crate) struct MapQuery {
     /// Kind of body.
     #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<String>,
+    /// Region or nation, as it is called: the map shows it large.
+    #[serde(deserialize_with = "filled", skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<String>,
 }
 
 /// Words to look for.
@@ -110,10 +126,31 @@ pub(crate) struct SearchQuery {
 }
 
 impl FindingQuery {
+    /// What is asked for must be known: an empty list would say that nothing is there.
+    pub(crate) fn known(&self, view: &View) -> Result<(), Trouble> {
+        if let Some(id) = self.body.as_ref().filter(|id| view.body(id).is_none()) {
+            return Err(Trouble::Malformed(format!("`body`: there is no body `{id}`")));
+        }
+        if let Some(id) = self.maker.as_ref().filter(|id| view.maker(id).is_none()) {
+            return Err(Trouble::Malformed(format!("`maker`: there is no maker `{id}`")));
+        }
+        is_kind(self.kind.as_deref(), view)?;
+        let standing = |wanted: &&str| Standing::ALL.iter().all(|it| it.as_str() != *wanted);
+        match self.standing.as_deref().filter(standing) {
+            Some(standing) => Err(Trouble::Malformed(format!("`standing`: `{standing}` is none"))),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn size(&self) -> usize {
+        self.limit.map_or(ROWS, |limit| limit.0)
+    }
+
     pub(crate) fn of<'v>(&self, view: &'v View) -> Vec<&'v Finding> {
         let kind_of = |finding: &Finding| view.body(&finding.body).map(|body| body.kind.as_str());
         let fits = |finding: &&Finding| {
             self.status.is_none_or(|status| status == finding.status)
+                && self.body.as_ref().is_none_or(|body| *body == finding.body)
                 && self.maker.as_ref().is_none_or(|maker| *maker == finding.maker)
                 && self
                     .kind
@@ -154,6 +191,7 @@ impl MapView {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Points => "points",
+            Self::Regions => "regions",
             Self::Hex => "hex",
             Self::Table => "table",
         }
@@ -162,13 +200,39 @@ impl MapView {
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Points => "Where they are",
+            Self::Regions => "By region",
             Self::Hex => "One cell each",
             Self::Table => "Table",
         }
     }
 }
 
+impl PageQuery {
+    pub(crate) fn size(&self) -> usize {
+        self.limit.map_or(ROWS, |limit| limit.0)
+    }
+}
+
+fn is_kind(kind: Option<&str>, view: &View) -> Result<(), Trouble> {
+    let kinds = view.catalogue().vocabularies.get("body-kinds");
+    let is = |wanted: &str| kinds.is_some_and(|all| all.values.iter().any(|it| it.id == wanted));
+    match kind.filter(|kind| !is(kind)) {
+        Some(kind) => Err(Trouble::Malformed(format!(
+            "`kind`: there is no kind of body `{kind}`"
+        ))),
+        None => Ok(()),
+    }
+}
+
 impl BodyQuery {
+    pub(crate) fn known(&self, view: &View) -> Result<(), Trouble> {
+        is_kind(self.kind.as_deref(), view)
+    }
+
+    pub(crate) fn size(&self) -> usize {
+        self.limit.map_or(ROWS, |limit| limit.0)
+    }
+
     pub(crate) fn of<'v>(&self, view: &'v View) -> Vec<&'v PublicBody> {
         let has = |body: &PublicBody| match self.status.as_deref() {
             None => true,

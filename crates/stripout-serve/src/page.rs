@@ -19,6 +19,8 @@ use crate::view::View;
 
 /// Rows of a list on one page.
 pub(crate) const ROWS: usize = 50;
+/// Rows that may be asked for at once.
+pub(crate) const LONGEST: usize = 500;
 
 /// Head, navigation and foot of a page.
 pub(crate) struct Chrome {
@@ -28,6 +30,8 @@ pub(crate) struct Chrome {
     pub(crate) private: bool,
     /// People sign in to work on it.
     pub(crate) staffed: bool,
+    /// It is written to files: links stand where forms would.
+    pub(crate) files: bool,
     /// When the view was made, for people.
     pub(crate) updated: String,
     /// Address of the style sheet.
@@ -54,6 +58,7 @@ pub(crate) const FOOTER: &[(&str, &str)] = &[
     ("/labels", "Labels"),
     ("/data", "Data and downloads"),
     ("/corrections", "Corrections"),
+    ("/replies", "Replies of bodies"),
     ("/accessibility", "Accessibility"),
 ];
 
@@ -65,6 +70,7 @@ impl Chrome {
             here,
             private: view.is_private(),
             staffed: view.is_staffed(),
+            files: view.files,
             updated: made.strftime("%-d %B %Y, %H:%M UTC").to_string(),
             style: STYLE.address(),
         }
@@ -103,6 +109,20 @@ pub(crate) enum Place<'a> {
     Number(usize),
     /// After the row of this id, wherever that is by now.
     After(&'a str),
+}
+
+/// How many rows a part has: as many as are asked for, up to `LONGEST`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct PartSize(pub(crate) usize);
+
+impl FromStr for PartSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let size = text.parse().ok().filter(|size| (1..=LONGEST).contains(size));
+        size.map(Self)
+            .ok_or_else(|| format!("`limit` must be a number from 1 to {LONGEST}"))
+    }
 }
 
 impl<T> Part<T> {

@@ -32,6 +32,15 @@ impl<T: Copy> Plain<T> for &&T {
     }
 }
 
+/// The address of a page, that may stand in a link.
+pub fn is_link(text: &str) -> bool {
+    let schemed = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    schemed
+        .is_some_and(|rest| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
 /// `1234567` as `1,234,567`.
 pub fn number(n: u64) -> String {
     let digits = n.to_string();

@@ -17,7 +17,7 @@ pub struct Bodies {
     pub(super) list: Vec<PublicBody>,
     pub(super) aliases: Vec<Alias>,
     pub(super) successions: Vec<Succession>,
-    pub(super) domains: HashMap<String, usize>,
+    pub(super) domains: HashMap<String, Domain>,
     pub(super) places: HashMap<BodyId, usize>,
     /// Scheme and value, in capitals and without blanks.
     pub(super) identifiers: HashMap<(String, String), usize>,
@@ -27,6 +27,14 @@ pub struct Bodies {
     pub(super) citations: BTreeMap<String, Citation>,
     /// Which file each body came from.
     pub(super) files: HashMap<BodyId, String>,
+}
+
+/// An internet domain that a body writes from.
+#[derive(Debug)]
+pub(super) struct Domain {
+    pub(super) place: usize,
+    /// Id of `citations.toml`; `None` for what is recalled.
+    pub(super) source: Option<String>,
 }
 
 /// One body's duties passed to another on a day.
@@ -66,8 +74,8 @@ impl Bodies {
         let host = host.trim().to_ascii_lowercase();
         let mut rest = host.as_str();
         loop {
-            if let Some(place) = self.domains.get(rest) {
-                return self.list.get(*place);
+            if let Some(domain) = self.domains.get(rest) {
+                return self.list.get(domain.place);
             }
             rest = rest.split_once('.')?.1;
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use stripout_model::BodyId;
 
 use super::alias::Alias;
-use super::bodies::{Bodies, Succession, identifier_key};
+use super::bodies::{Bodies, Domain, Succession, identifier_key};
 use super::public_body::PublicBody;
 use super::resolve::{Index, NameWords};
 use super::row::{AliasRow, DomainRow, IdentifierRow, PositionRow, SuccessionRow, body};
@@ -143,7 +143,13 @@ impl Tables {
         for row in self.domains {
             match places.get(&row.body) {
                 Some(place) => {
-                    domains.insert(row.domain, *place);
+                    domains.insert(
+                        row.domain,
+                        Domain {
+                            place: *place,
+                            source: row.source,
+                        },
+                    );
                 }
                 None => faults.push(nobody("bodies/domains.csv", row.domain, &row.body)),
             }
@@ -182,7 +188,10 @@ impl Tables {
                 wrong.push(uncited("bodies/positions.csv", &row.body, &row.source));
             }
             match self.bodies.get_mut(&row.body) {
-                Some((body, _)) if body.position.is_none() => body.position = Some(row.into()),
+                Some((body, _)) if body.position.is_none() => {
+                    body.position_source = Some(row.source.clone());
+                    body.position = Some(row.into());
+                }
                 Some(_) => {}
                 None => wrong.push(nobody("bodies/positions.csv", row.body.to_string(), &row.body)),
             }

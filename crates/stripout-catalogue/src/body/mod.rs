@@ -20,6 +20,7 @@
 mod alias;
 mod bodies;
 mod check;
+mod explain;
 mod load;
 mod public_body;
 mod resolve;
@@ -27,5 +28,6 @@ mod row;
 
 pub use alias::{Alias, AliasKind};
 pub use bodies::{Bodies, Succession};
+pub use explain::ExplainedBody;
 pub use public_body::{Identifier, Position, PublicBody};
 pub use resolve::{Candidate, Resolution};

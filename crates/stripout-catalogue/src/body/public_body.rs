@@ -25,6 +25,8 @@ pub struct PublicBody {
     pub until: Option<Date>,
     pub identifiers: Vec<Identifier>,
     pub position: Option<Position>,
+    /// Where the position comes from, if not from the source of the row.
+    pub position_source: Option<String>,
     /// Id of `citations.toml`; `None` for what is recalled.
     pub source: Option<String>,
     pub verification: Verification,
@@ -36,6 +38,8 @@ pub struct Identifier {
     /// Value of `data/vocab/body-registers.toml`.
     pub scheme: String,
     pub value: String,
+    /// Id of `citations.toml`, where it comes from another source than the body's row.
+    pub source: Option<String>,
 }
 
 /// Where its area or seat is, in degrees, WGS 84.

@@ -41,11 +41,15 @@ pub(super) struct SuccessionRow {
     verification: Verification,
 }
 
-/// A domain leads to a body and no further: its columns `source` and `verification` are for people.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DomainRow {
     pub(super) domain: String,
     pub(super) body: BodyId,
+    #[serde(deserialize_with = "optional_text")]
+    pub(super) source: Option<String>,
+    #[serde(rename = "verification")]
+    _verification: Verification,
 }
 
 /// A number of a register that has a table of its own: from another source than the body's row, or under another licence.
@@ -103,6 +107,7 @@ impl From<IdentifierRow> for Identifier {
         Self {
             scheme: row.scheme,
             value: row.value,
+            source: Some(row.source),
         }
     }
 }
@@ -160,6 +165,7 @@ pub(super) fn body(row: &HashMap<String, String>) -> Result<PublicBody, String> 
         position: degrees("lat")?
             .zip(degrees("long")?)
             .map(|(lat, long)| Position { lat, long }),
+        position_source: None,
         source: cell("source").map(str::to_owned),
         verification: verification(&text("verification")?)?,
     })
@@ -169,6 +175,7 @@ fn identifier(scheme: &str, value: &str) -> Identifier {
     Identifier {
         scheme: scheme.to_owned(),
         value: value.to_owned(),
+        source: None,
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) fn check(report: &mut Report<'_>) {
     for policy in report.catalogue.policies.values() {
         let mut checked = Checked { report, policy };
         checked.clause_by_clause();
+        checked.statements();
         checked.cases();
     }
 }
@@ -125,6 +126,41 @@ impl Checked<'_, '_> {
             self.fault(
                 "its provisions name other makers than its subject".into(),
                 "make the two lists the same",
+            );
+        }
+    }
+
+    /// What the instrument says is put by a provision, or says why none can.
+    fn statements(&mut self) {
+        let policy = self.policy;
+        let acts = policy.acts.clone().unwrap_or_default();
+        let put: Vec<&str> = policy
+            .provisions
+            .iter()
+            .flat_map(|provision| &provision.states)
+            .chain(policy.untested.iter().map(|it| &it.states))
+            .map(String::as_str)
+            .collect();
+        for statement in acts.statements().filter(|it| !put.contains(it)) {
+            self.fault(
+                format!("no provision puts what it states: {statement}"),
+                "name it in the `states` of a [[provision]], or say in an [[untested]] why none can put it",
+            );
+        }
+        for unknown in put
+            .iter()
+            .filter(|it| !acts.statements().any(|said| said == **it))
+        {
+            self.fault(
+                format!("its acts do not state: {unknown}"),
+                "correct it to the words of `acts`",
+            );
+        }
+        let does = |act: &&String| policy.provisions.iter().any(|it| it.act.contains(act));
+        for act in acts.prohibit.iter().flatten().filter(|act| !does(act)) {
+            self.fault(
+                format!("no provision speaks of the act `{act}`, which it prohibits"),
+                "add it to the `act` of a [[provision]]",
             );
         }
     }

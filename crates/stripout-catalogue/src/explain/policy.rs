@@ -74,6 +74,12 @@ pub(super) fn lines(catalogue: &Catalogue, policy: &Policy) -> Vec<String> {
             lines.push(format!("But `{}`: {}.", exemption.id, exemption.says));
         }
     }
+    for untested in &policy.untested {
+        lines.push(format!(
+            "No provision for \"{}\": {}.",
+            untested.states, untested.because
+        ));
+    }
     list(&mut lines, "Does not reach", &policy.gaps);
     list(&mut lines, "Found in", &policy.legal_refs);
     if let Some(quote) = &policy.quote {

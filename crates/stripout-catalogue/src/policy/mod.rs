@@ -74,6 +74,9 @@ pub struct Policy {
     /// Why it never covers anything: it explains, or frees from a duty.
     #[serde(default)]
     pub covers_nothing: Option<String>,
+    /// What it states and no provision can put to a test.
+    #[serde(rename = "untested", default)]
+    pub untested: Vec<Untested>,
     #[serde(rename = "source")]
     pub sources: Vec<PolicySource>,
     /// What it asks, clause by clause: what `scope`, `subject` and `acts` state, put so that it can be tested.
@@ -149,6 +152,23 @@ pub struct PolicyActs {
     pub require: Vec<String>,
     pub may: Vec<String>,
     pub must: Vec<String>,
+}
+
+impl PolicyActs {
+    /// Every statement in words; acts of the vocabulary speak for themselves.
+    pub fn statements(&self) -> impl Iterator<Item = &str> {
+        let lists = [&self.consider, &self.require, &self.may, &self.must];
+        let lists = lists.into_iter().flatten().chain(&self.prohibit_connect);
+        lists.map(String::as_str)
+    }
+}
+
+/// A statement of `acts` that no provision puts, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Untested {
+    pub states: String,
+    pub because: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

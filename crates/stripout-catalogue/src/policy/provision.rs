@@ -46,6 +46,9 @@ pub struct Provision {
     /// Day by which it must be done.
     #[serde(default)]
     pub deadline: Option<Stretch>,
+    /// The statements of the instrument's `acts` that it puts so that they can be tested.
+    #[serde(default)]
+    pub states: Vec<String>,
     #[serde(rename = "exemption", default)]
     pub exemptions: Vec<Exemption>,
 }

@@ -23,6 +23,17 @@ pub struct Stretch {
 )]
 pub struct ParseStretchError(String);
 
+impl Stretch {
+    /// Some day not after this one.
+    pub fn until(last: Date) -> Self {
+        Self {
+            first: Date::MIN,
+            last,
+            written: format!("../{last}"),
+        }
+    }
+}
+
 impl FromStr for Stretch {
     type Err = ParseStretchError;
 

@@ -86,6 +86,8 @@ pub struct OutcomeWords {
     pub puts: Vec<String>,
     /// A reply that mends an earlier one by itself, with no review.
     pub corrections: Vec<String>,
+    /// Phrases that end the matter without an answer: what the body asked for has not come.
+    pub closed: Vec<String>,
     /// Phrases that put the answer off.
     pub deferred: Vec<String>,
     /// Phrases that withhold all that was asked for.
@@ -98,6 +100,10 @@ pub struct OutcomeWords {
     pub spent: Vec<String>,
     /// Phrases of an answer of substance.
     pub given: Vec<String>,
+    /// Beside a decision: something is given all the same.
+    pub handed: Vec<String>,
+    /// How an answer of a word begins.
+    pub yes_or_no: Vec<String>,
 }
 
 /// What makes a sentence no promise of the body's own.
@@ -134,6 +140,8 @@ pub struct PromiseWords {
     pub tells: Vec<String>,
     /// The body itself: `we`.
     pub own: Vec<String>,
+    /// Words of a verb behind what is removed: `take X down`.
+    pub particles: Vec<String>,
     /// Stands for what the sentence before named: `they`.
     pub stands_for: Vec<String>,
     /// How many of them: `all 12`.
@@ -151,8 +159,6 @@ pub struct PromiseWords {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct BodyWords {
-    /// Verbs right after the name of a body that has, buys or removes equipment: `has`, `uses`.
-    pub owns: Vec<String>,
     /// Nouns, lower case: `council`.
     pub nouns: Vec<String>,
     /// Words in names of files and folders that tell what a file is, not whose.
@@ -165,6 +171,12 @@ pub struct BodyWords {
     pub not: Vec<String>,
     /// Names, lower case, that hold such a noun and are no body that buys cameras.
     pub never: Vec<String>,
+    /// Words for whom a text named before, lower case: `she`.
+    pub pronouns: Vec<String>,
+    /// Words before the name of a place, lower case: `at`.
+    pub at: Vec<String>,
+    /// Words for what a body speaks through, lower case: `minutes`.
+    pub organs: Vec<String>,
     /// Whole names of bodies without a noun of `nouns`, lower case: `home office`.
     pub heads: Vec<String>,
     /// How a line of the head begins that says that somebody else wrote what follows.

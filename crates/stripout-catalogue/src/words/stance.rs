@@ -74,6 +74,10 @@ pub struct HolderWords {
     pub companies: Vec<String>,
     /// Words that end the name of a public body.
     pub bodies: Vec<String>,
+    /// Words that begin the name of a public body, before one of `joins`: `university`.
+    pub of: Vec<String>,
+    /// Words inside names of public bodies: `of`.
+    pub joins: Vec<String>,
     /// Words that names of public bodies share: `county`.
     pub ranks: Vec<String>,
     /// Words that stand for the name before them: `NCP, which has`.
@@ -104,6 +108,12 @@ pub struct AnswerWords {
     pub statements: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// What stands beside a name in a form and chooses it: `☑`.
+    pub ticked: Vec<String>,
+    /// What does not: `✗`.
+    pub crossed: Vec<String>,
+    /// What leaves it open until another is ticked: `[ ]`.
+    pub boxes: Vec<String>,
     /// Phrases of an answer that names only other makers: `uses .. only`.
     pub others_only: Vec<String>,
     /// Questions for a number.
@@ -144,6 +154,8 @@ pub struct CountWords {
     pub hedges: Vec<String>,
     /// Phrases before a maker that tell things by their number: `the #`.
     pub definite: Vec<String>,
+    /// Phrases that open a sentence which gives the number asked for: `there are`.
+    pub gives: Vec<String>,
     /// Phrases that open a sentence which sums up the others: `in total`.
     pub totals: Vec<String>,
     /// Phrases behind what is bought or removed in some time: `a year`.
@@ -196,7 +208,17 @@ pub struct TableWords {
     pub sums: Vec<String>,
     /// Given where there is nothing to say: `n/a`.
     pub blanks: Vec<String>,
+    /// Headings over makers that nobody has yet: `brands offered`.
+    pub offers: Vec<String>,
+    /// Headings over what takes the place of the make of the row: `replacement make`.
+    pub successors: Vec<String>,
+    /// Words of a caption or heading that tell what was bought: `purchased`.
+    pub purchases: Vec<String>,
+    /// Phrases of a caption or heading that tell what was there at the end of each year: `in use`.
+    pub holdings: Vec<String>,
     pub state: Vec<StateWords>,
+    /// Headings over the day on which it came to that.
+    pub day: Vec<StateWords>,
 }
 
 /// Headings of one meaning: what is said of what is counted under them.

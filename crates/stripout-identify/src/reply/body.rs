@@ -24,14 +24,20 @@ pub(super) struct Bodies {
 const SIGNATURE: usize = 7;
 /// Words of a line in which `from` tells who writes.
 const SENDER_WORDS: usize = 3;
-/// Words of a first line that can be a name.
 /// Lines from the top in which the name of a body may stand.
 const HEAD_LINES: usize = 3;
+/// Words of a first line that can be a name.
 const HEAD_WORDS: usize = 8;
 /// Words of a line that can be a name with a noun of bodies.
 const TITLE_WORDS: usize = 12;
 /// Characters of a line of a signature.
 const SIGNATURE_LINE: usize = 80;
+
+/// Whether words hold one of some, as a whole word.
+fn holds_any(words: &str, some: &[String]) -> bool {
+    let mut each = words.split(|c: char| !c.is_alphanumeric());
+    each.any(|word| some.iter().any(|one| one.eq_ignore_ascii_case(word)))
+}
 
 struct Word<'t> {
     text: &'t str,
@@ -53,10 +59,19 @@ impl Bodies {
         self.words.nouns.contains(&lower)
     }
 
-    /// `minister`: a word of what somebody holds, not of a body.
-    pub(super) fn is_title(&self, word: &str) -> bool {
-        let mut titles = self.authority.iter().flat_map(|cue| &cue.titles);
-        titles.any(|title| title.split(' ').any(|part| part == word))
+    /// Whether words stand for somebody whom a text named before.
+    pub(super) fn is_meant(&self, words: &str) -> bool {
+        holds_any(words, &self.words.pronouns)
+    }
+
+    /// `at`: before the name of a place.
+    pub(super) fn is_place_word(&self, word: &str) -> bool {
+        self.words.at.iter().any(|at| word.eq_ignore_ascii_case(at))
+    }
+
+    /// Whether words name an organ or a paper through which a body speaks.
+    pub(super) fn has_organ(&self, words: &str) -> bool {
+        holds_any(words, &self.words.organs)
     }
 
     /// Whether only public bodies, or hardly anybody else, write from a domain.

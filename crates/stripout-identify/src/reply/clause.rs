@@ -35,12 +35,6 @@ impl Clauses {
         ARTICLES.iter().any(|article| word.eq_ignore_ascii_case(article))
     }
 
-    /// Whether words hold one of some, as a whole word.
-    pub(super) fn holds_any(words: &str, some: &[&str]) -> bool {
-        let mut each = words.split(|c: char| !c.is_alphanumeric());
-        each.any(|word| some.iter().any(|one| one.eq_ignore_ascii_case(word)))
-    }
-
     /// Where the clause of a cue begins: behind the last mark or word that opens one of its own.
     pub(super) fn start(page: &Page<'_>, low: usize, cue: usize) -> usize {
         let joins = |at: usize| word(page, at).is_some_and(|word| JOINS.contains(&word.as_str()));

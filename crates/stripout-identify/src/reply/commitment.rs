@@ -36,6 +36,8 @@ pub(super) struct Promises {
     amounts: PhraseSet,
     scoped: PhraseSet,
     linked: PhraseSet,
+    /// Words of a verb behind what is removed.
+    particles: Vec<String>,
     subjects: Subjects,
     clauses: Clauses,
 }
@@ -84,6 +86,7 @@ impl Promises {
             amounts: PhraseSet::new(compiler, &promise.amounts),
             scoped: PhraseSet::new(compiler, &promise.scoped),
             linked: PhraseSet::new(compiler, &promise.linked),
+            particles: promise.particles.clone(),
             subjects: Subjects::new(promise, compiler),
             clauses: Clauses::new(stance, compiler),
         }
@@ -266,7 +269,8 @@ impl Promises {
         if by.is_none() && Self::under_way(page, cue) {
             return None;
         }
-        let scope = scope(page, cue, &subject, &within, by.as_ref().map(|(term, _)| term));
+        let term = by.as_ref().map(|(term, _)| term);
+        let scope = scope(page, cue, &subject, &within, term, &self.particles);
         let scope = meant(page, at, &cue.tokens, scope);
         let place = page.place(said, cue.tokens.clone())?;
         let cell = page

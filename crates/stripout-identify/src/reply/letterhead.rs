@@ -83,6 +83,12 @@ impl ReplyRules {
         Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
+    /// Who writes, where the text says so: the name by which others are told from them.
+    pub(crate) fn writer(&self, kind: DocumentKind, text: &str) -> Option<String> {
+        let speaks = matches!(kind, DocumentKind::Foi | DocumentKind::Letter);
+        speaks.then(|| self.owner(kind, text)).flatten()
+    }
+
     /// Whether a line is a day and nothing else.
     pub(super) fn is_day(text: &str, line: &Range<usize>) -> bool {
         let words = text.get(line.clone()).unwrap_or_default().trim();

@@ -14,7 +14,6 @@ mod ground;
 mod letter;
 mod letterhead;
 mod message;
-mod other;
 mod outcome;
 mod page;
 mod part;
@@ -102,6 +101,8 @@ pub struct SignalPlace {
 #[derive(Debug)]
 pub(crate) struct ReplyRules {
     vocabulary: Vocabulary,
+    /// Phrases that no text matches, each with the reason.
+    pub(crate) mute: Vec<String>,
     sentences: SentenceRules,
     parts: Parts,
     bodies: Bodies,
@@ -111,8 +112,6 @@ pub(crate) struct ReplyRules {
     holders: Holders,
     asked: AskedWords,
     about: PhraseSet,
-    /// Verbs of who has, buys or removes.
-    owns: Vec<String>,
 }
 
 impl ReplyRules {
@@ -124,11 +123,16 @@ impl ReplyRules {
         let sentences = SentenceRules::new(&words.stance, &mut compiler);
         let outcomes = Outcomes::new(reply, &mut compiler);
         let promises = Promises::new(reply, &words.stance, &mut compiler);
-        let one_and_many = |word: &String| [word.clone(), format!("{word}s")];
-        let about: Vec<String> = words.context.camera.iter().flat_map(one_and_many).collect();
+        let many = |word: &String| {
+            let latin = word.ends_with(|c: char| c.is_ascii_alphabetic());
+            latin.then(|| format!("{word}s"))
+        };
+        let mut about = words.context.camera.clone();
+        about.extend(words.context.camera.iter().filter_map(many));
         let about = PhraseSet::new(&mut compiler, &about);
         Self {
             vocabulary: compiler.vocabulary,
+            mute: compiler.mute,
             sentences,
             parts: Parts::new(&reply.parts),
             bodies: Bodies::new(&reply.body, &reply.authority),
@@ -138,7 +142,6 @@ impl ReplyRules {
             holders: Holders::new(&reply.holder),
             asked: reply.asked.clone(),
             about,
-            owns: reply.body.owns.clone(),
         }
     }
 

@@ -24,6 +24,7 @@ pub(super) struct Outcomes {
     supposed: PhraseSet,
     costs: PhraseSet,
     deferred: PhraseSet,
+    closed: PhraseSet,
     wholly: PhraseSet,
     recalls: PhraseSet,
     titles: PhraseSet,
@@ -57,20 +58,6 @@ impl Outcomes {
         let templates =
             templates.flat_map(|(entry, one)| one.phrases.iter().map(move |p| (entry, p.as_str())));
         let templates = PhraseSet::numbered(compiler, templates);
-        let yes_or_no = [
-            "yes $", "yes ,", "yes –", "no $", "no ,", "no –", "none $", "none ,", "nil $", "zero $",
-            "n / a $",
-        ];
-        let handed = [
-            "copy is attached",
-            "copy is enclosed",
-            "copies are attached",
-            "copies are enclosed",
-            "i attach",
-            "i enclose",
-            "we attach",
-            "we enclose",
-        ];
         Self {
             cues,
             says: words.outcome.iter().map(|cue| cue.says).collect(),
@@ -79,19 +66,20 @@ impl Outcomes {
             supposed: PhraseSet::new(compiler, &words.answer.supposed),
             costs: PhraseSet::new(compiler, &words.answer.costs),
             deferred: PhraseSet::new(compiler, &words.answer.deferred),
+            closed: PhraseSet::new(compiler, &words.answer.closed),
             wholly: PhraseSet::new(compiler, &words.answer.wholly),
             recalls: PhraseSet::new(compiler, &words.answer.recalls),
             titles: PhraseSet::new(compiler, &words.answer.titles),
             reviews: PhraseSet::new(compiler, &words.answer.reviews),
             corrections: PhraseSet::new(compiler, &words.answer.corrections),
             puts: PhraseSet::new(compiler, &words.answer.puts),
-            handed: PhraseSet::new(compiler, &handed.map(str::to_owned)),
+            handed: PhraseSet::new(compiler, &words.answer.handed),
             lifted: PhraseSet::new(compiler, &words.answer.lifted),
             taken_back: PhraseSet::new(compiler, &words.answer.taken_back),
             given: PhraseSet::new(compiler, &words.answer.given),
             spent: PhraseSet::new(compiler, &words.answer.spent),
             denials: PhraseSet::new(compiler, &words.answer.denials),
-            yes_or_no: PhraseSet::new(compiler, &yes_or_no.map(str::to_owned)),
+            yes_or_no: PhraseSet::new(compiler, &words.answer.yes_or_no),
         }
     }
 
@@ -153,7 +141,9 @@ impl Outcomes {
             deferred: says(&self.deferred),
             wholly: says(&self.wholly),
         };
-        let Some(reply) = whole(&statements, &answers) else {
+        // Who closes a request that was never made clear decides nothing.
+        let decides = |reply: &OutcomeKind| *reply != OutcomeKind::Clarification || !says(&self.closed);
+        let Some(reply) = whole(&statements, &answers).filter(decides) else {
             return Vec::new();
         };
         if reviews {
@@ -332,15 +322,17 @@ impl Outcomes {
     /// no grounds of its own.
     fn drop_taken_back(&self, rules: &ReplyRules, page: &Page<'_>, statements: &mut Vec<Statement>) {
         let own = |said: &&Said| !said.foreign && !said.asks;
-        let lifting = page.sentences.iter().filter(own);
-        let lifting = lifting.filter(|said| self.lifted.found_in(page.words(&said.tokens)));
+        let lifting = page.sentences.iter().enumerate().filter(|(_, said)| own(said));
+        let lifting = lifting.filter(|(_, said)| self.lifted.found_in(page.words(&said.tokens)));
         let mut lifted: Vec<Ground> = Vec::new();
         let mut unnamed = false;
-        for said in lifting {
+        let mut first = usize::MAX;
+        for (at, said) in lifting {
             let cited = rules
                 .laws
                 .cited(page.text, said.span.clone(), || page.laws(rules));
             unnamed |= cited.is_empty();
+            first = if cited.is_empty() { first } else { first.min(at) };
             lifted.extend(cited.into_iter().map(|citation| citation.ground));
         }
         let mut all: Vec<Ground> = statements.iter().flat_map(|one| one.grounds.clone()).collect();
@@ -354,11 +346,14 @@ impl Outcomes {
                 .sentences
                 .get(one.said)
                 .is_some_and(|said| self.puts_to_us(page, said));
-            if !one.by_citation && !put {
+            // `The Council refused under section 31. I find that it is not engaged.`
+            let told = one.kind == OutcomeKind::Refused && one.said < first;
+            if !one.by_citation && !put && !told {
                 return true;
             }
+            let bare = one.grounds.is_empty();
             one.grounds.retain(|ground| !put && !lifted.contains(ground));
-            !one.grounds.is_empty()
+            told && bare || !one.grounds.is_empty()
         });
     }
 

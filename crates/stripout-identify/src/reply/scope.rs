@@ -32,7 +32,11 @@ pub(super) fn scope(
     subject: &Range<usize>,
     within: &Range<usize>,
     term: Option<&Term>,
+    particles: &[String],
 ) -> String {
+    if let Some(inside) = inside(page, cue, particles) {
+        return inside;
+    }
     let range = if cue.passive {
         let auxiliary = |token: &Token| {
             page.text
@@ -74,6 +78,27 @@ pub(super) fn scope(
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// What stands inside the words that promise: `take all of the X down`.
+fn inside(page: &Page<'_>, cue: &Cue, particles: &[String]) -> Option<String> {
+    let tokens = page.words(&cue.tokens).get(..).filter(|_| !cue.passive)?;
+    let word = |token: &Token| page.text.get(token.start..token.end).map(str::to_lowercase);
+    let maker = tokens.iter().position(|token| token.word == MENTION)?;
+    let particle = |token: &Token| word(token).is_some_and(|word| particles.contains(&word));
+    let end = maker + tokens.get(maker..)?.iter().position(particle)?;
+    let leads = |token: &Token| {
+        token.number.is_some() || word(token).is_some_and(|word| STANDS.contains(&word.as_str()))
+    };
+    let before = tokens
+        .get(..maker)?
+        .iter()
+        .rev()
+        .take_while(|token| leads(token))
+        .count();
+    let (first, last) = (tokens.get(maker - before)?, tokens.get(end.checked_sub(1)?)?);
+    let words = page.text.get(first.start..last.end)?;
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// What `they` or `every one of these` are: what the nearest sentence before says of a maker's cameras.

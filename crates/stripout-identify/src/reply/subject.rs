@@ -7,7 +7,7 @@ use stripout_catalogue::{PromiseWords, Verification};
 use stripout_model::{Authority, DocumentKind, Voice};
 
 use super::ReplyRules;
-use super::body::Bodies;
+use super::body::{Bodies, Name};
 use super::clause::Clauses;
 use super::commitment::Cue;
 use super::date::days;
@@ -39,26 +39,6 @@ pub(super) struct Speaker {
     pub(super) year_rests_on: Option<Verification>,
 }
 
-/// They stand for whoever was named before.
-const PRONOUNS: [&str; 6] = ["he", "she", "his", "her", "him", "their"];
-/// What a body says through its organs and papers.
-const ORGANS: [&str; 15] = [
-    "decision",
-    "minute",
-    "minutes",
-    "resolution",
-    "committee",
-    "cabinet",
-    "policy",
-    "members",
-    "recommendation",
-    "strategy",
-    "report",
-    "plan",
-    "programme",
-    "statement",
-    "board",
-];
 /// Lines of a head.
 const HEAD: usize = 2;
 /// Words before the cue in which its subject is looked for.
@@ -184,7 +164,14 @@ impl Subjects {
         if !cue.passive && self.others.found_in(tokens) && named.is_empty() {
             return None;
         }
-        if let Some(name) = named.last() {
+        // `Cameras at the X Hospital will be removed`: where they are, not who removes them.
+        let place = |name: &Name| {
+            let before = page.text.get(bytes.start..name.span.start).unwrap_or_default();
+            let mut words = before.split_whitespace().rev();
+            let word = words.find(|word| !Clauses::is_article(word)).unwrap_or_default();
+            cue.passive && rules.bodies.is_place_word(word)
+        };
+        if let Some(name) = named.last().filter(|name| !place(name)) {
             return page.text.get(name.span.clone()).map(str::to_owned);
         }
         if cue.passive {
@@ -354,7 +341,7 @@ pub(super) fn speaker(
     }
     let level = match rules.bodies.level(introduction) {
         // `The Chief Executive has replied. In her words, "..."`
-        Authority::Unknown if Clauses::holds_any(introduction, &PRONOUNS) => rules
+        Authority::Unknown if rules.bodies.is_meant(introduction) => rules
             .bodies
             .level(paragraph_before(page.text, quotation.speaker.start)),
         level => level,
@@ -413,7 +400,7 @@ fn quoted_body(
             )
         })
         .or_else(|| {
-            let organ = Clauses::holds_any(introduction, &ORGANS);
+            let organ = rules.bodies.has_organ(introduction);
             (noun.is_some() || level == Authority::Minister || signs && organ)
                 .then(|| owner.cloned())
                 .flatten()

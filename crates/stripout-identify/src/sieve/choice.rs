@@ -16,7 +16,7 @@ pub(super) enum Apart {
 }
 
 impl Apart {
-    fn places(self) -> usize {
+    fn places(self) -> u8 {
         match self {
             Self::Two => 2,
             Self::Four => 4,
@@ -27,6 +27,11 @@ impl Apart {
 /// A closer look at a window that is known takes as long as asking of eight whether they are, and other texts hold about
 /// three times as many as the sample, whose windows were avoided.
 const LOOK: f64 = 24.0;
+
+/// A pattern of fewer classes has no whole window for each of four remainders.
+const SHORT: usize = 7;
+/// So many times as many patterns as short ones: few are short.
+const FEW: usize = 10;
 
 /// The windows that were chosen, with what they show.
 pub(super) struct Choice {
@@ -39,8 +44,16 @@ impl Choice {
     pub(super) fn best(runs: &[Run], tokens: &[Vec<u8>]) -> Self {
         let frequency = Frequency::default();
         let of = |apart| Windows::new(apart, &frequency, runs, tokens);
-        let (two, four) = (of(Apart::Two), of(Apart::Four));
-        let made = if four.cost() < two.cost() { four } else { two };
+        // Where many patterns are short there is no need to try.
+        let lengths = runs.iter().map(|run| run.classes.len());
+        let lengths = lengths.chain(tokens.iter().map(Vec::len));
+        let (short, long): (Vec<_>, Vec<_>) = lengths.partition(|length| *length < SHORT);
+        let two = of(Apart::Two);
+        let four = (FEW * short.len() < long.len()).then(|| of(Apart::Four));
+        let made = match four {
+            Some(four) if four.cost() < two.cost() => four,
+            _ => two,
+        };
         Self {
             apart: made.apart,
             shown: made.shown(runs, tokens),
@@ -75,7 +88,7 @@ impl<'a> Windows<'a> {
 
     /// Chooses a window for each remainder.
     fn choose(&mut self, classes: &[u8], around: Around) {
-        let apart = self.apart.places().cast_signed();
+        let apart = isize::from(self.apart.places());
         let mut places = Vec::new();
         for remainder in 0..apart {
             if let Some(at) = self.cheapest(classes, around, |at| at.rem_euclid(apart) == remainder) {
@@ -143,7 +156,7 @@ impl<'a> Windows<'a> {
     /// How long a place of the sample takes, counted in questions whether a window is known.
     fn cost(&self) -> f64 {
         let (met, all) = self.frequency.met(&self.known);
-        (1.0 + LOOK * met / all) / self.apart.places() as f64
+        (1.0 + LOOK * met / all) / f64::from(self.apart.places())
     }
 }
 

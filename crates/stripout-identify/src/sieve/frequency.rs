@@ -43,7 +43,7 @@ impl Frequency {
         let shown = self.windows[key(window) as usize];
         let two = |a, b| self.pairs[pair(a, b)];
         let one = |a: u8| self.singles[usize::from(a)];
-        let gaps = window.iter().filter(|class| **class == SEPARATOR).count();
+        let gaps: u8 = window.iter().map(|class| u8::from(*class == SEPARATOR)).sum();
         let laid_out = if gaps > 1 { GAPS } else { 0.0 };
         laid_out + SHOWN * f64::from(shown) + two(a, b) * two(b, c) * two(c, d) / (one(b) * one(c))
     }

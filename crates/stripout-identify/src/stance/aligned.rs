@@ -13,6 +13,8 @@ pub(super) struct Aligned {
     gaps: Vec<Range<usize>>,
     /// The rows.
     lines: Vec<Range<usize>>,
+    /// Where the words of rows begin that leave their first cell empty.
+    indents: Vec<usize>,
 }
 
 impl Aligned {
@@ -30,9 +32,17 @@ impl Aligned {
             start = span.end + 1;
             let gaps = gaps(line, span.start);
             let is_row = gaps.len() + 1 >= CELLS && !line.contains(['|', '\t']);
+            // A header whose first column has no heading begins with blanks.
+            let indented = before.as_ref().and_then(|(line, known)| {
+                let words = shown.get(line.start - window.start..line.end - window.start)?;
+                let indent = words.len() - words.trim_start().len();
+                let fits = is_row && indent >= GAP.len() && known.len() + 1 == gaps.len();
+                fits.then_some(line.start + indent)
+            });
+            found.indents.extend(indented);
             let goes_on = before
                 .as_ref()
-                .is_some_and(|(_, known)| is_row && known.len() == gaps.len());
+                .is_some_and(|(_, known)| is_row && (known.len() == gaps.len() || indented.is_some()));
             if goes_on {
                 if let Some((line, known)) = before.take()
                     && found.lines.last() != Some(&line)
@@ -43,7 +53,8 @@ impl Aligned {
                 found.gaps.extend(gaps.iter().cloned());
                 found.lines.push(span.clone());
             }
-            before = is_row.then_some((span, gaps));
+            let leads = line.starts_with(GAP) && gaps.len() + 2 >= CELLS;
+            before = (is_row || leads).then_some((span, gaps));
         }
         found
     }
@@ -52,6 +63,11 @@ impl Aligned {
     pub(super) fn gap(&self, at: usize) -> Option<usize> {
         let index = self.gaps.binary_search_by_key(&at, |gap| gap.start).ok()?;
         self.gaps.get(index).map(|gap| gap.end)
+    }
+
+    /// Whether the words of a row begin at `at` whose first cell is empty.
+    pub(super) fn is_indented(&self, at: usize) -> bool {
+        self.indents.binary_search(&at).is_ok()
     }
 
     /// Whether a row ends at `end`.
@@ -95,6 +111,7 @@ mod tests {
         let count = |text: &str| Aligned::of(text, &(0..text.len())).gaps.len();
         assert_eq!(count("Site   A   B\nHall   1   2\nDepot  3   4"), 6);
         assert_eq!(count("Site,A,B\nHall,1,2\nDepot,3,4"), 6);
+        assert_eq!(count("        A   B\nHall   1   2"), 3);
         assert_eq!(count("one, two, three\nfour, five, six"), 0);
         assert_eq!(count("one  sentence  alone"), 0);
         assert_eq!(count("two cells  here\nand  there"), 0);

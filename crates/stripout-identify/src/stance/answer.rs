@@ -20,10 +20,21 @@ pub(crate) enum Reply {
     Number(u32),
 }
 
+/// What stands beside a name in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    Yes,
+    No,
+    /// A box in which nothing is written.
+    Empty,
+}
+
 #[derive(Debug)]
 pub(crate) struct AnswerRules {
     yes: PhraseSet,
     no: PhraseSet,
+    /// By the place of their lists in `CHOICES`.
+    choices: PhraseSet,
     how_many: PhraseSet,
     others_only: PhraseSet,
     presumes: PhraseSet,
@@ -42,6 +53,7 @@ pub(crate) struct AnswerRules {
     numbers: Vec<(super::token::Word, u32)>,
 }
 
+const CHOICES: [Choice; 3] = [Choice::Yes, Choice::No, Choice::Empty];
 /// Sentences that one answer may span.
 const LONGEST: usize = 3;
 /// Words of a question that is hardly more than a name.
@@ -74,6 +86,12 @@ impl AnswerRules {
             labels,
             yes: PhraseSet::new(compiler, &words.answer.yes),
             no: PhraseSet::new(compiler, &words.answer.no),
+            choices: {
+                let lists = [&words.answer.ticked, &words.answer.crossed, &words.answer.boxes];
+                let lists = lists.into_iter().enumerate();
+                let phrases = lists.flat_map(|(i, list)| list.iter().map(move |phrase| (i, phrase.as_str())));
+                PhraseSet::numbered(compiler, phrases)
+            },
             how_many: PhraseSet::new(compiler, &words.answer.how_many),
             others_only: PhraseSet::new(compiler, &words.answer.others_only),
             presumes: PhraseSet::new(compiler, &words.answer.presumes),
@@ -188,6 +206,19 @@ impl AnswerRules {
             },
             hedge + 1,
         ))
+    }
+
+    /// The choice that stands at the beginning, and its length.
+    pub(crate) fn choice(&self, tokens: &[Token]) -> Option<(Choice, usize)> {
+        let mut best: Option<(Choice, usize)> = None;
+        self.choices.each_at_start(tokens, |list, found| {
+            if let Some(what) = CHOICES.get(list)
+                && best.is_none_or(|(_, length)| found.length > length)
+            {
+                best = Some((*what, found.length));
+            }
+        });
+        best
     }
 
     /// What a value beside these words says, as (`yes`, `no`): of use, where they speak of nothing else.

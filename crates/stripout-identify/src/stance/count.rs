@@ -1,6 +1,7 @@
 //! How many devices of the maker the text states: never a year, a price, a channel count or a section number.
 
 mod beside;
+mod labelled;
 mod line;
 mod list;
 mod number;
@@ -46,6 +47,9 @@ pub(crate) struct CountRules {
     year: Word,
     hedges: PhraseSet,
     rates: PhraseSet,
+    /// Openings of a sentence that gives a number: `there are`.
+    gives: PhraseSet,
+    the: Word,
     idioms: PhraseSet,
     idiom_values: Vec<u32>,
     subjects: Vec<Word>,
@@ -105,6 +109,8 @@ impl CountRules {
         let year = compiler.vocabulary.intern("year");
         let hedges = PhraseSet::new(compiler, &words.hedges);
         let rates = PhraseSet::new(compiler, &words.rates);
+        let gives = PhraseSet::new(compiler, &words.gives);
+        let the = compiler.vocabulary.intern("the");
         let idioms = words.idioms.keys().enumerate();
         let idioms = PhraseSet::numbered(compiler, idioms.map(|(entry, text)| (entry, text.as_str())));
         let idiom_values = words.idioms.values().copied().collect();
@@ -132,6 +138,8 @@ impl CountRules {
             year,
             hedges,
             rates,
+            gives,
+            the,
             idioms,
             idiom_values,
             subjects,
@@ -331,22 +339,7 @@ impl CountRules {
             Joint::None | Joint::Blank => {}
         }
         let mark = before.filter(|b| matches!(b.word, STOP | COLON | DASH));
-        let labelled = mark.is_some_and(|m| m.word != DASH)
-            && start
-                .checked_sub(2)
-                .filter(|b| *b >= range.start)
-                .is_some_and(|b| {
-                    let label = tokens.get(b);
-                    // `Cameras connected: 6`
-                    let thing = Self::is(&self.units, label)
-                        || Self::is(&self.between, label)
-                            && Self::is(&self.units, b.checked_sub(1).and_then(|u| tokens.get(u)));
-                    // `Make: X / Number: 19`, but `Asset number: 19`
-                    let opens = b == range.start || tokens.get(b - 1).is_some_and(|t| is_mark(t.word));
-                    let amount = Self::is(&self.amounts, label) && opens;
-                    Self::is(&self.quantity, label)
-                        || (thing || amount) && mark.is_some_and(|m| m.word == COLON)
-                });
+        let labelled = self.is_labelled(tokens, start, range);
         let label = tokens.get(range.start..start).filter(|_| mark.is_some());
         if label.is_some_and(|label| self.is_amount_of_others(label)) {
             return None;
@@ -382,6 +375,9 @@ impl CountRules {
             {
                 return None;
             }
+        }
+        if !times && !unit && self.tells_places(tokens, start, end, range) {
+            return None;
         }
         let named = match mark
             .and_then(|_| start.checked_sub(2))

@@ -36,6 +36,11 @@ pub(crate) struct HeadingRules {
     blanks: BTreeSet<String>,
     /// The longest first.
     states: Vec<(Vec<String>, Stance)>,
+    offers: BTreeSet<String>,
+    successors: BTreeSet<String>,
+    purchases: BTreeSet<String>,
+    holdings: Vec<Vec<String>>,
+    days: Vec<(String, Stance)>,
 }
 
 const YEARS: std::ops::Range<u32> = 1_980..2_100;
@@ -46,7 +51,13 @@ impl HeadingRules {
         let phrases = |list: &[String]| list.iter().map(|phrase| split(phrase)).collect::<Vec<_>>();
         let things = [&counts.units, &counts.quantity, &counts.amounts];
         let fillers = [&words.fillers, &counts.between, &counts.multipliers];
-        let makes = words.makes.iter().map(|make| split(make).join(" "));
+        let joined = |list: &[String]| list.iter().map(|heading| split(heading).join(" ")).collect();
+        let days = words.day.iter();
+        let days = days.flat_map(|day| {
+            day.headings
+                .iter()
+                .map(|heading| (split(heading).join(" "), day.says))
+        });
         let mut states: Vec<(Vec<String>, Stance)> = Vec::new();
         for state in &words.state {
             states.extend(state.headings.iter().map(|heading| (split(heading), state.says)));
@@ -54,7 +65,12 @@ impl HeadingRules {
         states.sort_by_key(|(heading, _)| std::cmp::Reverse(heading.len()));
         Self {
             places: set(&words.places),
-            makes: makes.collect(),
+            makes: joined(&words.makes),
+            offers: joined(&words.offers),
+            successors: joined(&words.successors),
+            purchases: set(&words.purchases),
+            holdings: phrases(&words.holdings),
+            days: days.collect(),
             times: phrases(&words.times),
             others: set(&words.others),
             fillers: fillers.into_iter().flatten().cloned().collect(),
@@ -113,6 +129,42 @@ impl HeadingRules {
     /// `Make`, `Manufacturer`
     pub(crate) fn is_make(&self, heading: &str) -> bool {
         self.makes.contains(&split(heading).join(" "))
+    }
+
+    /// `Brands offered`
+    pub(crate) fn is_offer(&self, heading: &str) -> bool {
+        let words = split(heading).join(" ");
+        self.offers.contains(&words) || self.successors.contains(&words)
+    }
+
+    /// `Replacement make`
+    pub(crate) fn is_successor(&self, heading: &str) -> bool {
+        self.successors.contains(&split(heading).join(" "))
+    }
+
+    /// What came to be on the days under a heading: `Date out`.
+    pub(crate) fn day_of(&self, heading: &str) -> Option<Stance> {
+        let words = split(heading).join(" ");
+        let day = self.days.iter().find(|(known, _)| *known == words)?;
+        Some(day.1)
+    }
+
+    /// `Cameras purchased`
+    pub(crate) fn tells_purchases(&self, words: &str) -> bool {
+        split(words).iter().any(|word| self.purchases.contains(word))
+    }
+
+    /// `Cameras in use at 31 March`
+    pub(crate) fn tells_holdings(&self, words: &str) -> bool {
+        let words = split(words);
+        self.holdings.iter().any(|phrase| find(&words, phrase).is_some())
+    }
+
+    /// The year of a heading, the first of `2021/22`.
+    pub(crate) fn year(heading: &str) -> Option<u32> {
+        let words = split(heading);
+        let mut years = words.iter().filter_map(|word| word.parse().ok());
+        years.find(|year| YEARS.contains(year))
     }
 
     /// `Number of cameras`: things that are counted are named.

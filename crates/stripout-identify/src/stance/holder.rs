@@ -1,18 +1,23 @@
 //! Who has what a clause speaks of: the author of the text, or another party that the text names.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use stripout_catalogue::HolderWords;
 
 use super::phrase::Compiler;
 use super::set::PhraseSet;
-use super::token::{CLOSE, COMMA, MENTION, OPEN, Token, Word};
+use super::token::{CLOSE, COMMA, MENTION, OPEN, Token, Word, is_mark};
 
 #[derive(Debug)]
 pub(crate) struct HolderRules {
     own: Vec<Word>,
     companies: Vec<Word>,
     bodies: Vec<Word>,
+    /// Words that begin the name of a public body, before one of `joins`: `University of`.
+    of: Vec<Word>,
+    /// Words inside a name: `of`.
+    joins: Vec<Word>,
     /// Words that tell no name from another: `the`, `county`, `council`.
     shared: Vec<Word>,
     relatives: Vec<Word>,
@@ -39,13 +44,23 @@ impl HolderRules {
         let own = interned(&words.own);
         let companies = interned(&words.companies);
         let bodies = interned(&words.bodies);
-        let shared = [&words.before, &words.ranks, &words.bodies, &words.companies];
+        let of = interned(&words.of);
+        let joins = interned(&words.joins);
+        let shared = [
+            &words.before,
+            &words.ranks,
+            &words.bodies,
+            &words.of,
+            &words.companies,
+        ];
         let shared = shared.into_iter().flat_map(|list| interned(list)).collect();
         let relatives = interned(&words.relatives);
         Self {
             own,
             companies,
             bodies,
+            of,
+            joins,
             shared,
             relatives,
             the: compiler.vocabulary.intern("the"),
@@ -97,11 +112,25 @@ impl HolderRules {
                 break;
             }
         }
-        let named = |at: &usize| word(*at).is_some_and(|t| self.is_name(t) || matches!(t.word, OPEN | CLOSE));
+        let named = |at: &usize| {
+            word(*at).is_some_and(|t| {
+                self.is_name(t) || matches!(t.word, OPEN | CLOSE) || self.joins_name(tokens, *at)
+            })
+        };
         let start = (0..end).rev().take(NAME).take_while(named).last()?;
         // A bracket around a word of the name opens no name.
         let start = (start..end).find(|at| word(*at).is_some_and(|t| self.is_name(t)))?;
         Some(start..end)
+    }
+
+    /// Whether the word goes on with a name that begins by what the body is: `Department for Transport`, `City of York Council`.
+    fn joins_name(&self, tokens: &[Token], at: usize) -> bool {
+        let token = |at: usize| tokens.get(at);
+        let before = at.checked_sub(1).and_then(token);
+        let begins = before.is_some_and(|t| t.capital && self.shared.contains(&t.word));
+        begins
+            && token(at).is_some_and(|t| self.joins.contains(&t.word))
+            && token(at + 1).is_some_and(|t| self.is_name(t))
     }
 
     fn is_name(&self, token: &Token) -> bool {
@@ -116,8 +145,12 @@ impl HolderRules {
     /// Whether the name ends as that of a public body does: `Kent County Council`.
     pub(crate) fn is_body(&self, name: &[Token]) -> bool {
         // `The Council` is whoever writes.
-        let own = name.iter().filter(|t| !t.is(self.the)).count();
-        own > 1 && name.last().is_some_and(|t| self.bodies.contains(&t.word))
+        let mut own = name.iter().skip_while(|t| t.is(self.the));
+        let first = own.next().map(|t| t.word);
+        let begins = first.is_some_and(|word| self.of.contains(&word));
+        let next = own.clone().next().map(|t| t.word);
+        begins && next.is_some_and(|word| self.joins.contains(&word))
+            || next.is_some() && name.last().is_some_and(|t| self.bodies.contains(&t.word))
     }
 
     /// The word that tells the name from others; none in `The Council`.
@@ -141,6 +174,25 @@ impl HolderRules {
             names.extend(telling.and_then(|t| text.get(t.start..t.end)));
         }
         names
+    }
+
+    /// Whether any word is one of public bodies.
+    pub(crate) fn holds_body(&self, name: &[Token]) -> bool {
+        name.iter()
+            .any(|t| self.bodies.contains(&t.word) || self.of.contains(&t.word))
+    }
+
+    /// The words of a name in lower case, without those that join them; `telling`: without those that tell no name from
+    /// another either.
+    pub(crate) fn words(&self, text: &str, name: &[Token], telling: bool) -> BTreeSet<String> {
+        let dull = |t: &&Token| {
+            self.joins.contains(&t.word) || telling && self.shared.contains(&t.word) || is_mark(t.word)
+        };
+        let words = name.iter().filter(|t| !dull(t));
+        words
+            .filter_map(|t| text.get(t.start..t.end))
+            .map(str::to_lowercase)
+            .collect()
     }
 
     /// Where the author says that it has none itself; `contrasts`: in words that set it against what was said before.

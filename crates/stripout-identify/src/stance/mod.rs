@@ -62,6 +62,15 @@ impl Judged {
     }
 }
 
+/// A text to be judged.
+#[derive(Debug, Clone, Copy)]
+struct Whole<'a> {
+    kind: DocumentKind,
+    text: &'a str,
+    /// Who writes, where that is known.
+    author: Option<&'a str>,
+}
+
 /// The compiled word lists.
 #[derive(Debug)]
 pub struct StanceRules {
@@ -80,6 +89,11 @@ impl StanceRules {
         Self {
             verdicts: Verdicts::new(words),
         }
+    }
+
+    /// Phrases that no text matches, each with the reason.
+    pub(crate) fn mute(&self) -> &[String] {
+        &self.verdicts.mute
     }
 
     /// What is weighed about each mention, in the order given: what the weights of the word lists are learnt by.
@@ -119,6 +133,17 @@ impl StanceRules {
     /// One answer per mention, in the order given. `text` is one row (cells joined by ` | `), one field, or paragraphs
     /// joined by blank lines. A span that does not fit the text is answered with [`Stance::Mentions`].
     pub fn judge(&self, kind: DocumentKind, text: &str, mentions: &[MentionSpan]) -> Vec<Judged> {
+        self.judge_by(None, kind, text, mentions)
+    }
+
+    /// The same of a text whose author is known: what it says of other bodies is no claim of theirs.
+    pub(crate) fn judge_by(
+        &self,
+        author: Option<&str>,
+        kind: DocumentKind,
+        text: &str,
+        mentions: &[MentionSpan],
+    ) -> Vec<Judged> {
         let nothing = Judged {
             stance: Stance::Mentions,
             cue: 0..0,
@@ -154,7 +179,8 @@ impl StanceRules {
             let to = ordered.partition_point(|(_, m)| m.span.start < end);
             let around = ordered.get(from..to).unwrap_or_default();
             let own = next.saturating_sub(from)..(next + together).saturating_sub(from);
-            self.verdicts.judge(kind, text, start..end, around, own, &mut out);
+            let whole = Whole { kind, text, author };
+            self.verdicts.judge(whole, start..end, around, own, &mut out);
             next += together;
         }
         out

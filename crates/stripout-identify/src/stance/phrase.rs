@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::token::{
     CELL, EXCLAMATION, MENTION, NUMBER, QUESTION, SEMICOLON, STOP, Token, UNKNOWN, Vocabulary, Word,
+    ideographs, is_token,
 };
 
 /// One phrase.
@@ -93,6 +94,8 @@ pub(crate) struct Compiler {
     unused: BTreeMap<String, Vec<Vec<Word>>>,
     classes: BTreeMap<String, Arc<Class>>,
     numbers: Vec<Word>,
+    /// Phrases that no text matches, each with the reason: for whoever writes them.
+    pub(crate) mute: Vec<String>,
 }
 
 impl Compiler {
@@ -113,7 +116,7 @@ impl Compiler {
     /// A class takes one of the bits when the first phrase asks for it.
     fn class(&mut self, name: &str) -> Option<Arc<Class>> {
         if let Some(all) = self.unused.remove(name) {
-            // Past 128 classes there is no bit left; `every_class_is_known_and_used` keeps the data below that.
+            // Past 128 classes there is no bit left.
             let bit = u32::try_from(self.classes.len()).map_or(0, |n| 1_u128.checked_shl(n).unwrap_or(0));
             let (words, mut phrases): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|phrase| phrase.len() == 1);
@@ -129,6 +132,10 @@ impl Compiler {
                     classes.starts |= bit;
                 }
             }
+            if bit == 0 {
+                self.mute
+                    .push(format!("`{name}` is one class too many, and is never found"));
+            }
             self.classes
                 .insert(name.into(), Arc::new(Class { bit, words, phrases }));
         }
@@ -136,13 +143,22 @@ impl Compiler {
     }
 
     pub(crate) fn words(&mut self, text: &str) -> Vec<Word> {
-        text.split([' ', '-'])
+        let words: Vec<&str> = text
+            .split([' ', '-'])
+            .flat_map(ideographs)
             .filter(|w| !w.is_empty())
-            .map(|w| self.vocabulary.intern(w))
-            .collect()
+            .collect();
+        if words.is_empty() {
+            self.mute.push(format!("`{text}` holds no word"));
+        }
+        for word in words.iter().filter(|word| !is_token(word)) {
+            self.mute
+                .push(format!("`{text}`: text is never read as the one word `{word}`"));
+        }
+        words.iter().map(|w| self.vocabulary.intern(w)).collect()
     }
 
-    /// An unknown class is passed over; a test of the data finds it.
+    /// What no text can match is passed over and told in `mute`.
     pub(crate) fn phrase(&mut self, text: &str) -> Phrase {
         let mut items = Vec::new();
         for part in text.split_whitespace() {
@@ -150,11 +166,14 @@ impl Compiler {
             let optional = inner.is_some();
             let part = inner.unwrap_or(part);
             if let Some(name) = part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                if let Some(class) = self.class(name) {
-                    items.push(Item {
+                match self.class(name) {
+                    Some(class) => items.push(Item {
                         what: What::Class(class),
                         optional,
-                    });
+                    }),
+                    None => self
+                        .mute
+                        .push(format!("`{text}` names the class `{name}`, and there is none")),
                 }
                 continue;
             }
@@ -178,7 +197,11 @@ impl Compiler {
             items.push(Item { what, optional });
         }
         let needs = Holds::needed(&items);
-        Phrase { items, needs }
+        let phrase = Phrase { items, needs };
+        if phrase.first_words(&self.numbers).is_empty() {
+            self.mute.push(format!("`{text}` begins with no word"));
+        }
+        phrase
     }
 
     pub(crate) fn numbers(&self) -> &[Word] {

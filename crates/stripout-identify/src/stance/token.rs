@@ -80,6 +80,12 @@ impl Classes {
 }
 
 impl Token {
+    /// Whether it is written in letters: no number, no mark, no mention.
+    pub(crate) fn is_spelt(&self, text: &str) -> bool {
+        text.get(self.start..self.end)
+            .is_some_and(|word| word.chars().all(char::is_alphabetic))
+    }
+
     pub(crate) fn is(&self, word: Word) -> bool {
         word != UNKNOWN && (self.word == word || self.exact == word)
     }
@@ -116,6 +122,12 @@ impl Vocabulary {
 
     pub(crate) fn get(&self, word: &str) -> Word {
         self.ids.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// A mark; one that only some phrase knows, as `☑`, is a word of its own.
+    fn mark(&self, mark: char) -> Word {
+        let known = || self.ids.get(mark.encode_utf8(&mut [0; 4]) as &str).copied();
+        mark_of(mark).or_else(known).unwrap_or(OTHER)
     }
 
     pub(crate) fn classes(&self, word: Word) -> Classes {
@@ -225,6 +237,7 @@ pub(crate) fn tokens(
                     out.push(mark(BREAK, at, at + length));
                 }
                 at += length;
+                out.extend(aligned.is_indented(at).then(|| mark(CELL, at, at)));
                 joint = Joint::Blank;
                 continue;
             }
@@ -256,7 +269,7 @@ pub(crate) fn tokens(
                 continue;
             }
             _ => {
-                out.push(mark(mark_of(first).unwrap_or(OTHER), at, next));
+                out.push(mark(vocabulary.mark(first), at, next));
                 joint = Joint::None;
                 at = next;
                 continue;
@@ -343,6 +356,30 @@ fn opens_item(after: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The words in what is written without blanks: each ideograph is one.
+pub(crate) fn ideographs(text: &str) -> impl Iterator<Item = &str> {
+    let ends = move |(at, c): (usize, char)| {
+        let next = at + c.len_utf8();
+        let after = text.get(next..).and_then(|rest| rest.chars().next());
+        (is_ideograph(c) || after.is_none_or(is_ideograph)).then_some(next)
+    };
+    let mut start = 0;
+    text.char_indices().filter_map(ends).filter_map(move |end| {
+        let word = text.get(start..end);
+        start = end;
+        word
+    })
+}
+
+/// Whether text with blanks around is read as one token that is spelt like this.
+pub(crate) fn is_token(word: &str) -> bool {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return false };
+    let is_mark = chars.next().is_none() && (mark_of(first).is_some() || !first.is_alphanumeric());
+    // An apostrophe is read as a straight one.
+    is_mark || word_length(word, first) == word.len() && !word.contains('’')
 }
 
 /// Bytes of the word or number at the start of `rest`; 0 when there is none.

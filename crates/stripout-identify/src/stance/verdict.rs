@@ -4,8 +4,10 @@ mod across;
 mod answered;
 mod around;
 mod cell;
+mod chosen;
 mod columns;
 mod counted;
+mod described;
 mod last_resort;
 mod lettered;
 mod listed;
@@ -29,11 +31,13 @@ use super::sentence::{Sentence, SentenceRules};
 use super::set::PhraseSet;
 use super::token::{MENTION, Token, Vocabulary, Word, tokens};
 use super::weigh::Weigher;
-use super::{Judged, MentionSpan};
+use super::{Judged, MentionSpan, Whole};
 
 #[derive(Debug)]
 pub(crate) struct Verdicts {
     vocabulary: Vocabulary,
+    /// Phrases that no text matches, each with the reason.
+    pub(super) mute: Vec<String>,
     sentences: SentenceRules,
     cues: CueRules,
     holders: HolderRules,
@@ -100,6 +104,8 @@ enum Within {
 struct Reading<'a> {
     kind: DocumentKind,
     text: &'a str,
+    /// Who writes, where that is known.
+    author: Option<&'a str>,
     tokens: &'a [Token],
     sentences: &'a [Sentence],
     mentions: &'a [(usize, &'a MentionSpan)],
@@ -133,6 +139,7 @@ impl Verdicts {
         let joins = joins.map(|word| compiler.vocabulary.intern(word)).to_vec();
         Self {
             vocabulary: compiler.vocabulary,
+            mute: compiler.mute,
             sentences,
             cues,
             holders,
@@ -148,10 +155,9 @@ impl Verdicts {
         }
     }
 
-    pub(crate) fn judge(
+    pub(super) fn judge(
         &self,
-        kind: DocumentKind,
-        text: &str,
+        Whole { kind, text, author }: Whole<'_>,
         window: Range<usize>,
         mentions: &[(usize, &MentionSpan)],
         own: Range<usize>,
@@ -170,6 +176,7 @@ impl Verdicts {
         let reading = Reading {
             kind,
             text,
+            author,
             tokens: &tokens,
             sentences: &sentences,
             mentions,
@@ -223,6 +230,7 @@ impl Verdicts {
         let reading = Reading {
             kind,
             text,
+            author: None,
             tokens: &tokens,
             sentences: &sentences,
             mentions: &mentions,
@@ -239,6 +247,9 @@ impl Verdicts {
             return self.verdict(reading, at, counted);
         };
         if let Some(verdict) = self.retold(reading, place, at) {
+            return verdict;
+        }
+        if let Some(verdict) = self.chosen(reading, at) {
             return verdict;
         }
         if sentence.asks
@@ -307,11 +318,20 @@ impl Verdicts {
                         ..Verdict::new(no, reason)
                     };
                 }
-                Reply::Yes => return Verdict::new(yes, reason),
-                Reply::Number(_) => {
+                Reply::Yes => {
+                    let length = value.end.saturating_sub(sentence.tokens.start);
+                    return Verdict {
+                        count: self.counts.after_yes(reading.tokens, sentence, length),
+                        ..Verdict::new(yes, reason)
+                    };
+                }
+                Reply::Number(number) => {
+                    // `Number by X | 16`
+                    let counts = self.counts.heads_number(reading.tokens, sentence, at);
+                    let stated = || Some(number).filter(|_| counts);
                     if best.is_none() || asks {
                         return Verdict {
-                            count: counted,
+                            count: counted.or_else(stated),
                             ..Verdict::new(yes, reason)
                         };
                     }

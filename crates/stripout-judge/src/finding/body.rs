@@ -1,5 +1,8 @@
 //! Which public body a statement speaks of.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use jiff::civil::Date;
 use stripout_catalogue::Catalogue;
 use stripout_model::{Author, AuthorHow, BodyId, Called, Confidence};
@@ -45,7 +48,6 @@ pub fn speaker(
             sure: Confidence::Certain,
         }));
     }
-    let of_path = |author: &Author| matches!(author.how, AuthorHow::File | AuthorHow::Folder);
     // A number or domain that the catalogue does not know leaves the question to the names.
     let mut own = authors
         .iter()
@@ -78,23 +80,64 @@ pub fn speaker(
                 ),
             },
         },
-        (hint, _) => match authors
-            .iter()
-            .filter(|author| of_path(author))
-            .find_map(|author| {
-                let name = without_file_words(&author.name, &catalogue.words.reply.body.file);
-                resolve(Called::Name(&name), day)
-            }) {
-            Some(named) if hint.is_none() => Speaker::Known(named),
-            _ => Speaker::Unknown {
-                why: match hint {
-                    Some(_) => "the text names it, and does not say whose document it is".into(),
-                    None => "neither the source nor the name of its file says whose it is".into(),
-                },
-                name: hint.map(|(author, _)| author.name.clone()),
-            },
-        },
+        (hint, _) => by_path(hint.map(|(author, _)| author), authors, day, resolve, catalogue),
     }
+}
+
+/// Whose the file is by its name and those of its folders. The same bytes may lie in several: where those are of several
+/// bodies, a person decides.
+fn by_path(
+    hint: Option<&Author>,
+    authors: &[Author],
+    day: Option<Date>,
+    resolve: Resolve<'_>,
+    catalogue: &Catalogue,
+) -> Speaker {
+    let mut found: BTreeMap<&str, Named> = BTreeMap::new();
+    for author in authors.iter().filter(|author| of_path(author)) {
+        let named = || {
+            let name = without_file_words(&author.name, &catalogue.words.reply.body.file);
+            resolve(Called::Name(&name), day)
+        };
+        // Of one path the surest: the file before its folder.
+        if let Entry::Vacant(free) = found.entry(&author.place)
+            && let Some(named) = named()
+        {
+            free.insert(named);
+        }
+    }
+    let mut bodies = found.values().collect::<Vec<_>>();
+    bodies.sort_by(|a, b| a.id.cmp(&b.id));
+    bodies.dedup_by(|later, first| later.id == first.id);
+    match (bodies.as_slice(), hint) {
+        (_, Some(hint)) => Speaker::Unknown {
+            name: Some(hint.name.clone()),
+            why: "the text names it, and does not say whose document it is".into(),
+        },
+        ([one], None) => Speaker::Known((*one).clone()),
+        ([], None) => Speaker::Unknown {
+            name: None,
+            why: "neither the source nor the name of its file says whose it is".into(),
+        },
+        (several, None) => {
+            let places: Vec<String> = found
+                .iter()
+                .map(|(path, named)| format!("{} ({path})", named.name))
+                .collect();
+            let names: Vec<&str> = several.iter().map(|named| named.name.as_str()).collect();
+            Speaker::Unknown {
+                name: Some(names.join(" or ")),
+                why: format!(
+                    "the same bytes lie under the names of several: {}",
+                    places.join(", ")
+                ),
+            }
+        }
+    }
+}
+
+fn of_path(author: &Author) -> bool {
+    matches!(author.how, AuthorHow::File | AuthorHow::Folder)
 }
 
 /// `Harrogate` of `harrogate-spend-2016-03`: without numbers and the words that files are named with.

@@ -20,7 +20,7 @@ pub use body::{Named, Resolve, Speaker, speaker};
 pub use queue::{Pending, queue};
 pub use review::{Reviewed, Reviews, carried, reviewer};
 
-use crate::sentence::{assigned, sentence};
+use crate::sentence::{assigned, made_by, sentence};
 use site::{Reach, Site, holds_everywhere, reaches, sites};
 
 /// What findings follow from. The same in gives the same out.
@@ -197,7 +197,11 @@ impl Placed<'_> {
 
     fn sentence(&self, catalogue: &Catalogue) -> String {
         let state = if self.assigned { assigned } else { sentence };
-        state(self.said, &self.body.name, catalogue)
+        let stated = state(self.said, &self.body.name, catalogue);
+        if self.maker == self.said.what.maker {
+            return stated;
+        }
+        stated + &made_by(&self.maker, catalogue)
     }
 
     /// Sure enough to say where the body stands.
@@ -310,6 +314,7 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         counted: count.and_then(|count| count.day),
         bought: money::bought(&stated),
         money: money::spent(own),
+        purchases: money::purchases(&stated),
         confidence: agreeing
             .iter()
             .filter(|one| one.status() == status)

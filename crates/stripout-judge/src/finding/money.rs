@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
-use stripout_model::{Confidence, Currency, Money, Stance};
+use stripout_model::{Confidence, Currency, Money, Purchase, Stance};
 
 use super::Placed;
 use super::status::is_purchase;
@@ -80,9 +80,19 @@ pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
     if lines.is_empty() {
         return None;
     }
+    let mut returned = returned(placed);
     // One record with two such sightings (a brand and its model number in two cells) is one purchase.
     let mut taken: HashMap<&str, u32> = HashMap::new();
-    for sources in lines.values() {
+    // The last line before a credit is the one that went back.
+    for ((_, supplier, amount, day, _), sources) in lines.iter().rev() {
+        if let Some(credits) = returned.get_mut(&(*supplier, *amount))
+            && let Some(at) = credits
+                .iter()
+                .position(|credit| credit.is_none() || credit >= day)
+        {
+            credits.swap_remove(at);
+            continue;
+        }
         let Some(own) = sources.values().max_by_key(|own| own.len()) else {
             continue;
         };
@@ -92,7 +102,60 @@ pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
             *most = (*most).max(one.said.what.count.unwrap_or(0));
         }
     }
-    Some(taken.into_values().fold(0, u32::saturating_add))
+    (!taken.is_empty()).then(|| taken.into_values().fold(0, u32::saturating_add))
+}
+
+/// Supplier and amount.
+type Paid<'a> = (Option<&'a str>, Option<(i64, Currency)>);
+
+/// What suppliers gave back whole, and when: what went back is not bought.
+fn returned<'a>(placed: &[&Placed<'a>]) -> HashMap<Paid<'a>, Vec<Option<Date>>> {
+    let mut credits: HashMap<Paid<'a>, BTreeMap<&str, BTreeMap<&str, Option<Date>>>> = HashMap::new();
+    for one in placed.iter().filter(|one| is_purchase(one.said.kind)) {
+        let row = &one.said.what.row;
+        if let Some(credit) = row.amount.filter(|money| money.minor_units < 0) {
+            let amount = (credit.minor_units.saturating_neg(), credit.currency);
+            credits
+                .entry((row.supplier.as_deref(), Some(amount)))
+                .or_default()
+                .entry(&one.said.source)
+                .or_default()
+                .insert(&one.said.record, one.day());
+        }
+    }
+    // A credit that several sources have is one.
+    let most = |sources: BTreeMap<&str, BTreeMap<&str, Option<Date>>>| {
+        let lines = sources.into_values().max_by_key(BTreeMap::len);
+        lines.unwrap_or_default().into_values().collect()
+    };
+    credits
+        .into_iter()
+        .map(|(paid, sources)| (paid, most(sources)))
+        .collect()
+}
+
+/// What payments and awards tell, day by day. The releases of one award are of the day of its first.
+pub(super) fn purchases(placed: &[&Placed<'_>]) -> Vec<Purchase> {
+    let buying = |one: &&&Placed<'_>| one.stance() == Stance::Has && is_purchase(one.said.kind);
+    let mut awarded: BTreeMap<&str, Option<Date>> = BTreeMap::new();
+    for one in placed.iter().filter(buying) {
+        if let Some(award) = one.said.award.as_deref() {
+            let day = awarded.entry(award).or_insert(one.day());
+            *day = (*day).into_iter().chain(one.day()).min();
+        }
+    }
+    let mut days: BTreeMap<Option<Date>, Vec<&Placed<'_>>> = BTreeMap::new();
+    for one in placed.iter().filter(buying) {
+        let award = one.said.award.as_deref();
+        let day = award.map_or_else(|| one.day(), |award| awarded.get(award).copied().flatten());
+        days.entry(day).or_default().push(one);
+    }
+    let purchase = |(day, own): (_, Vec<&Placed<'_>>)| Purchase {
+        day,
+        devices: bought(&own),
+        money: spent(&own),
+    };
+    days.into_iter().map(purchase).collect()
 }
 
 /// Of the lines of a list together, of one line the largest number.

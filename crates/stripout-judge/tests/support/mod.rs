@@ -46,6 +46,7 @@ pub fn findings(n: usize) -> Vec<Finding> {
                     minor_units: 10_050,
                     currency: Currency::GBP,
                 }],
+                purchases: Vec::new(),
                 confidence: Confidence::Certain,
                 sightings: Vec::new(),
                 contradicted_by: Vec::new(),

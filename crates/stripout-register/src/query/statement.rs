@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use futures_util::TryStreamExt as _;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use sqlx::Row as _;
 use stripout_model::{
@@ -18,7 +19,8 @@ use crate::{
 
 /// What is the same for all that one reading found.
 struct Origin {
-    path: String,
+    /// The one it is told by first.
+    paths: Vec<String>,
     got: Date,
     /// The rest of a source speaks for a record when it names one body only, was sent by one and has one date.
     author: Option<Author>,
@@ -36,7 +38,7 @@ struct Standing {
     got: Date,
     award: Option<String>,
     released: String,
-    /// From its own text, then from the rest of its source.
+    /// From its own text, then from the rest of its source, then from the paths that its bytes came by.
     authors: Vec<Author>,
 }
 
@@ -192,8 +194,8 @@ impl Register {
                       HAVING count(DISTINCT written_on) = 1) \
                       SELECT g.id, x.sender, n.author, n.place, d.written_on, \
                       (SELECT substr(min(w.seen_at), 1, 10) FROM provenance AS w WHERE w.source = g.source) AS got, \
-                      (SELECT CASE p.kind WHEN 'stdin' THEN '-' ELSE p.path END FROM provenance AS p \
-                      WHERE p.source = g.source ORDER BY p.kind, p.seen_at DESC, p.path LIMIT 1) AS path \
+                      (SELECT json_group_array(w.path) FROM (SELECT CASE p.kind WHEN 'stdin' THEN '-' ELSE p.path END AS path \
+                      FROM provenance AS p WHERE p.source = g.source ORDER BY p.kind, p.seen_at DESC, p.path) AS w) AS paths \
                       FROM current_reading AS g LEFT JOIN named AS n ON n.reading = g.id \
                       LEFT JOIN dated AS d ON d.reading = g.id LEFT JOIN sent AS x ON x.reading = g.id";
         let mut rows = sqlx::query(select).fetch(&self.readers);
@@ -261,7 +263,7 @@ fn statements<R, T>(
             got: standing.got,
             award: standing.award.clone(),
             released: standing.released.clone(),
-            authors: surest_first::<T>(first, standing.authors.iter().cloned(), &source.path),
+            authors: surest_first(first, standing.authors.iter().cloned()),
             source: source.path,
             what,
         })
@@ -269,13 +271,8 @@ fn statements<R, T>(
     rows.into_iter().filter_map(state).collect()
 }
 
-fn surest_first<T>(
-    own: Option<Author>,
-    standing: impl IntoIterator<Item = Author>,
-    path: &str,
-) -> Vec<Author> {
+fn surest_first(own: Option<Author>, standing: impl IntoIterator<Item = Author>) -> Vec<Author> {
     let mut authors: Vec<Author> = own.into_iter().chain(standing).collect();
-    authors.extend(Statement::<T>::authors_of_path(path));
     authors.sort_by_key(|author| author.how);
     authors
 }
@@ -298,7 +295,7 @@ fn origin(row: &Fields<'_>) -> Result<(RowId, Origin), sqlx::Error> {
         (None, _) => None,
     };
     let origin = Origin {
-        path: row.text("path")?,
+        paths: row.maybe_json("paths")?.unwrap_or_default(),
         got: row.day("got")?,
         author,
         sender: row.maybe_text("sender")?,
@@ -321,7 +318,7 @@ fn outline(row: &Fields<'_>, origins: &Origins) -> Result<Option<Outline>, sqlx:
         id: row.word("id")?,
         maker: row.word("maker")?,
         day,
-        authors: surest_first::<Sighting>(own, authors(row, origin)?, &origin.path),
+        authors: surest_first(own, authors(row, origin)?),
     }))
 }
 
@@ -341,12 +338,16 @@ fn standing(row: &Fields<'_>, origins: &Origins) -> Result<Option<(RowId, Standi
     Ok(Some((row.word("id")?, standing)))
 }
 
-/// The document's own date, else that of all of its source.
+/// The document's own date, else that of all of its source. None is later than the day on which it came, by the clocks of
+/// all places: such a date is a slip of the pen, and nobody knows of what.
 fn written(row: &Fields<'_>, origin: &Origin) -> Result<Option<Date>, sqlx::Error> {
-    Ok(row.date("written_on")?.or(origin.written))
+    let last = origin.got.saturating_add(1.day());
+    let written = row.date("written_on")?.or(origin.written);
+    Ok(written.filter(|day| *day <= last))
 }
 
-/// Whom the record itself names, by number, sender and name, then whom the rest of its source does.
+/// Whom the record itself names, by number, sender and name, then whom the rest of its source does, then the names of its
+/// files and folders.
 fn authors(row: &Fields<'_>, origin: &Origin) -> Result<Vec<Author>, sqlx::Error> {
     let own = match (
         row.maybe_text("author")?,
@@ -381,5 +382,7 @@ fn authors(row: &Fields<'_>, origin: &Origin) -> Result<Vec<Author>, sqlx::Error
     let named = own.into_iter().chain(origin.author.clone());
     let mut authors: Vec<Author> = numbers.chain(sender).chain(named).collect();
     authors.dedup_by(|later, first| later.name == first.name);
+    let paths = origin.paths.iter();
+    authors.extend(paths.flat_map(|path| Statement::<Sighting>::authors_of_path(path)));
     Ok(authors)
 }

@@ -169,7 +169,7 @@ async fn a_register_of_an_earlier_program_is_brought_up_to_date_by_whoever_opens
             .await
             .unwrap();
         sqlx::raw_sql(
-            "DROP TABLE embargo; DROP TABLE task; DROP TABLE answered; DROP VIEW current_problem; DROP TABLE unread_problem; \
+            "DROP TABLE embargo; DROP TABLE task; DROP TABLE answered; DROP TABLE body_reply; DROP TABLE source_page; DROP VIEW current_problem; DROP TABLE unread_problem; \
              DROP TABLE unread; DELETE FROM _sqlx_migrations WHERE version >= 9; \
              PRAGMA user_version = 8",
         )

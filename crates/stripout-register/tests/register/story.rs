@@ -216,20 +216,21 @@ async fn same_input_twice_changes_nothing() {
     );
     let mut group = register.group().await.unwrap();
     known(group.begin(&later).await.unwrap());
+    let seen = group
+        .seen(&blob(1), &source(1).provenance, later.read_at)
+        .await
+        .unwrap();
+    assert!(!seen);
     group.commit().await.unwrap();
     assert_eq!(contents(&register).await, before);
-    assert!(
-        !register
-            .seen(&blob(1), &source(1).provenance, later.read_at)
-            .await
-            .unwrap()
-    );
 
     // The same bytes under another name are the same source, with one more way in.
     let other = Provenance::File {
         path: "elsewhere/x.csv".into(),
     };
-    assert!(register.seen(&blob(1), &other, later.read_at).await.unwrap());
+    let mut group = register.group().await.unwrap();
+    assert!(group.seen(&blob(1), &other, later.read_at).await.unwrap());
+    group.commit().await.unwrap();
     let by_old = Filter {
         source: Some("evidence/1".into()),
         ..Filter::default()

@@ -13,13 +13,14 @@ use stripout_model::{BodyId, Finding};
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};
 use crate::list::{BodyQuery, PageQuery};
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::trouble::Trouble;
 use crate::view::View;
 
 const PATH: &str = "/api/v1/bodies";
 /// Sightings in one part.
 const TOGETHER: usize = 20;
+const MOST_TOGETHER: usize = 100;
 
 /// A body with what is known of it.
 #[derive(Serialize)]
@@ -33,7 +34,7 @@ struct Known<'v> {
 pub(super) const LIST: Resource = Resource {
     path: PATH,
     what: "public bodies with their ids in registers",
-    gives: Gives::Many,
+    gives: Gives::Many("Body"),
     asks: fields::<BodyQuery>,
     route: || get(list),
 };
@@ -41,7 +42,7 @@ pub(super) const LIST: Resource = Resource {
 pub(super) const ONE: Resource = Resource {
     path: "/api/v1/bodies/{id}",
     what: "a body and what is known of it",
-    gives: Gives::One,
+    gives: Gives::One("BodyKnown"),
     asks: nothing,
     route: || get(body),
 };
@@ -49,7 +50,7 @@ pub(super) const ONE: Resource = Resource {
 pub(super) const SIGHTINGS: Resource = Resource {
     path: "/api/v1/bodies/{id}/sightings",
     what: "the evidence behind what is known of a body",
-    gives: Gives::Many,
+    gives: Gives::Many("Evidence"),
     asks: fields::<PageQuery>,
     route: || get(sightings),
 };
@@ -58,8 +59,9 @@ async fn list(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<BodyQuery>,
 ) -> Result<Response, Trouble> {
+    query.known(&view)?;
     let (found, cursor) = (query.of(&view), query.cursor.as_deref());
-    let part = Part::asked(found, query.page, cursor, ROWS, |it| it.id.as_str())?;
+    let part = Part::asked(found, query.page, cursor, query.size(), |it| it.id.as_str())?;
     Ok(many(&view, part, PATH, &query))
 }
 
@@ -80,7 +82,8 @@ async fn sightings(
 ) -> Result<Response, Trouble> {
     let body = known(&view, &id)?;
     let (ids, cursor) = (view.sighting_ids(&body.id), query.cursor.as_deref());
-    let ids = Part::asked(ids, query.page, cursor, TOGETHER, |id| *id)?;
+    let size = query.limit.map_or(TOGETHER, |limit| limit.0.min(MOST_TOGETHER));
+    let ids = Part::asked(ids, query.page, cursor, size, |id| *id)?;
     let part = Part {
         rows: view.sightings(&ids.rows).await?,
         number: ids.number,

@@ -10,7 +10,7 @@ use axum::routing::get;
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};
 use crate::list::FindingQuery;
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::trouble::Trouble;
 use crate::view::View;
 
@@ -19,7 +19,7 @@ const PATH: &str = "/api/v1/findings";
 pub(super) const LIST: Resource = Resource {
     path: PATH,
     what: "findings: body, maker, status, days, sentence, ids of evidence",
-    gives: Gives::Findings,
+    gives: Gives::Many("Finding"),
     asks: fields::<FindingQuery>,
     route: || get(list),
 };
@@ -27,7 +27,7 @@ pub(super) const LIST: Resource = Resource {
 pub(super) const ONE: Resource = Resource {
     path: "/api/v1/findings/{id}",
     what: "one finding",
-    gives: Gives::Finding,
+    gives: Gives::One("Finding"),
     asks: nothing,
     route: || get(finding),
 };
@@ -36,8 +36,9 @@ async fn list(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<FindingQuery>,
 ) -> Result<Response, Trouble> {
+    query.known(&view)?;
     let (found, cursor) = (query.of(&view), query.cursor.as_deref());
-    let part = Part::asked(found, query.page, cursor, ROWS, |it| it.id.as_str())?;
+    let part = Part::asked(found, query.page, cursor, query.size(), |it| it.id.as_str())?;
     Ok(many(&view, part, PATH, &query))
 }
 

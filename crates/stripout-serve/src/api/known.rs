@@ -12,7 +12,7 @@ use stripout_model::{Act, BodyId};
 use super::schema::fields;
 use super::{Gives, Resource, many};
 use crate::list::PageQuery;
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::trouble::Trouble;
 use crate::view::{Quote, View};
 
@@ -34,7 +34,7 @@ struct Promise<'v> {
 pub(super) const SECTORS: Resource = Resource {
     path: SECTORS_PATH,
     what: "by kind of body: existing, asked, answered, found",
-    gives: Gives::Many,
+    gives: Gives::Many("Sector"),
     asks: fields::<PageQuery>,
     route: || get(sectors),
 };
@@ -42,7 +42,7 @@ pub(super) const SECTORS: Resource = Resource {
 pub(super) const ALERTS: Resource = Resource {
     path: ALERTS_PATH,
     what: "two facts that contradict",
-    gives: Gives::Many,
+    gives: Gives::Many("Alert"),
     asks: fields::<PageQuery>,
     route: || get(alerts),
 };
@@ -50,7 +50,7 @@ pub(super) const ALERTS: Resource = Resource {
 pub(super) const PROMISES: Resource = Resource {
     path: PROMISES_PATH,
     what: "what bodies said they would do",
-    gives: Gives::Many,
+    gives: Gives::Many("Promise"),
     asks: fields::<PageQuery>,
     route: || get(promises),
 };
@@ -58,7 +58,7 @@ pub(super) const PROMISES: Resource = Resource {
 pub(super) const LEADS: Resource = Resource {
     path: LEADS_PATH,
     what: "cameras whose maker is not stated",
-    gives: Gives::Many,
+    gives: Gives::Many("Question"),
     asks: fields::<PageQuery>,
     route: || get(leads),
 };
@@ -68,7 +68,7 @@ async fn sectors(
     Asked(query): Asked<PageQuery>,
 ) -> Result<Response, Trouble> {
     let (rows, cursor) = (&view.responses, query.cursor.as_deref());
-    let part = Part::asked(rows, query.page, cursor, ROWS, |it| it.kind.as_str())?;
+    let part = Part::asked(rows, query.page, cursor, query.size(), |it| it.kind.as_str())?;
     Ok(many(&view, part, SECTORS_PATH, &query))
 }
 
@@ -84,7 +84,7 @@ async fn alerts(
         }
         alert
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
         it.id.clone()
     })?;
     Ok(many(&view, part, ALERTS_PATH, &query))
@@ -105,7 +105,9 @@ async fn promises(
             given: what.days.document.or(it.said.written),
         }
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id)?;
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
+        it.id
+    })?;
     Ok(many(&view, part, PROMISES_PATH, &query))
 }
 
@@ -114,6 +116,6 @@ async fn leads(
     Asked(query): Asked<PageQuery>,
 ) -> Result<Response, Trouble> {
     let (rows, cursor) = (&view.questions, query.cursor.as_deref());
-    let part = Part::asked(rows, query.page, cursor, ROWS, |it| it.lead.as_str())?;
+    let part = Part::asked(rows, query.page, cursor, query.size(), |it| it.lead.as_str())?;
     Ok(many(&view, part, LEADS_PATH, &query))
 }

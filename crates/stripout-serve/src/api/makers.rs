@@ -13,7 +13,7 @@ use stripout_model::{BrandId, MakerId};
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};
 use crate::list::PageQuery;
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::trouble::Trouble;
 use crate::view::View;
 
@@ -38,7 +38,7 @@ struct LabelRow<'v> {
 pub(super) const LIST: Resource = Resource {
     path: MAKERS,
     what: "makers: who they are",
-    gives: Gives::Many,
+    gives: Gives::Many("MakerRow"),
     asks: fields::<PageQuery>,
     route: || get(makers),
 };
@@ -46,7 +46,7 @@ pub(super) const LIST: Resource = Resource {
 pub(super) const ONE: Resource = Resource {
     path: "/api/v1/makers/{id}",
     what: "a maker: ownership, listings, labels, claims with replies",
-    gives: Gives::One,
+    gives: Gives::One("Dossier"),
     asks: nothing,
     route: || get(maker),
 };
@@ -54,7 +54,7 @@ pub(super) const ONE: Resource = Resource {
 pub(super) const LABELS: Resource = Resource {
     path: LABELS_PATH,
     what: "labels and who makes them, by line and day",
-    gives: Gives::Many,
+    gives: Gives::Many("Label"),
     asks: fields::<PageQuery>,
     route: || get(labels),
 };
@@ -69,7 +69,7 @@ async fn makers(
         legal_name: &maker.legal_name,
         jurisdiction: &maker.jurisdiction,
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
         it.id.clone()
     })?;
     Ok(many(&view, part, MAKERS, &query))
@@ -90,7 +90,7 @@ async fn labels(
         label: &brand.label,
         made_by: brand.made_by.iter().filter(|it| view.may_tell(it)).collect(),
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| {
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
         it.id.clone()
     })?;
     Ok(many(&view, part, LABELS_PATH, &query))

@@ -19,7 +19,7 @@ use crate::view::View;
 pub(super) const MAP: Resource = Resource {
     path: "/api/v1/map",
     what: "bodies of the map with their places and where they stand",
-    gives: Gives::One,
+    gives: Gives::All("Place"),
     asks: fields::<MapQuery>,
     route: || get(map),
 };

@@ -2,11 +2,13 @@
 
 mod bodies;
 mod decisions;
+mod evidence;
 mod findings;
 mod known;
 mod makers;
 mod map;
 mod policies;
+mod replies;
 mod schema;
 mod search;
 
@@ -21,6 +23,7 @@ use crate::page::{Part, Place, link};
 use crate::view::View;
 
 pub(crate) use decisions::routes as decide;
+pub(crate) use replies::routes as reply;
 pub(crate) use schema::PATH as OPENAPI;
 
 /// An address for programs.
@@ -34,13 +37,14 @@ pub(crate) struct Resource {
     route: fn() -> MethodRouter<App>,
 }
 
-/// The shape of an answer.
+/// The shape of an answer: what it holds, by its name in the description.
 #[derive(Clone, Copy)]
 enum Gives {
-    One,
-    Finding,
-    Many,
-    Findings,
+    One(&'static str),
+    /// Part of a list.
+    Many(&'static str),
+    /// A list whole.
+    All(&'static str),
 }
 
 pub(crate) const RESOURCES: &[Resource] = &[
@@ -49,6 +53,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     bodies::LIST,
     bodies::ONE,
     bodies::SIGHTINGS,
+    evidence::ONE,
     makers::LIST,
     makers::ONE,
     makers::LABELS,
@@ -59,6 +64,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     known::ALERTS,
     known::PROMISES,
     known::LEADS,
+    replies::LIST,
     map::MAP,
     search::SEARCH,
 ];

@@ -13,7 +13,7 @@ use stripout_judge::{Change, Gap};
 use super::schema::fields;
 use super::{Gives, Resource, many, nothing, one};
 use crate::list::{GapQuery, PageQuery};
-use crate::page::{Asked, Part, ROWS};
+use crate::page::{Asked, Part};
 use crate::routes::gap::unknown;
 use crate::trouble::Trouble;
 use crate::view::{Reach, View};
@@ -47,7 +47,7 @@ struct Table {
 pub(super) const LIST: Resource = Resource {
     path: POLICIES,
     what: "instruments",
-    gives: Gives::Many,
+    gives: Gives::Many("PolicyRow"),
     asks: fields::<PageQuery>,
     route: || get(policies),
 };
@@ -55,7 +55,7 @@ pub(super) const LIST: Resource = Resource {
 pub(super) const ONE: Resource = Resource {
     path: "/api/v1/policies/{id}",
     what: "an instrument, clause by clause, with worked cases and what it would change",
-    gives: Gives::One,
+    gives: Gives::One("PolicyKnown"),
     asks: nothing,
     route: || get(policy),
 };
@@ -63,7 +63,7 @@ pub(super) const ONE: Resource = Resource {
 pub(super) const GAP: Resource = Resource {
     path: "/api/v1/gap",
     what: "what is there by how the rules stand to it",
-    gives: Gives::One,
+    gives: Gives::One("Gap"),
     asks: fields::<GapQuery>,
     route: || get(gap),
 };
@@ -80,7 +80,9 @@ async fn policies(
         adopted: &policy.adopted,
         status: policy.status,
     });
-    let part = Part::asked(rows, query.page, query.cursor.as_deref(), ROWS, |it| it.id)?;
+    let part = Part::asked(rows, query.page, query.cursor.as_deref(), query.size(), |it| {
+        it.id
+    })?;
     Ok(many(&view, part, POLICIES, &query))
 }
 

@@ -13,11 +13,12 @@ use stripout_judge::Standing;
 use stripout_model::Status;
 use stripout_register::ColumnKind;
 
-use super::{Gives, LICENCE, RESOURCES, Resource, decisions};
+use super::{Gives, LICENCE, RESOURCES, Resource, decisions, replies};
 use crate::app::App;
 use crate::export::EXPORTS;
 use crate::export::findings::COLUMNS;
 use crate::list::FindingQuery;
+use crate::page::LONGEST;
 use crate::view::View;
 
 pub(crate) const PATH: &str = "/api/v1/openapi.json";
@@ -25,8 +26,10 @@ pub(crate) const PATH: &str = "/api/v1/openapi.json";
 /// What may be asked, whatever the list.
 const QUESTIONS: &[(&str, &str)] = &[
     ("by", "rows of the table: kind, maker or region"),
+    ("body", "id of a body"),
     ("cursor", "begins after the row that an answer's `next` named"),
     ("kind", "kind of body, a value of the vocabulary body-kinds"),
+    ("limit", "rows of a part, 1 to 500"),
     ("maker", "id of a maker"),
     ("page", "number of the part, from 1"),
     ("place", "region of England or nation, as it is called"),
@@ -35,10 +38,42 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("status", "where a body stands"),
     (
         "view",
-        "how the page of the same bodies draws them: points, hex or table",
+        "how the page of the same bodies draws them: points, regions, hex or table",
     ),
     ("what-if", "id of an instrument to take as if it were in force"),
 ];
+
+/// Shapes of what answers hold, in JSON Schema.
+const SCHEMAS: &str = include_str!("../../assets/schemas.json");
+
+/// What programs read beside the JSON: address, media type, what it is.
+const OTHERS: &[(&str, &str, &str)] = &[
+    ("/findings.atom", ATOM, "the newest findings"),
+    ("/alerts.atom", ATOM, "the newest contradictions"),
+    ("/bodies/{id}.atom", ATOM, "what is new of a body"),
+    ("/makers/{id}.atom", ATOM, "what is new of a maker"),
+    (
+        "/datapackage.json",
+        "application/json",
+        "the downloads: sizes, hashes, columns, licence (Frictionless Data Package)",
+    ),
+    (
+        "/CITATION.cff",
+        "text/plain",
+        "how to cite the register (Citation File Format)",
+    ),
+    (
+        "/bodies/{id}.bib",
+        "text/plain",
+        "how to cite a body's page (BibTeX)",
+    ),
+    (
+        "/findings/{id}.bib",
+        "text/plain",
+        "how to cite a finding (BibTeX)",
+    ),
+];
+const ATOM: &str = "application/atom+xml";
 
 pub(crate) fn routes(router: Router<App>) -> Router<App> {
     router.route(PATH, get(document))
@@ -63,8 +98,22 @@ fn described(view: &View) -> Value {
         });
         paths.insert(format!("/{}", export.name), json!({ "get": operation }));
     }
+    for (path, media, what) in OTHERS {
+        let operation = json!({
+            "summary": what,
+            "parameters": in_path(path),
+            "responses": { "200": { "description": what, "content": { *media: {} } } },
+        });
+        paths.insert((*path).into(), json!({ "get": operation }));
+    }
+    if view.base().is_some() {
+        paths.insert("/oembed".into(), json!({ "get": oembed() }));
+    }
     if view.is_private() || view.is_staffed() {
         paths.insert(decisions::PATH.into(), decisions::described());
+        if let Some(path) = paths.get_mut(replies::PATH).and_then(Value::as_object_mut) {
+            path.insert("post".into(), replies::described());
+        }
     }
     json!({
         "openapi": "3.1.0",
@@ -84,21 +133,17 @@ fn described(view: &View) -> Value {
 }
 
 fn operation(resource: &Resource) -> Value {
-    let in_path = resource
-        .path
-        .contains("{id}")
-        .then(|| json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
     let asked = (resource.asks)().iter().map(|name| question(name));
+    let named = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let envelope = match resource.gives {
-        Gives::One => "One",
-        Gives::Finding => "OneFinding",
-        Gives::Many => "Many",
-        Gives::Findings => "ManyFindings",
+        Gives::One(name) => one(&named(name)),
+        Gives::Many(name) => many(&named(name)),
+        Gives::All(name) => one(&json!({ "type": "array", "items": named(name) })),
     };
     let mut responses = json!({
         "200": {
             "description": resource.what,
-            "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{envelope}") } } },
+            "content": { "application/json": { "schema": envelope } },
         },
         "304": { "description": "You have it: the register did not change" },
     });
@@ -109,8 +154,38 @@ fn operation(resource: &Resource) -> Value {
     }
     json!({
         "summary": resource.what,
-        "parameters": in_path.into_iter().chain(asked).collect::<Vec<_>>(),
+        "parameters": in_path(resource.path).into_iter().chain(asked).collect::<Vec<_>>(),
         "responses": responses,
+    })
+}
+
+fn in_path(path: &str) -> Vec<Value> {
+    let id = path.contains("{id}");
+    let id =
+        id.then(|| json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
+    id.into_iter().collect()
+}
+
+/// As <https://oembed.com> has it.
+fn oembed() -> Value {
+    let number = json!({ "type": "integer" });
+    let text = json!({ "type": "string" });
+    json!({
+        "summary": "how another site shows a body's card (oEmbed)",
+        "parameters": [
+            { "name": "url", "in": "query", "required": true, "schema": text, "description": "address of the page of a body" },
+            { "name": "format", "in": "query", "schema": { "type": "string", "enum": ["json"] }, "description": "only JSON is given" },
+            { "name": "maxwidth", "in": "query", "schema": number, "description": "of the frame, in pixels" },
+            { "name": "maxheight", "in": "query", "schema": number, "description": "of the frame, in pixels" },
+        ],
+        "responses": { "200": { "description": "a rich card", "content": { "application/json": { "schema": {
+            "type": "object",
+            "required": ["version", "type", "title", "provider_name", "provider_url", "cache_age", "html", "width", "height"],
+            "properties": {
+                "version": text, "type": text, "title": text, "provider_name": text, "provider_url": text,
+                "cache_age": number, "html": text, "width": number, "height": number,
+            },
+        } } } } },
     })
 }
 
@@ -118,6 +193,7 @@ fn question(name: &str) -> Value {
     let what = QUESTIONS.iter().find(|(known, _)| *known == name);
     let schema = match name {
         "page" => json!({ "type": "integer", "minimum": 1 }),
+        "limit" => json!({ "type": "integer", "minimum": 1, "maximum": LONGEST }),
         "status" => json!({ "type": "string", "examples": Status::ALL }),
         "standing" => json!({ "type": "string", "enum": Standing::ALL.map(Standing::as_str) }),
         _ => json!({ "type": "string" }),
@@ -125,15 +201,14 @@ fn question(name: &str) -> Value {
     json!({ "name": name, "in": "query", "description": what.map_or("", |(_, what)| what), "schema": schema })
 }
 
+/// What answers hold: as the file has it, with findings as their table has them.
 fn schemas() -> Value {
-    let finding = "#/components/schemas/Finding";
-    json!({
-        "One": one(&json!({})),
-        "OneFinding": one(&json!({ "$ref": finding })),
-        "Many": many(&json!({ "type": "object" })),
-        "ManyFindings": many(&json!({ "$ref": finding })),
-        "Finding": of_columns(),
-        "Problem": {
+    let mut schemas: Map<String, Value> =
+        serde_json::from_str(SCHEMAS).expect("a test of this file reads it");
+    schemas.insert("Finding".into(), of_columns());
+    schemas.insert(
+        "Problem".into(),
+        json!({
             "type": "object",
             "required": ["type", "title", "status", "code"],
             "properties": {
@@ -143,8 +218,9 @@ fn schemas() -> Value {
                 "code": { "type": "string" },
                 "detail": { "type": "string" },
             },
-        },
-    })
+        }),
+    );
+    schemas.into()
 }
 
 fn one(data: &Value) -> Value {
@@ -175,6 +251,11 @@ fn many(row: &Value) -> Value {
 fn of_columns() -> Value {
     let mut properties = Map::new();
     for column in COLUMNS {
+        // Only sums are lists of more than words.
+        let items = match column.name {
+            "money" => json!({ "$ref": "#/components/schemas/Money" }),
+            _ => json!({ "type": "string" }),
+        };
         let kind = match column.kind {
             ColumnKind::Text => json!(["string", "null"]),
             ColumnKind::Integer => json!(["integer", "null"]),
@@ -182,7 +263,11 @@ fn of_columns() -> Value {
             ColumnKind::Amount => json!(["number", "null"]),
             ColumnKind::Json => json!("array"),
         };
-        properties.insert(column.name.into(), json!({ "type": kind }));
+        let described = match column.kind {
+            ColumnKind::Json => json!({ "type": kind, "items": items }),
+            _ => json!({ "type": kind }),
+        };
+        properties.insert(column.name.into(), described);
     }
     let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     json!({ "type": "object", "required": names, "properties": properties })
@@ -243,10 +328,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_shape_is_described() {
+        let schemas = schemas();
+        let text = schemas.to_string();
+        let (_, named) = text.split_once("#/components/schemas/").unwrap();
+        let mut named: Vec<&str> = named.split("#/components/schemas/").collect();
+        named.extend(RESOURCES.iter().map(|it| match it.gives {
+            Gives::One(name) | Gives::Many(name) | Gives::All(name) => name,
+        }));
+        for name in named {
+            let name = name.split('"').next().unwrap();
+            assert_eq!(schemas[name]["type"], "object", "{name}");
+        }
+    }
+
+    #[test]
     fn every_question_is_told() {
         assert_eq!(
             fields::<FindingQuery>(),
-            ["status", "maker", "kind", "standing", "page", "cursor"]
+            [
+                "status", "body", "maker", "kind", "standing", "page", "cursor", "limit"
+            ]
         );
         for resource in RESOURCES {
             for name in (resource.asks)() {

@@ -62,7 +62,7 @@ struct Answerable<'v> {
 pub(super) const SEARCH: Resource = Resource {
     path: "/api/v1/search",
     what: "bodies, makers and labels by the beginnings of words, places, and the bodies responsible where a postcode lies",
-    gives: Gives::One,
+    gives: Gives::One("Search"),
     asks: fields::<SearchQuery>,
     route: || get(search),
 };

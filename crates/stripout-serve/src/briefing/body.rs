@@ -1,5 +1,8 @@
 //! What is told of a body on one page.
 
+use std::collections::BTreeSet;
+
+use stripout_catalogue::PublicBody;
 use stripout_model::BodyId;
 use stripout_print::{Block, Sheet, Words};
 
@@ -13,6 +16,7 @@ use crate::words;
 const FINDINGS: usize = 5;
 const ALERTS: usize = 2;
 const PROMISES: usize = 2;
+const REPLIES: usize = 1;
 const NOTHING: &str =
     "This register has no evidence about this body. That does not mean that it has no such equipment.";
 
@@ -24,6 +28,10 @@ pub(crate) struct OfBody {
     pub(crate) points: Vec<Stated>,
     pub(crate) alerts: Vec<String>,
     pub(crate) promises: Vec<String>,
+    /// The body's own words, the latest first.
+    pub(crate) replies: Vec<String>,
+    /// What is known of those whose duties it took over.
+    pub(crate) inherited: Vec<String>,
     /// Findings that do not fit.
     pub(crate) more: usize,
 }
@@ -64,6 +72,10 @@ impl OfBody {
                 words::days(what.days.document.or(promised.said.written), None)
             )
         });
+        let replies = view.replies_of(id).take(REPLIES).map(|reply| {
+            let given = words::day(reply.given);
+            format!("\"{}\" ({given}; {})", cut(&reply.words), reply.source)
+        });
         let alerts = view.alerts_of(id).take(ALERTS);
         Ok(Self {
             id: id.to_string(),
@@ -74,6 +86,8 @@ impl OfBody {
             points,
             alerts: alerts.map(|alert| alert.sentence.clone()).collect(),
             promises: promises.collect(),
+            replies: replies.collect(),
+            inherited: inherited(view, id),
         })
     }
 }
@@ -134,10 +148,31 @@ impl Brief for OfBody {
         };
         listed("Two facts that contradict", &self.alerts);
         listed("What it said it would do", &self.promises);
-        let first = "A purchase is no proof of what is used today. No reply of the body to these statements is known.";
-        let foot = foot(first, &format!("/bodies/{}", self.id), view);
+        listed("What it replied", &self.replies);
+        listed("Bodies whose duties it took over", &self.inherited);
+        let mut first = "A purchase is no proof of what is used today.".to_owned();
+        if self.replies.is_empty() && !self.points.is_empty() {
+            first.push_str(" No reply of the body to these statements is known.");
+        }
+        let foot = foot(&first, &format!("/bodies/{}", self.id), view);
         sheet(format!("Briefing: {}", self.name), blocks, sources, foot, view)
     }
+}
+
+/// `Mendip District Council, no more since 1 April 2023: In use Dahua`
+fn inherited(view: &View, id: &BodyId) -> Vec<String> {
+    let known = view.took_over_from(id).into_iter();
+    let known = known.filter(|body| !view.findings_of(&body.id).is_empty());
+    let line = |body: &PublicBody| {
+        let statuses = view.findings_of(&body.id).iter();
+        let statuses: BTreeSet<String> = statuses
+            .map(|it| format!("{} {}", words::status(it.status), view.maker_label(&it.maker)))
+            .collect();
+        let statuses: Vec<String> = statuses.into_iter().collect();
+        let until = body.until.map(words::day).unwrap_or_default();
+        format!("{}, no more since {until}: {}", body.name, statuses.join("; "))
+    };
+    known.map(line).collect()
 }
 
 fn source(proof: &Proof, view: &View) -> String {

@@ -89,7 +89,11 @@ fn cut(text: &str) -> String {
         return text.to_owned();
     }
     let kept: String = text.chars().take(QUOTED).collect();
-    format!("{} \u{2026}", kept.trim_end())
+    // A word that was cut is no word; one that is longer than all of it is cut all the same.
+    let whole = kept
+        .rsplit_once(char::is_whitespace)
+        .map_or(kept.as_str(), |(whole, _)| whole);
+    format!("{} \u{2026}", whole.trim_end_matches([',', ';', ':', ' ']))
 }
 
 fn noted(text: String, note: Option<usize>) -> Words {
@@ -106,4 +110,22 @@ pub fn named(missing: &BTreeSet<char>) -> String {
         .map(|it| format!("U+{:04X}", u32::from(*it)))
         .collect();
     named.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_end_with_a_whole_one() {
+        let text = "clause, ".repeat(60);
+        let cut = cut(&text);
+        assert!(
+            cut.ends_with("clause \u{2026}") && cut.chars().count() <= QUOTED + 2,
+            "{cut}"
+        );
+        assert_eq!(super::cut("short"), "short");
+        let one = "x".repeat(QUOTED + 5);
+        assert_eq!(super::cut(&one).chars().count(), QUOTED + 2);
+    }
 }

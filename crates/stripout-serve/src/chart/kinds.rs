@@ -7,6 +7,8 @@ use crate::view::View;
 use crate::words;
 
 const PAGE: &str = "/sectors";
+/// Where an axis of shares may end, in percent.
+const AXES: [u64; 5] = [4, 10, 20, 50, 100];
 /// How a rule may stand to what is there, and how that is drawn.
 const STANDINGS: [(Look, &str); 4] = [
     (Look::Solid, "covered"),
@@ -69,7 +71,13 @@ pub(crate) fn spread(view: &View) -> Option<Chart> {
     let known = |row: &&Responses| row.confirmed + row.denied > 0;
     let mut rows: Vec<&Responses> = view.responses.iter().filter(known).collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(row.confirmed), &row.kind));
-    let most = rows.iter().map(|row| row.confirmed + row.denied).max()?;
+    // All bodies of a kind are its whole; the axis ends where the longest bar still fits.
+    let share = |row: &&Responses| {
+        let known = (row.confirmed + row.denied).saturating_mul(100);
+        known.div_ceil(row.existing.max(1))
+    };
+    let longest = rows.iter().map(share).max()?;
+    let end = AXES.into_iter().find(|end| *end >= longest).unwrap_or(100);
     let bars = rows.into_iter().map(|row| {
         let counts = [
             (Look::Solid, row.confirmed, "have or bought it, as a source says"),
@@ -78,17 +86,22 @@ pub(crate) fn spread(view: &View) -> Option<Chart> {
         Bar {
             label: kind(view, row),
             value: format!("{}; of {}", told(&counts), number(row.existing)),
-            marks: Mark::stacked(&counts.map(|(look, count, _)| (look, count)), most),
+            marks: Mark::stacked(
+                &counts.map(|(look, count, _)| (look, count.saturating_mul(100))),
+                row.existing.saturating_mul(end).max(1),
+            ),
         }
     });
     Some(Chart {
         title: "Where equipment is, or was bought".to_owned(),
-        subtitle: "Bodies by kind, of which a source says so".to_owned(),
+        subtitle: "Bodies of each kind of which a source says so, as a share of all of the kind that exist"
+            .to_owned(),
         of: "Kind of body",
         key: vec![
             (Look::Solid, "have or bought it"),
             (Look::Hatched, "say they have none"),
         ],
+        axis: axis(end),
         bars: bars.collect(),
         notes: vec!["Of all others nothing is known, which does not mean that they have none.".to_owned()],
         ..chart("spread")
@@ -188,8 +201,24 @@ fn chart(name: &str) -> Chart {
 }
 
 fn percents() -> Vec<(f64, String)> {
-    let places = [0.0, 25.0, 50.0, 75.0, 100.0];
-    places.map(|at| (at, format!("{at} %"))).into()
+    axis(100)
+}
+
+/// From none to so many in a hundred, in four steps.
+fn axis(end: u64) -> Vec<(f64, String)> {
+    let step = |quarter: u64| {
+        let at = end * quarter;
+        let words = match at % 4 {
+            0 => (at / 4).to_string(),
+            2 => format!("{}.5", at / 4),
+            rest => format!("{}.{}", at / 4, rest * 25),
+        };
+        (
+            f64::from(u32::try_from(quarter * 25).unwrap_or(100)),
+            format!("{words} %"),
+        )
+    };
+    (0..=4).map(step).collect()
 }
 
 fn kind(view: &View, row: &Responses) -> String {

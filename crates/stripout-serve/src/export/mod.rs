@@ -55,6 +55,7 @@ pub(crate) fn routes(router: Router<App>) -> Router<App> {
 
 /// On a thread of its own: a file of everything takes long to write.
 async fn given(view: Arc<View>, query: FindingQuery, export: &'static Export) -> Result<Response, Trouble> {
+    query.known(&view)?;
     let made = tokio::task::spawn_blocking(move || (export.make)(&view, &query));
     let bytes = made.await.map_err(|ended| Trouble::Failed(ended.to_string()))??;
     Ok(([(CONTENT_TYPE, export.kind)], bytes).into_response())

@@ -14,10 +14,10 @@ pub(crate) fn dots(places: impl IntoIterator<Item = Point>) -> String {
 }
 
 /// A cell around each place.
-pub(crate) fn hexagons(places: impl IntoIterator<Item = Point>) -> String {
+pub(crate) fn hexagons(places: impl IntoIterator<Item = Point>, pitch: f64) -> String {
     let mut path = String::new();
     for at in places {
-        let _ = write!(path, "M{}z", corners(at));
+        let _ = write!(path, "M{}z", corners(at, pitch));
     }
     path
 }

@@ -2,13 +2,17 @@
 
 mod dots;
 mod hex;
+mod mark;
 mod outline;
+mod window;
 
 use stripout_catalogue::Position;
 
 pub(crate) use dots::{dots, hexagons};
-pub(crate) use hex::{cells, corners};
+pub(crate) use hex::{CELL, TILE, cells, corners, tiled};
+pub(crate) use mark::shape;
 pub(crate) use outline::outline;
+pub(crate) use window::Window;
 
 /// The sheet in its own units; the northernmost and westernmost places of the United Kingdom lie inside it.
 pub(crate) const WIDTH: f64 = 600.0;

@@ -13,8 +13,8 @@ const KINDS: &[&str] = &[
 pub(super) fn file_of(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let path = path.trim_matches('/');
-    if path.starts_with("assets/") {
-        // Their query changes with their bytes, for those who keep them.
+    if path.starts_with("assets/") || path.starts_with("sources/") {
+        // The query of an asset changes with its bytes, for those who keep them; an original has no kind that is known.
         return path.to_owned();
     }
     let path = if path.is_empty() { "index" } else { path };
@@ -65,6 +65,7 @@ mod tests {
             ("/policies/x-2.1", "policies/x-2.1.html"),
             ("/oembed/bodies/x", "oembed/bodies/x.json"),
             ("/assets/a.css?v=1", "assets/a.css"),
+            ("/sources/ab12/original", "sources/ab12/original"),
         ] {
             assert_eq!(file_of(address), file);
         }

@@ -202,12 +202,14 @@ impl Site {
     }
 }
 
-/// When the register last changed: a decision or a reading.
+/// When the register last changed: a decision, a reading or a reply of a body.
 async fn changed(register: &Register) -> Result<Timestamp, ServeError> {
     let decided = register.decisions().await?.into_iter().map(|it| it.when).max();
     let read: Vec<SourceRow> = register.sources(&Filter::default()).await?;
     let read = read.into_iter().map(|it| it.read_at).max();
-    Ok(decided.max(read).unwrap_or_else(Timestamp::now))
+    let said = register.body_replies().await?;
+    let said = said.log().iter().map(|it| it.when).max();
+    Ok(decided.max(read).max(said).unwrap_or_else(Timestamp::now))
 }
 
 /// Follows from what the pages tell.
@@ -219,6 +221,7 @@ pub(crate) fn revision(view: &View) -> Result<String, ServeError> {
         &view.findings,
         &view.alerts,
         &view.responses,
+        &view.replies,
         &catalogue.makers,
         &catalogue.brands,
     );

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use stripout_model::{Decision, Verdict};
 
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::export::{EXPORTS, Export};
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
-use crate::view::View;
+use crate::view::{Reply, View};
 use crate::words;
 
 #[derive(Template)]
@@ -30,9 +31,19 @@ struct Data {
 
 #[derive(Template)]
 #[template(path = "corrections.html")]
-struct Corrections {
+struct Corrections<'v> {
     chrome: Chrome,
     rows: Vec<Correction>,
+    replies: Vec<Entry<'v>>,
+}
+
+/// A reply of a body that was recorded or taken back.
+struct Entry<'v> {
+    on: Date,
+    what: &'static str,
+    name: &'v str,
+    reply: &'v Reply,
+    why: &'v str,
 }
 
 /// A decision that took something back or set it right.
@@ -101,8 +112,30 @@ async fn corrections(Extension(view): Extension<Arc<View>>) -> Result<Response, 
     });
     page(&Corrections {
         chrome: Chrome::new(&view, "", "Corrections"),
+        replies: replies(&view),
         rows: rows.collect(),
     })
+}
+
+/// The latest first.
+fn replies<'v>(view: &'v View) -> Vec<Entry<'v>> {
+    let entry = |on, what, reply: &'v Reply, why| Entry {
+        on,
+        what,
+        name: view.name_of(&reply.body),
+        reply,
+        why,
+    };
+    let mut entries = Vec::new();
+    for reply in &view.replies {
+        entries.push(entry(reply.entered, "recorded", reply, ""));
+        if let Some(withdrawn) = &reply.withdrawn {
+            let why = withdrawn.why.as_deref().unwrap_or_default();
+            entries.push(entry(withdrawn.on, "taken back", reply, why));
+        }
+    }
+    entries.sort_by_key(|it| std::cmp::Reverse((it.on, it.reply.id)));
+    entries
 }
 
 /// Whom the thing decided on speaks of, and what a correction set.

@@ -15,6 +15,7 @@ use stripout_model::Problem;
 use stripout_register::{Filter, SightingRow};
 
 use crate::app::App;
+use crate::assets::ADD;
 use crate::desk::{Lot, Untaken, Uploads};
 use crate::gate::{Desks, Gate};
 use crate::page::{Chrome, fresh};
@@ -31,6 +32,7 @@ const SHOWN: u64 = 50;
 struct Add {
     chrome: Chrome,
     lots: Vec<Earlier>,
+    script: &'static str,
 }
 
 /// A lot of before.
@@ -57,6 +59,10 @@ struct Added {
 struct ReadInput {
     name: String,
     state: String,
+    /// Nothing of it could be read.
+    failed: bool,
+    /// Part of it could not.
+    partial: bool,
     problems: Vec<Problem>,
     sightings: Vec<Found>,
 }
@@ -90,6 +96,7 @@ async fn ask(
     fresh(&Add {
         chrome: Chrome::new(&view, "", "Add files"),
         lots: lots.iter().map(|lot| Earlier::of(lot)).collect(),
+        script: ADD.address(),
     })
 }
 
@@ -165,6 +172,8 @@ async fn inputs(summary: &Summary, view: &View) -> Result<Vec<ReadInput>, Troubl
         inputs.push(ReadInput {
             name: words::safe(&input.path),
             state: state(&input.status, input.records),
+            failed: input.status == InputStatus::Failed,
+            partial: input.status == InputStatus::Partial,
             problems: input.problems.clone(),
             sightings: rows.iter().map(|row| Found::of(row, view)).collect(),
         });

@@ -45,7 +45,10 @@ async fn bodies(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<BodyQuery>,
 ) -> Result<Response, Trouble> {
-    let part = Part::of(query.of(&view), query.page, ROWS);
+    query.known(&view)?;
+    let found = query.of(&view);
+    let counted = view.headcount(found.iter().copied()).told();
+    let part = Part::of(found, query.page, ROWS);
     let pager = part.pager("/bodies", &query);
     let catalogue = view.catalogue();
     let rows = part.rows.iter().map(|body| Row {
@@ -69,7 +72,7 @@ async fn bodies(
             .map(|it| (it.as_str(), words::status(*it)))
             .collect(),
         rows: rows.collect(),
-        counted: words::count(part.total as u64, "body", "bodies"),
+        counted,
         query,
         pager,
     })

@@ -10,7 +10,7 @@ use stripout_model::BodyId;
 
 use super::gap;
 use crate::app::App;
-use crate::chart::{self, Chart, Ending, picture};
+use crate::chart::{self, Ending, picture};
 use crate::list::GapQuery;
 use crate::page::Asked;
 use crate::trouble::Trouble;
@@ -54,13 +54,13 @@ async fn of_body(
     let (name, ending) = named(&file)?;
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
-    let told = view.told_of(&id).await?;
-    let chart: Option<Chart> = match name {
-        "money" => chart::money(body, &view.money_of(&id, &told)),
-        "devices" => chart::devices(body, &told, &view),
+    let ledger = view.ledger(body).await?;
+    let chart = match name {
+        "money" => ledger.spent.as_ref(),
+        "devices" => ledger.devices.as_ref(),
         _ => None,
     };
-    picture(&chart.ok_or(Trouble::NotFound)?, ending, &view).await
+    picture(chart.ok_or(Trouble::NotFound)?, ending, &view).await
 }
 
 async fn gap_svg(Extension(view): Extension<Arc<View>>, query: Asked<GapQuery>) -> Result<Response, Trouble> {

@@ -45,6 +45,7 @@ async fn findings(
     Extension(view): Extension<Arc<View>>,
     Asked(query): Asked<FindingQuery>,
 ) -> Result<Response, Trouble> {
+    query.known(&view)?;
     let part = Part::of(query.of(&view), query.page, ROWS);
     let pager = part.pager("/findings", &query);
     let makers: BTreeSet<_> = view.findings.iter().map(|finding| &finding.maker).collect();

@@ -1,6 +1,5 @@
 //! `/`: search, what is known in three numbers, what is new, and what is not known.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -97,7 +96,7 @@ fn figures(view: &View) -> Vec<Figure> {
         },
         link,
     };
-    let existing: u64 = view.existing().values().sum();
+    let existing = view.headcount(view.bodies().iter()).today;
     let asked: u64 = view.responses.iter().map(|row| row.asked).sum();
     let answered: u64 = view.responses.iter().map(|row| row.answered).sum();
     let there = &view.gap.all.total;
@@ -132,14 +131,19 @@ fn figures(view: &View) -> Vec<Figure> {
 
 /// What this register cannot tell, so that silence is not taken for an answer.
 fn unknown(view: &View) -> Vec<String> {
-    let existing: u64 = view.existing().values().sum();
-    let told: BTreeSet<_> = view.findings.iter().map(|finding| &finding.body).collect();
-    let told = told.len() as u64;
+    let existing = view.headcount(view.bodies().iter()).today;
+    let told = view.headcount(view.bodies_found(&view.findings));
     let mut lines = vec![format!(
         "Nothing is known here of {} of {} bodies. That does not mean that they have none.",
-        words::number(existing.saturating_sub(told)),
+        words::number(existing.saturating_sub(told.today)),
         words::number(existing)
     )];
+    if told.gone > 0 {
+        lines.push(format!(
+            "There is evidence of {}: on their pages, which those of their successors lead to, and in no share above.",
+            words::count(told.gone, "body that is no more", "bodies that are no more")
+        ));
+    }
     let unknown = view.gap.all.unknown.bodies;
     if unknown > 0 {
         lines.push(format!(

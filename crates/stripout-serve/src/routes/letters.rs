@@ -13,7 +13,8 @@ use stripout_catalogue::PublicBody;
 
 use crate::app::App;
 use crate::assets::FIND;
-use crate::page::{Chrome, page};
+use crate::list::BodyQuery;
+use crate::page::{Chrome, address, page};
 use crate::trouble::Trouble;
 use crate::view::View;
 use crate::words;
@@ -36,9 +37,11 @@ struct Letter<'v> {
 /// The search of a site of files: a script looks into the names, and the list is there without it.
 #[derive(Template)]
 #[template(path = "find.html")]
-struct Find {
+struct Find<'v> {
     chrome: Chrome,
     letters: Vec<(char, String)>,
+    /// Regions and nations, with the addresses of their lists.
+    places: Vec<(&'v str, String)>,
     script: &'static str,
 }
 
@@ -48,6 +51,9 @@ struct Named<'v> {
     name: &'v str,
     /// Kind and place.
     about: String,
+    /// What is known: class and words of each status, once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    statuses: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +74,7 @@ pub(super) fn find(view: &View) -> Result<Response, Trouble> {
     page(&Find {
         chrome: Chrome::new(view, "/search", "Search"),
         letters: counted(view),
+        places: view.places().into_keys().map(in_place).collect(),
         script: FIND.address(),
     })
 }
@@ -101,11 +108,13 @@ async fn names(Extension(view): Extension<Arc<View>>) -> Response {
         id: it.id.as_str(),
         name: &it.label,
         about: it.legal_name.clone(),
+        statuses: Vec::new(),
     });
     let labels = view.labels().into_iter().map(|it| Named {
         id: it.id.as_str(),
         name: &it.label,
         about: String::new(),
+        statuses: Vec::new(),
     });
     Json(Names {
         bodies: by_letter(&view)
@@ -117,6 +126,14 @@ async fn names(Extension(view): Extension<Arc<View>>) -> Response {
         labels: labels.collect(),
     })
     .into_response()
+}
+
+fn in_place(place: &str) -> (&str, String) {
+    let asked = BodyQuery {
+        place: Some(place.to_owned()),
+        ..BodyQuery::default()
+    };
+    (place, address("/bodies", &asked))
 }
 
 fn counted(view: &View) -> Vec<(char, String)> {
@@ -147,5 +164,10 @@ fn named<'v>(body: &'v PublicBody, view: &'v View) -> Named<'v> {
         id: body.id.as_str(),
         name: &body.name,
         about: format!("{kind}, {place}"),
+        statuses: view
+            .statuses_of(&body.id)
+            .into_iter()
+            .map(|it| (it.as_str(), words::status(it)))
+            .collect(),
     }
 }

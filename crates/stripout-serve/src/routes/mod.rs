@@ -25,6 +25,7 @@ mod original;
 mod people;
 mod policies;
 mod promises;
+mod replies;
 mod review;
 mod search;
 mod sectors;
@@ -51,6 +52,7 @@ pub(crate) const PAGES: &[Routes] = &[
     charts::routes,
     alerts::routes,
     promises::routes,
+    replies::routes,
     leads::routes,
     methodology::routes,
     about::routes,
@@ -64,9 +66,12 @@ pub(crate) const DESKS: &[Routes] = &[
     review::routes,
     add::routes,
     embargoes::routes,
+    replies::desks,
+    evidence::desks,
     sign_in::routes,
     people::routes,
     account::routes,
     tasks::routes,
     crate::api::decide,
+    crate::api::reply,
 ];

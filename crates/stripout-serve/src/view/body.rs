@@ -13,7 +13,7 @@ use super::View;
 use crate::{ServeError, holding, keeping, words};
 
 /// Sightings of one body that its charts and tables take in: all that one body is known to have, and a bound for a machine.
-const MOST: usize = 20_000;
+const MOST: usize = 10_000;
 /// Bodies like it, at most.
 const LIKE: usize = 6;
 
@@ -24,6 +24,8 @@ pub(crate) struct Event {
     pub(crate) what: String,
     pub(crate) words: String,
     pub(crate) link: String,
+    /// Further lines that say the same, where none states a day.
+    pub(crate) alike: usize,
 }
 
 /// A payment or an award.
@@ -72,6 +74,14 @@ impl Told {
     pub(crate) fn purchases(&self) -> HashSet<RowId> {
         let paid = self.payments.iter().map(|row| row.record);
         paid.chain(self.contracts.iter().map(|row| row.record)).collect()
+    }
+}
+
+impl Event {
+    /// `45 lines more`, where there are any.
+    pub(crate) fn more(&self) -> Option<String> {
+        let told = || words::count(self.alike as u64, "line more", "lines more");
+        (self.alike > 0).then(told)
     }
 }
 
@@ -129,6 +139,7 @@ impl View {
                     ),
                     words: self.words(one.evidence.marked().unwrap_or_default()),
                     link: format!("/evidence/{}", row.id),
+                    alike: 0,
                 }
             })
             .collect();
@@ -139,11 +150,12 @@ impl View {
                 what: format!("Promise: {}", what.act.as_str().replace('-', " ")),
                 words: self.quote(Some(body), &what.evidence).text(),
                 link: format!("/evidence/{}", promised.said.id),
+                alike: 0,
             });
         }
         events.sort_by(|a, b| (a.day.is_none(), a).cmp(&(b.day.is_none(), b)));
         events.dedup();
-        events
+        together(events)
     }
 
     /// Payments and awards whose record holds one of the sightings, the latest first.
@@ -167,18 +179,19 @@ impl View {
         let paid = told.payments.iter().map(|row| Money {
             day: row.payment.date,
             what: Money::PAYMENT,
-            to: text(row.payment.supplier.as_deref()),
+            to: self.payee(row.payment.supplier.as_deref().unwrap_or_default()),
             amount: row.payment.amount.map(|it| it.to_string()).unwrap_or_default(),
             sum: row.payment.amount,
             about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
             evidence: beside(row.record),
         });
         let awarded = told.contracts.iter().filter(|row| row.latest).map(|row| {
-            let suppliers: Vec<&str> = row.contract.suppliers.iter().map(|it| it.name.as_str()).collect();
+            let suppliers = row.contract.suppliers.iter();
+            let suppliers: Vec<String> = suppliers.map(|it| self.payee(&it.name)).collect();
             Money {
                 day: row.contract.date(),
                 what: "Contract",
-                to: self.words(&suppliers.join("; ")),
+                to: suppliers.join("; "),
                 amount: row.contract.value.map(|it| it.to_string()).unwrap_or_default(),
                 sum: row.contract.value,
                 about: about(row.contract.title.as_deref()),
@@ -203,6 +216,25 @@ impl View {
         statuses.sort();
         statuses.dedup();
         statuses
+    }
+
+    /// Bodies that are no more whose duties it has, by way of others, too: in the order of their names.
+    pub(crate) fn took_over_from(&self, body: &BodyId) -> Vec<&PublicBody> {
+        let mut found: Vec<&PublicBody> = Vec::new();
+        let mut waiting = vec![body.clone()];
+        while let Some(id) = waiting.pop() {
+            for step in self.bodies().predecessors(&id) {
+                let Some(before) = self.body(&step.predecessor) else {
+                    continue;
+                };
+                if !before.existed(Some(self.today)) && !found.iter().any(|it| it.id == before.id) {
+                    waiting.push(before.id.clone());
+                    found.push(before);
+                }
+            }
+        }
+        found.sort_by_key(|body| &body.name);
+        found
     }
 
     /// Bodies of the same kind: the nearest where places are known, else those of the same region.
@@ -231,6 +263,20 @@ impl View {
             })
             .collect()
     }
+}
+
+/// What is said without a day, once for all lines that say the same.
+fn together(events: Vec<Event>) -> Vec<Event> {
+    let mut out: Vec<Event> = Vec::with_capacity(events.len());
+    for event in events {
+        match out.last_mut() {
+            Some(last) if event.day.is_none() && last.day.is_none() && last.what == event.what => {
+                last.alike += 1;
+            }
+            _ => out.push(event),
+        }
+    }
+    out
 }
 
 /// Squared, in degrees of latitude: enough to tell near from far within one country.

@@ -9,11 +9,12 @@ use serde::Serialize;
 use stripout_model::{BlobId, BodyId, Decision, DocumentKind, Evidence, Row};
 use stripout_register::{
     AffiliationRow, CommitmentRow, ContractRow, Filter, LeadRow, Listed, OutcomeRow, PaymentRow, RecordRow,
-    RegisterError, RowId, SightingRow, SourceRef, SourceRow,
+    RegisterError, RowId, SightingRow, SourcePage, SourceRef, SourceRow,
 };
 
 use super::View;
 use super::mask::{masked, masked_parts};
+use super::payee::payee;
 use crate::words::{self, safe};
 
 /// The words of a source around those that were recognised.
@@ -53,9 +54,12 @@ pub(crate) struct Proof {
     pub(crate) sha256: BlobId,
     /// Part of the source could not be read.
     pub(crate) partial: bool,
-    pub(crate) kind: Option<DocumentKind>,
+    /// The page that the source was published on.
+    pub(crate) link: Option<String>,
     #[serde(skip)]
     pub(crate) record: RowId,
+    #[serde(skip)]
+    pub(crate) evidence: Evidence,
 }
 
 impl Quote {
@@ -255,18 +259,19 @@ impl View {
             why: text(&why),
             row: Row {
                 body: row.body.as_deref().map(text),
-                supplier: row.supplier.as_deref().map(text),
+                supplier: row.supplier.as_deref().map(|name| self.payee(name)),
                 ..row
             },
             file: self.file(&source.path),
             member: evidence.locator.member.as_deref().map(safe),
             place: safe(&evidence.locator.place.to_string()),
-            bytes: evidence.locator.bytes,
-            encoding: evidence.locator.decoding.encoding.into_owned(),
+            bytes: evidence.locator.bytes.clone(),
+            encoding: evidence.locator.decoding.encoding.to_string(),
             sha256: source.blob,
             partial: source.partial,
-            kind: None,
+            link: self.pages.get(&source.blob).and_then(|page| page.link.clone()),
             record,
+            evidence,
         }
     }
 
@@ -312,28 +317,94 @@ impl View {
         }
     }
 
+    /// Who was paid, safe to show to this audience.
+    pub(crate) fn payee(&self, name: &str) -> String {
+        if self.is_private() {
+            safe(name)
+        } else {
+            payee(&safe(name))
+        }
+    }
+
     /// Where a source lay; to others its name alone, as folders tell of those who keep them.
     pub(crate) fn file(&self, path: &str) -> String {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
         safe(if self.is_private() { path } else { name })
     }
 
-    /// The record it stands in, field by field: for the private view, as rows hold places and people.
-    pub(crate) async fn record(&self, proof: &Proof) -> Result<Vec<(String, String)>, RegisterError> {
-        if !self.is_private() {
-            return Ok(Vec::new());
-        }
+    /// What sort of document it stands in, and the record field by field: that for the private view, as rows hold places
+    /// and people.
+    pub(crate) async fn record(
+        &self,
+        proof: &Proof,
+    ) -> Result<(DocumentKind, Vec<(String, String)>), RegisterError> {
         let row: RecordRow = self.grounds.register.record(proof.record).await?;
+        if !self.is_private() {
+            return Ok((row.kind, Vec::new()));
+        }
         let whole: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(&row.whole_json).unwrap_or_default();
         let shown = |value: serde_json::Value| match value {
             serde_json::Value::String(text) => safe(&text),
             other => safe(&other.to_string()),
         };
-        Ok(whole
-            .into_iter()
-            .map(|(name, value)| (safe(&name), shown(value)))
-            .collect())
+        let fields = whole.into_iter().map(|(name, value)| (safe(&name), shown(value)));
+        Ok((row.kind, fields.collect()))
+    }
+
+    /// The words as they stand in the letter or on the page, with what stands around them: for the private view, as letters
+    /// hold names. The mark is that of the excerpt.
+    pub(crate) async fn surroundings(&self, proof: &Proof) -> Result<Option<Quote>, RegisterError> {
+        let Some(around) = self.grounds.around.clone().filter(|_| self.is_private()) else {
+            return Ok(None);
+        };
+        let Some(row) = self.source(&proof.sha256).await? else {
+            return Ok(None);
+        };
+        let evidence = proof.evidence.clone();
+        let read = tokio::task::spawn_blocking(move || {
+            let found = around(&row, &evidence.locator)?;
+            let end = evidence.start + evidence.excerpt.len();
+            let is_same = found.passage.get(evidence.start..end) == Some(evidence.excerpt.as_str());
+            let first = found.passage.get(..evidence.start).filter(|_| is_same)?;
+            Some((
+                format!("{}{first}", found.before),
+                format!("{}{}", found.passage.get(end..)?, found.after),
+            ))
+        });
+        // One that cannot be read again is shown by its excerpt alone.
+        let found = read.await.ok().flatten();
+        Ok(found.map(|(before, after)| Quote {
+            before: format!("{}{}", safe(&before), proof.quote.before),
+            mark: proof.quote.mark.clone(),
+            after: format!("{}{}", proof.quote.after, safe(&after)),
+        }))
+    }
+
+    async fn source(&self, blob: &BlobId) -> Result<Option<SourceRow>, RegisterError> {
+        let filter = Filter {
+            source: Some(blob.to_string()),
+            ..Filter::default()
+        };
+        let rows: Vec<SourceRow> = self.grounds.register.sources(&filter).await?;
+        Ok(rows.into_iter().next())
+    }
+
+    /// Whom it speaks of, as far as findings and promises tell.
+    pub(crate) fn subject(&self, proof: &Proof) -> Option<&BodyId> {
+        self.body_of(proof.id.parse().ok()?)
+    }
+
+    /// The day of the row, else that of the document.
+    pub(crate) async fn day_of(&self, proof: &Proof) -> Result<Option<Date>, RegisterError> {
+        let Ok(id) = proof.id.parse::<RowId>() else {
+            return Ok(None);
+        };
+        match proof.row.date {
+            Some(day) => Ok(Some(day)),
+            None if proof.what == ProofOf::Sighting => Ok(self.written(&[id]).await?.remove(&id)),
+            None => Ok(None),
+        }
     }
 
     /// Decisions on it; who decided and why is for the private view.
@@ -364,23 +435,28 @@ impl View {
         self.grounds.register.written(ids).await
     }
 
-    /// The source with these bytes and where they lie; nothing for everybody, as originals hold what excerpts leave out.
+    /// This audience may have the original: originals hold what excerpts leave out.
+    pub(crate) fn may_have(&self, blob: &BlobId) -> bool {
+        self.open.as_ref().is_none_or(|open| open.contains(blob))
+    }
+
+    /// What is known of where a source was published.
+    pub(crate) fn page_of(&self, blob: &BlobId) -> Option<&SourcePage> {
+        self.pages.get(blob)
+    }
+
+    /// The source with these bytes and where they lie, for whoever may have it.
     pub(crate) async fn original(
         &self,
         blob: &BlobId,
     ) -> Result<Option<(SourceRow, PathBuf)>, RegisterError> {
-        if !self.is_private() {
+        if !self.may_have(blob) {
             return Ok(None);
         }
-        let filter = Filter {
-            source: Some(blob.to_string()),
-            ..Filter::default()
-        };
-        let rows: Vec<SourceRow> = self.grounds.register.sources(&filter).await?;
         let place = |row: SourceRow| {
             let path = stripout_ingest::place_of(&row, &self.grounds.evidence);
             (row, path)
         };
-        Ok(rows.into_iter().next().map(place))
+        Ok(self.source(blob).await?.map(place))
     }
 }

@@ -7,16 +7,20 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
-use stripout_model::{Alert, Commitment, DocumentKind, Finding, Outcome, Statement};
-use stripout_register::{Embargoes, RowId, Summary};
+use stripout_model::{Alert, BlobId, Commitment, DocumentKind, Finding, Outcome, Statement};
+use stripout_register::{Embargoes, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
+use super::held::Held;
 use super::mask::masked;
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
-use super::{Audience, Behind, Counts, Grounds, Promised, View, Withdrawn};
+use super::rules::is_here;
+use super::withdrawn::Withdrawn;
+use super::{Audience, Behind, Counts, Grounds, Promised, View, reply};
 use crate::embargo::is_held;
 use crate::judged::decisions;
+use crate::ledger::Ledgers;
 use crate::{Judging, ServeError, holding, keeping};
 
 /// Of the register as it is now. On a thread of its own, as it takes long where the register is large.
@@ -40,10 +44,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     } else {
         (register.stated_leads().await?, register.requests().await?)
     };
-    let (only, guard) = match grounds.audience {
-        Audience::Private => (Only::All, Guard::none()),
-        Audience::Everybody => (Only::Accepted, Guard::of(&grounds.catalogue)),
-    };
+    let (only, guard) = looked_at(&grounds);
     let mut judging = Judging {
         catalogue: grounds.catalogue.clone(),
         bodies: grounds.bodies.clone(),
@@ -64,8 +65,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     if everybody {
         open(&judging.embargoes, &mut commitments, &mut outcomes);
     }
-    // What else the records of findings say that are held back goes with them.
-    let mut held = HashSet::new();
+    let mut held = Held::default();
     let mut promises = promised(&judging, commitments);
     let mut seen = Seen::default();
     for part in placed.parts() {
@@ -73,13 +73,13 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         judging.decisions = log.on(judging.sightings.iter().map(|said| said.id.as_str()));
         let mut own = commitments_of(&promises, |body| part.has(body));
         if everybody {
-            held.extend(judging.held_records());
-            own.retain(|said| !held.contains(&said.record));
+            held.add(&judging);
+            own.retain(|said| !held.records.contains(&said.record));
         }
         seen.add(&mut judging, grounds.audience, &own, &[])?;
     }
-    promises.retain(|promised| !held.contains(&promised.said.record));
-    outcomes.retain(|said| !held.contains(&said.record));
+    promises.retain(|promised| !held.records.contains(&promised.said.record));
+    outcomes.retain(|said| !held.records.contains(&said.record));
     // What rests on no sighting.
     judging.sightings = Vec::new();
     judging.decisions = log.others().to_vec();
@@ -90,7 +90,10 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         alerts,
         sightings,
         replies,
+        sources,
     } = seen.in_order();
+    let pages = SourcePages::of(register.source_pages().await?);
+    let open = everybody.then(|| held.open(sources, &pages, &judging.embargoes));
     let counts = counts(grounds.audience, sightings, &placed, &register.totals().await?);
     let mut shown_outcomes = outcomes.clone();
     if everybody {
@@ -103,14 +106,12 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     let standing = standings(&judging, &findings)?;
     let responses = judging.responses(&outcomes, &findings);
     let shown = everybody.then(|| shown(&findings, &promises, &shown_outcomes));
-    let withdrawn = withdrawn(&mut placed, &judging.embargoes);
-    let decisions = log.by_thing(|thing| {
-        let evidence = |shown: &HashSet<_>| {
-            let id = thing.parse();
-            id.is_ok_and(|id| shown.contains(&id) || withdrawn.evidence.contains_key(&id))
-        };
-        shown.as_ref().is_none_or(evidence) || alerts.iter().any(|alert| alert.id == thing)
-    });
+    let withdrawn = std::mem::take(&mut placed.withdrawn)
+        .told(&judging.embargoes, register, |id| log.on_sighting(id))
+        .await?;
+    let recorded = register.body_replies().await?;
+    let replies = reply::shown(&recorded, grounds.audience, &findings, &held.bodies);
+    let decisions = log.by_thing(|thing| tells_of(thing, shown.as_ref(), &withdrawn, &alerts));
     Ok(View {
         revision,
         made: now,
@@ -128,9 +129,30 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         guard: judging.guard,
         shown,
         withdrawn,
+        ledgers: Ledgers::default(),
+        replies,
+        pages,
+        open,
         files: false,
         grounds,
     })
+}
+
+/// This audience may know of decisions on it.
+fn tells_of(thing: &str, shown: Option<&HashSet<RowId>>, withdrawn: &Withdrawn, alerts: &[Alert]) -> bool {
+    let evidence = |shown: &HashSet<RowId>| {
+        let id = thing.parse();
+        id.is_ok_and(|id| shown.contains(&id) || withdrawn.evidence.contains_key(&id))
+    };
+    shown.is_none_or(evidence) || alerts.iter().any(|alert| alert.id == thing)
+}
+
+/// Whom a view is made for: what of the register is judged, and what of its words is not told.
+fn looked_at(grounds: &Grounds) -> (Only, Guard) {
+    match grounds.audience {
+        Audience::Private => (Only::All, Guard::none()),
+        Audience::Everybody => (Only::Accepted, Guard::of(&grounds.catalogue)),
+    }
 }
 
 /// What is held back goes before anything is judged for everybody.
@@ -152,16 +174,6 @@ fn told<'a>(log: &'a Log, alerts: &'a [Alert], reviewers: usize) -> impl Fn(&str
             || alerts
                 .iter()
                 .any(|alert| is(&alert.said) || alert.seen.as_ref().is_some_and(is))
-    }
-}
-
-/// While something is held back, what was withdrawn is not told from what never was: it may be the same thing.
-fn withdrawn(placed: &mut Placed, embargoes: &Embargoes) -> Withdrawn {
-    let all = std::mem::take(&mut placed.withdrawn);
-    if embargoes.is_empty() {
-        all
-    } else {
-        Withdrawn::default()
     }
 }
 
@@ -223,6 +235,7 @@ fn standings(judging: &Judging, findings: &[Finding]) -> Result<Standings, Serve
     let judge = Judge::new(&judging.catalogue)?;
     let holdings: Vec<Holding<'_>> = findings
         .iter()
+        .filter(|finding| is_here(&finding.body, &judging.bodies, judging.today))
         .map(|finding| holding(finding, &judging.bodies, &judging.catalogue))
         .collect();
     let query = keeping(judging.today);
@@ -245,6 +258,8 @@ struct Seen {
     sightings: u64,
     /// Records of replies of which a statement is public.
     replies: HashSet<String>,
+    /// Sources of what everybody sees.
+    sources: HashSet<BlobId>,
 }
 
 impl Seen {
@@ -274,6 +289,8 @@ impl Seen {
             let said = judging.sightings.iter();
             let replies = said.filter(|said| said.kind == DocumentKind::Foi && !corrected(said));
             self.replies.extend(replies.map(|said| said.record.clone()));
+            let sources = judging.sightings.iter().map(|said| said.what.evidence.blob);
+            self.sources.extend(sources);
         }
         self.findings.extend(findings);
         self.alerts.extend(alerts);

@@ -48,6 +48,11 @@ const STREET: &str = r"(?:(?i:flat|apartment|apt)\.?\s*\d+[A-Za-z]?,?\s+)?\b\d{1
 const HOME: &str = r"(?i:\b(?:home of|private home|home address|resident|tenant|householder|occupier|neighbour|complaint of|complainant|lives|living|residing|dwelling|victim|witness)\b[^.;\n]{0,60}?)";
 const REFUGE: &str = r"(?i)\b(?:(?:women'?\u{2019}?s )?refuge|safe ?house|hostel for [a-z ]+)\b[^.;\n]{0,20}?\b(?:at|in|on)\b[^.;\n]{1,80}";
 
+/// A number and a street of the sort that people live in, and a flat: somebody's home, unless words of a public building
+/// stand beside it.
+const DWELLING: &str = r"(?:(?i:flat|apartment|apt)\.?\s*\d+[A-Za-z]?\b(?:,?\s+\d{1,4}[A-Za-z]?)?,?\s+(?:[A-Z][\w'\u{2019}-]*\s+){1,4}(?i:street|st|road|rd|lane|avenue|ave|close|drive|way|crescent|court|terrace|place|gardens|grove|row|hill|house|point|tower|heights)\b\.?|\b\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'\u{2019}-]*\s+){1,3}(?i:avenue|ave|close|drive|crescent|gardens|grove|mews|terrace|rise)\b\.?)(?:,?\s+[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b)?";
+const PUBLIC_BUILDING: &str = r"(?i)\b(?:offices?|depots?|librar(?:y|ies)|schools?|academy|colleges?|universit(?:y|ies)|centres?|centers?|halls?|stations?|hospitals?|clinics?|surger(?:y|ies)|museums?|galler(?:y|ies)|theatres?|baths|pools?|markets?|car parks?|works|hostels?|cemeter(?:y|ies)|crematori(?:um|a)|nurser(?:y|ies)|headquarters|hq|hub|pavilion|stadium|civic|town hall|reception)\b";
+
 static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
     let parts: Vec<String> = DEVICE
         .iter()
@@ -60,6 +65,11 @@ static PLACES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("(?:{REFUGE})|(?:{HOME}(?P<street>{STREET}))"))
         .expect("a test of this file compiles it")
 });
+
+static DWELLINGS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(DWELLING).expect("a test of this file compiles it"));
+static BUILDINGS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(PUBLIC_BUILDING).expect("a test of this file compiles it"));
 
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
     let held = held(text);
@@ -94,6 +104,9 @@ fn held(text: &str) -> Vec<Range<usize>> {
         Some(what.range())
     });
     let mut all: Vec<Range<usize>> = plain.chain(places).collect();
+    if DWELLINGS.is_match(text) && !BUILDINGS.is_match(text) {
+        all.extend(DWELLINGS.find_iter(text).map(|found| found.range()));
+    }
     all.sort_by_key(|range| (range.start, range.end));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for range in all {
@@ -189,6 +202,12 @@ mod tests {
                 "[withheld]; 4 cameras",
             ),
             ("tenant of Flat 2, 14 Canary Court", "tenant of [withheld]"),
+            (
+                "2 cameras at 12 Acacia Avenue, LS1 4AP",
+                "2 cameras at [withheld]",
+            ),
+            ("doorbell for Flat 7, Canary House", "doorbell for [withheld]"),
+            ("repair, 9A Canary Close", "repair, [withheld]"),
         ]);
     }
 
@@ -200,6 +219,9 @@ mod tests {
             "Leeds City Council, Civic Hall, 12 Calverley Street, Leeds LS1 1UR",
             "CCTV at 14 Market Street and the depot at 3 Station Road",
             "IP66 PTZ cameras, 4 of them; AB12 CDE",
+            "Hikvision cameras, library at 12 Acacia Avenue",
+            "4 cameras at 12 High Street",
+            "36 Hikvision cameras in multi-storey car parks, 12 Grove Road",
             "password protected recorder, user training and a pass for the car park",
             "Contact Leeds City Council for a copy",
             "a replacement of 4 Hikvision cameras at Civic Hall",

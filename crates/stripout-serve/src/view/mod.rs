@@ -4,26 +4,35 @@
 mod body;
 mod dossier;
 mod evidence;
+mod held;
 mod make;
 mod mask;
 mod names;
 mod parts;
+mod payee;
 mod place;
 mod public;
+mod reply;
 mod rules;
+mod withdrawn;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use stripout_catalogue::{Bodies, Catalogue, PublicBody};
+use stripout_ingest::Surroundings;
 use stripout_judge::{Gap, Guard, Named, NextQuestion, Responses, Standing};
-use stripout_model::{Alert, BodyId, Commitment, Decision, Finding, MakerId, Sighting, Statement};
-use stripout_register::{Embargoes, Register, RegisterError, RowId};
+use stripout_model::{
+    Alert, BlobId, BodyId, Commitment, Decision, Finding, Locator, MakerId, Sighting, Statement,
+};
+use stripout_register::{Embargoes, Register, RegisterError, RowId, SourcePages, SourceRow};
 
+use crate::ledger::Ledgers;
 use crate::trouble::Trouble;
+use crate::words;
 use crate::{BaseUrl, Judging};
 
 pub(crate) use body::{Event, Money, Similar, Told};
@@ -33,7 +42,9 @@ pub(crate) use make::make;
 pub(crate) use names::Hits;
 pub use names::Names;
 pub(crate) use place::{Area, Lies, Responsible};
+pub(crate) use reply::Reply;
 pub(crate) use rules::Reach;
+use withdrawn::Withdrawn;
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +54,9 @@ pub enum Audience {
     /// One person on this machine, or people who signed in: all of it.
     Private,
 }
+
+/// Reads a source again for the words around a passage of it. The program hands it in: the site knows no readers.
+pub type Around = Arc<dyn Fn(&SourceRow, &Locator) -> Option<Surroundings> + Send + Sync>;
 
 /// What a view follows from, besides the day.
 #[derive(Clone)]
@@ -60,6 +74,7 @@ pub struct Grounds {
     pub base: Option<BaseUrl>,
     /// People sign in to work on it.
     pub staffed: bool,
+    pub around: Option<Around>,
 }
 
 /// A snapshot.
@@ -88,16 +103,15 @@ pub(crate) struct View {
     /// Rows that may be shown; `None`: all.
     shown: Option<HashSet<RowId>>,
     withdrawn: Withdrawn,
+    pub(crate) ledgers: Ledgers,
+    /// What bodies replied, the latest words first; those that were taken back among them.
+    pub(crate) replies: Vec<Reply>,
+    /// Where sources were published.
+    pages: SourcePages,
+    /// Sources of which this audience may have the originals; `None`: all.
+    open: Option<HashSet<BlobId>>,
     /// It is written to files, for a host that runs nothing.
     pub(crate) files: bool,
-}
-
-/// What reviewers had accepted and took back: its address says so, and does not say that nothing was ever there.
-#[derive(Default)]
-struct Withdrawn {
-    /// Of which body and maker, where that is surely known.
-    evidence: HashMap<RowId, Option<(BodyId, MakerId)>>,
-    findings: HashSet<(BodyId, MakerId)>,
 }
 
 /// Which finding, by its place, a sighting stands behind: by sighting.
@@ -120,6 +134,25 @@ pub(crate) struct Counts {
     /// Sightings whose body is not known.
     pub(crate) unresolved: u64,
     pub(crate) undecided: u64,
+}
+
+/// Bodies of today, and those that are no more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Headcount {
+    pub(crate) today: u64,
+    pub(crate) gone: u64,
+}
+
+impl Headcount {
+    /// `1,246 bodies`, `24 bodies and 2 that are no more`
+    pub(crate) fn told(self) -> String {
+        let today = words::count(self.today, "body", "bodies");
+        match self.gone {
+            0 => today,
+            1 => format!("{today} and 1 that is no more"),
+            gone => format!("{today} and {} that are no more", words::number(gone)),
+        }
+    }
 }
 
 impl Behind {
@@ -246,6 +279,28 @@ impl View {
 
     pub(crate) fn decisions_on(&self, thing: &str) -> &[Decision] {
         self.decisions.get(thing).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many of these bodies there are today, and how many are no more: every page counts them by this.
+    pub(crate) fn headcount<'b>(&self, bodies: impl IntoIterator<Item = &'b PublicBody>) -> Headcount {
+        let mut count = Headcount::default();
+        for body in bodies {
+            if body.existed(Some(self.today)) {
+                count.today += 1;
+            } else {
+                count.gone += 1;
+            }
+        }
+        count
+    }
+
+    /// The bodies of the findings, each once.
+    pub(crate) fn bodies_found<'v>(
+        &'v self,
+        findings: impl IntoIterator<Item = &'v Finding>,
+    ) -> Vec<&'v PublicBody> {
+        let ids: BTreeSet<&BodyId> = findings.into_iter().map(|it| &it.body).collect();
+        ids.into_iter().filter_map(|id| self.body(id)).collect()
     }
 
     /// Bodies of each kind that exist, as far as the catalogue knows.

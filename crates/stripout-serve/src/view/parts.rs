@@ -7,7 +7,7 @@ use stripout_judge::finding::{Speaker, speaker};
 use stripout_model::{BodyId, Decision};
 use stripout_register::{Origins, Register, RegisterError, RowId};
 
-use super::Withdrawn;
+use super::withdrawn::Withdrawn;
 use crate::Judging;
 
 /// Outlines in memory at a time.
@@ -68,6 +68,10 @@ impl Log {
         let apart = self.on_sightings.extract_if(|id, _| !is_sighting(id));
         self.others.extend(apart.flat_map(|(_, decisions)| decisions));
         self.others.sort_by_key(|decision| decision.id);
+    }
+
+    pub(super) fn on_sighting(&self, id: RowId) -> &[Decision] {
+        self.on_sightings.get(&id).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn others(&self) -> &[Decision] {

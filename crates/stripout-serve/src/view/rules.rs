@@ -1,8 +1,10 @@
 //! How the instruments stand to what is there.
 
+use jiff::civil::Date;
 use serde::Serialize;
+use stripout_catalogue::Bodies;
 use stripout_judge::{By, Change, Gap, Holding, Judge, changes, gap};
-use stripout_model::Coverage;
+use stripout_model::{BodyId, Coverage};
 
 use super::View;
 use crate::{ServeError, holding, keeping};
@@ -16,11 +18,17 @@ pub(crate) struct Reach {
     pub(crate) unknown: u64,
 }
 
+/// No rule binds a body that is no more.
+pub(super) fn is_here(body: &BodyId, bodies: &Bodies, today: Date) -> bool {
+    bodies.get(body).is_none_or(|body| body.existed(Some(today)))
+}
+
 impl View {
     fn holdings(&self) -> Vec<Holding<'_>> {
         let (bodies, catalogue) = (self.bodies(), self.catalogue());
         self.findings
             .iter()
+            .filter(|finding| is_here(&finding.body, bodies, self.today))
             .map(|finding| holding(finding, bodies, catalogue))
             .collect()
     }

@@ -227,10 +227,30 @@ async fn what_was_taken_back_is_told() {
 async fn whoever_says_none_and_whoever_does_not_say_have_two_marks() {
     let site = private().await;
     let page = site.get("/map").await;
-    for words in [
-        "url(#level)\" width=\"10\" height=\"10\"/></svg> says none",
-        "url(#grid)\" width=\"10\" height=\"10\"/></svg> does not say",
+    // The mark of each stands in the key: another filling, and another shape.
+    let mark = |words: &str| {
+        let end = page.body.find(&format!("</g></svg> {words}")).expect(words);
+        let before = page.body.get(..end).unwrap();
+        let (_, mark) = before.rsplit_once("<path ").unwrap();
+        mark.to_owned()
+    };
+    let shape = |words: &str| mark(words).split('"').nth(1).unwrap().to_owned();
+    assert!(
+        mark("says none").contains("fill=\"url(#level)\""),
+        "{}",
+        mark("says none")
+    );
+    assert!(
+        mark("does not say").contains("fill=\"url(#grid)\""),
+        "{}",
+        mark("does not say")
+    );
+    assert_eq!(shape("in use"), shape("bought"));
+    for (one, other) in [
+        ("says none", "does not say"),
+        ("says none", "in use"),
+        ("does not say", "in use"),
     ] {
-        assert!(page.body.contains(words), "{words}: {}", page.body);
+        assert_ne!(shape(one), shape(other), "{one} and {other}");
     }
 }

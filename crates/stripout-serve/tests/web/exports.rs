@@ -191,10 +191,12 @@ async fn the_description_is_of_what_answers() {
     }
     assert_eq!(named.len(), finding.as_object().unwrap().len());
     for (path, item) in described["paths"].as_object().unwrap() {
-        let id = match path.split('/').nth(3) {
+        let of = path.trim_start_matches("/api/v1").split('/').nth(1);
+        let id = match of {
             Some("findings") => finding["id"].as_str().unwrap(),
             Some("bodies") => finding["body"].as_str().unwrap(),
             Some("makers") => finding["maker"].as_str().unwrap(),
+            Some("evidence") => finding["sightings"][0].as_str().unwrap(),
             _ => "us-889-a1A",
         };
         let address = path.replace("{id}", id);
@@ -208,14 +210,75 @@ async fn the_description_is_of_what_answers() {
         let empty: Vec<String> = asked
             .iter()
             .filter(|name| !["by", "view"].contains(name))
-            .map(|name| format!("{name}="))
+            .map(|name| match *name {
+                "url" => format!("url={}/bodies/{}", super::BASE, finding["body"].as_str().unwrap()),
+                name => format!("{name}="),
+            })
             .collect();
         let answer = site.get(&format!("{address}?{}", empty.join("&"))).await;
         assert_eq!(answer.status, 200, "{address}: {}", answer.body);
-        if !asked.is_empty() {
+        let content = get["responses"]["200"]["content"].as_object().unwrap();
+        if let Some(json) = content
+            .get("application/json")
+            .filter(|it| it["schema"].is_object())
+        {
+            let told: Value = serde_json::from_str(&answer.body).unwrap();
+            holds(&told, &json["schema"], &described, &address);
+        }
+        if !asked.is_empty() && address != "/oembed" {
             let answer = site.get(&format!("{address}?colour=red")).await;
             assert_eq!(answer.status, 400, "{address}");
         }
+    }
+}
+
+/// What is told is as described: no field is missing, and none is there that is not described.
+fn holds(told: &Value, schema: &Value, described: &Value, at: &str) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let pointer = name.trim_start_matches('#');
+        return holds(told, described.pointer(pointer).unwrap(), described, at);
+    }
+    if let Some(either) = schema["anyOf"].as_array() {
+        let wanted = either.iter().find(|it| (it["type"] == "null") == told.is_null());
+        return holds(told, wanted.unwrap(), described, at);
+    }
+    let kinds = match &schema["type"] {
+        Value::Array(kinds) => kinds.clone(),
+        kind => vec![kind.clone()],
+    };
+    let kind = match told {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(it) if it.is_i64() || it.is_u64() => "integer",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let fits = |it: &Value| *it == kind || (*it == "number" && kind == "integer");
+    assert!(kinds.iter().any(fits), "{at}: {told} is no {kinds:?}");
+    if let Value::Array(rows) = told {
+        for (number, row) in rows.iter().enumerate() {
+            let own = schema["prefixItems"].get(number).unwrap_or(&schema["items"]);
+            assert!(own.is_object(), "{at}: what the list holds is not described");
+            holds(row, own, described, &format!("{at}[]"));
+        }
+    }
+    let Value::Object(fields) = told else {
+        return;
+    };
+    for name in schema["required"].as_array().into_iter().flatten() {
+        assert!(
+            fields.contains_key(name.as_str().unwrap()),
+            "{at}: {name} is missing"
+        );
+    }
+    for (name, value) in fields {
+        let own = schema["properties"]
+            .get(name)
+            .unwrap_or(&schema["additionalProperties"]);
+        assert!(own.is_object(), "{at}: {name} is not described");
+        holds(value, own, described, &format!("{at}.{name}"));
     }
 }
 

@@ -8,20 +8,25 @@
 
 mod accounts;
 mod answers;
+mod bodies;
 mod briefings;
 mod charts;
 mod claims;
 mod crawl;
 mod decisions;
 mod embargo;
+mod evidence;
 mod exports;
 mod feeds;
+mod map;
 mod places;
 mod public;
 mod published;
+mod replies;
 mod review;
 mod tasks;
 mod upload;
+mod withdrawals;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -113,6 +118,12 @@ async fn grounds(home: &Path, audience: Audience) -> Grounds {
         audience,
         base: Some(BASE.parse().unwrap()),
         staffed: false,
+        around: Some(Arc::new({
+            let folder = path.with_extension("evidence");
+            move |source, locator| {
+                stripout_ingest::surroundings(source, &folder, locator, &Options::default(), 1_500)
+            }
+        })),
     }
 }
 

@@ -67,6 +67,10 @@ async fn a_site_of_files_is_whole_and_public() {
         "embed/bodies/leeds-city-council.html",
         "oembed/bodies/leeds-city-council.json",
         "findings.csv",
+        "findings~status=bought.html",
+        "bodies~kind=council.html",
+        "map~view=regions.html",
+        "gap~what-if=us-889-a1A.html",
         "sitemap.xml",
         "robots.txt",
         &format!("evidence/{accepted}.html"),
@@ -107,6 +111,16 @@ async fn a_site_of_files_is_whole_and_public() {
         }
     }
     assert!(holds >= 2, "the accepted words are there");
+    let names: serde_json::Value = serde_json::from_slice(&made["names.json"]).unwrap();
+    let leeds = names["bodies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["id"] == "leeds-city-council");
+    assert_eq!(
+        leeds.unwrap()["statuses"],
+        serde_json::json!([["bought", "Bought"]])
+    );
     let told: serde_json::Value =
         serde_json::from_slice(&made["oembed/bodies/leeds-city-council.json"]).unwrap();
     assert!(

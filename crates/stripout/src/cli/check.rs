@@ -94,7 +94,7 @@ impl Check {
         let mut items = Items::new(&catalogue);
         let summary = screen(
             &inputs,
-            &Identifier::new(&catalogue),
+            &Identifier::new(&catalogue).of_items(),
             &options()?,
             &mut items,
             &Progress::default(),

@@ -29,7 +29,7 @@ const LINES: usize = 4;
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// Id of the register (from `list`), or of the catalogue (from `catalogue search`).
+    /// Id of the register (from `list`), of the catalogue (from `catalogue search`), or of a public body (from `resolve`).
     id: String,
     #[command(flatten)]
     register: RegisterFlags,
@@ -51,6 +51,9 @@ impl Explain {
                 }
             }
             return Ok(Exit::AllRead);
+        }
+        if let Some(explained) = self.body(out)? {
+            return Ok(explained);
         }
         if alert::is_alert(&self.id) || self.id.contains('.') {
             // What is judged is explained by what it rests on.
@@ -89,6 +92,30 @@ impl Explain {
         };
         writer.explain(&found, out)?;
         Ok(Exit::AllRead)
+    }
+}
+
+impl Explain {
+    /// A public body, by its id.
+    fn body(&self, out: &mut dyn Write) -> anyhow::Result<Option<Exit>> {
+        let id = self.id.strip_prefix("body:").unwrap_or(&self.id);
+        // Ids of bodies are words; those of a register are figures of a hash, or parts with dots.
+        let of_register = id.contains('.') || id.len() > 7 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        let Some(id) = id.parse().ok().filter(|_| !of_register) else {
+            return Ok(None);
+        };
+        let bodies = self.catalogue.bodies()?;
+        let Some(explained) = bodies.explain(&id) else {
+            return Ok(None);
+        };
+        if self.output.json {
+            writeln!(out, "{}", serde_json::to_string(&explained)?)?;
+        } else {
+            for line in explained.to_string().lines() {
+                writeln!(out, "{}", safe(line))?;
+            }
+        }
+        Ok(Some(Exit::AllRead))
     }
 }
 

@@ -18,6 +18,7 @@ mod read_pdf;
 mod rebuild;
 mod reference;
 pub(crate) mod register;
+mod reply;
 mod report;
 mod request;
 mod resolve;
@@ -28,6 +29,7 @@ mod screen;
 mod serve;
 mod show;
 mod site;
+mod source;
 mod verify;
 
 use std::io::Write;
@@ -79,6 +81,10 @@ enum Command {
     Review(review::Review),
     /// Hold a source or a finding back from everybody until a day.
     Embargo(embargo::Embargo),
+    /// Record what a body replied to what is said of it.
+    Reply(reply::Reply),
+    /// Say where a source was published, and whether everybody may have it as it came.
+    Source(source::Source),
     /// Write the register to CSV, JSON Lines or Parquet.
     Export(export::Export),
     /// Make a register again from its sources and decisions, with the same exports.
@@ -169,6 +175,8 @@ impl Cli {
             Command::Responses(command) => command.output.json,
             Command::Review(command) => command.output.json,
             Command::Embargo(command) => command.output.json,
+            Command::Reply(command) => command.output.json,
+            Command::Source(command) => command.output.json,
             Command::Export(command) => command.output.json,
             Command::Rebuild(command) => command.output.json,
             Command::Verify(command) => command.output.json,
@@ -196,6 +204,8 @@ impl Cli {
             Command::Responses(command) => command.run(out),
             Command::Review(command) => command.run(out),
             Command::Embargo(command) => command.run(out),
+            Command::Reply(command) => command.run(out),
+            Command::Source(command) => command.run(out),
             Command::Export(command) => command.run(out),
             Command::Rebuild(command) => command.run(out),
             Command::Verify(command) => command.run(out),

@@ -49,12 +49,14 @@ impl Rebuild {
                 register.provenances().await?,
                 register.decisions().await?,
                 register.embargoes().await?,
+                register.body_replies().await?,
+                register.source_pages().await?,
                 register.every_request().await?,
                 register.tasks().await?,
                 register.unread().await?,
             ))
         };
-        let (sources, provenances, decisions, embargoes, requests, tasks, unread) = opened
+        let (sources, provenances, decisions, embargoes, replies, pages, requests, tasks, unread) = opened
             .runtime
             .block_on(read)
             .map_err(|error| store_failure(&error))?;
@@ -67,6 +69,8 @@ impl Rebuild {
             provenances: &provenances,
             decisions: &decisions,
             embargoes: &embargoes,
+            body_replies: replies.log(),
+            source_pages: &pages,
             requests: &requests,
             tasks: tasks.log(),
             unread: &unread,

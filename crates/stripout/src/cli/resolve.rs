@@ -139,6 +139,7 @@ const UNREAD: &str = "not read: ";
 fn unread(why: &str) -> Resolution {
     Resolution {
         body: None,
+        in_place_of: None,
         confidence: Confidence::Review,
         why: format!("{UNREAD}{why}"),
         candidates: Vec::new(),

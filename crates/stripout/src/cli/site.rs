@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use clap::Args;
+use stripout_ingest::surroundings;
 use stripout_register::{OpenMode, Register};
-use stripout_serve::{Audience, BaseUrl, Grounds, Names};
+use stripout_serve::{Around, Audience, BaseUrl, Grounds, Names};
 use tokio::runtime::Runtime;
 
+use super::reading;
 use super::register::{RegisterFlags, evidence_folder, store_failure};
 use crate::judged::JudgeFlags;
+
+/// Bytes that are shown on each side of a passage.
+const MARGIN: u64 = 1_500;
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SiteFlags {
@@ -32,6 +37,9 @@ impl SiteFlags {
         let catalogue = Arc::new(self.judge.catalogue.load()?);
         let bodies = Arc::new(self.judge.catalogue.bodies()?);
         let register = &self.register.register;
+        let (reading, folder) = (reading()?, evidence_folder(register));
+        let around: Around =
+            Arc::new(move |source, locator| surroundings(source, &folder, locator, &reading, MARGIN));
         Ok(Grounds {
             register: runtime
                 .block_on(Register::open(register, OpenMode::Read))
@@ -44,6 +52,7 @@ impl SiteFlags {
             audience,
             base: self.base_url.clone(),
             staffed,
+            around: Some(around),
         })
     }
 }

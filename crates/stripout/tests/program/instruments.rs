@@ -266,6 +266,35 @@ fn a_bid_is_gated_by_the_exit_status() {
 }
 
 #[test]
+fn a_line_of_a_schedule_that_names_nobody_is_an_item_whose_maker_is_not_stated() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("schedule.txt"), "CCTV cameras\n").unwrap();
+    fs::write(home.path().join("walls.txt"), "Paint for the walls\n").unwrap();
+    let check = |file: &str| {
+        let flags = [
+            "check",
+            file,
+            "--body",
+            "department",
+            "--nation",
+            "GB",
+            "--site",
+            "sensitive",
+            "--strict",
+        ];
+        stripout(home.path(), &flags)
+    };
+    let run = check("schedule.txt");
+    assert_eq!(run.code, 6, "{}", run.out);
+    assert!(
+        run.out.contains("1 item named: 0 covered, 1 not known"),
+        "{}",
+        run.out
+    );
+    assert_eq!(check("walls.txt").code, 0);
+}
+
+#[test]
 fn what_a_text_rules_out_is_no_item() {
     let home = tempfile::tempdir().unwrap();
     let text = "Specification. No Hikvision equipment shall be supplied under this contract.\n";
@@ -373,5 +402,19 @@ fn a_draft_changes_what_it_covers_and_a_bad_one_is_told() {
             run.err
         );
     }
+    // What is missing is told at once.
+    fs::write(
+        home.path().join("short.toml"),
+        "id = \"short\"\ntitle = \"Short\"\n",
+    )
+    .unwrap();
+    let told = with("short.toml").err;
+    assert!(
+        ["jurisdiction", "issuer", "status", "source"]
+            .iter()
+            .all(|field| told.contains(field))
+            && told.matches("error[").count() <= 1,
+        "{told}"
+    );
     assert_eq!(with("absent.toml").code, 2);
 }

@@ -8,6 +8,7 @@
     reason = "a test stops where it fails and says what is missing"
 )]
 
+mod bodies;
 mod contract;
 mod documents;
 mod everybody;
@@ -19,6 +20,7 @@ mod judging;
 #[cfg(target_os = "linux")]
 mod outside;
 mod pdf;
+mod published;
 mod reference;
 mod requests;
 mod screenful;

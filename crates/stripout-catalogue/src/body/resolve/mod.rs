@@ -6,6 +6,7 @@ mod best;
 mod fold;
 mod index;
 mod number;
+mod own_part;
 mod parts;
 mod place;
 mod standing;
@@ -35,6 +36,8 @@ const SHOWN: usize = 5;
 pub struct Resolution {
     /// `None`: the name is nobody's, or could be another's. Then a person decides.
     pub body: Option<BodyId>,
+    /// The body of that name, where it did not exist on that day and `body` stood in its place.
+    pub in_place_of: Option<BodyId>,
     /// `review` when there is no body.
     pub confidence: Confidence,
     /// One sentence.
@@ -96,8 +99,12 @@ impl Bodies {
         match found {
             Found::One { body, sure, why } => match self.standing(body, at) {
                 Standing::Itself => self.resolution(Some(body), sure, why, &[]),
-                Standing::Other { body, because } => {
-                    self.resolution(Some(body), Confidence::Likely, format!("{why}; {because}"), &[])
+                Standing::Other { body: other, because } => {
+                    let why = format!("{why}; {because}");
+                    Resolution {
+                        in_place_of: self.list.get(body).map(|body| body.id.clone()),
+                        ..self.resolution(Some(other), Confidence::Likely, why, &[])
+                    }
                 }
                 Standing::Nobody { others, because } => {
                     let candidates: Vec<(usize, f32)> = std::iter::once(body)
@@ -134,6 +141,7 @@ impl Bodies {
         let id = |place: usize| self.list.get(place).map(|body| body.id.clone());
         Resolution {
             body: body.and_then(id),
+            in_place_of: None,
             confidence,
             why,
             candidates: candidates

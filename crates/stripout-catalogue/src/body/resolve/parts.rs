@@ -4,17 +4,20 @@ use jiff::civil::Date;
 use stripout_model::Confidence;
 
 use super::Found;
-use super::fold::{fold, key};
+use super::fold::fold;
 use crate::body::bodies::Bodies;
 
 /// What stands between a body and its own department, or between two names of one body.
-const BETWEEN: [&str; 7] = [" - ", " – ", " / ", "; ", ": ", " c/o ", ", "];
+const BETWEEN: [&str; 9] = [" - ", " – ", " / ", " t/a ", " T/A ", "; ", ": ", " c/o ", ", "];
 
 impl Bodies {
     pub(super) fn in_parts(&self, name: &str, at: Option<Date>) -> Found {
         match brackets(name) {
             Some((outside, inside)) => self.bracketed(&outside, inside, at),
-            None => self.separated(name, at),
+            None => match self.separated(name, at) {
+                Found::Nothing => self.with_own_part(name, at),
+                found => found,
+            },
         }
     }
 
@@ -51,8 +54,13 @@ impl Bodies {
             }
             let mut named: Option<usize> = None;
             for part in name.split(between) {
-                let exact = key(&fold(part, &self.words), &self.words).map(|key| self.by_key(&key, at));
-                if let Some(Found::One { body, .. }) = exact {
+                // Its whole name, or that with short forms; a misspelling is too little beside other words.
+                if let Found::One {
+                    body,
+                    sure: Confidence::Certain,
+                    ..
+                } = self.whole(part, at)
+                {
                     if named.is_some_and(|other| other != body) {
                         return Found::Nothing;
                     }
@@ -104,7 +112,7 @@ fn likely(found: Found) -> Found {
     }
 }
 
-fn is_acronym(text: &str) -> bool {
+pub(super) fn is_acronym(text: &str) -> bool {
     let text = text.trim();
     text.chars().count() <= 8 && !text.contains(' ') && !text.chars().any(char::is_lowercase)
 }

@@ -66,6 +66,34 @@ impl Bodies {
         })
     }
 
+    /// The bodies that are called after a place, those with the fewest words beside it first. `key`: its words with single
+    /// blanks between.
+    pub(super) fn called_after(&self, key: &str, at: Option<Date>) -> Vec<usize> {
+        let tokens = key.split(' ').filter_map(|word| self.index.vocabulary.get(word));
+        let own = |token: &&Token| self.index.token(**token).is_some_and(|facts| !facts.form);
+        let mut place: Vec<Token> = tokens.filter(own).copied().collect();
+        place.sort_unstable();
+        let Some(near) = place.first().and_then(|token| self.index.token(*token)) else {
+            return Vec::new();
+        };
+        let is_after = |name: &&Name| {
+            let mut words = self.place_of(name);
+            words.sort_unstable();
+            words == place && is_whole(name.kind)
+        };
+        let names = near.names.iter().filter_map(|name| self.index.names.get(*name));
+        let mut bodies: Vec<(usize, usize)> = names
+            .filter(is_after)
+            .filter(|name| self.existed(name.body, at) && (at.is_some() || self.is_living(name.body)))
+            .map(|name| (name.tokens.len(), name.body))
+            .collect();
+        bodies.sort_unstable();
+        let mut bodies: Vec<usize> = bodies.into_iter().map(|(_, body)| body).collect();
+        let mut met = std::collections::BTreeSet::new();
+        bodies.retain(|body| met.insert(*body));
+        bodies
+    }
+
     /// The words of a name that are no words of form, in their order.
     fn place_of(&self, name: &Name) -> Vec<Token> {
         let own = |token: &&Token| self.index.token(**token).is_some_and(|facts| !facts.form);

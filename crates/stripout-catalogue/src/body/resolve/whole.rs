@@ -135,6 +135,9 @@ impl Bodies {
         }
         if self.index.is_ambiguous(key) {
             let why = "several bodies and places are called that".into();
+            if bodies.is_empty() {
+                bodies = self.called_after(key, at);
+            }
             return Found::Several {
                 bodies: bodies.into_iter().map(|body| (body, 1.0)).collect(),
                 why,

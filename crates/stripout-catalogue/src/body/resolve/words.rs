@@ -22,6 +22,10 @@ pub(in crate::body) struct NameWords {
     pub written: BTreeMap<String, Vec<BodyId>>,
     /// Countries, states and cities abroad that have bodies with names like ours.
     pub abroad: Vec<String>,
+    /// What a body's own departments and buildings are called.
+    pub parts: HashSet<String>,
+    /// The same, where it may as well be a company's name.
+    pub own: HashSet<String>,
     /// Places that are never a misspelling.
     pub places: HashSet<String>,
     /// Folded phrases and the one word they are.

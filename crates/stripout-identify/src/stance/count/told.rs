@@ -10,8 +10,9 @@ const OPENING: usize = 3;
 const LATER: usize = 3;
 
 impl CountRules {
-    /// The 22 of `Yes, 22`: behind the `length` words of the reply, and the last of its sentence.
-    pub(super) fn after_yes(&self, tokens: &[Token], sentence: &Sentence, length: usize) -> Option<u32> {
+    /// The 22 of `Yes, 22`: behind the `length` words of the reply, and the last of its sentence, or the only one and set off:
+    /// `Yes, 22 units on 3 sites`.
+    pub(crate) fn after_yes(&self, tokens: &[Token], sentence: &Sentence, length: usize) -> Option<u32> {
         let mark = sentence.tokens.start + length;
         let parts = tokens
             .get(mark)
@@ -23,7 +24,12 @@ impl CountRules {
             .filter(|_| parts)?;
         let rest = tokens.get(number.end..sentence.tokens.end)?;
         let closes = |t: &Token| matches!(t.word, CLOSE | STOP) || Self::is(&self.units, Some(t));
-        rest.iter().all(closes).then_some(number.value)
+        let set_off = candidates.len() == 1
+            && rest
+                .first()
+                .is_some_and(|t| t.word == COMMA || Self::is(&self.units, Some(t)))
+            && !rest.iter().any(|t| t.word == MENTION || t.is(self.of));
+        (set_off || rest.iter().all(closes)).then_some(number.value)
     }
 
     /// `X: the Trust has 20.` The only number, at the end of a sentence that the name opens.
@@ -56,7 +62,13 @@ impl CountRules {
             words.iter().any(|t| t.word == MENTION)
         };
         let next = sentences.iter().skip(place + 1).take(LATER);
-        let mut near = next.take_while(|s| s.paragraph == here.paragraph && !s.asks && !names(s));
+        // `1. Number of X cameras`, and the answer in a paragraph of its own.
+        let numbered = u32::from(here.label.is_some());
+        let reach = here.paragraph..=here.paragraph + numbered;
+        let mut near = next.take_while(|s| {
+            let apart = s.paragraph > here.paragraph && s.label.is_some();
+            reach.contains(&s.paragraph) && !apart && !s.asks && !names(s)
+        });
         near.find_map(|s| self.is_the_number(tokens, s)).or_else(|| {
             let number = here.label.filter(|l| l.side == Side::Plain)?.number?;
             let mut later = sentences.iter().skip(place + 1);
@@ -70,20 +82,36 @@ impl CountRules {
 
     /// `number of X`
     fn speaks_of_number(&self, tokens: &[Token], sentence: &Sentence, at: usize) -> bool {
+        let amount = self.amount_before(tokens, sentence, at);
+        amount.and_then(|of| of.first()).is_some_and(|t| t.is(self.of))
+    }
+
+    /// `Number by X`, `Cameras: total X`
+    pub(crate) fn heads_number(&self, tokens: &[Token], sentence: &Sentence, at: usize) -> bool {
+        self.amount_before(tokens, sentence, at).is_some()
+    }
+
+    /// What stands between a word for a number and the name at token `at`, where nothing else is counted.
+    fn amount_before<'t>(&self, tokens: &'t [Token], sentence: &Sentence, at: usize) -> Option<&'t [Token]> {
         let before = tokens.get(sentence.tokens.start..at).unwrap_or_default();
-        let amount = before.iter().rposition(|t| Self::is(&self.amounts, Some(t)));
-        let between = amount
-            .and_then(|amount| before.get(amount + 1..))
-            .unwrap_or_default();
-        between.first().is_some_and(|t| t.is(self.of))
-            && between
-                .iter()
-                .all(|t| [&self.between, &self.units].iter().any(|l| Self::is(l, Some(t))))
+        let amount = before.iter().rposition(|t| Self::is(&self.amounts, Some(t)))?;
+        let between = before.get(amount + 1..)?;
+        let devices = |t: &Token| [&self.between, &self.units].iter().any(|l| Self::is(l, Some(t)));
+        between.iter().all(devices).then_some(between)
     }
 
     /// `The number is 8`
     fn is_the_number(&self, tokens: &[Token], sentence: &Sentence) -> Option<u32> {
         let words = tokens.get(sentence.tokens.clone())?;
+        // `There are 8`
+        if let Some(found) = self.gives.at_start(words) {
+            let at = sentence.tokens.start + found.length;
+            let all = self.candidates(tokens, &sentence.tokens);
+            let number = all.iter().find(|c| c.start == at)?;
+            return self
+                .ends_with(tokens, sentence, number.end)
+                .then_some(number.value);
+        }
         let noun = words
             .iter()
             .take(OPENING)

@@ -7,7 +7,7 @@ use stripout_model::Stance;
 use super::super::answer::Reply;
 use super::super::heading::Head;
 use super::super::row::words;
-use super::super::token::{MENTION, NUMBER, is_mark};
+use super::super::token::{COMMA, MENTION, NUMBER, is_mark};
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 /// The whole of a cell.
@@ -46,11 +46,14 @@ impl Verdicts {
         if self.answers.is_withheld(tokens) {
             return Said::Withheld;
         }
-        match self
-            .answers
-            .reply(tokens)
-            .filter(|(_, length)| *length == tokens.len())
-        {
+        match self.answers.reply(tokens).filter(|(reply, length)| {
+            let rest = tokens.get(*length..).unwrap_or_default();
+            // `none, all taken out`
+            let told = *reply == Reply::No
+                && rest.first().is_some_and(|t| t.word == COMMA)
+                && !rest.iter().any(|t| t.word == NUMBER);
+            rest.is_empty() || told
+        }) {
             Some((Reply::No, _)) => Said::No,
             Some((Reply::Yes, _)) => Said::Yes,
             Some((Reply::Number(_), _)) | None => Said::Open,

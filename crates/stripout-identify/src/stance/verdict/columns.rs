@@ -3,7 +3,7 @@
 
 use stripout_model::{DocumentKind, Stance};
 
-use super::super::heading::Head;
+use super::super::heading::{Head, HeadingRules};
 use super::super::row::{Row, row_around, rows_after, rows_before, words};
 use super::super::token::{MENTION, tokens};
 use super::super::{Judged, MentionSpan};
@@ -33,6 +33,7 @@ impl Verdicts {
         let reading = Reading {
             kind,
             text,
+            author: None,
             tokens: &tokens,
             sentences: &[],
             mentions: &ordered,
@@ -89,13 +90,15 @@ impl Verdicts {
         if !names_columns || row.get(own)?.len() > NAME {
             return None;
         }
-        self.stated(reading, header, &row, own)
+        self.described(reading, header, &row, own)
+            .or_else(|| self.stated(reading, header, &row, own))
             .or_else(|| self.placed(reading, header, &row, own))
     }
 
     /// `In use | Decommissioned` over numbers, or over yes and no.
     fn stated(&self, reading: &Reading<'_>, header: &Row, row: &Row, own: usize) -> Option<Verdict> {
         let mut stated: Vec<(Stance, Cells)> = Vec::new();
+        let mut years: Vec<Option<u32>> = Vec::new();
         let mut told = 0;
         for (column, (head, cell)) in header.iter().zip(row).enumerate() {
             let Head::Says(state) = self.head(reading, head) else {
@@ -110,8 +113,16 @@ impl Verdicts {
             cells.add(said, cell);
             told += usize::from(said != Said::Blank);
             stated.push((state, cells));
+            years.push(HeadingRules::year(&written(reading, head)));
         }
+        let before = earlier(&mut stated, &years);
         let verdict = by_state(reading, &stated)?;
+        if verdict.stance == Stance::Denies && before.iter().any(|(_, cells)| cells.any()) {
+            return Some(Verdict {
+                count: None,
+                ..Verdict::new(Stance::Had, verdict.reason)
+            });
+        }
         // `In use | N` in a register of equipment leaves open what became of it.
         let open = reading.kind == DocumentKind::Asset && told == 1;
         if open && verdict.stance == Stance::Denies && verdict.count.is_none() {
@@ -159,4 +170,21 @@ impl Verdicts {
             ..verdict
         })
     }
+}
+
+/// Takes out what `In use 2017` says where another column says it of a later year.
+fn earlier(stated: &mut Vec<(Stance, Cells)>, years: &[Option<u32>]) -> Vec<(Stance, Cells)> {
+    let newest = |state: Stance, all: &[(Stance, Cells)]| {
+        let same = all.iter().zip(years).filter(|((known, _), _)| *known == state);
+        same.filter_map(|(_, year)| *year).max()
+    };
+    let late: Vec<bool> = stated
+        .iter()
+        .zip(years)
+        .map(|((state, _), year)| year.is_none() || *year == newest(*state, stated))
+        .collect();
+    let mut kept = late.iter();
+    stated
+        .extract_if(.., |_| !kept.next().copied().unwrap_or(true))
+        .collect()
 }

@@ -20,21 +20,21 @@ impl Verdicts {
         at: usize,
     ) -> Option<Verdict> {
         let from = at.saturating_sub(BETWEEN + 3).max(question.start);
-        let opens = (from..at).rev().find(|i| letter(reading, *i).is_some())?;
-        let between = reading.tokens.get(opens + 3..at)?;
+        let (opens, own) = (from..at).rev().find_map(|i| Some((i, letter(reading, i)?)))?;
+        let between = reading.tokens.get(opens + own.length..at)?;
         if between.iter().any(|t| t.word == MENTION || is_mark(t.word)) {
             return None;
         }
-        let own = letter(reading, opens)?;
         let mut said: Vec<(Reply, Range<usize>)> = Vec::new();
         for i in question.end..reading.tokens.len() {
             let Some(other) = letter(reading, i) else { continue };
-            let rest = reading.tokens.get(i + 3..).unwrap_or_default();
+            let start = i + other.length;
+            let rest = reading.tokens.get(start..).unwrap_or_default();
             // Another question letters other things.
             if rest.iter().take(BETWEEN + 1).any(|t| t.word == MENTION) {
                 break;
             }
-            if other != own {
+            if other.letter != own.letter {
                 continue;
             }
             let Some((reply, length)) = self.answers.reply(rest) else {
@@ -45,7 +45,7 @@ impl Verdicts {
                 .get(length.saturating_sub(1))
                 .is_some_and(|t| t.word == NUMBER);
             if ends || !number {
-                said.push((reply, i + 3..i + 3 + length));
+                said.push((reply, start..start + length));
             }
         }
         let asked = reading.tokens.get(question.clone())?;
@@ -71,15 +71,26 @@ impl Verdicts {
     }
 }
 
-/// The letter of `(a)`, whose bracket opens at token `at`.
-fn letter(reading: &Reading<'_>, at: usize) -> Option<char> {
-    let [open, item, close] = reading.tokens.get(at..at + 3)? else {
-        return None;
-    };
+/// The mark of an item.
+struct Letter {
+    letter: char,
+    /// Tokens of it.
+    length: usize,
+}
+
+/// The letter of `(a)` or `a)` at token `at`.
+fn letter(reading: &Reading<'_>, at: usize) -> Option<Letter> {
+    let token = |at: usize| reading.tokens.get(at);
+    let opens = usize::from(token(at)?.word == OPEN);
+    let inside = opens == 0 && at.checked_sub(1).and_then(token).is_some_and(|t| t.word == OPEN);
+    let (item, close) = (token(at + opens)?, token(at + opens + 1)?);
     let written = reading.text.get(item.start..item.end)?;
     let mut chars = written.chars();
     let only = chars
         .next()
         .filter(|c| c.is_alphabetic() && chars.next().is_none())?;
-    (open.word == OPEN && close.word == CLOSE).then(|| only.to_ascii_lowercase())
+    (close.word == CLOSE && !inside).then(|| Letter {
+        letter: only.to_ascii_lowercase(),
+        length: opens + 2,
+    })
 }

@@ -6,7 +6,7 @@ use stripout_model::{DocumentKind, Stance};
 
 use super::super::cue::Found;
 use super::super::sentence::Sentence;
-use super::super::token::MENTION;
+use super::super::token::{COLON, MENTION, Token, tokens};
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 impl Verdicts {
@@ -47,7 +47,7 @@ impl Verdicts {
     }
 
     /// By the rank of the cues on other parties: the weights of the words say nothing of whose a thing is.
-    fn settled(&self, stance: Stance, reason: Reason) -> Verdict {
+    pub(super) fn settled(&self, stance: Stance, reason: Reason) -> Verdict {
         Verdict {
             rule: self.cues.rules.iter().position(|rule| rule.another),
             ..Verdict::new(stance, reason)
@@ -96,14 +96,24 @@ impl Verdicts {
         let here = reading.sentences.get(place)?;
         let clause = clause_of(reading, here, at);
         let verb = self.best(reading, here, at).map(|found| found.tokens.clone())?;
-        if verb.start >= at || self.holders.is_own(reading.tokens.get(clause.clone())?) {
+        if verb.start >= at {
             return None;
         }
         let opening = reading.tokens.get(clause.start..verb.start)?;
-        if self.holders.takes_up(opening) && self.is_of_a_party(reading, place.checked_sub(1)?) {
+        if self.holders.takes_up(opening)
+            && !self.holders.is_own(reading.tokens.get(clause.clone())?)
+            && self.is_of_a_party(reading, place.checked_sub(1)?)
+        {
             return Some(clause.start..verb.end);
         }
         let name = self.holders.subject(reading.tokens, &here.tokens, verb.start)?;
+        // `we understand that NCP has`: what stands before the subject is no part of what it has.
+        if self
+            .holders
+            .is_own(reading.tokens.get(name.start..clause.end.max(name.start))?)
+        {
+            return None;
+        }
         let words = reading.tokens.get(name.clone())?;
         let telling = self.holders.telling(words)?;
         let first = reading.text.get(telling.start..telling.end)?;
@@ -117,9 +127,28 @@ impl Verdicts {
         let serves = self.holders.is_work(reading.tokens.get(verb.clone())?);
         let introduced = || self.holders.introduced(reading.text, reading.tokens);
         let party = self.holders.is_company(words) && !serves
-            || self.holders.is_body(words) && headed && head.contains(last)
+            || self.holders.is_body(words)
+                && match reading.author {
+                    Some(author) => !self.is_name_of(reading, words, author),
+                    // A head that names a body of the same sort is its own.
+                    None => headed && head.contains(last),
+                }
             || introduced().contains(&first);
         party.then_some(name.start..verb.end)
+    }
+
+    /// Whether a name is a shorter or longer form of the author's.
+    fn is_name_of(&self, reading: &Reading<'_>, name: &[Token], author: &str) -> bool {
+        let own = tokens(&self.vocabulary, author, 0..author.len(), &[]);
+        // Whoever writes under the name of an office writes for the body of the same matters.
+        let office = !self.holders.holds_body(&own);
+        self.holders
+            .words(author, &own, office)
+            .is_subset(&self.holders.words(reading.text, name, office))
+            || self
+                .holders
+                .words(reading.text, name, office)
+                .is_subset(&self.holders.words(author, &own, office))
     }
 
     /// Whether the subject of a sentence is another party.
@@ -156,6 +185,8 @@ impl Verdicts {
         let rest = another.then_some(at + 1..here.tokens.end);
         rest.into_iter().chain(beside).find_map(|place| {
             let words = reading.tokens.get(place.clone())?;
+            // `This council does not: the only ones here are by X`
+            let words = words.split(|t| t.word == COLON).next()?;
             if words.iter().any(|t| t.word == MENTION) {
                 return None;
             }

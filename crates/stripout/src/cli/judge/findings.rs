@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use stripout_catalogue::Catalogue;
+use stripout_catalogue::{Catalogue, CatalogueError};
 use stripout_judge::{By, Change, Gap, GapRow, Holding, Judge, JudgeError, Query, Tally, changes, gap};
 use stripout_model::Money;
 use stripout_serve::{EQUIPMENT, PURCHASE, holding};
@@ -18,6 +18,9 @@ use crate::cli::register::RegisterFlags;
 use crate::failure::{Exit, Failure};
 use crate::judged::{JudgeFlags, today};
 use crate::show::{count, date, number, safe};
+
+/// The least width of the first column of the table.
+const NAME: usize = 24;
 
 #[derive(Debug, Args)]
 pub(crate) struct OfFindings {
@@ -114,16 +117,26 @@ impl OfFindings {
             Some(policy) => format!("by {policy}"),
             None => "by every instrument of the catalogue".into(),
         };
-        writeln!(
-            out,
-            "What the rules say of the cameras found ({}: {act}) on {}, {by}",
-            safe(&query.act),
-            date(query.date)
-        )?;
+        let (act, day) = (safe(act), date(query.date));
+        if query.once {
+            writeln!(
+                out,
+                "What the rules said of the cameras bought by {day}, each purchase by the rules of its own day, {by}"
+            )?;
+        } else {
+            let of = safe(&query.act);
+            writeln!(
+                out,
+                "What the rules say of the cameras found ({of}: {act}) on {day}, {by}"
+            )?;
+        }
         writeln!(out)?;
+        let rows = || table.rows.iter().chain([&table.all]);
+        let width = rows().map(|row| group(row).chars().count()).max().unwrap_or(0);
+        let width = width.clamp(NAME, 2 * NAME);
         writeln!(
             out,
-            "{:<24} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   no rule: devices, money",
+            "{:<width$} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   no rule: devices, money",
             self.by.name(),
             "bodies",
             "sites",
@@ -132,8 +145,8 @@ impl OfFindings {
             "unknown",
             "no rule"
         )?;
-        for row in table.rows.iter().chain([&table.all]) {
-            line(row, out)?;
+        for row in rows() {
+            line(row, width, out)?;
         }
         if self.output.quiet {
             return Ok(());
@@ -147,14 +160,19 @@ impl OfFindings {
             }
         }
         writeln!(out)?;
+        // What every body may do that no rule keeps from it, in the words of the act.
+        let (lawful, what) = if query.once {
+            ("it was lawful to buy on that day".to_owned(), "purchase")
+        } else {
+            (format!("lawful to {act}"), "finding")
+        };
+        let no_rule = format!(
+            "No rule: {lawful}, as far as these instruments go. Bodies are counted in each column that a {what} of theirs falls in."
+        );
         for sentence in [
             "Covered: a rule that is in force reaches it. Promised: no such rule does; somebody promised or asked for it.",
             "Unknown: a fact that decides is not known, such as whether a site is a sensitive one. Never counted as covered.",
-            if query.once {
-                "No rule: lawful to buy on that day, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in."
-            } else {
-                "No rule: lawful to keep and to use, as far as these instruments go. Bodies are counted in each column that a finding of theirs falls in."
-            },
+            &no_rule,
             "Sites, devices and money are what the evidence states; most evidence states none of them.",
         ] {
             writeln!(out, "{sentence}")?;
@@ -171,18 +189,27 @@ impl OfFindings {
         query: &Query,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
-        for holding in holdings.iter().filter(|holding| holding.is_asked(query)) {
-            let determination = judge
-                .determination(policy, &holding.situation(query))
-                .map_err(|error| not_judged(&error))?;
-            if self.output.json {
-                let line = serde_json::json!({
-                    "type": "finding", "finding": holding.finding, "determination": determination,
-                });
-                writeln!(out, "{line}")?;
-            } else {
+        for holding in holdings {
+            let deeds = holding.deeds(query);
+            if !deeds.is_empty() && !self.output.json {
                 writeln!(out)?;
                 writeln!(out, "{}", safe(&holding.finding.sentence))?;
+            }
+            for deed in deeds {
+                let determination = judge
+                    .determination(policy, &holding.situation_on(query, deed.day.clone()))
+                    .map_err(|error| not_judged(&error))?;
+                if self.output.json {
+                    let line = serde_json::json!({
+                        "type": "finding", "finding": holding.finding, "day": deed.day,
+                        "determination": determination,
+                    });
+                    writeln!(out, "{line}")?;
+                    continue;
+                }
+                if query.once {
+                    writeln!(out, "bought {}:", deed.day)?;
+                }
                 print(&determination, out)?;
             }
         }
@@ -202,7 +229,7 @@ impl OfFindings {
         let after = Judge::what_if(&catalogue, &policy).map_err(|error| not_judged(&error))?;
         let changed =
             changes(before, &after, &policy, holdings, query).map_err(|error| not_judged(&error))?;
-        let there = holdings.iter().filter(|holding| holding.is_asked(query)).count();
+        let asked: usize = holdings.iter().map(|holding| holding.deeds(query).len()).sum();
         if self.output.json {
             for change in &changed {
                 writeln!(
@@ -223,14 +250,23 @@ impl OfFindings {
             date(query.date),
             safe(title)
         )?;
+        // Whom it is taken to reach, where that is no more than a reading of it.
+        let scope = catalogue.policies.get(&policy).and_then(|it| it.scope.as_ref());
+        if let Some(scope) = scope.filter(|scope| !scope.bodies_as_stated.is_empty()) {
+            writeln!(
+                out,
+                "It is taken to reach: {}.",
+                safe(&scope.bodies_as_stated.join("; "))
+            )?;
+        }
         for change in &changed {
-            print_change(change, out)?;
+            print_change(change, query, out)?;
         }
         writeln!(
             out,
             "{} of {} would stand otherwise, of {}.",
             number(changed.len() as u64),
-            count(there as u64, "finding"),
+            count(asked as u64, if query.once { "purchase" } else { "finding" }),
             count(bodies_of(&changed), "body").replace("bodys", "bodies")
         )?;
         Ok(Exit::AllRead)
@@ -278,19 +314,28 @@ fn supposed(catalogue: &Catalogue, what_if: &str) -> anyhow::Result<(Catalogue, 
     };
     let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let draft = catalogue.clone().with_draft(&text, path);
-    Ok(draft.map_err(|error| unreadable(error.to_string()))?)
+    Ok(draft.map_err(|error| match error {
+        CatalogueError::Unreadable { faults } => {
+            let all: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
+            unreadable(all.join("; "))
+        }
+        error => unreadable(error.to_string()),
+    })?)
 }
 
-fn line(row: &GapRow, out: &mut dyn Write) -> io::Result<()> {
-    let group = if row.group.is_empty() {
-        "not known"
+fn group(row: &GapRow) -> String {
+    if row.group.is_empty() {
+        "not known".into()
     } else {
-        &row.group
-    };
+        safe(&row.group)
+    }
+}
+
+fn line(row: &GapRow, width: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "{:<24} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   {}",
-        safe(group),
+        "{:<width$} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}   {}",
+        group(row),
         number(row.total.bodies),
         number(row.total.sites),
         number(row.covered.bodies),
@@ -308,21 +353,28 @@ fn counted(
     unresolved: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let there = holdings.iter().filter(|holding| holding.is_asked(query));
+    let there = holdings.iter().filter(|holding| !holding.deeds(query).is_empty());
     let accepted = there.clone().filter(|holding| holding.finding.public).count();
+    let purchases: usize = there.clone().map(|holding| holding.deeds(query).len()).sum();
     let there = there.count();
+    let (what, other) = if query.once {
+        let what = format!(
+            "{} of {}, by payments and awards, or by the first day that the evidence speaks of where it holds none",
+            count(purchases as u64, "purchase"),
+            count(there as u64, "finding"),
+        );
+        (what, "bought later, denied ...")
+    } else {
+        (
+            format!("{} of equipment in use", count(there as u64, "finding")),
+            "gone, denied ...",
+        )
+    };
     writeln!(
         out,
-        "Counted: {} of equipment {}, {accepted} accepted by a reviewer. Left out: {} of other kinds ({}denied ...), and {} \
-         whose body is not known.",
-        count(there as u64, "finding"),
-        if query.once {
-            "that was there by that day, each judged for its own day"
-        } else {
-            "in use"
-        },
+        "Counted: {what}, {accepted} accepted by a reviewer. Left out: {} of other kinds ({other}), and {} whose body is not \
+         known.",
         count((holdings.len() - there) as u64, "finding"),
-        if query.once { "later, " } else { "gone, " },
         count(unresolved as u64, "sighting")
     )
 }
@@ -337,10 +389,15 @@ fn amounts(tally: &Tally) -> String {
     format!("{}, {money}", number(tally.devices))
 }
 
-fn print_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
+fn print_change(change: &Change, query: &Query, out: &mut dyn Write) -> io::Result<()> {
+    let bought = if query.once {
+        format!(", bought {}", change.day)
+    } else {
+        String::new()
+    };
     writeln!(
         out,
-        "{}  {}: {} -> {}",
+        "{}  {}{bought}: {} -> {}",
         change.finding,
         safe(&change.name),
         change.before,

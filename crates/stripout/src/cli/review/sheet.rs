@@ -101,10 +101,24 @@ fn of_alert(alert: &Alert) -> Vec<Cell> {
     ]
 }
 
+/// What stands between its columns: spreadsheets of some countries save semicolons or tabs.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let times = |mark: u8| header.split(|byte| *byte == mark).count();
+    // The comma wins where they are as many.
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|mark| times(*mark))
+        .unwrap_or(b',')
+}
+
 /// The decisions of a filled-in table, and every row that is wrong. Rows without a verdict are left for later.
 pub(super) fn read(bytes: &[u8], judging: &Judging, alerts: &[Alert]) -> (Vec<(String, Said)>, Vec<Problem>) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter(bytes))
+        .from_reader(bytes);
     let mut rows = Vec::new();
     let mut problems = Vec::new();
     let header: Vec<String> = match reader.headers() {

@@ -184,6 +184,15 @@ impl<'a> Session<'a> {
             writeln!(out, "{}", safe(&why))?;
             return Ok(Asked::Same);
         }
+        // A name may be read as another body than the one in mind.
+        if let Some(body) = said.body.as_ref().and_then(|id| self.judging.bodies.get(id)) {
+            writeln!(out, "taken as {} ({})", safe(&body.name), body.id)?;
+        }
+        if let Some(maker) = &said.maker {
+            let known = self.judging.catalogue.makers.get(maker);
+            let label = known.map_or(maker.as_str(), |known| known.label.as_str());
+            writeln!(out, "taken as {} ({maker})", safe(label))?;
+        }
         match self.line("Why? ", out)? {
             Some(why) => {
                 said.why = why;

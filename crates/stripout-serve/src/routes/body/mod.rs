@@ -1,5 +1,7 @@
 //! `/bodies/ID`: what is known of one body, with its proof, and what is not.
 
+mod section;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,22 +9,21 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use stripout_model::{Alert, BodyId, Coverage, Determination, Finding, Status};
+use stripout_model::{Alert, BodyId, Finding, Status};
 
 use super::{embed, feeds};
 use crate::app::App;
-use crate::chart::{self, Chart};
+use crate::chart::Chart;
 use crate::claim::Claim;
 use crate::export;
+use crate::ledger::ROWS;
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
-use crate::view::{Event, Money, Proof, Quote, Similar, View};
+use crate::view::{Event, Money, Quote, Reply, Similar, View};
 use crate::words;
 
-/// Pieces of evidence shown with each finding; the evidence page of each leads to the others.
-const QUOTED: usize = 5;
-/// Rows of the timeline and of the table of money on the page: the latest.
-const ROWS: usize = 60;
+use section::Section;
+
 /// Contradictions, promises and questions of each sort on the page; the rest is on its own page.
 const LISTED: usize = 20;
 
@@ -38,21 +39,26 @@ struct BodyPage<'v> {
     gone: Option<String>,
     successors: Vec<(&'v str, &'v str)>,
     verdicts: Vec<Verdict<'v>>,
-    claims: Vec<Proven<'v>>,
+    sections: Vec<Section<'v>>,
+    /// Bodies whose duties it took over and of which something is known.
+    inherited: Vec<Inherited<'v>>,
     alerts: Vec<&'v Alert>,
     /// Contradictions that are not told here.
     more_alerts: Option<String>,
-    events: Vec<Event>,
+    events: &'v [Event],
     /// What the timeline and the table of money leave out, in words.
     more_events: Option<String>,
     more_money: Option<String>,
     /// Evidence that no chart or table takes in.
     left_out: Option<String>,
-    devices: Option<Chart>,
-    money: Vec<Money>,
-    spent: Option<Chart>,
+    devices: Option<&'v Chart>,
+    money: &'v [Money],
+    spent: Option<&'v Chart>,
     promises: Vec<Kept<'v>>,
     questions: Vec<(&'v str, String)>,
+    /// What it replied to all that is said of it; what it replied to one finding stands beside that.
+    replies: Vec<&'v Reply>,
+    any_reply: bool,
     similar: Vec<Similar<'v>>,
     cite: String,
     /// Where other sites learn how to show it.
@@ -68,44 +74,12 @@ struct Verdict<'v> {
     dated: String,
 }
 
-/// A finding with its evidence and what the rules say of it.
-struct Proven<'v> {
-    claim: Claim<'v>,
-    agreeing: Vec<Proof>,
-    against: Vec<Proof>,
-    /// Pieces of evidence that are not quoted here.
-    more: usize,
-    rules: Vec<Rule<'v>>,
-    /// Instruments that do not reach it.
-    apart: Vec<Rule<'v>>,
-}
-
-impl Proven<'_> {
-    fn more_of(&self) -> String {
-        words::count(
-            self.more as u64,
-            "further piece of evidence",
-            "further pieces of evidence",
-        )
-    }
-
-    fn apart_of(&self) -> String {
-        let apart = self.apart.len() as u64;
-        words::count(
-            apart,
-            "instrument that does not reach it",
-            "instruments that do not reach it",
-        )
-    }
-}
-
-struct Rule<'v> {
+/// A body that is no more, whose duties this one took over.
+struct Inherited<'v> {
     id: &'v str,
-    title: &'v str,
-    coverage: Coverage,
-    binding: bool,
-    why: String,
-    missing: String,
+    name: &'v str,
+    until: String,
+    verdicts: Vec<Verdict<'v>>,
 }
 
 struct Kept<'v> {
@@ -129,19 +103,11 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     }
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
-    let told = view.told_of(&id).await?;
-    let mut claims = Vec::new();
-    for finding in view.findings_of(&id) {
-        claims.push(proven(Claim::of(finding, &view), &view).await?);
+    let ledger = view.ledger(body).await?;
+    let mut sections: Vec<Section<'_>> = Vec::new();
+    for findings in view.findings_of(&id).chunk_by(|a, b| a.maker == b.maker) {
+        sections.push(Section::of(findings, &view).await?);
     }
-    let mut events = view.timeline(&id, &told);
-    // The last ones are the latest, and those without a day.
-    let more_events = more(events.len(), "entry", "entries");
-    events.drain(..events.len().saturating_sub(ROWS));
-    let mut money = view.money_of(&id, &told);
-    let spent = chart::money(body, &money);
-    let more_money = more(money.len(), "row", "rows");
-    money.truncate(ROWS);
     let promises = view.promises_of(&id).take(LISTED).map(|promised| {
         let what = &promised.said.what;
         Kept {
@@ -167,30 +133,36 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         gone: gone.map(words::day),
         successors: successors.map(|id| (id.as_str(), view.name_of(id))).collect(),
         verdicts: verdicts(&view, &id),
-        claims,
+        sections,
+        inherited: inherited(&view, &id),
         alerts: view.alerts_of(&id).take(LISTED).collect(),
         more_alerts: match view.alerts_of(&id).skip(LISTED).count() as u64 {
             0 => None,
             more => Some(words::count(more, "more is", "more are")),
         },
-        events,
-        more_events,
-        more_money,
-        left_out: (told.left_out > 0).then(|| {
+        events: &ledger.events,
+        more_events: more(ledger.all_events, "entry", "entries"),
+        more_money: more(ledger.all_money, "row", "rows"),
+        left_out: (ledger.left_out > 0).then(|| {
             words::count(
-                told.left_out as u64,
+                ledger.left_out as u64,
                 "piece of evidence is",
                 "pieces of evidence are",
             )
         }),
-        devices: chart::devices(body, &told, &view),
-        spent,
-        money,
+        devices: ledger.devices.as_ref(),
+        spent: ledger.spent.as_ref(),
+        money: &ledger.money,
         promises: promises.collect(),
         questions: questions
             .map(|one| (one.lead.as_str(), view.words(&one.question)))
             .collect(),
         oembed: embed::discovery(&view, &id),
+        replies: view
+            .replies_of(&body.id)
+            .filter(|it| !beside(it, &view))
+            .collect(),
+        any_reply: view.replies_of(&body.id).next().is_some(),
         similar: view.similar(body),
         cite: format!(
             "Stripout register, \"{}\", state of {}, revision {}, /bodies/{}",
@@ -202,10 +174,31 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     })
 }
 
+/// It stands beside the finding that it speaks to.
+fn beside(reply: &Reply, view: &View) -> bool {
+    reply
+        .finding
+        .as_ref()
+        .is_some_and(|id| view.finding(id).is_some())
+}
+
 /// `the latest 60 of 3,000 entries`, where there are more.
 fn more(all: usize, one: &str, many: &str) -> Option<String> {
     let told = || format!("the latest {ROWS} of {}", words::count(all as u64, one, many));
     (all > ROWS).then(told)
+}
+
+/// What is known of those it took over from, and of those before them.
+fn inherited<'v>(view: &'v View, id: &BodyId) -> Vec<Inherited<'v>> {
+    let before = view.took_over_from(id).into_iter();
+    let known = before.filter(|body| !view.findings_of(&body.id).is_empty());
+    let inherited = known.map(|body| Inherited {
+        id: body.id.as_str(),
+        name: &body.name,
+        until: body.until.map(words::day).unwrap_or_default(),
+        verdicts: verdicts(view, &body.id),
+    });
+    inherited.collect()
 }
 
 /// By maker and status, in the order of the findings.
@@ -239,48 +232,4 @@ fn verdicts<'v>(view: &'v View, id: &BodyId) -> Vec<Verdict<'v>> {
         })
     };
     groups.into_iter().filter_map(verdict).collect()
-}
-
-async fn proven<'v>(claim: Claim<'v>, view: &'v View) -> Result<Proven<'v>, Trouble> {
-    let finding = claim.finding;
-    let quoted =
-        |ids: &'v [String]| -> Vec<&'v str> { ids.iter().take(QUOTED).map(String::as_str).collect() };
-    let agreeing = view.sightings(&quoted(&finding.sightings)).await?;
-    let against = view.sightings(&quoted(&finding.contradicted_by)).await?;
-    let all = finding.sightings.len() + finding.contradicted_by.len();
-    let determined = if finding.status.is_there() {
-        view.determinations(finding)?
-    } else {
-        Vec::new()
-    };
-    let (mut rules, apart): (Vec<Rule<'_>>, Vec<Rule<'_>>) = determined
-        .iter()
-        .filter_map(|one| rule(one, view))
-        .partition(|rule| rule.coverage != Coverage::OutOfScope);
-    rules.sort_by_key(|rule| match (rule.coverage, rule.binding) {
-        (Coverage::Covered, true) => 0,
-        (Coverage::Unknown, _) => 1,
-        (Coverage::Covered, false) => 2,
-        _ => 3,
-    });
-    Ok(Proven {
-        more: all - agreeing.len() - against.len(),
-        agreeing,
-        against,
-        claim,
-        rules,
-        apart,
-    })
-}
-
-fn rule<'v>(one: &Determination, view: &'v View) -> Option<Rule<'v>> {
-    let policy = view.policy(&one.policy)?;
-    Some(Rule {
-        id: &policy.id,
-        title: &policy.title,
-        coverage: one.coverage,
-        binding: one.binding,
-        why: words::reason(&policy.title, &one.why).to_owned(),
-        missing: one.missing.join(", "),
-    })
 }

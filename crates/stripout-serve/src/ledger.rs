@@ -1,0 +1,74 @@
+//! What happened at a body and what was paid, made from all of its evidence: once for each state of the register where that
+//! is much, so that neither several pictures nor many readers read it again.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use stripout_catalogue::PublicBody;
+use stripout_model::BodyId;
+use stripout_register::RegisterError;
+use tokio::sync::OnceCell;
+
+use crate::chart::{self, Chart};
+use crate::view::{Event, Money, View};
+
+/// Rows of the timeline and of the table of money that are told: the latest.
+pub(crate) const ROWS: usize = 60;
+/// Of bodies with more pieces of evidence it is kept; of others it is soon made.
+const MUCH: usize = 1_000;
+
+pub(crate) struct Ledger {
+    pub(crate) events: Vec<Event>,
+    /// How many there are in all.
+    pub(crate) all_events: usize,
+    pub(crate) money: Vec<Money>,
+    pub(crate) all_money: usize,
+    pub(crate) spent: Option<Chart>,
+    pub(crate) devices: Option<Chart>,
+    /// Pieces of evidence that it does not rest on.
+    pub(crate) left_out: usize,
+}
+
+/// Those of one state of the register.
+#[derive(Default)]
+pub(crate) struct Ledgers(Mutex<HashMap<BodyId, Arc<OnceCell<Arc<Ledger>>>>>);
+
+impl View {
+    pub(crate) async fn ledger(&self, body: &PublicBody) -> Result<Arc<Ledger>, RegisterError> {
+        if self.sighting_ids(&body.id).take(MUCH).count() < MUCH {
+            return Ok(Arc::new(Ledger::of(self, body).await?));
+        }
+        let cell = self.ledgers.of(&body.id);
+        let made = cell.get_or_try_init(async || Ledger::of(self, body).await.map(Arc::new));
+        made.await.cloned()
+    }
+}
+
+impl Ledgers {
+    fn of(&self, body: &BodyId) -> Arc<OnceCell<Arc<Ledger>>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(body.clone()).or_default().clone()
+    }
+}
+
+impl Ledger {
+    async fn of(view: &View, body: &PublicBody) -> Result<Self, RegisterError> {
+        let told = view.told_of(&body.id).await?;
+        let mut events = view.timeline(&body.id, &told);
+        let mut money = view.money_of(&body.id, &told);
+        let (all_events, all_money) = (events.len(), money.len());
+        let spent = chart::money(body, &money);
+        // The last ones are the latest, and those without a day.
+        events.drain(..all_events.saturating_sub(ROWS));
+        money.truncate(ROWS);
+        Ok(Self {
+            devices: chart::devices(body, &told, view),
+            left_out: told.left_out,
+            events,
+            all_events,
+            money,
+            all_money,
+            spent,
+        })
+    }
+}

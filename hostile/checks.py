@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import Made
-from program import Run, listed, screen
+from program import PATIENCE, Run, listed, screen
 
 # docs/errors.md: all were read, some failed, all failed.
 CODES = {0, 1, 5}
 # docs/contract.md: of a run, and of the child that reads a PDF; and four times the input.
 OWN_MIB, CHILD_MIB = 256, 512
 SECONDS, SECONDS_A_MB = 60, 10
+# What a run takes beside reading: a document that is ended after its 60 seconds is told of and kept.
+BESIDE = 5
 TABLES = ["sources", "sightings", "leads", "problems"]
 # Of every run another.
 VOLATILE = {"read_at", "found_at", "seen_at"}
@@ -40,7 +42,7 @@ class Entry:
 
 
 def seconds_for(size: int) -> float:
-    return max(SECONDS, SECONDS_A_MB * size / 1e6)
+    return SECONDS + SECONDS_A_MB * size / 1e6 + BESIDE
 
 
 def batch(program: Path, entries: list[Entry], result: Result, label: str):
@@ -95,25 +97,36 @@ def told(run: Run, entries: list[Entry], label: str, result: Result) -> dict[str
 
 
 def limits(program, home, folder, entries, run, label, result):
-    """A batch within the bounds of one file proves each; else each is looked at by itself."""
+    """A run within the bounds of one file proves all of its files; else its halves are run, down to one file by itself."""
     largest = max(entry.made.size for entry in entries)
     if run.seconds <= SECONDS and within(run, largest):
         keep(run, label, result)
-        return
-    for n, entry in enumerate(entries):
+    elif len(entries) > 1:
+        middle = len(entries) // 2
+        for half in (entries[:middle], entries[middle:]):
+            limits(program, home, folder, half, apart(program, home, folder, half, label, result), label, result)
+    else:
         result.singly += 1
-        alone = home / f"alone-{n}"
-        (alone / "in").mkdir(parents=True)
-        shutil.copy(folder / entry.name, alone / "in" / entry.name)
-        one = screen(program, alone, alone / "in", alone / "r.db")
-        name = f"{label}: {entry.made.path}"
-        fault(one, name, result)
-        if one.seconds > seconds_for(entry.made.size):
-            result.wrong.append(f"{name}: {one.seconds:.0f} s for {entry.made.size} bytes")
-        if not within(one, entry.made.size):
-            result.wrong.append(f"{name}: {one.own:.0f} MiB, with its children {one.largest:.0f} MiB, for {entry.made.size} bytes")
-        keep(one, name, result)
-        shutil.rmtree(alone)
+        name, size = f"{label}: {entries[0].made.path}", entries[0].made.size
+        if run.seconds > seconds_for(size):
+            result.wrong.append(f"{name}: {run.seconds:.0f} s for {size} bytes")
+        if not within(run, size):
+            result.wrong.append(f"{name}: {run.own:.0f} MiB, with its children {run.largest:.0f} MiB, for {size} bytes")
+        keep(run, name, result)
+
+
+def apart(program, home, folder, entries, label, result) -> Run:
+    """Some of a batch, into a register of their own; of several it is enough to know that they take too long."""
+    with tempfile.TemporaryDirectory(dir=home) as held:
+        some = Path(held)
+        (some / "in").mkdir()
+        for entry in entries:
+            shutil.copy(folder / entry.name, some / "in" / entry.name)
+        patience = PATIENCE if len(entries) == 1 else SECONDS
+        run = screen(program, some, some / "in", some / "r.db", patience=patience)
+        if run.seconds <= patience:
+            fault(run, f"{label}, {len(entries)} of it", result)
+        return run
 
 
 def within(run: Run, size: int) -> bool:

@@ -55,14 +55,14 @@ def put_to(given, made, prefix, trace):
     traced = 0
     for n, (label, name, entries) in enumerate(batches(given, made, prefix)):
         result = results.setdefault(label, Result())
-        before = len(result.wrong)
+        before, started = len(result.wrong), time.monotonic()
         batch(given.stripout, entries, result, name)
         if trace and n % given.traced == 0:
             traced += len(entries)
             result.wrong += strange_calls(given.stripout, entries, f"{name}, strace")
         for text in result.wrong[before:]:
             print(f"WRONG {text}", flush=True)
-        print(f"{name}: {len(entries)} files", file=sys.stderr, flush=True)
+        print(f"{name}: {len(entries)} files in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     return results, traced
 
 

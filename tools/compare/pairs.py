@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 
 
@@ -23,8 +24,8 @@ def identified(stripout, pairs):
             row = json.loads(line)
             number, side = row["id"].split()
             text = rows[int(number)][side]
-            # However lines are broken there.
-            found[int(number), side] = {" ".join(text[slice(*span(one))].split()).lower() for one in row["mentions"]}
+            # However lines are broken there, behind a hyphen too.
+            found[int(number), side] = {re.sub(r"-\s+", "-", " ".join(text[slice(*span(one))].split())).lower() for one in row["mentions"]}
     differences = []
     for n, row in enumerate(rows):
         theirs, ours = found.get((n, "theirs"), set()), found.get((n, "ours"), set())

@@ -286,24 +286,44 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The mark nearest to a span that does not overlap it, within reach.
+/// No mark is longer, in bytes.
+const LONGEST: usize = 64;
+
+/// The mark nearest to a span that does not overlap it, within reach; of two the one before. Marks are in the order of
+/// their ends. Looks at few of them, however many stand within reach: a text may be nothing but names.
 fn nearest(marks: &[Range<usize>], span: &Range<usize>, reach: usize) -> Option<Range<usize>> {
-    let gap = |mark: &Range<usize>| {
-        if mark.end <= span.start {
-            Some(span.start - mark.end)
-        } else if span.end <= mark.start {
-            Some(mark.start - span.end)
-        } else {
-            None
-        }
-    };
-    let from = marks.partition_point(|m| m.end + reach < span.start);
-    marks
-        .get(from..)?
-        .iter()
-        .take_while(|m| m.start <= span.end.saturating_add(reach))
-        .filter_map(|m| Some((gap(m)?, m)))
-        .filter(|(gap, _)| *gap <= reach)
-        .min_by_key(|(gap, _)| *gap)
-        .map(|(_, m)| m.clone())
+    let (before, after) = marks.split_at(marks.partition_point(|m| m.end <= span.start));
+    let last = before.last();
+    // Of those that end together the first.
+    let last = last.and_then(|last| before.get(before.partition_point(|m| m.end < last.end)));
+    let mut behind = after.iter().filter(|m| m.start >= span.end);
+    let next = behind.next().map(|first| {
+        let close = behind.take_while(|m| m.start <= first.start + LONGEST);
+        close.fold(first, |best, m| if m.start < best.start { m } else { best })
+    });
+    let gaps = [
+        last.map(|m| (span.start - m.end, m)),
+        next.map(|m| (m.start - span.end, m)),
+    ];
+    let within = gaps.into_iter().flatten().filter(|(gap, _)| *gap <= reach);
+    within.min_by_key(|(gap, _)| *gap).map(|(_, m)| m.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_mark_before_or_behind() {
+        // The second lies in the third.
+        let marks = [0..4, 20..22, 12..24, 30..34, 40..44];
+        let at = |span: Range<usize>, reach| nearest(&marks, &span, reach);
+        assert_eq!(at(6..8, 60), Some(0..4), "of two as near the one before");
+        assert_eq!(at(8..10, 60), Some(12..24));
+        assert_eq!(at(20..22, 60), Some(30..34), "none that overlaps");
+        assert_eq!(at(36..38, 60), Some(30..34));
+        assert_eq!(at(60..62, 60), Some(40..44));
+        assert_eq!(at(60..62, 15), None);
+        assert_eq!(nearest(&[], &(0..2), 60), None);
+    }
 }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -20,6 +20,8 @@ use crate::unit::{Outcome, Work};
 
 /// Most bytes of blocks and results in flight; beyond it the cutter waits.
 const IN_FLIGHT: usize = 64 << 20;
+/// Of them, what may be worked ahead of the collector: what a block gives may weigh many times the block.
+const AHEAD: usize = 24 << 20;
 
 /// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
 pub(crate) enum Event {
@@ -142,6 +144,7 @@ fn in_order(
         early.insert(number, event);
         while let Some(event) = early.remove(&next) {
             next += 1;
+            budget.reached(next);
             let weight = if let Event::Block(outcome) = &event {
                 outcome.weight()
             } else {
@@ -165,6 +168,7 @@ fn in_order(
 
 fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setting<'_>, budget: &Budget) {
     for job in waiting {
+        budget.wait_turn(job.number);
         let outcome = if setting.progress.stopped() {
             Outcome::default()
         } else {
@@ -375,28 +379,53 @@ fn no_file() -> Problem {
 /// Bytes in flight.
 #[derive(Default)]
 struct Budget {
-    used: Mutex<usize>,
+    flight: Mutex<Flight>,
     freed: Condvar,
+}
+
+#[derive(Default)]
+struct Flight {
+    used: usize,
+    /// Number of the event that is collected next.
+    next: u64,
 }
 
 impl Budget {
     /// Waits until there is room, then takes it. A block larger than the budget goes alone.
     fn wait_for(&self, bytes: usize) {
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        while *used > 0 && *used + bytes > IN_FLIGHT {
-            used = self.freed.wait(used).unwrap_or_else(PoisonError::into_inner);
+        let mut flight = self.lock();
+        while flight.used > 0 && flight.used + bytes > IN_FLIGHT {
+            flight = self.freed.wait(flight).unwrap_or_else(PoisonError::into_inner);
         }
-        *used += bytes;
+        flight.used += bytes;
+    }
+
+    /// Waits until there is room for what a block may give, which nobody knows before. The one that is collected next
+    /// never waits: all others may wait for it.
+    fn wait_turn(&self, number: u64) {
+        let mut flight = self.lock();
+        while flight.used > AHEAD && flight.next < number {
+            flight = self.freed.wait(flight).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn reached(&self, next: u64) {
+        self.lock().next = next;
+        self.freed.notify_all();
     }
 
     /// Takes without waiting: a result must always get through, or nothing would be freed.
     fn take(&self, bytes: usize) {
-        *self.used.lock().unwrap_or_else(PoisonError::into_inner) += bytes;
+        self.lock().used += bytes;
     }
 
     fn give_back(&self, bytes: usize) {
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        *used = used.saturating_sub(bytes);
-        self.freed.notify_one();
+        let mut flight = self.lock();
+        flight.used = flight.used.saturating_sub(bytes);
+        self.freed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Flight> {
+        self.flight.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

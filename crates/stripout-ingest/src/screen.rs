@@ -13,10 +13,11 @@ use stripout_register::{Batch, KeptRecord, SourceEnd, Unread};
 use crate::destination::{Begun, Destination, Source};
 use crate::pipeline::{Event, Input, Next, Setting, run, within};
 use crate::summary::{InputOutcome, InputStatus, Summary};
-use crate::unit::{Outcome, Tallies};
+use crate::unit::{Outcome, Tallies, weight};
 
-/// Kept rows written to the register at once.
+/// Kept rows written to the register at once, and what they may weigh in bytes.
 const BATCH: usize = 1_000;
+const BATCH_WEIGHT: usize = 16 << 20;
 /// Problems of one input that are kept one by one; the rest are counted.
 const PROBLEMS: usize = 100;
 
@@ -176,6 +177,8 @@ struct UnderWay {
     records: u64,
     kept: u64,
     waiting: Vec<KeptRecord>,
+    /// What they weigh.
+    weight: usize,
     problems: Vec<Problem>,
     more_problems: u64,
     severities: BTreeMap<Severity, u64>,
@@ -314,14 +317,15 @@ impl Collector<'_> {
             if !input.kinds.contains(&kept.kind) {
                 input.kinds.push(kept.kind);
             }
+            input.weight += weight(&kept);
             input.waiting.push(kept);
-        }
-        if input.waiting.len() >= BATCH {
-            let records = std::mem::take(&mut input.waiting);
-            self.destination.write(Batch {
-                records,
-                ..Batch::default()
-            })?;
+            if input.waiting.len() >= BATCH || input.weight >= BATCH_WEIGHT {
+                input.weight = 0;
+                self.destination.write(Batch {
+                    records: std::mem::take(&mut input.waiting),
+                    ..Batch::default()
+                })?;
+            }
         }
         Ok(())
     }

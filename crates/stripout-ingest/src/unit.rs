@@ -30,13 +30,16 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Roughly the memory it holds, for the budget of the pipeline.
     pub(crate) fn weight(&self) -> usize {
-        let kept: usize = self
-            .kept
-            .iter()
-            .map(|kept| 1024 + 2 * kept.whole_json.len())
-            .sum();
+        let kept: usize = self.kept.iter().map(weight).sum();
         kept + 256 * (self.problems.len() + self.tallies.len())
     }
+}
+
+/// Roughly the memory of a record: a row of nothing but names holds far more in its sightings than in its words.
+pub(crate) fn weight(kept: &KeptRecord) -> usize {
+    // With the short texts of its place and of what it says.
+    let of = |one: &Sighting| size_of::<Sighting>() + 512 + one.evidence.excerpt.len() + one.why.len();
+    1024 + 2 * kept.whole_json.len() + kept.sightings.iter().map(of).sum::<usize>()
 }
 
 /// What every block of a part is worked on with.

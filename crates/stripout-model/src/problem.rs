@@ -1,6 +1,7 @@
 //! What could not be read, where and why, with the next step.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +84,14 @@ codes! {
     StoreLocked = "store-locked",
     StoreCorrupt = "store-corrupt",
     StoreReadOnly = "store-read-only",
+}
+
+impl FromStr for Code {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.iter().copied().find(|code| code.as_str() == text);
+        known.ok_or_else(|| format!("`{text}` is no code of a problem: docs/errors.md lists them"))
+    }
 }
 
 impl fmt::Display for Code {

@@ -1,7 +1,7 @@
 //! Which rows to list, and in which order.
 
 use jiff::civil::Date;
-use stripout_model::{BrandId, Confidence, MakerId, Stance, Via};
+use stripout_model::{BrandId, Code, Confidence, MakerId, Stance, Via};
 
 /// What rows must fit; an empty or absent field asks nothing, a list asks for any of its members.
 ///
@@ -14,6 +14,8 @@ pub struct Filter {
     pub stances: Vec<Stance>,
     pub confidences: Vec<Confidence>,
     pub vias: Vec<Via>,
+    /// Of problems only.
+    pub codes: Vec<Code>,
     /// Part of the body's (buyer's) name; case of ASCII letters does not matter.
     pub body: Option<String>,
     /// Part of the supplier's name, likewise.

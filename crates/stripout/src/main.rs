@@ -6,7 +6,6 @@ mod judged;
 mod rows;
 mod show;
 mod summary;
-mod troubles;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

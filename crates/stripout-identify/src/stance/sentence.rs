@@ -106,6 +106,8 @@ impl SentenceRules {
         let mut last_number = 0;
         let mut asked = false;
         let mut at = 0;
+        // Kept up to date, as a sentence may be as long as the text.
+        let mut last_mention = None;
         let close = |out: &mut Vec<Sentence>,
                      tokens_: Range<usize>,
                      label: &mut Option<Label>,
@@ -159,7 +161,8 @@ impl SentenceRules {
                 close(&mut out, start..at, &mut label, STOP, paragraph);
                 start = at;
             }
-            if Self::answers_alone(tokens, start, at) || Self::ends_value(tokens, start, at) {
+            let names = last_mention >= Some(start);
+            if Self::answers_alone(tokens, start, at) || names && Self::ends_value(tokens, start, at) {
                 close(&mut out, start..at, &mut label, STOP, paragraph);
                 start = at;
             }
@@ -171,6 +174,9 @@ impl SentenceRules {
                 close(&mut out, start..at, &mut label, token.word, paragraph);
                 paragraph += u32::from(token.word == BREAK);
                 start = at + 1;
+            }
+            if token.word == MENTION {
+                last_mention = Some(at);
             }
             at += 1;
         }
@@ -193,21 +199,19 @@ impl SentenceRules {
         opens && short && asked.is_some_and(|token| token.word == QUESTION)
     }
 
-    /// `Of which X: 12` or `dome,X,33` at the end of the line before.
+    /// `Of which X: 12` or `dome,X,33` at the end of the line before, in a sentence that names a maker.
     fn ends_value(tokens: &[Token], start: usize, at: usize) -> bool {
         let before = |back: usize| {
             let place = at.checked_sub(back).filter(|place| *place >= start)?;
             tokens.get(place)
         };
         let opens = tokens.get(at).is_some_and(|token| token.opens_line);
-        let line = tokens.get(start..at).unwrap_or_default();
-        let names = line.iter().any(|token| token.word == MENTION);
         let value = before(1).is_some_and(|token| token.word == NUMBER);
         let labelled = before(2).is_some_and(|mark| {
             let glued = before(1).is_some_and(|value| value.start == mark.end);
             matches!(mark.word, COLON | EQUALS) || mark.word == COMMA && glued
         });
-        opens && names && value && labelled
+        opens && value && labelled
     }
 
     fn follows_question(tokens: &[Token], at: usize) -> bool {
@@ -226,6 +230,9 @@ impl SentenceRules {
                 continue;
             };
             let words = tokens.get(sentence.tokens.clone()).unwrap_or_default();
+            if self.items.at_start(words).is_none() {
+                continue;
+            }
             let later = sentences.get(at + 1..).unwrap_or_default();
             let next = later
                 .first()
@@ -235,7 +242,7 @@ impl SentenceRules {
                     s.label
                         .is_some_and(|l| l.number == label.number && l.side != Side::Question)
                 });
-            if self.items.at_start(words).is_some() && (next || again) {
+            if next || again {
                 asking.push(at);
             }
         }

@@ -112,6 +112,7 @@ impl Question {
             stances,
             confidences,
             vias,
+            codes,
             body,
             supplier,
             source,
@@ -146,6 +147,13 @@ impl Question {
         want("via", vias.iter().map(ToString::to_string).collect(), itself);
         for (column, values) in own {
             self.and(&format!("t.{column} IN ({})", marks(values.len())), values);
+        }
+        if !codes.is_empty() {
+            if table != ProblemRow::NAME {
+                return Err(Error::NoSuchFilter { table, by: "code" });
+            }
+            let codes = codes.iter().map(ToString::to_string);
+            self.and(&format!("t.code IN ({})", marks(codes.len())), codes);
         }
         if shape.sighted == Sighted::Nothing {
             let refused = of_sighting.first().map(|(column, _)| *column);

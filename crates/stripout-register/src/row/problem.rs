@@ -55,10 +55,11 @@ impl Select for ProblemRow {
 pub(crate) fn problem_of(row: &SqliteRow) -> Result<Problem, sqlx::Error> {
     let row = Fields(row);
     let code = row.text("code")?;
-    let known = Code::ALL.iter().find(|known| known.as_str() == code);
-    let unknown = || wrong("code", std::io::Error::other(format!("`{code}` is no code")));
+    let code: Code = code
+        .parse()
+        .map_err(|error: String| wrong("code", std::io::Error::other(error)))?;
     Ok(Problem {
-        code: *known.ok_or_else(unknown)?,
+        code,
         severity: row.word("severity")?,
         place: row.text("place")?,
         what: row.text("what")?,

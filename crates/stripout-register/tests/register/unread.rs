@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use stripout_model::{Code, Problem, Severity};
-use stripout_register::{Filter, Order, Register, Unread};
+use stripout_register::{Filter, Order, Register, RegisterError, Unread};
 
 use crate::fixture::{Home, blob, end, new, source};
 
@@ -74,6 +74,19 @@ async fn an_input_that_could_not_be_read_is_a_problem_until_it_is_read() {
             "{asked}"
         );
     }
+
+    let of_code = |codes: &[Code]| Filter {
+        codes: codes.to_vec(),
+        ..by_place.clone()
+    };
+    let code = first[0].problems[0].code;
+    assert_eq!(listed(&register, &of_code(&[code])).await.len(), 3);
+    assert!(listed(&register, &of_code(&[Code::StoreFull])).await.is_empty());
+    let refused = register.sources(&of_code(&[code])).await;
+    assert!(matches!(
+        refused,
+        Err(RegisterError::NoSuchFilter { by: "code", .. })
+    ));
 
     // Again, with other bytes: the last try counts. Of one run two inputs may share a path that is no text.
     let later = [

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use futures_util::StreamExt;
 use jiff::civil::Date;
 use stripout_catalogue::Catalogue;
-use stripout_model::{BrandId, Confidence, Decision, MakerId, Stance, Via};
+use stripout_model::{BrandId, Code, Confidence, Decision, MakerId, Stance, Via};
 use stripout_register::export::Table;
 use stripout_register::{
     AffiliationRow, Cell, CommitmentRow, ContractRow, Filter, LeadRow, Listed, Order, OutcomeRow, PaymentRow,
@@ -96,6 +96,9 @@ pub(crate) struct Filters {
     /// How it was recognised: `name`, `brand`, `model`, `typo`, `script`.
     #[arg(long)]
     via: Vec<Via>,
+    /// Of problems: the code, as in `error[input-encrypted]`.
+    #[arg(long, value_name = "CODE")]
+    code: Vec<Code>,
     /// Part of the body's name.
     #[arg(long, value_name = "TEXT")]
     pub(crate) body: Option<String>,
@@ -141,6 +144,7 @@ impl Filters {
             stances: self.stance,
             confidences: self.confidence,
             vias: self.via,
+            codes: self.code,
             body: self.body,
             supplier: self.supplier,
             source: self.source,

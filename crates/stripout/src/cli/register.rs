@@ -8,6 +8,9 @@ use tokio::runtime::Runtime;
 
 use crate::failure::{Exit, Failure};
 
+/// The register that is meant when none is named.
+pub(crate) const REGISTER: &str = "stripout.db";
+
 /// Where the register is.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RegisterFlags {
@@ -15,7 +18,7 @@ pub(crate) struct RegisterFlags {
     #[arg(
         long,
         value_name = "FILE",
-        default_value = "stripout.db",
+        default_value = REGISTER,
         env = "STRIPOUT_REGISTER"
     )]
     pub(crate) register: PathBuf,

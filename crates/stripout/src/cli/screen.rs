@@ -18,7 +18,7 @@ use stripout_ingest::{
 };
 use stripout_read::{Ocr, Options};
 
-use super::register::{evidence_folder, store_failure};
+use super::register::{REGISTER, evidence_folder, store_failure};
 use super::{CatalogueFlags, Output, limits, reading};
 use crate::failure::{Exit, Failure, problem_json};
 use crate::summary::Report;
@@ -36,7 +36,7 @@ pub(crate) struct Screen {
     #[arg(
         long,
         value_name = "FILE",
-        default_value = "stripout.db",
+        default_value = REGISTER,
         env = "STRIPOUT_REGISTER"
     )]
     register: PathBuf,

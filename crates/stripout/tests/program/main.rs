@@ -23,6 +23,7 @@ mod pdf;
 mod published;
 mod reference;
 mod requests;
+mod screenful;
 mod shared;
 #[cfg(target_os = "linux")]
 mod tables;

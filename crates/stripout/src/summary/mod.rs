@@ -123,7 +123,7 @@ impl Report<'_> {
             .filter(|stance| by_maker.values().any(|by| by.contains_key(stance)))
             .collect();
         let width = |stance: &Stance| stance.as_str().len() + 3;
-        let names: String = stances
+        let names: Vec<String> = stances
             .iter()
             .map(|it| format!("{:>1$}", it.as_str(), width(it)))
             .collect();
@@ -139,7 +139,7 @@ impl Report<'_> {
         let items: Vec<Item> = rows.collect();
         (!items.is_empty()).then(|| Section {
             all: self.command("list sightings"),
-            legend: vec![format!("{:<16}{names}", "")],
+            legend: vec![format!("{:<16}{}", "", names.concat())],
             most: MAKERS,
             ..Section::new("Sightings by maker and by what the text says", items)
         })

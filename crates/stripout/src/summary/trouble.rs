@@ -70,7 +70,7 @@ impl Kind<'_> {
         let short = self.short();
         Item {
             whole: if self.cases.len() <= FEW {
-                self.cases.iter().flat_map(|case| told(case)).collect()
+                self.cases.iter().flat_map(told).collect()
             } else {
                 short.clone()
             },

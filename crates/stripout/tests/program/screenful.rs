@@ -19,7 +19,10 @@ fn copy(from: &Path, to: &Path) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() {
             copy(&path, &to.join(name));
-        } else if !name.ends_with(".expected") && !name.ends_with(".py") && name != "README.md" {
+        } else if !matches!(
+            path.extension().and_then(|e| e.to_str()),
+            Some("expected" | "py" | "md")
+        ) {
             fs::copy(&path, to.join(name)).unwrap();
         }
     }

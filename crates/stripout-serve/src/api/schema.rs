@@ -251,9 +251,9 @@ fn many(row: &Value) -> Value {
 fn of_columns() -> Value {
     let mut properties = Map::new();
     for column in COLUMNS {
-        // Only sums are lists of more than words.
         let items = match column.name {
             "money" => json!({ "$ref": "#/components/schemas/Money" }),
+            "purchases" => json!({ "$ref": "#/components/schemas/Purchase" }),
             _ => json!({ "type": "string" }),
         };
         let kind = match column.kind {

@@ -19,10 +19,9 @@ fn copy(from: &Path, to: &Path) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() {
             copy(&path, &to.join(name));
-        } else if !matches!(
-            path.extension().and_then(|e| e.to_str()),
-            Some("expected" | "py" | "md")
-        ) {
+        } else if !matches!(path.extension().and_then(|e| e.to_str()), Some("expected" | "py"))
+            && name != "README.md"
+        {
             fs::copy(&path, to.join(name)).unwrap();
         }
     }

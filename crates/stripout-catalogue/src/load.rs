@@ -11,7 +11,7 @@ use crate::parse;
 use crate::source::{self, SourceFile};
 use crate::{
     Brand, Catalogue, CatalogueError, Citation, Claim, Clock, Fault, Holiday, MacPrefix, Maker, ModelFamily,
-    Policy, Restriction, StanceWords, Vocabulary, Vulnerability,
+    Policy, Restriction, StanceWords, Vocabulary, Vulnerability, Words,
 };
 
 /// Folders of `data/` that other crates read.
@@ -43,6 +43,23 @@ impl Catalogue {
             loader.layer(&files);
         }
         Ok((loader.catalogue, loader.faults))
+    }
+}
+
+impl Words {
+    /// The lists of words built into the program, without what else the catalogue holds.
+    pub fn embedded() -> Result<Self, CatalogueError> {
+        let mut loader = Loader::default();
+        let mut files = source::embedded();
+        files.retain(|file| file.path.starts_with("words/"));
+        loader.layer(&files);
+        if loader.faults.is_empty() {
+            Ok(loader.catalogue.words)
+        } else {
+            Err(CatalogueError::Unreadable {
+                faults: loader.faults,
+            })
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
@@ -83,7 +85,7 @@ impl Identifier {
             spelling::of_list(owner, name)
         });
         let spellings = spellings.collect();
-        let mut words = Catalogue::embedded().map(|c| c.words).unwrap_or_default();
+        let mut words = Words::embedded().unwrap_or_default();
         // The list alone is looked for: no leads, and nothing that only camera words beside it would make believable.
         words.context.lead = LeadWords::default();
         words.context.camera.clear();
@@ -122,23 +124,28 @@ impl Identifier {
             .iter()
             .chain(&lead.weak_cpv)
             .for_each(|code| patterns.code(code));
-        let sieve = Sieve::new(patterns);
-        Self {
-            sieve,
-            scanner: Scanner::new(&spellings, &prefixes, context),
-            fuzzy: Fuzzy::new(&spellings, context),
-            blockers: Blockers::new(context),
-            legal: LegalWords::new(context),
-            camera_words: context.camera.iter().cloned().collect(),
-            item_units: lists.stance.count.item_units.iter().cloned().collect(),
-            leads: Leads::new(&context.lead),
-            stance: StanceRules::new(&lists.stance),
-            reply: ReplyRules::new(lists),
-            installations: Installations::new(&lists.installation),
-            attributions,
-            spellings,
-            grammars,
-        }
+        thread::scope(|scope| {
+            // Half of the time that a start takes is the sieve's.
+            let sieve = scope.spawn(|| Sieve::new(patterns));
+            let scanner = Scanner::new(&spellings, &prefixes, context);
+            let fuzzy = Fuzzy::new(&spellings, context);
+            Self {
+                scanner,
+                fuzzy,
+                blockers: Blockers::new(context),
+                legal: LegalWords::new(context),
+                camera_words: context.camera.iter().cloned().collect(),
+                item_units: lists.stance.count.item_units.iter().cloned().collect(),
+                leads: Leads::new(&context.lead),
+                stance: StanceRules::new(&lists.stance),
+                reply: ReplyRules::new(lists),
+                installations: Installations::new(&lists.installation),
+                attributions,
+                spellings,
+                grammars,
+                sieve: sieve.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            }
+        })
     }
 
     /// Could anything in these bytes matter? One pass, no decoding; may say yes too often, never no wrongly.

@@ -15,8 +15,6 @@ CODES = {0, 1, 5}
 # docs/contract.md: of a run, and of the child that reads a PDF; and four times the input.
 OWN_MIB, CHILD_MIB = 256, 512
 SECONDS, SECONDS_A_MB = 60, 10
-# What a run takes beside reading: a document that is ended after its 60 seconds is told of and kept.
-BESIDE = 5
 TABLES = ["sources", "sightings", "leads", "problems"]
 # Of every run another.
 VOLATILE = {"read_at", "found_at", "seen_at"}
@@ -42,7 +40,7 @@ class Entry:
 
 
 def seconds_for(size: int) -> float:
-    return SECONDS + SECONDS_A_MB * size / 1e6 + BESIDE
+    return max(SECONDS, SECONDS_A_MB * size / 1e6)
 
 
 def batch(program: Path, entries: list[Entry], result: Result, label: str):

@@ -160,7 +160,7 @@ fn in_order(
                 }
                 Next::Stop => progress.stop(),
             }
-            budget.give_back(weight);
+            budget.collected(weight);
             input += usize::from(ends);
         }
     }
@@ -386,6 +386,8 @@ struct Budget {
 #[derive(Default)]
 struct Flight {
     used: usize,
+    /// Of it, what blocks gave and nobody has collected.
+    given: usize,
     /// Number of the event that is collected next.
     next: u64,
 }
@@ -404,7 +406,7 @@ impl Budget {
     /// never waits: all others may wait for it.
     fn wait_turn(&self, number: u64) {
         let mut flight = self.lock();
-        while flight.used > AHEAD && flight.next < number {
+        while flight.given > AHEAD && flight.next < number {
             flight = self.freed.wait(flight).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -416,7 +418,17 @@ impl Budget {
 
     /// Takes without waiting: a result must always get through, or nothing would be freed.
     fn take(&self, bytes: usize) {
-        self.lock().used += bytes;
+        let mut flight = self.lock();
+        flight.used += bytes;
+        flight.given += bytes;
+    }
+
+    /// What a block gave was collected.
+    fn collected(&self, bytes: usize) {
+        let mut flight = self.lock();
+        flight.given = flight.given.saturating_sub(bytes);
+        drop(flight);
+        self.give_back(bytes);
     }
 
     fn give_back(&self, bytes: usize) {

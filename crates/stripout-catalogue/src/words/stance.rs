@@ -166,6 +166,16 @@ pub struct CountWords {
     pub units: Vec<String>,
     /// Names and codes of the units in which notices count devices one by one.
     pub item_units: Vec<String>,
+    /// Those of them that are one: `room 2 camera` is no two.
+    pub singles: Vec<String>,
+    /// Verbs behind `all nineteen`, which say it of what was named before: `were`, `came`.
+    pub went: Vec<String>,
+    /// What several things come in: `pack` of `2 packs of 4`.
+    pub packs: Vec<String>,
+    /// Words after `each` that lead to what each of several has: `each with one X`.
+    pub holding: Vec<String>,
+    /// Words before `each` that lead to where they are: `two X at each of our depots`.
+    pub places: Vec<String>,
     /// Marks of a quantity right after the number: `x`, `no`, `off`.
     pub multipliers: Vec<String>,
     /// Marks of a quantity before the number: `qty`.

@@ -1,61 +1,29 @@
 //! How many devices of the maker the text states: never a year, a price, a channel count or a section number.
 
 mod beside;
+mod group;
 mod labelled;
 mod line;
 mod list;
 mod number;
 mod part;
+mod rules;
 mod table;
 mod told;
 
 use std::ops::Range;
 
-use stripout_catalogue::CountWords;
 use stripout_model::DocumentKind;
+
+pub(crate) use rules::CountRules;
 
 use super::MentionSpan;
 use super::answer::{AnswerRules, Reply};
-use super::phrase::Compiler;
 use super::sentence::Sentence;
-use super::set::PhraseSet;
 use super::token::{
     AT, CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, SEMICOLON, SLASH,
     STOP, Token, UNKNOWN, Word, is_mark,
 };
-
-#[derive(Debug)]
-pub(crate) struct CountRules {
-    numbers: Vec<(Word, u32)>,
-    units: Vec<Word>,
-    multipliers: Vec<Word>,
-    quantity: Vec<Word>,
-    between: Vec<Word>,
-    measures: Vec<Word>,
-    naming: Vec<Word>,
-    dating: Vec<Word>,
-    all: PhraseSet,
-    bounds: PhraseSet,
-    amounts: Vec<Word>,
-    equals: Vec<Word>,
-    sums: Vec<Word>,
-    and: Word,
-    of: Word,
-    out: Word,
-    r#in: Word,
-    none: Word,
-    year: Word,
-    hedges: PhraseSet,
-    rates: PhraseSet,
-    /// Openings of a sentence that gives a number: `there are`.
-    gives: PhraseSet,
-    the: Word,
-    idioms: PhraseSet,
-    idiom_values: Vec<u32>,
-    subjects: Vec<Word>,
-    or: Word,
-    so: Word,
-}
 
 /// A number that may count devices.
 #[derive(Debug, Clone, Copy)]
@@ -77,77 +45,6 @@ const NEAR: usize = 5;
 const FAR: usize = 10;
 
 impl CountRules {
-    pub(crate) fn new(words: &CountWords, compiler: &mut Compiler) -> Self {
-        let mut sorted = |list: &[String]| {
-            let mut list: Vec<Word> = list.iter().map(|w| compiler.vocabulary.intern(w)).collect();
-            list.sort_unstable();
-            list
-        };
-        let (units, multipliers, quantity) = (
-            sorted(&words.units),
-            sorted(&words.multipliers),
-            sorted(&words.quantity),
-        );
-        let (between, measures) = (sorted(&words.between), sorted(&words.measures));
-        let (amounts, equals) = (sorted(&words.amounts), sorted(&words.equals));
-        let sums = sorted(&words.sums);
-        let subjects = sorted(&words.subjects);
-        let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
-        let mut numbers: Vec<(Word, u32)> = words
-            .numbers
-            .iter()
-            .map(|(word, n)| (compiler.vocabulary.intern(word), *n))
-            .collect();
-        numbers.sort_unstable();
-        let all = PhraseSet::new(compiler, &words.all);
-        let bounds = PhraseSet::new(compiler, &words.bounds);
-        let and = compiler.vocabulary.intern("and");
-        let of = compiler.vocabulary.intern("of");
-        let out = compiler.vocabulary.intern("out");
-        let r#in = compiler.vocabulary.intern("in");
-        let none = compiler.vocabulary.intern("none");
-        let year = compiler.vocabulary.intern("year");
-        let hedges = PhraseSet::new(compiler, &words.hedges);
-        let rates = PhraseSet::new(compiler, &words.rates);
-        let gives = PhraseSet::new(compiler, &words.gives);
-        let the = compiler.vocabulary.intern("the");
-        let idioms = words.idioms.keys().enumerate();
-        let idioms = PhraseSet::numbered(compiler, idioms.map(|(entry, text)| (entry, text.as_str())));
-        let idiom_values = words.idioms.values().copied().collect();
-        let or = compiler.vocabulary.intern("or");
-        let so = compiler.vocabulary.intern("so");
-        Self {
-            numbers,
-            units,
-            multipliers,
-            quantity,
-            between,
-            measures,
-            naming,
-            dating,
-            all,
-            bounds,
-            amounts,
-            equals,
-            sums,
-            and,
-            of,
-            out,
-            r#in,
-            none,
-            year,
-            hedges,
-            rates,
-            gives,
-            the,
-            idioms,
-            idiom_values,
-            subjects,
-            or,
-            so,
-        }
-    }
-
     /// Token of the mention and its count.
     pub(crate) fn count(
         &self,
@@ -203,6 +100,7 @@ impl CountRules {
                 .or_else(|| self.answered_before(tokens, sentences, place))
                 .or_else(asked)
                 .or_else(|| self.taken_up(tokens, sentences, place, *first))
+                .or_else(|| self.told_on(tokens, sentences, place, *first))
                 .or_else(|| self.listed_under(tokens, sentences, place))
             {
                 out.push((*first, value));
@@ -284,18 +182,23 @@ impl CountRules {
         let mut out = Vec::new();
         let mut at = range.start;
         while at < range.end {
+            if let Some(group) = self.group(tokens, at, range) {
+                at = group.end;
+                out.push(group);
+                continue;
+            }
             let lead = self.hedge(tokens, at, range.end);
             let length = match self.value(tokens, at + lead, range.end) {
                 Some((value, length)) if value <= MOST => {
                     let length = lead + length;
-                    if let Some(marked) = self.counts(tokens, at, lead, at + length, value, range) {
-                        out.push(Candidate {
-                            start: at,
-                            end: at + length,
-                            value,
-                            marked,
-                        });
-                    }
+                    let counts = self.counts(tokens, at, lead, at + length, value, range);
+                    let number = counts.map(|marked| Candidate {
+                        start: at,
+                        end: at + length,
+                        value,
+                        marked,
+                    });
+                    out.extend(number.and_then(|number| self.in_all(tokens, number, range)));
                     length
                 }
                 Some((_, length)) => length,
@@ -344,6 +247,13 @@ impl CountRules {
         if label.is_some_and(|label| self.is_amount_of_others(label)) {
             return None;
         }
+        let unit = Self::is(&self.units, after);
+        let multiplied = Self::is(&self.multipliers, after);
+        // `Cameras: 4MP`
+        let glued = |t: &Token| t.joint == Joint::None && !is_mark(t.word) && t.word != MENTION;
+        if after.is_some_and(glued) && !unit && !multiplied && !times {
+            return None;
+        }
         if labelled || self.is_amount(tokens, start, range) {
             return Some(true);
         }
@@ -361,8 +271,6 @@ impl CountRules {
         {
             return Some(true);
         }
-        let unit = Self::is(&self.units, after);
-        let multiplied = Self::is(&self.multipliers, after);
         if let Some(next) = after {
             let glued = matches!(next.joint, Joint::Hyphen | Joint::Slash | Joint::Dot)
                 || next.joint == Joint::None && !is_mark(next.word);
@@ -395,7 +303,10 @@ impl CountRules {
             None => Self::is(&self.naming, before),
         };
         // `Front of house: 4 x X`
-        let counted = times || mark.is_some() && multiplied || unit && value < 1_000;
+        let label = Self::is(&self.singles, after) && value > 1 && mark.is_none();
+        // `recorder 1 off`
+        let off = after.is_some_and(|t| t.is(self.off)) && Self::is(&self.units, before);
+        let counted = times || off || mark.is_some() && multiplied || unit && value < 1_000 && !label;
         if before.is_some_and(|b| b.word == CURRENCY) || named && !counted {
             return None;
         }
@@ -441,6 +352,9 @@ impl CountRules {
                 .start
                 .checked_sub(2)
                 .is_some_and(|b| self.value(tokens, b, near.start).is_some());
+        // `a handful (5) of X`
+        let of = tokens.get(near.end + 1).is_some_and(|t| t.is(self.of));
+        let in_brackets = of && bracketed.is_some_and(|t| t.word == OPEN);
         let fits = between.len() <= NEAR + 2
             && between.iter().enumerate().all(|(i, t)| {
                 let known = [&self.multipliers, &self.units, &self.between]
@@ -451,7 +365,7 @@ impl CountRules {
                     || t.word == UNKNOWN && strange <= 2
                     || t.word == OPEN
                     || t.word == STOP && i == 1
-                    || t.word == CLOSE && i == 0 && repeats
+                    || t.word == CLOSE && i == 0 && (repeats || in_brackets)
                     || t.word == COMMA && i == 0 && enclosed && between.len() > 2
             });
         fits.then_some((near.start, near.value))
@@ -524,8 +438,10 @@ impl CountRules {
         let in_words = tokens.get(number.start).is_some_and(|t| t.word != NUMBER);
         let follows = Self::is(&self.between, behind(number.end)) && ends(number.end + 1);
         let last = closes(number.end) && number.value < ORDINARY;
+        // `X bullets black, five`
+        let described = in_words && last && things.len() <= NEAR && !things.iter().any(|t| is_mark(t.word));
         comma.word == COMMA
-            && things.iter().all(known)
+            && (described || things.iter().all(known))
             && (last || !things.is_empty() && (follows || in_words && ends(number.end)))
     }
 

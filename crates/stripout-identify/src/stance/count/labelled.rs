@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::token::{COLON, MENTION, STOP, Token, is_mark};
+use super::super::token::{COLON, EQUALS, MENTION, STOP, Token, is_mark};
 use super::CountRules;
 
 impl CountRules {
@@ -10,7 +10,7 @@ impl CountRules {
     pub(super) fn is_labelled(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
         let before = |n: usize| start.checked_sub(n).filter(|b| *b >= range.start);
         let mark = before(1).and_then(|b| tokens.get(b));
-        let colon = mark.is_some_and(|m| m.word == COLON);
+        let colon = mark.is_some_and(|m| matches!(m.word, COLON | EQUALS));
         let Some(at) = before(2).filter(|_| colon || mark.is_some_and(|m| m.word == STOP)) else {
             return false;
         };
@@ -22,7 +22,9 @@ impl CountRules {
         // `Make: X / Number: 19`, but `Asset number: 19`
         let opens = at == range.start || tokens.get(at - 1).is_some_and(|t| is_mark(t.word));
         let amount = Self::is(&self.amounts, label) && opens;
-        Self::is(&self.quantity, label) || (thing || amount) && colon
+        // `No. off: 12`
+        let off = label.is_some_and(|t| t.is(self.off));
+        Self::is(&self.quantity, label) || (thing || amount || off) && colon
     }
 
     /// Whether the number before token `end` counts places, of a sort that a word before theirs tells: `the 14 corporate

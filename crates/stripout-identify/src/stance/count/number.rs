@@ -9,9 +9,8 @@ use super::CountRules;
 const WHOLE: u32 = 100;
 
 impl CountRules {
-    /// Value of the number in digits or words at `at` (`twenty four`), and its length.
+    /// Value of the number in digits or words at `at` (`twenty four`, `half a dozen`), and its length.
     pub(super) fn value(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
-        let token = tokens.get(at).filter(|_| at < end)?;
         let mut idiom: Option<(u32, usize)> = None;
         self.idioms
             .each_at_start(tokens.get(at..end).unwrap_or_default(), |entry, found| {
@@ -22,31 +21,50 @@ impl CountRules {
                     .map(|value| (value, found.length))
                     .or(idiom);
             });
-        if idiom.is_some() {
-            return idiom;
+        // `a hundred or so`, but `a hundred and forty`
+        let written = self.written(tokens, at, end);
+        match (idiom, written) {
+            (Some(idiom), Some(written)) if written.1 > idiom.1 => Some(written),
+            (idiom, written) => idiom.or(written),
         }
-        if token.word == NUMBER {
-            return token.number.map(|n| (n, 1));
+    }
+
+    /// `24`, `2 dozen`, `twenty four`, `a hundred and forty`, `three thousand two hundred`.
+    fn written(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
+        let (first, length) = self.hundreds(tokens, at, end)?;
+        let next = |at: usize| tokens.get(at).filter(|t| at < end && t.joint == Joint::Blank);
+        if !next(at + length).is_some_and(|t| t.is(self.thousand)) || first >= 1_000 {
+            return Some((first, length));
         }
-        let word = |i: usize| {
-            let t = tokens.get(i).filter(|_| i < end)?;
-            let index = self
-                .numbers
-                .binary_search_by_key(&t.word, |(word, _)| *word)
-                .ok()?;
-            self.numbers
-                .get(index)
-                .map(|(_, n)| *n)
-                .filter(|_| t.word != UNKNOWN)
-        };
+        let behind = at + length + 1;
+        let linked = usize::from(next(behind).is_some_and(|t| t.is(self.and)));
+        let rest = self
+            .hundreds(tokens, behind + linked, end)
+            .filter(|(n, _)| *n < 1_000 && next(behind + linked).is_some_and(|t| t.word != NUMBER));
+        Some(rest.map_or((first * 1_000, length + 1), |(n, more)| {
+            (first * 1_000 + n, length + 1 + linked + more)
+        }))
+    }
+
+    /// `two hundred and five`, `two dozen`, `1 doz`
+    fn hundreds(&self, tokens: &[Token], at: usize, end: usize) -> Option<(u32, usize)> {
+        let token = tokens.get(at).filter(|_| at < end)?;
+        let word = |i: usize| self.word(tokens.get(i).filter(|_| i < end)?);
         let tens = |at: usize| {
             let first = word(at)?;
             let second =
                 word(at + 1).filter(|n| (20..100).contains(&first) && first % 10 == 0 && (1..10).contains(n));
             Some(second.map_or((first, 1), |n| (first + n, 2)))
         };
-        let (first, length) = tens(at)?;
-        // `two hundred and five`, `two dozen`
+        let (first, length) = if token.word == NUMBER {
+            (token.number?, 1)
+        } else if token.is(self.a) {
+            let times = tokens.get(at + 1).filter(|_| at + 1 < end);
+            let one = times.is_some_and(|t| matches!(self.word(t), Some(12 | 100)) || t.is(self.thousand));
+            (Some(1).filter(|_| one)?, 1)
+        } else {
+            tens(at)?
+        };
         let times = match word(at + length) {
             Some(times @ (12 | 100)) if first < 12 => times,
             _ => return Some((first, length)),
@@ -56,6 +74,16 @@ impl CountRules {
         Some(rest.map_or((first * times, length + 1), |(n, more)| {
             (first * times + n, length + 1 + linked + more)
         }))
+    }
+
+    /// The value of one word.
+    fn word(&self, token: &Token) -> Option<u32> {
+        let numbers = &self.numbers;
+        let index = numbers
+            .binary_search_by_key(&token.word, |(word, _)| *word)
+            .ok()?;
+        let value = numbers.get(index).map(|(_, n)| *n);
+        value.filter(|_| token.word != UNKNOWN)
     }
 
     /// `Some(0)` when the value says so as a number (`0`, `zero`, `nil`), not by a word like `none`.

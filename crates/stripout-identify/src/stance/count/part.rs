@@ -7,8 +7,8 @@ use super::CountRules;
 
 /// Words from `of` to the whole: `of the hospital's 203`.
 const WORDS: usize = 3;
-/// Words of `not more than`.
-const LONGEST_BOUND: usize = 3;
+/// Words of `per cent of our`.
+const LONGEST_BOUND: usize = 4;
 /// Words from a number to the time in which it is reached.
 const RATE: usize = 5;
 
@@ -73,9 +73,14 @@ impl CountRules {
         let from = start.saturating_sub(LONGEST_BOUND).max(range.start);
         (from..start).any(|at| {
             let before = tokens.get(at..start).unwrap_or_default();
-            self.bounds
-                .at_start(before)
-                .is_some_and(|found| found.length == before.len())
+            let found = self.bounds.at_start(before);
+            // `no fewer than 60` are 60 at least.
+            let not = at
+                .checked_sub(1)
+                .filter(|b| *b >= range.start)
+                .and_then(|b| tokens.get(b));
+            let denied = not.is_some_and(|t| t.is(self.no) || t.is(self.not));
+            !denied && found.is_some_and(|found| found.length == before.len())
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::sentence::{Sentence, Side};
 use super::super::token::{CLOSE, COLON, COMMA, DASH, MENTION, NUMBER, OPEN, STOP, Token};
-use super::{CountRules, ORDINARY};
+use super::{Candidate, CountRules, ORDINARY};
 
 /// Words before the noun in `The total number is 8`.
 const OPENING: usize = 3;
@@ -124,6 +124,69 @@ impl CountRules {
         let between = tokens.get(from..number.start)?;
         let ends = self.ends_with(tokens, sentence, number.end);
         (!between.is_empty() && between.iter().all(equals) && ends).then_some(number.value)
+    }
+
+    /// `X cameras. There are ten in all`, `X, of which there are 6`, `X. All nineteen came out`, `X. We run 45 of them`: a number
+    /// that later words tell of what was named.
+    pub(super) fn told_on(
+        &self,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        place: usize,
+        at: usize,
+    ) -> Option<u32> {
+        let here = sentences.get(place).filter(|s| !s.cell && !s.asks)?;
+        let rest = self.candidates(tokens, &(at + 1..here.tokens.end));
+        if let Some(number) = rest
+            .iter()
+            .find(|c| self.tells_on(tokens, c, at + 1, here.tokens.end))
+        {
+            return Some(number.value);
+        }
+        let next = sentences.get(place + 1)?;
+        let words = tokens.get(next.tokens.clone())?;
+        let follows = next.paragraph == here.paragraph && !next.asks && !next.cell && next.label.is_none();
+        if !follows || !rest.is_empty() || words.iter().any(|t| t.word == MENTION) {
+            return None;
+        }
+        let (from, end) = (next.tokens.start, next.tokens.end);
+        match self.candidates(tokens, &next.tokens).as_slice() {
+            [number] if self.tells_on(tokens, number, from, end) => Some(number.value),
+            _ => None,
+        }
+    }
+
+    /// Whether the words around a number say that it counts what was named before.
+    fn tells_on(&self, tokens: &[Token], number: &Candidate, from: usize, end: usize) -> bool {
+        let behind = tokens.get(number.end..end).unwrap_or_default();
+        // `45 of them`, `45 such cameras`, `ten in all`
+        let taken_up = match behind {
+            [of, them, ..] if of.is(self.of) => Self::is(&self.subjects, Some(them)),
+            [such, things, ..] => such.is(self.such) && Self::is(&self.units, Some(things)),
+            _ => false,
+        };
+        let in_all = self.in_total.at_start(behind).is_some();
+        let closes = behind
+            .first()
+            .is_none_or(|t| matches!(t.word, STOP | COMMA | CLOSE));
+        let before = tokens.get(from..number.start).unwrap_or_default();
+        let gives = |start: usize| {
+            let words = before.get(start..).unwrap_or_default();
+            self.gives
+                .at_start(words)
+                .is_some_and(|found| found.length == words.len())
+        };
+        let opens = (0..before.len()).find(|start| gives(*start));
+        // `of which there are 6`
+        let which = opens
+            .and_then(|at| before.get(at.checked_sub(1)?))
+            .is_some_and(|t| t.is(self.which));
+        // `All nineteen came out`, `The last 26 were skipped`
+        let all = self.definite.at_start(tokens.get(from..end).unwrap_or_default());
+        // `The last one was` is the end of an unknown number.
+        let subject = number.value > 1 && all.is_some_and(|found| from + found.length == number.end);
+        let verb = behind.first().is_some_and(|t| Self::is(&self.went, Some(t)));
+        taken_up || opens.is_some() && (in_all || which && closes) || subject && verb
     }
 
     /// Nothing but a number.

@@ -180,17 +180,28 @@ impl Promises {
     /// Whether what is told of an earlier day was decided: in the sentence, or in the one that opens its list.
     fn is_decided(&self, page: &Page<'_>, at: usize, told: &Range<usize>) -> bool {
         let decides = |tokens: &Range<usize>| self.subjects.decides(page.words(tokens));
+        let before = Self::list_of(page, at, told);
+        decides(told) || before.iter().any(|before| decides(&before.tokens))
+    }
+
+    /// Whether somebody asks for it: in the clause before, or in the sentence that opens its list: `I call on the Council to promise`
+    /// over `that it will buy no more`.
+    fn is_wished(&self, page: &Page<'_>, at: usize, told: &Range<usize>, before: &[Token]) -> bool {
+        let list = Self::list_of(page, at, told);
+        let wishes = |said: &Said| self.not.found_in(page.words(&said.tokens));
+        self.not.found_in(before) || list.iter().any(wishes) && !self.is_decided(page, at, told)
+    }
+
+    /// The sentences before an item `that ...` of a list.
+    fn list_of<'p>(page: &'p Page<'_>, at: usize, told: &Range<usize>) -> &'p [Said] {
         let opens = page.words(&(told.start..told.end.min(told.start + ITEM)));
         let item = opens.iter().any(|token| {
             page.text
                 .get(token.start..token.end)
                 .is_some_and(|word| word.eq_ignore_ascii_case("that"))
         });
-        let before = page
-            .sentences
-            .get(at.saturating_sub(LIST)..at)
-            .unwrap_or_default();
-        decides(told) || item && before.iter().any(|before| decides(&before.tokens))
+        let before = page.sentences.get(at.saturating_sub(LIST)..at);
+        before.filter(|_| item).unwrap_or_default()
     }
 
     /// Whether words that promise end where others of their kind end that start later: of `no plans to go, but no more will
@@ -229,7 +240,7 @@ impl Promises {
             .get(at + 1)
             .filter(|next| next.paragraph == said.paragraph);
         let dropped = |tokens: &[Token]| self.dropped.found_in(tokens);
-        if self.not.found_in(before)
+        if self.is_wished(page, at, &stretch, before)
             || self.unsure.found_in(page.words(&cue.tokens))
             || self.reported.found_in(page.words(&cue.tokens)) && !self.is_decided(page, at, &stretch)
             || dropped(after)
@@ -361,7 +372,14 @@ impl Promises {
         let first = within.start == said.tokens.start;
         let opens = Clauses::start(page, within.start, cue.tokens.start);
         let opens = page.tokens.get(opens).map_or(0, |token| token.start);
-        let before = found.last().filter(|term| first || term.span.start >= opens);
+        // `decided on 3 June that`: the day of the decision.
+        let told = |term: &&Term| {
+            let behind = page.text.get(term.span.end..).unwrap_or_default();
+            behind.trim_start().starts_with("that ")
+        };
+        let before = found
+            .last()
+            .filter(|term| (first || term.span.start >= opens) && !told(term));
         if let Some(term) = after.or(before) {
             return Some((term.clone(), false));
         }

@@ -69,8 +69,9 @@ impl CountRules {
                 continue;
             }
             let first = here.first().copied().unwrap_or_default();
-            if let Some(table) = self.table(tokens, sentence, first) {
-                out.extend(table.count.map(|value| (first, value)));
+            let table = self.table(tokens, sentence, first);
+            if let Some(value) = table.as_ref().and_then(|table| table.count) {
+                out.push((first, value));
                 continue;
             }
             let candidates = self.candidates(tokens, &sentence.tokens);
@@ -91,7 +92,9 @@ impl CountRules {
                     out.push((*at, value));
                 }
             }
-            let Some(first) = here.first().filter(|_| one_maker && given.is_empty()) else {
+            // What stands in the other cells is known by their headings.
+            let open = one_maker && given.is_empty() && table.is_none();
+            let Some(first) = here.first().filter(|_| open) else {
                 continue;
             };
             let told = self.told_later(tokens, sentences, place, *first);
@@ -440,9 +443,18 @@ impl CountRules {
         let last = closes(number.end) && number.value < ORDINARY;
         // `X bullets black, five`
         let described = in_words && last && things.len() <= NEAR && !things.iter().any(|t| is_mark(t.word));
+        // `Of those made by X, 12 remain`
+        let of = number
+            .start
+            .checked_sub(between.len() + 1)
+            .and_then(|at| tokens.get(sentence.tokens.start..at));
+        let of = of.is_some_and(|words| match words {
+            [of, rest @ ..] => of.is(self.of) && rest.iter().all(known),
+            [] => false,
+        });
         comma.word == COMMA
             && (described || things.iter().all(known))
-            && (last || !things.is_empty() && (follows || in_words && ends(number.end)))
+            && (of || last || !things.is_empty() && (follows || in_words && ends(number.end)))
     }
 
     fn is_list_word(&self, token: &Token) -> bool {

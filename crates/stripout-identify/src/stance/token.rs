@@ -344,6 +344,11 @@ fn opens_item(after: &str) -> bool {
         Some(c) if c.is_ascii_digit() => chars
             .find(|c| !c.is_ascii_digit())
             .is_some_and(|c| matches!(c, '.' | ')' | ':' | '|')),
+        // `b)` and `b. `
+        Some(c) if c.is_ascii_lowercase() => {
+            let rest = after.get(1..).unwrap_or_default();
+            rest.starts_with(") ") || rest.starts_with(". ")
+        }
         // `Q2`, `A2`, `(b)`
         Some('Q' | 'A') => chars.next().is_some_and(|c| c.is_ascii_digit() || c == ':'),
         // and `(iv)`

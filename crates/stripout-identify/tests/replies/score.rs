@@ -87,10 +87,11 @@ fn same_body(label: &str, found: &str) -> bool {
         || !(label.is_empty() || found.is_empty()) && (label.is_subset(&found) || found.is_subset(&label))
 }
 
-/// `The Board`: no name but what the author is.
+/// `The Board`, `this Council`: no name but what the author is.
 fn is_called_by_kind(label: &str) -> bool {
     let label = plain(label);
-    label.strip_prefix("the ").is_some_and(|rest| !rest.contains(' '))
+    let kind = label.strip_prefix("the ").or_else(|| label.strip_prefix("this "));
+    kind.is_some_and(|rest| !rest.contains(' '))
 }
 
 /// Whether the first or last lines of a letter name the body.

@@ -24,7 +24,21 @@ impl CountRules {
         place: usize,
     ) -> Option<u32> {
         let here = sentences.get(place).filter(|s| !s.cell && s.tokens.len() <= 3)?;
-        let before = sentences.get(..place)?.iter().rev().take(2).find(|s| !s.asks)?;
+        let earlier = sentences.get(..place)?;
+        let last = earlier.len().checked_sub(1)?;
+        let at = last - earlier.iter().rev().take(2).position(|s| !s.asks)?;
+        let before = earlier.get(at)?;
+        // `How many cameras per ambulance?`
+        let asked = at
+            .checked_sub(1)
+            .and_then(|at| earlier.get(at))
+            .filter(|s| s.asks);
+        let asked = asked
+            .and_then(|s| tokens.get(s.tokens.clone()))
+            .unwrap_or_default();
+        if asked.iter().any(|t| t.is(self.each) || t.is(self.per)) {
+            return None;
+        }
         let bare = before.paragraph == here.paragraph && !before.cell;
         let (value, length) = self.value(tokens, before.tokens.start, before.tokens.end)?;
         let unit = tokens.get(before.tokens.start + length);
@@ -81,9 +95,6 @@ impl CountRules {
                 .collect()
         } else {
             let next = sentences.iter().skip(place + 1).take(3);
-            let next: Vec<&Sentence> = next
-                .take_while(|s| s.paragraph == here.paragraph && !s.asks)
-                .collect();
             let earlier = || sentences.get(place.checked_sub(1)?);
             // `Cameras: 22. Make: X.`
             let row = kind == DocumentKind::Asset || here.tokens.len() <= LABELLED;
@@ -91,6 +102,9 @@ impl CountRules {
                 let words = tokens.get(s.tokens.clone()).unwrap_or_default();
                 words.iter().any(|t| t.word == MENTION)
             };
+            let next: Vec<&Sentence> = next
+                .take_while(|s| s.paragraph == here.paragraph && !s.asks && !names(s))
+                .collect();
             let before = earlier().filter(|s| row && s.paragraph == here.paragraph && !s.cell && !names(s));
             next.into_iter().chain(before).collect()
         };

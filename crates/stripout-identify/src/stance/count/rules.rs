@@ -29,6 +29,7 @@ pub(crate) struct CountRules {
     pub(super) a: Word,
     pub(super) thousand: Word,
     pub(super) each: Word,
+    pub(super) per: Word,
     pub(super) both: Word,
     pub(super) off: Word,
     pub(super) such: Word,
@@ -92,6 +93,7 @@ impl CountRules {
         let none = compiler.vocabulary.intern("none");
         let a = compiler.vocabulary.intern("a");
         let thousand = compiler.vocabulary.intern("thousand");
+        let per = compiler.vocabulary.intern("per");
         let each = compiler.vocabulary.intern("each");
         let both = compiler.vocabulary.intern("both");
         let such = compiler.vocabulary.intern("such");
@@ -135,6 +137,7 @@ impl CountRules {
             a,
             thousand,
             each,
+            per,
             both,
             off,
             such,

@@ -59,12 +59,17 @@ impl CountRules {
 
     /// The column headed by a word for a quantity, else the first one headed by things that are counted.
     fn counting_column(&self, tokens: &[Token], header: &Row) -> Option<usize> {
+        // Bars around a row leave an empty cell before the first.
+        let first = header
+            .iter()
+            .position(|cell| !cell.is_empty())
+            .unwrap_or_default();
         let heads = |amount: bool| {
-            header.iter().enumerate().find_map(|(column, cell)| {
+            header.iter().enumerate().skip(first).find_map(|(column, cell)| {
                 let amounts = words(tokens, cell)
                     .iter()
                     .any(|t| Self::is(&self.amounts, Some(t)) || Self::is(&self.quantity, Some(t)));
-                (amounts == amount && self.heads_counts(tokens, cell, column)).then_some(column)
+                (amounts == amount && self.heads_counts(tokens, cell, column - first)).then_some(column)
             })
         };
         heads(true).or_else(|| heads(false))

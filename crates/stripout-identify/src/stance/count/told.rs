@@ -186,7 +186,9 @@ impl CountRules {
         // `The last one was` is the end of an unknown number.
         let subject = number.value > 1 && all.is_some_and(|found| from + found.length == number.end);
         let verb = behind.first().is_some_and(|t| Self::is(&self.went, Some(t)));
-        taken_up || opens.is_some() && (in_all || which && closes) || subject && verb
+        // `There are a dozen.`
+        let alone = opens == Some(0) && behind.iter().all(|t| t.word == STOP);
+        taken_up || opens.is_some() && (in_all || which && closes || alone) || subject && verb
     }
 
     /// Nothing but a number.

@@ -48,6 +48,8 @@ pub(super) struct Cue {
     pub(super) tokens: Range<usize>,
     act: Act,
     pub(super) passive: bool,
+    /// Where the words begin that it is joined to and shares its subject with: `will stop buying X by May and will remove Y`.
+    joined: Option<usize>,
 }
 
 /// Words of an item of a list before its `that`.
@@ -167,10 +169,17 @@ impl Promises {
                 continue;
             }
             if let Some((act, passive)) = self.acts.get(entry).copied() {
+                let and = before
+                    .last()
+                    .and_then(|token| page.text.get(token.start..token.end));
+                let joins = and.is_some_and(|word| matches!(word.to_lowercase().as_str(), "and" | "then"));
+                let lead = out.last().filter(|lead| joins && lead.passive == passive);
+                let joined = lead.map(|lead| lead.joined.unwrap_or(lead.tokens.start));
                 out.push(Cue {
                     tokens: from..from + length,
                     act,
                     passive,
+                    joined,
                 });
             }
         }
@@ -250,7 +259,9 @@ impl Promises {
         {
             return None;
         }
-        let subject = self.clauses.subject(page, within.start, cue.tokens.start);
+        let lead = cue.joined.unwrap_or(cue.tokens.start);
+        let low = cue.joined.map_or(within.start, |_| said.tokens.start);
+        let subject = self.clauses.subject(page, low, lead);
         let decider = self.subjects.decider(rules, page, cue, &clause, speaker);
         let told = decider.is_none();
         let (who, authority) = match decider {

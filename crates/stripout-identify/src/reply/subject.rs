@@ -134,7 +134,7 @@ impl Subjects {
         subject: &Range<usize>,
         speaker: &Speaker,
     ) -> Option<String> {
-        let near = subject.start.max(cue.tokens.start.saturating_sub(SUBJECT))..cue.tokens.start;
+        let near = subject.start.max(subject.end.saturating_sub(SUBJECT))..subject.end;
         let tokens = page.words(&near);
         let unnamed = || match (page.kind, speaker.voice) {
             // A page about somebody says by name who promises.

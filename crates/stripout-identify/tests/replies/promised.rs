@@ -99,6 +99,29 @@ fn promises_of_the_body_in_many_words() {
 }
 
 #[test]
+fn joined_promises_are_each_their_own() {
+    let body = || "Sample Borough Council".to_owned();
+    let by = |day: &str| Some(day.to_owned());
+    let sentence = "The Council will cease purchasing Hikvision by 1 October 2026 and will remove the last of the units by 30 September 2030.";
+    let want = [
+        (Act::StopBuying, body(), by("2026-10-01")),
+        (Act::Remove, body(), by("2030-09-30")),
+    ];
+    assert_eq!(promised(sentence), want);
+    let sentence =
+        "The Cabinet Member decided on 3 June 2024 that the Council will stop buying Hikvision cameras.";
+    assert_eq!(promised(sentence), [(Act::StopBuying, body(), None)]);
+}
+
+#[test]
+fn what_a_letter_asks_for_is_no_promise() {
+    let letter = "To the Chair of the Scrutiny Committee, Sample Borough Council\n\nAs a resident I call on the Council to promise two \
+                  things:\n  1. that it will buy no Hikvision cameras from now on;\n  2. that it will remove those it has by the end of 2027.";
+    let promised = read(DocumentKind::Letter, letter).1.commitments;
+    assert!(promised.is_empty(), "{promised:#?}");
+}
+
+#[test]
 fn what_promises_nothing_for_the_body() {
     for sentence in [
         "The company tells me that it will remove them within six months.",

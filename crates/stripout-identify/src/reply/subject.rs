@@ -134,6 +134,9 @@ impl Subjects {
         subject: &Range<usize>,
         speaker: &Speaker,
     ) -> Option<String> {
+        if let Some(agent) = agent(rules, page, said, cue) {
+            return Some(agent);
+        }
         let near = subject.start.max(subject.end.saturating_sub(SUBJECT))..subject.end;
         let tokens = page.words(&near);
         let unnamed = || match (page.kind, speaker.voice) {
@@ -240,6 +243,19 @@ impl Subjects {
         let named = who.split_whitespace().filter(|word| !Clauses::is_article(word));
         named.count() > 1 && owner.is_some_and(|owner| !(holds_words(owner, who) || holds_words(who, owner)))
     }
+}
+
+/// Who does what is promised, where it is told behind it: `will be removed by Kent Police`, `removal by Kent Police is to be complete`.
+fn agent(rules: &ReplyRules, page: &Page<'_>, said: &Said, cue: &Cue) -> Option<String> {
+    let first = page.tokens.get(cue.tokens.start).filter(|_| cue.passive)?;
+    let names = rules.bodies.names(page.text, first.start..said.span.end);
+    let agent = names.into_iter().find(|name| {
+        let before = page.text.get(first.start..name.span.start).unwrap_or_default();
+        let mut words = before.split_whitespace().rev();
+        let word = words.find(|word| !Clauses::is_article(word));
+        word.is_some_and(|word| word.eq_ignore_ascii_case("by"))
+    })?;
+    page.text.get(agent.span).map(str::to_owned)
 }
 
 /// The pronoun right before the cue that may stand for anybody.

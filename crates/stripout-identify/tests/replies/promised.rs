@@ -114,6 +114,21 @@ fn joined_promises_are_each_their_own() {
 }
 
 #[test]
+fn who_is_to_do_it_promises() {
+    for sentence in [
+        "The Hikvision cameras on the pier will be removed by Kent Police by May 2027.",
+        "Removal of all 48 Hikvision cameras by Kent Police is to be complete by 31 May 2027.",
+    ] {
+        let want = [(
+            Act::Remove,
+            "Kent Police".to_owned(),
+            Some("2027-05-31".to_owned()),
+        )];
+        assert_eq!(promised(sentence), want, "{sentence}");
+    }
+}
+
+#[test]
 fn what_a_letter_asks_for_is_no_promise() {
     let letter = "To the Chair of the Scrutiny Committee, Sample Borough Council\n\nAs a resident I call on the Council to promise two \
                   things:\n  1. that it will buy no Hikvision cameras from now on;\n  2. that it will remove those it has by the end of 2027.";

@@ -228,7 +228,10 @@ impl CountRules {
             .filter(|b| *b >= range.start)
             .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
-        if self.is_whole_of_part(tokens, start, range)
+        // `Not one of the 52`
+        let none = value == 1 && before.is_some_and(|t| t.is(self.not));
+        if none
+            || self.is_whole_of_part(tokens, start, range)
             || self.is_bound(tokens, start + lead, range)
             || self.is_share(tokens, start, end, range)
             || self.is_rate(tokens, end, range)
@@ -342,7 +345,9 @@ impl CountRules {
         } else {
             0
         };
-        let past = self.past_whole(tokens, near.end);
+        let past = self
+            .past_whole(tokens, near.end)
+            .max(self.past_owner(tokens, near.end));
         // `a third of them, 229, were made by X`
         let enclosed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
         let enclosed = enclosed.is_some_and(|t| t.word == COMMA);

@@ -355,7 +355,7 @@ impl Verdicts {
         let verdict = self.taken_up(reading, place, at, verdict);
         let verdict = self.left_over(reading, sentence, at, verdict);
         let verdict = self.of_another(reading, place, at, verdict);
-        if Self::has_own_number(reading, at, &verdict, counted) {
+        if self.has_own_number(reading, at, &verdict, counted) {
             return Verdict {
                 count: counted,
                 ..Verdict::new(Stance::Has, Reason::Counted)

@@ -68,6 +68,14 @@ impl CountRules {
         whole.filter(|_| opens).unwrap_or(end)
     }
 
+    /// Behind whose things a number counts: of `63 of the Trust's cameras` behind `Trust's`.
+    pub(super) fn past_owner(&self, tokens: &[Token], end: usize) -> usize {
+        let opens = tokens.get(end).is_some_and(|t| t.is(self.of));
+        let things = (end + 1..=end + WORDS + 1).find(|at| Self::is(&self.units, tokens.get(*at)));
+        let things = things.filter(|at| opens && self.describe(tokens, end + 1..*at));
+        things.unwrap_or(end)
+    }
+
     /// `fewer than five`: how many there are is not said.
     pub(super) fn is_bound(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
         let from = start.saturating_sub(LONGEST_BOUND).max(range.start);

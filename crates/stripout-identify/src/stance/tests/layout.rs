@@ -159,3 +159,41 @@ fn none_on_one_line_says_nothing_of_the_next() {
         ]
     );
 }
+
+#[test]
+fn what_is_said_of_another_item_is_not_said_of_a_number_of_ones_own() {
+    let rules = StanceRules::new(&words());
+    for (text, want, count) in [
+        (
+            "foi: Axis 140, <Acme> 23, make not recorded 9.",
+            Stance::Has,
+            Some(23),
+        ),
+        ("foi: Axis 140, <Acme> 23, make unknown 9.", Stance::Has, Some(23)),
+        (
+            "foi: By maker: none from Axis, <Acme> 0, not known 4.",
+            Stance::Denies,
+            Some(0),
+        ),
+        (
+            "foi: None of the 52 <Acme> cameras at the hospital has been replaced.",
+            Stance::Has,
+            Some(52),
+        ),
+        (
+            "foi: Other than eight <Acme> bullets at the tip, everything is of European make.",
+            Stance::Has,
+            Some(8),
+        ),
+        (
+            "foi: We hold no <Acme> cameras except two at the depot.",
+            Stance::Has,
+            None,
+        ),
+        ("foi: We hold no <Acme> cameras.", Stance::Denies, None),
+    ] {
+        let (kind, plain, spans) = example(text);
+        let judged = &rules.judge(kind, &plain, &spans)[0];
+        assert_eq!((judged.stance, judged.count), (want, count), "{text}");
+    }
+}

@@ -7,8 +7,11 @@ use stripout_model::{DocumentKind, Stance};
 use super::super::MentionSpan;
 use super::super::answer::Reply;
 use super::super::sentence::Sentence;
-use super::super::token::{MENTION, SEMICOLON, Token, UNKNOWN};
+use super::super::token::{COLON, COMMA, MENTION, SEMICOLON, STOP, Token, UNKNOWN};
 use super::{Reading, Reason, Verdict, Verdicts};
+
+/// Words of an item that is a name and its number: `33 cameras from X`.
+const ITEM: usize = 5;
 
 impl Verdicts {
     /// `Excluded makers: X; Y; Z`: a bare name after a semicolon goes on with the list before it.
@@ -85,22 +88,53 @@ impl Verdicts {
             .map(|(_, value)| value)
     }
 
-    /// `0 Y, 5 X`: what is said before another name is not said of this one, which has a number of its own.
+    /// `0 Y, 5 X`, `X 23, make not recorded 9`: what is said of another item of the list is not said of this one, which has a
+    /// number of its own.
     pub(super) fn has_own_number(
+        &self,
         reading: &Reading<'_>,
         at: usize,
         verdict: &Verdict,
         counted: Option<u32>,
     ) -> bool {
-        let Reason::Says(_, to) = verdict.reason else {
+        let denied = matches!(verdict.stance, Stance::Denies | Stance::Refuses);
+        let Some(number) = counted.filter(|number| denied && *number > 0) else {
             return false;
         };
-        let number = at
-            .checked_sub(1)
-            .and_then(|before| reading.tokens.get(before)?.number);
-        let between = reading.tokens.iter().take(at).skip_while(|t| t.end < to);
-        verdict.stance == Stance::Denies
-            && number.is_some_and(|number| number > 0 && counted == Some(number))
-            && between.into_iter().any(|t| t.word == MENTION)
+        let Some(item) = self.item(reading, at) else {
+            return false;
+        };
+        let words = reading.tokens.get(item.clone()).unwrap_or_default();
+        let own = words.iter().any(|t| t.number == Some(number)) && words.len() <= ITEM;
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return false;
+        };
+        let listed = |mark: Option<usize>| {
+            let mark = mark.and_then(|mark| reading.tokens.get(mark));
+            mark.is_some_and(|t| t.word == COMMA || t.word == SEMICOLON)
+        };
+        let listed = listed(item.start.checked_sub(1)) || listed(Some(item.end));
+        let names_another = |to: usize| {
+            let mut between = reading.tokens.iter().take(item.start).skip_while(|t| t.end < to);
+            between.any(|t| t.word == MENTION)
+        };
+        own && match verdict.reason {
+            Reason::Says(from, to) => from >= last.end || to <= first.start && names_another(to),
+            Reason::Weighed(..) => listed,
+            _ => false,
+        }
+    }
+
+    /// The item of a list in which a mention stands, without the marks around it.
+    fn item(&self, reading: &Reading<'_>, at: usize) -> Option<Range<usize>> {
+        let sentence = reading.sentences.iter().find(|s| s.tokens.contains(&at))?;
+        let parts = |at: &usize| {
+            reading.tokens.get(*at).is_some_and(|t| {
+                matches!(t.word, COMMA | SEMICOLON | COLON | STOP) || self.joins.contains(&t.word)
+            })
+        };
+        let start = (sentence.tokens.start..at).rev().find(parts);
+        let end = (at + 1..sentence.tokens.end).find(parts);
+        Some(start.map_or(sentence.tokens.start, |mark| mark + 1)..end.unwrap_or(sentence.tokens.end))
     }
 }

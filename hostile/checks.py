@@ -30,6 +30,13 @@ class Result:
     largest: float = 0.0
     singly: int = 0
 
+    def add(self, other: "Result"):
+        self.wrong += other.wrong
+        for kind, states in other.states.items():
+            self.states.setdefault(kind, Counter()).update(states)
+        self.slowest = max(self.slowest, tuple(other.slowest))
+        self.own, self.largest, self.singly = max(self.own, other.own), max(self.largest, other.largest), self.singly + other.singly
+
 
 @dataclass
 class Entry:

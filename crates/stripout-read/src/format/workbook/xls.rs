@@ -49,7 +49,7 @@ impl Document for Xls {
             Ok(stream) => stream,
             Err(problem) => return each(Err(problem)),
         };
-        let seen = match biff::look(&mut stream, table_bytes(whole)) {
+        let seen = match biff::look(&mut stream, table_bytes(whole, &options.limits)) {
             Ok(seen) => seen,
             Err(problem) => return each(Err(problem)),
         };

@@ -272,7 +272,7 @@ fn crowded(record: &dyn Record, left_out: usize) -> Problem {
         severity: Severity::Warning,
         place: format!("line {}", record.place().line),
         what: format!("one text names makers so often that {left_out} of the names were left out"),
-        because: "more of the same in one text say nothing more".into(),
+        because: "more of the same in one text say nothing more; the limit is names".into(),
         hint: "split the text into lines or paragraphs if each name is of another thing".into(),
     }
 }

@@ -122,12 +122,9 @@ fn look_at_sheet(stream: &mut [u8], start: usize) -> (Sheet, usize) {
                 let last = data.len().checked_sub(2).and_then(|end| u16_at(data, end));
                 area.add(u16_at(data, 0), last);
             }
-            kind::NUMBER
-            | kind::LABEL
-            | kind::RICH_STRING
-            | kind::LABEL_SST
-            | kind::BOOL_ERR
-            | kind::RK => area.add(u16_at(data, 0), u16_at(data, 2)),
+            kind::NUMBER | kind::LABEL | kind::RICH_STRING | kind::LABEL_SST | kind::BOOL_ERR | kind::RK => {
+                area.add(u16_at(data, 0), u16_at(data, 2))
+            }
             _ => {}
         }
     }

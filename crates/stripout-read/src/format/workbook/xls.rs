@@ -159,8 +159,11 @@ fn broken(sheet: &str, ((row, column), count): ((u16, u16), u64)) -> Problem {
         code: Code::InputUnreadable,
         severity: Severity::Warning,
         place: format!("{sheet}!{first}"),
-        what: format!("{count} formulas reach outside their records"),
-        because: "the file is damaged there; the results that it stores were taken as they are".into(),
+        what: match count {
+            1 => "a formula reaches outside its record".into(),
+            _ => format!("{count} formulas reach outside their records"),
+        },
+        because: "the file is damaged there; what it stores as their results was taken as it is".into(),
         hint: "compare these cells with the workbook as a spreadsheet program shows it".into(),
     }
 }

@@ -123,7 +123,7 @@ fn look_at_sheet(stream: &mut [u8], start: usize) -> (Sheet, usize) {
                 area.add(u16_at(data, 0), last);
             }
             kind::NUMBER | kind::LABEL | kind::RICH_STRING | kind::LABEL_SST | kind::BOOL_ERR | kind::RK => {
-                area.add(u16_at(data, 0), u16_at(data, 2))
+                area.add(u16_at(data, 0), u16_at(data, 2));
             }
             _ => {}
         }

@@ -112,7 +112,7 @@ torture: ## kill, fail and starve a screen while it writes; prints what was lost
 
 hostile: ## 5,000 files made to break readers, and those in the shared folder where it is, through a screen; writes bench/record/DATE-hostile.md
 	cargo build --release --locked --package stripout
-	python3 hostile/run.py --stripout $(STRIPOUT) --folder $(TARGET)/hostile --also $(or $(STRIPOUT_SHARED),../shared)/data/hostile --record bench/record/$$(date +%F)-hostile.md
+	python3 hostile/run.py --stripout $(STRIPOUT) --folder $(TARGET)/hostile --journal $(TARGET)/hostile.jsonl --also $(or $(STRIPOUT_SHARED),../shared)/data/hostile --record bench/record/$$(date +%F)-hostile.md
 
 fuzz: ## mutated files through every reader, 60 s each, guided by coverage; see fuzz/README.md
 	python3 fuzz/run.py --program "$$(fuzz/build.sh $(abspath $(TARGET))/fuzz)" --folder $(TARGET)/fuzz

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import Made
-from program import PATIENCE, Run, listed, screen
+from program import Run, listed, screen
 
 # docs/errors.md: all were read, some failed, all failed.
 CODES = {0, 1, 5}
@@ -29,6 +29,13 @@ class Result:
     own: float = 0.0
     largest: float = 0.0
     singly: int = 0
+
+    def add(self, other: "Result"):
+        self.wrong += other.wrong
+        for kind, states in other.states.items():
+            self.states.setdefault(kind, Counter()).update(states)
+        self.slowest = max(self.slowest, tuple(other.slowest))
+        self.own, self.largest, self.singly = max(self.own, other.own), max(self.largest, other.largest), self.singly + other.singly
 
 
 @dataclass
@@ -95,14 +102,14 @@ def told(run: Run, entries: list[Entry], label: str, result: Result) -> dict[str
 
 
 def limits(program, home, folder, entries, run, label, result):
-    """A run within the bounds of one file proves all of its files; else its halves are run, down to one file by itself."""
+    """A run within the bounds of one file proves all of its files; else each is run by itself: halving would run a slow one
+    half a dozen times."""
     largest = max(entry.made.size for entry in entries)
     if run.seconds <= SECONDS and within(run, largest):
         keep(run, label, result)
     elif len(entries) > 1:
-        middle = len(entries) // 2
-        for half in (entries[:middle], entries[middle:]):
-            limits(program, home, folder, half, apart(program, home, folder, half, label, result), label, result)
+        for entry in entries:
+            limits(program, home, folder, [entry], apart(program, home, folder, entry, label, result), label, result)
     else:
         result.singly += 1
         name, size = f"{label}: {entries[0].made.path}", entries[0].made.size
@@ -113,17 +120,14 @@ def limits(program, home, folder, entries, run, label, result):
         keep(run, name, result)
 
 
-def apart(program, home, folder, entries, label, result) -> Run:
-    """Some of a batch, into a register of their own; of several it is enough to know that they take too long."""
+def apart(program, home, folder, entry, label, result) -> Run:
+    """One of a batch, into a register of its own."""
     with tempfile.TemporaryDirectory(dir=home) as held:
         some = Path(held)
         (some / "in").mkdir()
-        for entry in entries:
-            shutil.copy(folder / entry.name, some / "in" / entry.name)
-        patience = PATIENCE if len(entries) == 1 else SECONDS
-        run = screen(program, some, some / "in", some / "r.db", patience=patience)
-        if run.seconds <= patience:
-            fault(run, f"{label}, {len(entries)} of it", result)
+        shutil.copy(folder / entry.name, some / "in" / entry.name)
+        run = screen(program, some, some / "in", some / "r.db")
+        fault(run, f"{label}: {entry.made.path}", result)
         return run
 
 

@@ -32,13 +32,13 @@ def environment(home: Path) -> dict:
     return {"PATH": os.environ["PATH"], "HOME": str(home / "user"), "TMPDIR": str(home / "tmp"), "RUST_BACKTRACE": "0"}
 
 
-def run(command: list, home: Path, patience: float = PATIENCE) -> Run:
+def run(command: list, home: Path) -> Run:
     started = time.monotonic()
     with open(home / "stdout", "wb") as out, open(home / "stderr", "wb") as said:
         child = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=out, stderr=said, env=environment(home), cwd=home)
         own = [0.0, 0.0]
         ended = threading.Event()
-        watcher = threading.Thread(target=watch, args=(child.pid, own, ended, patience))
+        watcher = threading.Thread(target=watch, args=(child.pid, own, ended))
         watcher.start()
         # What `wait4` tells of memory would begin with our own, which the child had before it became the program.
         _, status, _ = os.wait4(child.pid, 0)
@@ -62,12 +62,12 @@ def below(process: int):
         yield from below(one)
 
 
-def watch(process: int, own: list, ended: threading.Event, patience: float):
+def watch(process: int, own: list, ended: threading.Event):
     started = time.monotonic()
     while not ended.wait(EVERY):
         own[0] = max(own[0], high_water(process))
         own[1] = max([own[1], *map(high_water, below(process))])
-        if time.monotonic() - started > patience:
+        if time.monotonic() - started > PATIENCE:
             os.kill(process, 9)
             return
 
@@ -83,8 +83,8 @@ def high_water(process: int) -> float:
     return 0.0
 
 
-def screen(program: Path, home: Path, folder: Path, register: Path, *more, patience: float = PATIENCE) -> Run:
-    done = run([program, "screen", folder, "--register", register, "--json", "--quiet", "--ocr", "never", *more], home, patience)
+def screen(program: Path, home: Path, folder: Path, register: Path, *more) -> Run:
+    done = run([program, "screen", folder, "--register", register, "--json", "--quiet", "--ocr", "never", *more], home)
     # Lines of JSON may hold other signs that end a line.
     for line in filter(None, done.out.split("\n")):
         row = json.loads(line)

@@ -18,6 +18,7 @@ sys.path.append(str(ROOT / "bench"))
 
 from checks import Entry, Result, batch  # noqa: E402
 from corpus import gathered, make, wrongly_named  # noqa: E402
+from journal import Journal  # noqa: E402
 from outside import can_trace, strange_calls  # noqa: E402
 
 STATES = ["read", "warnings", "partial", "failed", "lost"]
@@ -29,10 +30,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, required=True, help="where the set is made")
     parser.add_argument("--count", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=100, help="files screened at once")
+    parser.add_argument("--batch", type=int, default=50, help="files screened at once")
     parser.add_argument("--traced", type=int, default=10, help="one in so many batches is run under strace as well")
     parser.add_argument("--only", action="append", help="only this kind; may be given again")
     parser.add_argument("--also", type=Path, help="a folder of hostile files that others made, put to the same checks")
+    parser.add_argument("--journal", type=Path, help="what each batch gave; batches in which it says nothing was wrong are not run again")
     parser.add_argument("--record", type=Path, help="write the table to this file")
     return parser.parse_args()
 
@@ -50,19 +52,23 @@ def batches(given, made, prefix):
             yield label, f"{label}, batch {at // given.batch + 1}", some
 
 
-def put_to(given, made, prefix, trace):
+def put_to(given, made, prefix, trace, journal):
     results: dict[str, Result] = {}
     traced = 0
     for n, (label, name, entries) in enumerate(batches(given, made, prefix)):
-        result = results.setdefault(label, Result())
-        before, started = len(result.wrong), time.monotonic()
-        batch(given.stripout, entries, result, name)
-        if trace and n % given.traced == 0:
-            traced += len(entries)
-            result.wrong += strange_calls(given.stripout, entries, f"{name}, strace")
-        for text in result.wrong[before:]:
-            print(f"WRONG {text}", flush=True)
-        print(f"{name}: {len(entries)} files in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        traces = trace and n % given.traced == 0
+        result = journal.right(entries, traces)
+        if not result:
+            result, started = Result(), time.monotonic()
+            batch(given.stripout, entries, result, name)
+            if traces:
+                result.wrong += strange_calls(given.stripout, entries, f"{name}, strace")
+            journal.add(entries, traces, result)
+            for text in result.wrong:
+                print(f"WRONG {text}", flush=True)
+            print(f"{name}: {len(entries)} files in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        results.setdefault(label, Result()).add(result)
+        traced += len(entries) if traces else 0
     return results, traced
 
 
@@ -82,14 +88,15 @@ def main() -> int:
     given.stripout, given.folder = given.stripout.resolve(), given.folder.resolve()
     started, load = time.monotonic(), os.getloadavg()
     trace = can_trace()
+    journal = Journal(given.journal, given.stripout)
     if not trace:
         print("NOT RUN: strace is not installed or may not trace", file=sys.stderr)
     made = make(given.folder, given.count, given.seed)
     if given.only:
         made = [one for one in made if one.kind in given.only]
-    results, traced = put_to(given, made, "made here", trace)
+    results, traced = put_to(given, made, "made here", trace, journal)
     if given.also and given.also.is_dir():
-        others, more = put_to(given, gathered(given.also), "made by others", trace)
+        others, more = put_to(given, gathered(given.also), "made by others", trace, journal)
         results, traced = {**results, **others}, traced + more
     elif given.also:
         print(f"not found: {given.also}; only what is made here", file=sys.stderr)
@@ -97,6 +104,7 @@ def main() -> int:
     wrong = [text for result in results.values() for text in result.wrong]
     files = sum(sum(sum(states.values()) for states in result.states.values()) for result in results.values())
     lines.append(f"{files} inputs, {traced} of them also under strace; {len(wrong)} wrong; {time.monotonic() - started:.0f} s (seed {given.seed})")
+    lines += journal.programs()
     print("\n".join(lines))
     if given.record:
         record(given, lines, wrong, load)

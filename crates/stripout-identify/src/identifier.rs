@@ -9,7 +9,7 @@ use std::thread;
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
 use stripout_model::{
-    Confidence, DocumentKind, Letterhead, MakerId, Mention, Passage, Role, Shape, Stance, Via,
+    Confidence, DocumentKind, Letterhead, MakerId, Mention, NAMES, Passage, Role, Shape, Stance, Via,
 };
 
 use crate::affiliation;
@@ -35,8 +35,6 @@ use crate::unit::{Cell, Unit, groups, has_words, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
 
-/// Names of one text that are judged: more of them say nothing more, and a text of nothing but names must end.
-const NAMES: usize = 5_000;
 /// A line this short is one statement, whoever wrote it.
 const ONE_LINE: usize = 200;
 
@@ -57,6 +55,8 @@ pub struct Identifier {
     pub(crate) reply: ReplyRules,
     installations: Installations,
     sieve: Sieve,
+    /// Names of one text that are judged.
+    names: usize,
 }
 
 impl Identifier {
@@ -74,6 +74,12 @@ impl Identifier {
             leads: self.leads.of_items(),
             ..self
         }
+    }
+
+    /// With another bound on the names of one text.
+    #[must_use]
+    pub fn at_most(self, names: usize) -> Self {
+        Self { names, ..self }
     }
 
     /// A user's own list in place of the catalogue: each a name that counts anywhere; its id is its slug. Camera words
@@ -143,6 +149,7 @@ impl Identifier {
                 attributions,
                 spellings,
                 grammars,
+                names: NAMES,
                 sieve: sieve.join().unwrap_or_else(|panic| resume_unwind(panic)),
             }
         })
@@ -313,8 +320,8 @@ impl Text<'_> {
             prose: !whole && matches!(self.kind, DocumentKind::Letter | DocumentKind::Web),
         };
         let mut candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
-        found.left_out += candidates.len().saturating_sub(NAMES);
-        candidates.truncate(NAMES);
+        found.left_out += candidates.len().saturating_sub(self.identifier.names);
+        candidates.truncate(self.identifier.names);
         self.affiliations(found);
         if candidates.is_empty() {
             return false;

@@ -14,10 +14,13 @@ use tokio::runtime::Runtime;
 
 use crate::keep::{Keep, keep, sweep};
 use crate::screen::IngestError;
+use crate::unit::weight;
 
 /// Kept rows above which an input gets a transaction of its own instead of a place in a group: it is written while the rest of
 /// it is read.
 const LARGE: usize = 500;
+/// The same for what they weigh in bytes: a few rows of nothing but names weigh more than thousands of others.
+const HEAVY: usize = 8 << 20;
 /// Small inputs committed at once: ten thousand small files must not wait for the disk ten thousand times.
 const GROUP: usize = 200;
 
@@ -163,6 +166,7 @@ struct Held {
     path: PathBuf,
     batches: Vec<Batch>,
     records: usize,
+    weight: usize,
 }
 
 impl IntoRegister {
@@ -373,6 +377,7 @@ impl Destination for IntoRegister {
             path: source.path.to_path_buf(),
             batches: Vec::new(),
             records: 0,
+            weight: 0,
         }));
         Ok(Begun::New)
     }
@@ -386,8 +391,9 @@ impl Destination for IntoRegister {
             }
             State::Holding(mut held) => {
                 held.records += batch.records.len();
+                held.weight += batch.records.iter().map(weight).sum::<usize>();
                 held.batches.push(batch);
-                if held.records > LARGE {
+                if held.records > LARGE || held.weight > HEAVY {
                     self.promote(held)?;
                 } else {
                     self.state = State::Holding(held);

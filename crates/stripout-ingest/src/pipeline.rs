@@ -12,7 +12,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Code, Problem, Reserve, Severity};
-use stripout_read::{Block, Options, Parse, Source, parts};
+use stripout_read::{Block, Options, Parse, Source, Wanted, parts};
 
 use crate::hash::blob_id;
 use crate::screen::{Counting, Progress, Rows};
@@ -33,6 +33,9 @@ pub(crate) enum Event {
     Part {
         format: &'static str,
     },
+    /// Some of what a block gave; more of it follows.
+    Some(Box<Outcome>),
+    /// The rest of it.
     Block(Box<Outcome>),
     /// All blocks of a part have come: what they showed together can be asked for.
     PartEnd {
@@ -137,31 +140,36 @@ fn in_order(
     progress: &Progress,
     collect: &mut impl FnMut(Event) -> Next,
 ) {
-    let mut early: BTreeMap<u64, Event> = BTreeMap::new();
+    let mut early: BTreeMap<u64, Vec<Event>> = BTreeMap::new();
     let mut next = 0;
     let mut input = 0;
     for (number, event) in arriving {
-        early.insert(number, event);
-        while let Some(event) = early.remove(&next) {
+        early.entry(number).or_default().push(event);
+        while let Some(events) = early.remove(&next) {
+            let whole = !matches!(events.last(), Some(Event::Some(_)));
+            for event in events {
+                let weight = match &event {
+                    Event::Some(outcome) | Event::Block(outcome) => outcome.weight(),
+                    _ => 0,
+                };
+                let ends = matches!(event, Event::End);
+                match collect(event) {
+                    Next::GoOn => {}
+                    Next::Skip => {
+                        if let Some(skip) = skip.get(input) {
+                            skip.store(true, Ordering::Relaxed);
+                        }
+                    }
+                    Next::Stop => progress.stop(),
+                }
+                budget.collected(weight);
+                input += usize::from(ends);
+            }
+            if !whole {
+                break;
+            }
             next += 1;
             budget.reached(next);
-            let weight = if let Event::Block(outcome) = &event {
-                outcome.weight()
-            } else {
-                0
-            };
-            let ends = matches!(event, Event::End);
-            match collect(event) {
-                Next::GoOn => {}
-                Next::Skip => {
-                    if let Some(skip) = skip.get(input) {
-                        skip.store(true, Ordering::Relaxed);
-                    }
-                }
-                Next::Stop => progress.stop(),
-            }
-            budget.collected(weight);
-            input += usize::from(ends);
         }
     }
 }
@@ -169,6 +177,16 @@ fn in_order(
 fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setting<'_>, budget: &Budget) {
     for job in waiting {
         budget.wait_turn(job.number);
+        let counted = |outcome: &Outcome| {
+            let sightings = outcome.kept.iter().map(|kept| kept.sightings.len() as u64);
+            setting.progress.add_sightings(sightings.sum());
+            budget.take(outcome.weight());
+        };
+        let hand_on = |outcome: Outcome| {
+            counted(&outcome);
+            let _ = events.send((job.number, Event::Some(Box::new(outcome))));
+            budget.wait_turn(job.number);
+        };
         let outcome = if setting.progress.stopped() {
             Outcome::default()
         } else {
@@ -179,14 +197,12 @@ fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setti
                 whole: setting.whole,
                 member: job.of.member.as_deref(),
                 reserve: job.of.reserve,
+                progress: setting.progress,
             };
-            work.block(&job.block, job.records, &*job.parser)
+            work.block(&job.block, job.records, &*job.parser, &hand_on)
         };
         setting.progress.add_bytes(job.block.bytes.len() as u64);
-        setting
-            .progress
-            .add_sightings(outcome.kept.iter().map(|kept| kept.sightings.len() as u64).sum());
-        budget.take(outcome.weight());
+        counted(&outcome);
         budget.give_back(job.block.bytes.len());
         // The collector only goes away when everything ends.
         let _ = events.send((job.number, Event::Block(Box::new(outcome))));
@@ -236,7 +252,7 @@ impl Cutter<'_> {
         };
         match opened {
             Err(problem) => self.tell(Event::Problem(problem)),
-            Ok(mut file) => {
+            Ok(file) => {
                 // A search keeps no evidence, so it needs no proof of what was read.
                 if self.setting.counting == Counting::Hits {
                     self.tell(Event::Hash(Ok(BlobId::UNHASHED)));
@@ -245,9 +261,13 @@ impl Cutter<'_> {
                     let _ = self.to_hash.send((number, at));
                 }
                 let name = input.name.to_string_lossy();
+                let mut wanted = Wanted {
+                    bytes: file,
+                    stop: self.setting.progress.stopping(),
+                };
                 let source = Source {
                     name: &name,
-                    bytes: &mut file,
+                    bytes: &mut wanted,
                 };
                 parts(source, self.setting.reading, &mut |part| self.part(part, skip));
             }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Code, Problem, Provenance, Severity};
-use stripout_read::Options;
+use stripout_read::{Options, Stop};
 use stripout_register::{Batch, KeptRecord, SourceEnd, Unread};
 
 use crate::destination::{Begun, Destination, Source};
@@ -18,8 +18,6 @@ use crate::unit::{Outcome, Tallies, weight};
 /// Kept rows written to the register at once, and what they may weigh in bytes.
 const BATCH: usize = 1_000;
 const BATCH_WEIGHT: usize = 16 << 20;
-/// Problems of one input that are kept one by one; the rest are counted.
-const PROBLEMS: usize = 100;
 
 /// Which rows of a data set are kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,7 +61,7 @@ pub struct ScreenOptions {
 pub struct Progress {
     bytes: AtomicU64,
     sightings: AtomicU64,
-    stop: AtomicBool,
+    stop: Stop,
 }
 
 impl Progress {
@@ -78,11 +76,15 @@ impl Progress {
 
     /// Ends the run: inputs that are finished stay, the one under way is undone.
     pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop.stop();
     }
 
     pub fn stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.stopped()
+    }
+
+    pub(crate) fn stopping(&self) -> &Stop {
+        &self.stop
     }
 
     pub(crate) fn add_bytes(&self, bytes: u64) {
@@ -132,9 +134,13 @@ pub fn screen_as(
     destination: &mut dyn Destination,
     progress: &Progress,
 ) -> Result<Summary, IngestError> {
+    let reading = Options {
+        stop: progress.stopping().clone(),
+        ..options.reading.clone()
+    };
     let setting = Setting {
         identifier,
-        reading: &options.reading,
+        reading: &reading,
         rows: options.rows,
         counting: options.counting,
         whole: destination.keeps_rows(),
@@ -170,8 +176,6 @@ struct UnderWay {
     blob: Option<BlobId>,
     already: Option<InputStatus>,
     begun: bool,
-    /// The run was stopped before all its bytes were hashed.
-    abandoned: bool,
     formats: Vec<String>,
     kinds: Vec<stripout_model::DocumentKind>,
     records: u64,
@@ -181,6 +185,8 @@ struct UnderWay {
     weight: usize,
     problems: Vec<Problem>,
     more_problems: u64,
+    /// Problems that are kept one by one.
+    told: usize,
     severities: BTreeMap<Severity, u64>,
     /// Members that could not be read, among the problems of severity `Unit`.
     lost_members: u64,
@@ -214,6 +220,8 @@ impl Collector<'_> {
 
     fn handle(&mut self, event: Event) -> Result<Next, IngestError> {
         match event {
+            // Nobody knows any more what of it is missing: the input under way is left as if it had never been begun.
+            _ if self.progress.stopped() => return Ok(Next::Stop),
             Event::Start {
                 input: Input { file, name },
                 bytes,
@@ -222,12 +230,11 @@ impl Collector<'_> {
                     file,
                     path: name,
                     bytes,
+                    told: self.options.reading.limits.problems,
                     ..UnderWay::default()
                 }
             }
             Event::Hash(Ok(blob)) => return self.begin(blob),
-            // It was not read to its end because nobody wants it any more: that says nothing about the file.
-            Event::Hash(Err(_)) if self.progress.stopped() => self.input.abandoned = true,
             Event::Hash(Err(error)) => self.input.problem(changed(&error)),
             Event::PartEnd { parser, member } => {
                 for problem in parser.finish() {
@@ -245,7 +252,7 @@ impl Collector<'_> {
                 self.input.lost_members += u64::from(problem.severity == Severity::Unit);
                 self.input.problem(problem);
             }
-            Event::Block(outcome) => self.block(*outcome)?,
+            Event::Some(outcome) | Event::Block(outcome) => self.block(*outcome)?,
             Event::End => return self.end(),
         }
         Ok(Next::GoOn)
@@ -332,9 +339,6 @@ impl Collector<'_> {
 
     fn end(&mut self) -> Result<Next, IngestError> {
         let mut input = std::mem::take(&mut self.input);
-        if input.abandoned {
-            return Ok(Next::Stop);
-        }
         let status = match input.already.take() {
             Some(already) => {
                 // What is known of it stands in the register.
@@ -394,7 +398,7 @@ impl Collector<'_> {
 impl UnderWay {
     fn problem(&mut self, problem: Problem) {
         *self.severities.entry(problem.severity).or_default() += 1;
-        if self.problems.len() < PROBLEMS {
+        if self.problems.len() < self.told {
             self.problems.push(problem);
         } else {
             self.more_problems += 1;

@@ -16,7 +16,7 @@ use crate::personal::{contacts, strip_facts, without_contacts};
 use crate::pipeline::within;
 use crate::proof::evidence;
 use crate::reply::proven;
-use crate::screen::{Counting, Rows};
+use crate::screen::{Counting, Progress, Rows};
 
 /// What a block gave. Small unless every row is kept.
 #[derive(Debug, Default)]
@@ -26,6 +26,10 @@ pub(crate) struct Outcome {
     pub(crate) problems: Vec<Problem>,
     pub(crate) tallies: Tallies,
 }
+
+/// Bytes that what is kept of a block may weigh before it is handed on: a block of nothing but names gives many times what it
+/// is itself.
+const HANDED_ON: usize = 4 << 20;
 
 impl Outcome {
     /// Roughly the memory it holds, for the budget of the pipeline.
@@ -53,11 +57,20 @@ pub(crate) struct Work<'a> {
     pub(crate) member: Option<&'a str>,
     /// Why a person should look before anything is said from this part.
     pub(crate) reserve: Option<Reserve>,
+    /// Says when the rest of the block is not wanted.
+    pub(crate) progress: &'a Progress,
 }
 
 impl Work<'_> {
-    /// Parses a block and identifies what its records say. Evidence gets its blob later, when the hash is known.
-    pub(crate) fn block(self, block: &Block, records: Option<u64>, parser: &dyn Parse) -> Outcome {
+    /// Parses a block and identifies what its records say; gives what was not handed on before. Evidence gets its blob later,
+    /// when the hash is known.
+    pub(crate) fn block(
+        self,
+        block: &Block,
+        records: Option<u64>,
+        parser: &dyn Parse,
+        hand_on: &dyn Fn(Outcome),
+    ) -> Outcome {
         let columns = self.identifier.maker_columns(parser.headings());
         // Rows under the name of a maker need not name one.
         let named = !columns.is_empty();
@@ -65,6 +78,8 @@ impl Work<'_> {
             work: self,
             columns,
             outcome: Outcome::default(),
+            weight: 0,
+            hand_on,
         };
         match records {
             Some(records) if self.counting == Counting::Hits && !named => unit.search(block, records, parser),
@@ -79,10 +94,16 @@ struct Unit<'a> {
     /// Columns of the table that are headed by a maker.
     columns: Vec<usize>,
     outcome: Outcome,
+    /// Of what is kept in it.
+    weight: usize,
+    hand_on: &'a dyn Fn(Outcome),
 }
 
 impl Sink for Unit<'_> {
     fn record(&mut self, record: &dyn Record) {
+        if self.work.progress.stopped() {
+            return;
+        }
         self.outcome.records += 1;
         let sieved = !self.columns.is_empty() || self.work.identifier.sieve(record.raw());
         if !sieved && self.work.counting == Counting::Hits {
@@ -213,7 +234,7 @@ impl Unit<'_> {
             }
             Some(Reserve::Hidden | Reserve::Deleted | Reserve::Quoted) => Letterhead::default(),
         };
-        self.outcome.kept.push(KeptRecord {
+        let kept = KeptRecord {
             member: self.work.member.map(str::to_string),
             place: record.place(),
             kind: record.kind(),
@@ -231,7 +252,16 @@ impl Unit<'_> {
             commitments,
             contracts: facts.contracts,
             payment: facts.payment,
-        });
+        };
+        self.weight += weight(&kept);
+        self.outcome.kept.push(kept);
+        if self.weight > HANDED_ON {
+            self.weight = 0;
+            // Records are counted at the end.
+            let records = std::mem::take(&mut self.outcome.records);
+            (self.hand_on)(std::mem::take(&mut self.outcome));
+            self.outcome.records = records;
+        }
     }
 }
 
@@ -242,7 +272,7 @@ fn crowded(record: &dyn Record, left_out: usize) -> Problem {
         severity: Severity::Warning,
         place: format!("line {}", record.place().line),
         what: format!("one text names makers so often that {left_out} of the names were left out"),
-        because: "more of the same in one text say nothing more".into(),
+        because: "more of the same in one text say nothing more; the limit is names".into(),
         hint: "split the text into lines or paragraphs if each name is of another thing".into(),
     }
 }

@@ -48,6 +48,6 @@ pub use printable::printable;
 pub use problem::{Code, Problem, Severity};
 pub use request::{Request, RequestList};
 pub use reserve::Reserve;
-pub use sighting::{Mention, Row, Sighting};
+pub use sighting::{Mention, NAMES, Row, Sighting};
 pub use stance::Stance;
 pub use statement::Statement;

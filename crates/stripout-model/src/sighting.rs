@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BrandId, Confidence, Evidence, Installation, MakerId, ModelId, Money, Stance, Via};
 
+/// Names of one text that are looked at, unless a run is told otherwise: more of them say nothing more, and a text of nothing
+/// but names must end.
+pub const NAMES: usize = 5_000;
+
 /// A maker recognised in a record, before it is tied to its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {

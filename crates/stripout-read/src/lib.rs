@@ -21,6 +21,7 @@ mod parts;
 mod piece;
 mod prose;
 mod reread;
+mod stop;
 mod stream;
 mod suffix;
 
@@ -32,3 +33,4 @@ pub use part::{Block, Blocks, Ocr, Options, Parse, Part, ReadSeek, Sink, Source}
 pub use parts::{is_stream, parts};
 pub use piece::Piece;
 pub use reread::{Surroundings, reread, reread_all, reread_around};
+pub use stop::{Stop, Wanted};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use stripout_model::{Code, Problem, Severity};
+use stripout_model::{Code, NAMES, Problem, Severity};
 
 /// Bounds on what a source may ask of us. Streams (JSON, CSV, text and their .gz and .zst) have no size limit; these keep
 /// memory flat and archives honest.
@@ -16,6 +16,9 @@ pub struct Limits {
     pub cell_bytes: usize,
     /// Most columns of a table.
     pub columns: usize,
+    /// Bytes of the tables of one sheet, besides three times the file: strings that are stored once may be shown in any
+    /// number of cells.
+    pub sheet_bytes: usize,
     /// Most members of one archive.
     pub members: usize,
     /// Archives and compressed streams inside one another.
@@ -42,11 +45,16 @@ pub struct Limits {
     pub pdf_pages: usize,
     /// Memory of the process that reads a PDF, besides the PDF itself, in bytes.
     pub pdf_memory_bytes: u64,
-    /// Wall-clock seconds to take a document apart, and more for each MB of it.
+    /// Wall-clock seconds to take a document apart, and more for each MB of it. Ten less than a whole input may take
+    /// (`docs/contract.md`): what was read until then is still to be looked at and told.
     pub document_seconds: u64,
     pub document_seconds_per_mb: u64,
     /// Most pages of a document that are read from pictures.
     pub ocr_pages: usize,
+    /// Names of one text that are looked at.
+    pub names: usize,
+    /// Problems of one input that are told one by one; the rest are counted.
+    pub problems: usize,
 }
 
 impl Default for Limits {
@@ -56,6 +64,7 @@ impl Default for Limits {
             json_depth: 128,
             cell_bytes: 1 << 20,
             columns: 16_384,
+            sheet_bytes: 64 << 20,
             members: 10_000,
             nesting: 2,
             ratio: 200,
@@ -69,9 +78,11 @@ impl Default for Limits {
             xml_depth: 256,
             pdf_pages: 20_000,
             pdf_memory_bytes: 512 << 20,
-            document_seconds: 60,
+            document_seconds: 50,
             document_seconds_per_mb: 10,
             ocr_pages: 100,
+            names: NAMES,
+            problems: 100,
         }
     }
 }
@@ -110,6 +121,7 @@ impl Limits {
             json_depth,
             cell_bytes,
             columns,
+            sheet_bytes,
             members,
             nesting,
             ratio,
@@ -126,12 +138,19 @@ impl Limits {
             document_seconds,
             document_seconds_per_mb,
             ocr_pages,
+            names,
+            problems,
         } = *self;
         vec![
             ("record-bytes", wide(record_bytes), "bytes"),
             ("json-depth", wide(json_depth), "levels"),
             ("cell-bytes", wide(cell_bytes), "bytes"),
             ("columns", wide(columns), "columns"),
+            (
+                "sheet-bytes",
+                wide(sheet_bytes),
+                "bytes, and three times the file",
+            ),
             ("members", wide(members), "members"),
             ("nesting", wide(nesting), "levels"),
             ("ratio", ratio, "unpacked bytes per packed byte"),
@@ -152,6 +171,8 @@ impl Limits {
             ("document-seconds", document_seconds, "seconds"),
             ("document-seconds-per-mb", document_seconds_per_mb, "seconds"),
             ("ocr-pages", wide(ocr_pages), "pages"),
+            ("names", wide(names), "names in a text"),
+            ("problems", wide(problems), "problems told of an input"),
         ]
     }
 
@@ -164,6 +185,7 @@ impl Limits {
             "json-depth" => self.json_depth = whole(value),
             "cell-bytes" => self.cell_bytes = whole(value),
             "columns" => self.columns = whole(value),
+            "sheet-bytes" => self.sheet_bytes = whole(value),
             "members" => self.members = whole(value),
             "nesting" => self.nesting = whole(value),
             "ratio" => self.ratio = value,
@@ -180,6 +202,8 @@ impl Limits {
             "document-seconds" => self.document_seconds = value,
             "document-seconds-per-mb" => self.document_seconds_per_mb = value,
             "ocr-pages" => self.ocr_pages = whole(value),
+            "names" => self.names = whole(value),
+            "problems" => self.problems = whole(value),
             _ => return false,
         }
         true

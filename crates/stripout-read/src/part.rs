@@ -8,6 +8,7 @@ use stripout_model::{DocumentKind, Problem, Record, Reserve};
 
 use crate::Limits;
 use crate::Piece;
+use crate::Stop;
 use crate::layout::Sources;
 
 /// A file to be read.
@@ -34,6 +35,8 @@ pub struct Options {
     /// none.
     pub pdf_reader: Option<PathBuf>,
     pub ocr: Ocr,
+    /// Set when the run ends early: documents under way are left.
+    pub stop: Stop,
 }
 
 /// Whether pages that are only pictures are read by an OCR program.

@@ -2,7 +2,7 @@
 //! over a hostile file costs that document and no other.
 
 use std::ops::ControlFlow;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Instant;
 
@@ -11,6 +11,7 @@ use stripout_model::{Code, Problem, Severity};
 use crate::Options;
 use crate::caught::caught;
 use crate::document::{Document, Each};
+use crate::stop::Ended;
 
 /// As [`Document::layers`], within the time that a document may take. Time in `each` is not the document's.
 pub(super) fn layers(
@@ -49,13 +50,14 @@ pub(super) fn layers(
     let mut left = options.limits.document_time(length);
     loop {
         let asked = Instant::now();
-        match receive.recv_timeout(left) {
+        match options.stop.receive(&receive, left) {
             Ok(given) => {
                 left = left.saturating_sub(asked.elapsed());
                 each(given)?;
             }
-            Err(RecvTimeoutError::Timeout) => return each(Err(options.limits.too_long(length))),
-            Err(RecvTimeoutError::Disconnected) => return ControlFlow::Continue(()),
+            Err(Ended::TooLong) => return each(Err(options.limits.too_long(length))),
+            Err(Ended::InTime) => return ControlFlow::Continue(()),
+            Err(Ended::Stopped) => return ControlFlow::Break(()),
         }
     }
 }
@@ -136,6 +138,18 @@ mod tests {
     fn a_panic_costs_the_document_only() {
         let panics = &Stub(|| assert!(thread::current().name().is_some(), "a library gave up"));
         assert_eq!(given(panics, 60), (1, vec![Code::InputNotUnderstood]));
+    }
+
+    #[test]
+    fn a_run_that_is_stopped_leaves_its_document() {
+        let forever: &'static Stub = &Stub(|| thread::sleep(Duration::from_mins(10)));
+        let options = Options::default();
+        let start = Instant::now();
+        let flow = layers(forever, Vec::new(), "a.stub", &options, &mut |_| {
+            options.stop.stop();
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_break() && start.elapsed() < Duration::from_mins(1));
     }
 
     #[test]

@@ -21,6 +21,7 @@ use stripout_register::{Batch, SourceEnd, Unread};
 
 use super::judge::not_judged;
 use super::judge::situation::{SituationFlags, asked, print_left_out};
+use super::limits::given;
 use super::offer::{self, Offer};
 use super::{CatalogueFlags, Output, reading};
 use crate::failure::{Exit, Failure, problem, problem_json};
@@ -94,7 +95,7 @@ impl Check {
         let mut items = Items::new(&catalogue);
         let summary = screen(
             &inputs,
-            &Identifier::new(&catalogue).of_items(),
+            &Identifier::new(&catalogue).of_items().at_most(given()?.names),
             &options()?,
             &mut items,
             &Progress::default(),

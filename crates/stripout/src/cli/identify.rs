@@ -14,6 +14,7 @@ use stripout_model::{
 };
 use stripout_read::{Options, Sink, Source, parts};
 
+use super::limits::given;
 use super::{CatalogueFlags, Output};
 use crate::failure::{Exit, Failure, problem, problem_json};
 use crate::show::safe;
@@ -61,7 +62,7 @@ impl From<Kind> for DocumentKind {
 
 impl Identify {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let identifier = Identifier::new(&self.catalogue.load()?);
+        let identifier = Identifier::new(&self.catalogue.load()?).at_most(given()?.names);
         if self.jsonl {
             self.rows(&identifier, out)
         } else {

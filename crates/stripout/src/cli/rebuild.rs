@@ -12,6 +12,7 @@ use stripout_identify::Identifier;
 use stripout_ingest::{Counting, Progress, RebuildError, Rebuilt, Rows, ScreenOptions, rebuild};
 use stripout_register::{Filter, Order};
 
+use super::limits::given;
 use super::register::{RegisterFlags, evidence_folder, store_failure};
 use super::screen::{catalogue_version, ingest_failure, reader_version, stop_on_interrupt};
 use super::{CatalogueFlags, Output, reading};
@@ -78,7 +79,7 @@ impl Rebuild {
         };
         let progress = Arc::new(Progress::default());
         stop_on_interrupt(&progress)?;
-        let identifier = Identifier::new(&self.catalogue.load()?);
+        let identifier = Identifier::new(&self.catalogue.load()?).at_most(given()?.names);
         match rebuild(&old, &target, &identifier, &self.options()?, &progress) {
             Ok(_) => {}
             Err(RebuildError::Interrupted) => return Ok(Exit::Interrupted),

@@ -156,7 +156,7 @@ impl Screen {
 
     fn identifier(&self) -> anyhow::Result<Identifier> {
         let Some(path) = &self.names else {
-            return Ok(Identifier::new(&self.catalogue.load()?));
+            return Ok(Identifier::new(&self.catalogue.load()?).at_most(limits::given()?.names));
         };
         let text = fs::read_to_string(path).map_err(|error| {
             Failure::usage(
@@ -177,7 +177,7 @@ impl Screen {
             )
             .into());
         }
-        Ok(Identifier::from_names(&names))
+        Ok(Identifier::from_names(&names).at_most(limits::given()?.names))
     }
 
     fn options(&self) -> Result<ScreenOptions, Failure> {

@@ -95,14 +95,15 @@ impl Serve {
         let flags = self.site.judge.catalogue.clone();
         let identifier: OnceLock<Identifier> = OnceLock::new();
         Arc::new(move |inputs, progress| {
+            let reading = reading().map_err(|failure| std::io::Error::other(failure.what))?;
             let identifier = if let Some(made) = identifier.get() {
                 made
             } else {
                 let catalogue = flags.load().map_err(std::io::Error::other)?;
-                identifier.get_or_init(|| Identifier::new(&catalogue))
+                identifier.get_or_init(|| Identifier::new(&catalogue).at_most(reading.limits.names))
             };
             let options = ScreenOptions {
-                reading: reading().map_err(|failure| std::io::Error::other(failure.what))?,
+                reading,
                 rows: Rows::Matching,
                 counting: Counting::All,
                 threads: thread::available_parallelism().map_or(1, NonZeroUsize::get),

@@ -291,6 +291,9 @@ fn limits_of_documents_have_names() {
         "document-seconds",
         "document-seconds-per-mb",
         "ocr-pages",
+        "sheet-bytes",
+        "names",
+        "problems",
     ] {
         assert!(names.contains(name), "{name} in {printed}");
     }

@@ -16,6 +16,7 @@ mod examples;
 mod gate;
 mod hostile;
 mod instruments;
+mod interrupt;
 mod judging;
 #[cfg(target_os = "linux")]
 mod outside;

@@ -5,9 +5,11 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::stop::{Ended, Stop};
 
 /// One run of a program.
 pub(super) struct Job<'j> {
@@ -16,6 +18,8 @@ pub(super) struct Job<'j> {
     /// Given on its standard input.
     pub(super) input: &'j [u8],
     pub(super) deadline: Instant,
+    /// It is ended early where nobody wants to know any more.
+    pub(super) stop: &'j Stop,
     /// Bytes of output that are taken.
     pub(super) most: u64,
 }
@@ -27,6 +31,8 @@ pub(super) enum End {
     Done,
     /// Whoever took the lines had enough.
     Enough,
+    /// Nobody wants to know any more.
+    Stopped,
     /// The clock, or the limit on its processor time.
     TooLong,
     /// It said more than is taken.
@@ -83,14 +89,15 @@ pub(super) fn run(job: &Job<'_>, each: &mut dyn FnMut(&[u8]) -> ControlFlow<()>)
         });
         let mut end = None;
         while end.is_none() {
-            match receive.recv_timeout(left(job.deadline)) {
+            match job.stop.receive(&receive, left(job.deadline)) {
                 Ok(line) => {
                     if each(&line).is_break() {
                         end = Some(End::Enough);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => end = Some(End::TooLong),
-                Err(RecvTimeoutError::Disconnected) => break,
+                Err(Ended::TooLong) => end = Some(End::TooLong),
+                Err(Ended::Stopped) => end = Some(End::Stopped),
+                Err(Ended::InTime) => break,
             }
         }
         drop(receive);

@@ -65,7 +65,7 @@ impl Document for Pdf {
             return each(Err(no_reader()));
         };
         let mut read = Read::default();
-        read.all(program, whole, &options.limits);
+        read.all(program, whole, options);
         let pictures = read.pictures();
         if !pictures.is_empty() {
             let problem = picture::read(&mut read.pages, &pictures, program, whole, options);
@@ -115,7 +115,8 @@ struct Read {
 
 impl Read {
     /// Lets a child read; where it dies, another one goes on behind the page it died of.
-    fn all(&mut self, program: &Path, whole: &[u8], limits: &Limits) {
+    fn all(&mut self, program: &Path, whole: &[u8], options: &Options) {
+        let limits = &options.limits;
         let deadline = Instant::now() + limits.document_time(whole.len());
         for _ in 0..=RESTARTS {
             let mut fault = None;
@@ -127,6 +128,7 @@ impl Read {
                 arguments: arguments(whole.len(), limits, from),
                 input: whole,
                 deadline,
+                stop: &options.stop,
                 most: most_text(whole.len(), limits),
             };
             let end = confined::run(&job, &mut |line| {
@@ -438,7 +440,7 @@ fn died(end: &End, page: Option<usize>, limits: &Limits, length: usize) -> Probl
             why.clone(),
             again,
         ),
-        End::Done | End::Enough => (
+        End::Done | End::Enough | End::Stopped => (
             Code::InputNotUnderstood,
             "the reader of PDFs ended early".to_owned(),
             "it did not say why".to_owned(),

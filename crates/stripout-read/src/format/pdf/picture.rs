@@ -12,7 +12,7 @@ use stripout_model::{Code, Problem, Severity};
 use super::answer::Page;
 use super::confined::{End, Job, run};
 use super::in_words;
-use crate::{Ocr, Options};
+use crate::{Ocr, Options, Stop};
 
 /// Pixels of the longer side of a drawn page: letters of 8 points on A4 are 27 high. A page of any size gives no more.
 const PIXELS: &str = "2800";
@@ -56,11 +56,14 @@ pub(super) fn read(
         reader,
         draw: &draw,
         recognise: &recognise,
+        stop: &options.stop,
     };
     let (mut read, mut failed) = (Vec::new(), Vec::new());
     let mut why = String::new();
     for (index, number) in numbers.iter().enumerate() {
-        let text = if index < options.limits.ocr_pages {
+        let text = if options.stop.stopped() {
+            Err("the reading was stopped".into())
+        } else if index < options.limits.ocr_pages {
             tools.page(whole, *number)
         } else {
             Err(format!("the limit is ocr-pages = {}", options.limits.ocr_pages))
@@ -102,6 +105,7 @@ struct Tools<'t> {
     reader: &'t Path,
     draw: &'t Path,
     recognise: &'t Path,
+    stop: &'t Stop,
 }
 
 impl Tools<'_> {
@@ -142,6 +146,7 @@ impl Tools<'_> {
             arguments: all,
             input,
             deadline: Instant::now() + Duration::from_secs(SECONDS),
+            stop: self.stop,
             most,
         };
         let mut output = Vec::new();
@@ -155,6 +160,7 @@ impl Tools<'_> {
             End::TooLong => Err(format!("`{name}` took more than {SECONDS} s")),
             End::TooMuch => Err(format!("`{name}` gave more than {most} bytes")),
             End::Memory => Err(format!("`{name}` needed more than {MEMORY} bytes of memory")),
+            End::Stopped => Err("the reading was stopped".into()),
             End::Crashed(why) | End::NotStarted(why) => Err(format!("`{name}` failed: {why}")),
         }
     }

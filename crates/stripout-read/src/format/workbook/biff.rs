@@ -8,6 +8,9 @@ use super::{damaged, encrypted};
 /// Bytes that a cell of the rectangle takes.
 const CELL: usize = 88;
 
+/// Where the tokens of a formula begin, behind two bytes of their length.
+const TOKENS: usize = 22;
+
 /// What a workbook shows from outside.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
@@ -19,11 +22,15 @@ pub(super) struct Seen {
 pub(super) struct Sheet {
     pub(super) hidden_rows: Vec<u32>,
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Row and column of the first formula that is longer than its record, and how many there are.
+    pub(super) broken_formulas: Option<((u16, u16), u64)>,
 }
 
 mod kind {
     pub(super) const FORMULA: u16 = 0x0006;
     pub(super) const EOF: u16 = 0x000a;
+    pub(super) const EXTERN_SHEET: u16 = 0x0017;
+    pub(super) const DEFINED_NAME: u16 = 0x0018;
     pub(super) const FILE_PASS: u16 = 0x002f;
     pub(super) const COLUMN_INFO: u16 = 0x007d;
     pub(super) const BOUND_SHEET: u16 = 0x0085;
@@ -56,6 +63,8 @@ pub(super) fn look(stream: &mut [u8], most: usize) -> Result<Seen, Problem> {
                     None => return Err(outside()),
                 }
             }
+            // Only formulas need them, and those are not read.
+            kind::DEFINED_NAME | kind::EXTERN_SHEET => record.forget(stream),
             kind::EOF => break,
             _ => {}
         }
@@ -88,6 +97,15 @@ fn look_at_sheet(stream: &mut [u8], start: usize) -> (Sheet, usize) {
             kind::EOF => depth -= 1,
             // Room for as many cells as it says would be made.
             kind::DIMENSIONS => record.forget(stream),
+            kind::FORMULA => {
+                let place = u16_at(data, 0).zip(u16_at(data, 2));
+                if depth <= 1 {
+                    area.add(u16_at(data, 0), u16_at(data, 2));
+                }
+                if let (true, Some(place)) = (record.empty_formula(stream), place) {
+                    sheet.broken_formulas.get_or_insert((place, 0)).1 += 1;
+                }
+            }
             _ if depth > 1 => {}
             kind::ROW if data.get(12).is_some_and(|flags| flags & 0x20 != 0) => {
                 sheet.hidden_rows.extend(u16_at(data, 0).map(u32::from));
@@ -104,13 +122,9 @@ fn look_at_sheet(stream: &mut [u8], start: usize) -> (Sheet, usize) {
                 let last = data.len().checked_sub(2).and_then(|end| u16_at(data, end));
                 area.add(u16_at(data, 0), last);
             }
-            kind::FORMULA
-            | kind::NUMBER
-            | kind::LABEL
-            | kind::RICH_STRING
-            | kind::LABEL_SST
-            | kind::BOOL_ERR
-            | kind::RK => area.add(u16_at(data, 0), u16_at(data, 2)),
+            kind::NUMBER | kind::LABEL | kind::RICH_STRING | kind::LABEL_SST | kind::BOOL_ERR | kind::RK => {
+                area.add(u16_at(data, 0), u16_at(data, 2));
+            }
             _ => {}
         }
     }
@@ -160,6 +174,23 @@ impl Record {
 
     fn data<'s>(&self, stream: &'s [u8]) -> &'s [u8] {
         stream.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Takes the tokens out of a formula: the library would follow them wherever they point, and only the stored result is
+    /// read. True where they say to be longer than the record.
+    fn empty_formula(&self, stream: &mut [u8]) -> bool {
+        let Some(length) = stream
+            .get_mut(self.start..self.end)
+            .and_then(|data| data.get_mut(TOKENS - 2..))
+            .filter(|rest| rest.len() >= 2)
+        else {
+            // Too short for any: the library would take it for the end of the book.
+            self.forget(stream);
+            return true;
+        };
+        let broken = u16_at(length, 0).is_some_and(|said| usize::from(said) > length.len() - 2);
+        length.iter_mut().take(2).for_each(|byte| *byte = 0);
+        broken
     }
 
     fn forget(&self, stream: &mut [u8]) {

@@ -142,9 +142,9 @@ fn reserve(sheet: &Sheet) -> Option<Reserve> {
     (sheet.visible != SheetVisible::Visible).then_some(Reserve::Hidden)
 }
 
-/// Most bytes of the tables of one sheet: strings that are stored once may be shown in any number of cells.
-pub(crate) fn table_bytes(whole: &[u8]) -> usize {
-    (64 << 20) + 3 * whole.len()
+/// Most bytes of the tables of one sheet.
+pub(crate) fn table_bytes(whole: &[u8], limits: &Limits) -> usize {
+    limits.sheet_bytes.saturating_add(whole.len().saturating_mul(3))
 }
 
 /// What the tables of one sheet may come to.
@@ -154,7 +154,7 @@ pub(crate) fn room(whole: &[u8], limits: &Limits) -> Room {
         .saturating_mul(limits.ratio)
         .saturating_add(limits.ratio_free_member);
     Room {
-        bytes: table_bytes(whole),
+        bytes: table_bytes(whole, limits),
         said: usize::try_from(said).unwrap_or(usize::MAX),
     }
 }

@@ -6,13 +6,13 @@ use std::ops::ControlFlow;
 use calamine::{Reader, XlsError};
 use cfb::{CompoundFile, Version};
 use memchr::memmem;
-use stripout_model::{Code, Problem};
+use stripout_model::{Code, Problem, Severity};
 
 use super::value::Value;
 use super::{Book, Uncomputed, biff, damaged, empty, encrypted, has_cells, reserve, room, run, table_bytes};
 use crate::Options;
 use crate::document::{Document, Each, Signs};
-use crate::grid::Grid;
+use crate::grid::{Grid, cell_name};
 
 pub(crate) struct Xls;
 
@@ -49,7 +49,7 @@ impl Document for Xls {
             Ok(stream) => stream,
             Err(problem) => return each(Err(problem)),
         };
-        let seen = match biff::look(&mut stream, table_bytes(whole)) {
+        let seen = match biff::look(&mut stream, table_bytes(whole, &options.limits)) {
             Ok(seen) => seen,
             Err(problem) => return each(Err(problem)),
         };
@@ -94,7 +94,11 @@ impl Document for Xls {
                 grid.cell(place(top, row), place(left, column), text);
             }
             drop(range);
-            book.sheet(&sheet.name, grid.finish(), "", reserve(&sheet))?;
+            let mut tables = grid.finish();
+            tables
+                .problems
+                .extend(hidden.broken_formulas.map(|told| broken(&sheet.name, told)));
+            book.sheet(&sheet.name, tables, "", reserve(&sheet))?;
         }
         if book.finish(&Uncomputed::default())? == 0 {
             return each(Err(empty()));
@@ -146,6 +150,22 @@ fn wrap(stream: &[u8]) -> std::io::Result<Vec<u8>> {
 
 fn wide(name: &str) -> Vec<u8> {
     name.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// What a formula says is not read, only its result: it is no reason to lose the sheet.
+fn broken(sheet: &str, ((row, column), count): ((u16, u16), u64)) -> Problem {
+    let first = cell_name(row.into(), column.into());
+    Problem {
+        code: Code::InputUnreadable,
+        severity: Severity::Warning,
+        place: format!("{sheet}!{first}"),
+        what: match count {
+            1 => "a formula reaches outside its record".into(),
+            _ => format!("{count} formulas reach outside their records"),
+        },
+        because: "the file is damaged there; what it stores as their results was taken as it is".into(),
+        hint: "compare these cells with the workbook as a spreadsheet program shows it".into(),
+    }
 }
 
 fn told(error: &XlsError) -> Problem {

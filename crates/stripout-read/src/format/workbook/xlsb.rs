@@ -39,7 +39,7 @@ impl Document for Xlsb {
             Ok(package) => package,
             Err(problem) => return each(Err(problem)),
         };
-        let mut hidden = match look(&package, table_bytes(whole)) {
+        let mut hidden = match look(&package, table_bytes(whole, limits)) {
             Ok(hidden) => hidden,
             Err(problem) => return each(Err(problem)),
         };

@@ -12,6 +12,7 @@ use stripout_register::{Embargoes, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
 use super::held::Held;
+use super::inquiry::inquiries;
 use super::mask::masked;
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
@@ -105,6 +106,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     }
     let standing = standings(&judging, &findings)?;
     let responses = judging.responses(&outcomes, &findings);
+    let inquiries = inquiries(&judging, &outcomes);
     let shown = everybody.then(|| shown(&findings, &promises, &shown_outcomes));
     let withdrawn = std::mem::take(&mut placed.withdrawn)
         .told(&judging.embargoes, register, |id| log.on_sighting(id))
@@ -124,6 +126,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         promises,
         questions,
         responses,
+        inquiries,
         counts,
         decisions,
         guard: judging.guard,

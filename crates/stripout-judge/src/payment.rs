@@ -113,7 +113,7 @@ fn ordinals<'a>(group: &Group<'a>) -> HashMap<&'a str, (usize, usize)> {
             lots.join(record, Mark::Words(words));
         }
     }
-    let mut of_source: BTreeMap<(usize, &str), BTreeSet<(Option<&str>, &str, &str)>> = BTreeMap::new();
+    let mut of_source: BTreeMap<(usize, &str), BTreeSet<_>> = BTreeMap::new();
     for (_, line, words) in group {
         let lot = lots.lot(Mark::Record(line.record));
         let records = of_source.entry((lot, line.source)).or_default();

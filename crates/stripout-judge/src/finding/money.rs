@@ -57,12 +57,11 @@ pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
     let mut awards: BTreeMap<&str, u32> = BTreeMap::new();
     let mut paid: BTreeMap<(Paid, Option<Date>, usize), u32> = BTreeMap::new();
     for (one, number) in buying.iter().zip(numbers(&buying)) {
-        let most = match one.said.award.as_deref() {
-            Some(award) => awards.entry(award).or_default(),
-            None => {
-                let line = one.line();
-                paid.entry((line.paid(), line.day, number)).or_default()
-            }
+        let most = if let Some(award) = one.said.award.as_deref() {
+            awards.entry(award).or_default()
+        } else {
+            let line = one.line();
+            paid.entry((line.paid(), line.day, number)).or_default()
         };
         *most = (*most).max(one.said.what.count.unwrap_or(0));
     }

@@ -92,12 +92,11 @@ fn once_a_payment(pending: Vec<(&Statement<Sighting>, Pending)>, reviews: &Revie
         let at = key.map_or(next, |key| *first.entry(key).or_insert(next));
         // Two cells of one source are two entries.
         let new = sources.insert((at, said.source.clone()));
-        match entries.get_mut(at).filter(|_| new) {
-            Some(entry) => entry.copies.push(one.sighting),
-            None => {
-                sources.insert((next, said.source.clone()));
-                entries.push(one);
-            }
+        if let Some(entry) = entries.get_mut(at).filter(|_| new) {
+            entry.copies.push(one.sighting);
+        } else {
+            sources.insert((next, said.source.clone()));
+            entries.push(one);
         }
     }
     entries

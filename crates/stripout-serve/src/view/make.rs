@@ -105,8 +105,6 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         outcomes.retain(|said| told(&said.id) || replies.contains(&said.record));
     }
     let standing = standings(&judging, &findings)?;
-    let responses = judging.responses(&outcomes, &findings);
-    let inquiries = inquiries(&judging, &outcomes);
     let shown = everybody.then(|| shown(&findings, &promises, &shown_outcomes));
     let withdrawn = std::mem::take(&mut placed.withdrawn)
         .told(&judging.embargoes, register, |id| log.on_sighting(id))
@@ -119,14 +117,14 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         made: now,
         today: judging.today,
         behind: Behind::of(&findings),
+        responses: judging.responses(&outcomes, &findings),
+        inquiries: inquiries(&judging, &outcomes),
         findings,
         standings: standing.by_finding,
         gap: standing.gap,
         alerts,
         promises,
         questions,
-        responses,
-        inquiries,
         counts,
         decisions,
         guard: judging.guard,

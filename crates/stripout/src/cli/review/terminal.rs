@@ -134,14 +134,14 @@ impl<'a> Session<'a> {
 
     fn ask(&mut self, one: &Thing, out: &mut dyn Write) -> anyhow::Result<Asked> {
         match self.term.read_key()? {
-            Key::Char('x') => self.decide(one, Said::plain(Verdict::Accept, String::new()), out),
-            Key::Char('u') => self.decide(one, Said::plain(Verdict::Unsure, String::new()), out),
+            Key::Char('x') => self.decide(one, &Said::plain(Verdict::Accept, String::new()), out),
+            Key::Char('u') => self.decide(one, &Said::plain(Verdict::Unsure, String::new()), out),
             Key::Char('n') => match self.line("Why not? ", out)? {
-                Some(why) => self.decide(one, Said::plain(Verdict::Reject, why), out),
+                Some(why) => self.decide(one, &Said::plain(Verdict::Reject, why), out),
                 None => Ok(Asked::Same),
             },
             Key::Char('d') => match self.line("Who says what against it? ", out)? {
-                Some(why) => self.decide(one, Said::plain(Verdict::Dispute, why), out),
+                Some(why) => self.decide(one, &Said::plain(Verdict::Dispute, why), out),
                 None => Ok(Asked::Same),
             },
             Key::Char('b' | 'm') if matches!(one, Thing::Alert(_)) => {
@@ -201,7 +201,7 @@ impl<'a> Session<'a> {
         match self.line("Why? ", out)? {
             Some(why) => {
                 said.why = why;
-                self.decide(one, said, out)
+                self.decide(one, &said, out)
             }
             None => Ok(Asked::Same),
         }
@@ -218,13 +218,13 @@ impl<'a> Session<'a> {
         Ok(Asked::Next)
     }
 
-    fn decide(&mut self, one: &Thing, said: Said, out: &mut dyn Write) -> anyhow::Result<Asked> {
+    fn decide(&mut self, one: &Thing, said: &Said, out: &mut dyn Write) -> anyhow::Result<Asked> {
         if said.lacks_reason() {
             writeln!(out, "a reason is wanted")?;
             return Ok(Asked::Same);
         }
         writeln!(out, "{}", said.verdict)?;
-        self.append(one.ids(), &said)?;
+        self.append(one.ids(), said)?;
         self.decided.push(one.ids());
         Ok(Asked::Next)
     }

@@ -101,6 +101,43 @@ fn a_table_without_a_header_line() {
 }
 
 #[test]
+fn extracts_of_the_nhs_with_a_header_line() {
+    let (layout, vintage, facts, read) = read("nhs-organisations.csv");
+    assert_eq!((layout, vintage, read.units, read.bad), ("nhs", None, 3, 0));
+    let text = format!("{facts:?}");
+    assert!(!text.contains("Invented") && !text.contains('@'), "{text}");
+    let trusts = organisations(facts);
+    let of = |one: &ReferenceOrganisation| (one.register, one.code.clone(), one.kind.clone());
+    assert_eq!(of(&trusts[0]), ("ods", "RZ7".into(), Some("NHS Trust".into())));
+    assert_eq!(
+        trusts[1].name,
+        "Ashcombe, Elm and Merrow Valleys NHS Foundation Trust"
+    );
+    let (layout, _, facts, _) = self::read("nhs-sites.csv");
+    let site = organisations(facts).remove(0);
+    assert_eq!((layout, site.code.as_str()), ("nhs", "RZ701"));
+    assert_eq!(
+        (site.parent.as_deref(), site.postcode.as_deref()),
+        (Some("RZ7"), Some("ZZ1 1AA"))
+    );
+}
+
+#[test]
+fn the_planning_list_is_not_taken_for_the_governments() {
+    let (layout, vintage, facts, read) = read("organisation-20260301.csv");
+    assert_eq!(
+        (layout, vintage.as_deref(), read.units, read.bad),
+        ("government", Some("2026-03-01"), 2, 0)
+    );
+    let council = organisations(facts).remove(1);
+    assert_eq!(
+        (council.register, council.code.as_str(), council.closed.as_deref()),
+        ("organisation", "local-authority-eng:ZZB", Some("2019-03-31"))
+    );
+    assert_eq!(council.area.as_deref(), Some("E07000998"));
+}
+
+#[test]
 fn government_authorities_and_councils() {
     let (layout, _, facts, _) = read("organisations.json");
     let office = organisations(facts).remove(0);

@@ -1,6 +1,7 @@
 //! What to ask next: for each lead the question that would settle who made it.
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use stripout_catalogue::Catalogue;
 use stripout_model::{BodyId, DocumentKind, Lead, Statement};
 
 use crate::finding::{Resolve, Speaker, speaker};
+use crate::payment::{PaymentLine, payments};
 use crate::sentence::{filled, long_date, quoted};
 
 static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| {
@@ -64,7 +66,8 @@ pub struct NextQuestion {
     pub question: String,
 }
 
-/// One question for each lead, body by body; of one body the dearest first. Releases of one award are asked about once.
+/// One question for each lead, body by body; of one body the dearest first. Releases of one award are asked about once,
+/// and so is a payment that several sources have.
 pub fn next_questions(
     leads: &[Statement<Lead>],
     catalogue: &Catalogue,
@@ -87,10 +90,10 @@ pub fn next_questions(
                 body,
                 name,
             };
-            (question, amount, line)
+            (question, amount, line, said)
         })
         .collect();
-    asked.sort_by(|(a, a_amount, a_line), (b, b_amount, b_line)| {
+    asked.sort_by(|(a, a_amount, a_line, _), (b, b_amount, b_line, _)| {
         (a.body.is_none(), &a.name, Reverse(a_amount), a_line, &a.lead).cmp(&(
             b.body.is_none(),
             &b.name,
@@ -99,9 +102,19 @@ pub fn next_questions(
             &b.lead,
         ))
     });
-    let mut lines = std::collections::BTreeSet::new();
-    asked.retain(|(_, _, line)| lines.insert(line.clone()));
-    asked.into_iter().map(|(question, _, _)| question).collect()
+    let paid = asked.iter().filter(|(.., said)| said.kind == DocumentKind::Spend);
+    let (ids, paid): (Vec<String>, Vec<PaymentLine<'_>>) = paid
+        .filter_map(|(one, .., said)| {
+            let line = PaymentLine::of_lead(said, one.body.as_ref()?);
+            Some((said.id.clone(), line))
+        })
+        .unzip();
+    let numbers: HashMap<String, usize> = ids.into_iter().zip(payments(&paid)).collect();
+    let mut known = HashSet::new();
+    asked.retain(|(one, _, line, _)| {
+        known.insert(numbers.get(&one.lead).copied().ok_or_else(|| line.clone()))
+    });
+    asked.into_iter().map(|(question, ..)| question).collect()
 }
 
 fn question(said: &Statement<Lead>, catalogue: &Catalogue) -> String {

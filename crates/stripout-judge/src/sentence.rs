@@ -31,6 +31,20 @@ struct Sentences {
     bought_none: BoughtNone,
     assigned: Assigned,
     meaning: Meaning,
+    says: Says,
+}
+
+/// In a few words, by sort of document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Says {
+    bought_none: String,
+    spend: Of,
+    contract: Of,
+    foi: Of,
+    asset: Of,
+    letter: Of,
+    web: Of,
 }
 
 /// Of what says that none was bought, which is less than that there is none.
@@ -115,6 +129,23 @@ fn told(said: &Statement<Sighting>, kind: DocumentKind, body: &str, catalogue: &
         &[("{body}", body), ("{words}", &quoted(&one.evidence, catalogue))],
     );
     stated + &meaning(one, catalogue)
+}
+
+/// What a sighting in a document of this sort says, in a few words: `a payment names it`.
+pub fn says(kind: DocumentKind, one: &Sighting) -> &'static str {
+    let says = &SENTENCES.says;
+    if one.stance == Stance::Denies && SENTENCES.has_bought_none(one) {
+        return &says.bought_none;
+    }
+    let of = match kind {
+        DocumentKind::Spend => &says.spend,
+        DocumentKind::Contract => &says.contract,
+        DocumentKind::Foi => &says.foi,
+        DocumentKind::Asset => &says.asset,
+        DocumentKind::Letter => &says.letter,
+        DocumentKind::Web => &says.web,
+    };
+    of.get(&one.stance).map_or("", String::as_str)
 }
 
 /// `30 March 2016`
@@ -219,18 +250,18 @@ impl Sentences {
             DocumentKind::Web => Some(&self.bought_none.web),
             _ => None,
         };
-        if let (Stance::Denies, Some(less)) = (one.stance, less) {
-            let words = one.evidence.excerpt.to_lowercase();
-            if self
-                .bought_none
-                .phrases
-                .iter()
-                .any(|phrase| words.contains(phrase))
-            {
-                return less;
-            }
+        if let (Stance::Denies, Some(less)) = (one.stance, less)
+            && self.has_bought_none(one)
+        {
+            return less;
         }
         self.of(kind).get(&one.stance).map_or("", String::as_str)
+    }
+
+    fn has_bought_none(&self, one: &Sighting) -> bool {
+        let words = one.evidence.excerpt.to_lowercase();
+        let phrases = &self.bought_none.phrases;
+        phrases.iter().any(|phrase| words.contains(phrase))
     }
 
     fn of(&self, kind: DocumentKind) -> &Of {
@@ -248,6 +279,30 @@ impl Sentences {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_evidence_says_is_no_more_than_its_document_does() {
+        let forbidden = Catalogue::embedded().unwrap().words.forbidden;
+        let says = &SENTENCES.says;
+        for of in [
+            &says.spend,
+            &says.contract,
+            &says.foi,
+            &says.asset,
+            &says.letter,
+            &says.web,
+        ] {
+            for stance in Stance::ALL {
+                let words = &of[&stance];
+                assert!(words.starts_with("a "), "{stance}: {words}");
+                assert_eq!(forbidden.first_in(words), None, "{words}");
+            }
+        }
+        // A purchase is no proof of use, and a list names what it names.
+        for of in [&says.spend, &says.contract, &says.asset] {
+            assert!(of[&Stance::Has].ends_with(" names it"));
+        }
+    }
 
     #[test]
     fn every_kind_and_stance_has_a_sentence_with_body_words_and_day() {

@@ -71,6 +71,7 @@ fn of<T>(id: &str, kind: DocumentKind, body: &str, what: T) -> Statement<T> {
         got: date(2026, 11, 22),
         award: None,
         released: String::new(),
+        reference: None,
         authors: vec![Author {
             name: body.into(),
             how: AuthorHow::Letterhead,

@@ -72,6 +72,8 @@ pub struct Finding {
     pub money: Vec<Money>,
     /// The same by the day of the payment or award, those without a day first.
     pub purchases: Vec<Purchase>,
+    /// Payments that several sources have, such as a month's file and the corrected one: each is counted once.
+    pub repeated: u32,
     pub confidence: Confidence,
     /// Ids of the sightings it rests on, the deciding one first.
     pub sightings: Vec<String>,

@@ -26,6 +26,8 @@ pub struct Statement<T> {
     pub award: Option<String>,
     /// When the release was published; empty for what is no release.
     pub released: String,
+    /// Number of the payment with the body, where its row states one.
+    pub reference: Option<String>,
     /// Who may stand behind it, surest first.
     pub authors: Vec<Author>,
     pub what: T,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, PublicBody};
 use stripout_judge::Standing;
-use stripout_model::{AlertKind, Confidence, Coverage, Finding, Money, Stance, Status, Via};
+use stripout_model::{AlertKind, Confidence, Coverage, Finding, Money, OutcomeKind, Status, Via};
 
 use crate::view::Area;
 
@@ -139,6 +139,17 @@ pub(crate) fn devices(finding: &Finding) -> Vec<String> {
     there.into_iter().chain(bought).collect()
 }
 
+/// `2 payments stand in more than one file and count once`, where there are any.
+pub(crate) fn repeated(finding: &Finding) -> Option<String> {
+    let repeated = u64::from(finding.repeated);
+    let verb = if repeated == 1 {
+        "stands in more than one file and counts once"
+    } else {
+        "stand in more than one file and count once each"
+    };
+    (repeated > 0).then(|| format!("{} {verb}", count(repeated, "payment", "payments")))
+}
+
 /// What the status says and what it does not.
 pub(crate) fn meaning(status: impl Plain<Status>) -> &'static str {
     match status.plain() {
@@ -155,25 +166,18 @@ pub(crate) fn meaning(status: impl Plain<Status>) -> &'static str {
     }
 }
 
-pub(crate) fn stance(stance: impl Plain<Stance>) -> &'static str {
-    match stance.plain() {
-        Stance::Has => "has or bought it",
-        Stance::Had => "had it",
-        Stance::Removed => "removed it",
-        Stance::PlannedRemoval => "plans to remove it",
-        Stance::Denies => "says it has none",
-        Stance::Refuses => "does not say",
-        Stance::Prohibits => "rules it out",
-        Stance::Mentions => "only mentions it",
-    }
-}
-
-/// What a statement says; a purchase says nothing of what is used.
-pub(crate) fn act(stance: Stance, purchase: bool) -> &'static str {
-    match (stance, purchase) {
-        (Stance::Has, true) => "bought it",
-        (Stance::Has, false) => "has it",
-        (stance, _) => self::stance(stance),
+/// What a reply does, behind `Answered:`.
+pub(crate) fn answer(outcome: OutcomeKind) -> &'static str {
+    match outcome {
+        OutcomeKind::Held => "it gives the information",
+        OutcomeKind::PartlyHeld => "it gives some of the information",
+        OutcomeKind::NotHeld => "it says that it does not hold the information",
+        OutcomeKind::Refused => "it refuses",
+        OutcomeKind::NeitherConfirmNorDeny => "it neither confirms nor denies",
+        OutcomeKind::Late => "not yet",
+        OutcomeKind::Clarification => "it asks what is meant",
+        OutcomeKind::ReviewUpheld => "it keeps its decision after a review",
+        OutcomeKind::ReviewOverturned => "it changes its decision after a review",
     }
 }
 

@@ -41,7 +41,7 @@ struct Layout {
     row: fn(&Columns, &csv::ByteRecord) -> Result<ReferenceFact, String>,
 }
 
-const LAYOUTS: [Layout; 6] = [
+const LAYOUTS: [Layout; 8] = [
     Layout {
         name: "postcodes",
         wants: &["pcds", "lad"],
@@ -62,6 +62,12 @@ const LAYOUTS: [Layout; 6] = [
         wants: &["local-authority-code", "official-name"],
         row: council,
     },
+    // It has a column for the government's own code as well, mostly empty: before that register.
+    Layout {
+        name: "government",
+        wants: &["organisation", "entity", "name"],
+        row: organisation_row,
+    },
     Layout {
         name: "government",
         wants: &["government-organisation", "name"],
@@ -71,6 +77,12 @@ const LAYOUTS: [Layout; 6] = [
         name: "nhs",
         wants: &["code", "name", "opened", "closed"],
         row: nhs,
+    },
+    // Extracts of the same service with a header line.
+    Layout {
+        name: "nhs",
+        wants: &["ods code", "name"],
+        row: nhs_extract,
     },
 ];
 
@@ -215,6 +227,8 @@ fn plain(column: &str) -> (String, Option<u8>) {
         "short-name" => "short name",
         "home-page" => "home page",
         "id" => "internal id",
+        "ods_code" | "odscode" | "organisationcode" => "ods code",
+        "trust_name" | "organisationname" => "name",
         _ => "",
     };
     if !older.is_empty() {
@@ -301,6 +315,18 @@ fn nhs(columns: &Columns, row: &csv::ByteRecord) -> Result<ReferenceFact, String
     }))
 }
 
+fn nhs_extract(columns: &Columns, row: &csv::ByteRecord) -> Result<ReferenceFact, String> {
+    Ok(organisation(ReferenceOrganisation {
+        register: "ods",
+        code: columns.wanted(row, "ods code")?,
+        name: columns.wanted(row, "name")?,
+        kind: columns.some(row, "type"),
+        postcode: seat(&columns.get(row, "postcode"))?,
+        parent: columns.some(row, "parentodscode"),
+        ..ReferenceOrganisation::default()
+    }))
+}
+
 fn authority(columns: &Columns, row: &csv::ByteRecord) -> Result<ReferenceFact, String> {
     let tags = columns.get(row, "tags");
     let mut tags = tags.split(['|', ' ']);
@@ -332,6 +358,22 @@ fn council(columns: &Columns, row: &csv::ByteRecord) -> Result<ReferenceFact, St
         area: columns.some(row, "gss-code"),
         parent: columns.some(row, "county-la"),
         successors: successors.split(',').filter_map(some).collect(),
+        ..ReferenceOrganisation::default()
+    }))
+}
+
+/// The planning data's list of organisations: `local-authority-eng:LIV` is number `LIV` of a register of its own.
+fn organisation_row(columns: &Columns, row: &csv::ByteRecord) -> Result<ReferenceFact, String> {
+    Ok(organisation(ReferenceOrganisation {
+        register: "organisation",
+        code: columns.wanted(row, "organisation")?,
+        name: columns.wanted(row, "name")?,
+        kind: columns.some(row, "local-authority-type"),
+        opened: day(&columns.get(row, "start-date"))?,
+        closed: day(&columns.get(row, "end-date"))?,
+        area: columns.some(row, "statistical-geography"),
+        parent: columns.some(row, "combined-authority"),
+        url: columns.some(row, "website"),
         ..ReferenceOrganisation::default()
     }))
 }

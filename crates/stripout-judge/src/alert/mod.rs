@@ -2,15 +2,15 @@
 
 mod promise;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stripout_catalogue::{Catalogue, Policy, PolicyStatus, Stretch};
 use stripout_model::{
-    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, Effect, Evidence, Fact,
-    MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice, Wording,
+    Alert, AlertKind, AlertStatus, BodyId, Called, Commitment, Confidence, Decision, DocumentKind, Effect,
+    Evidence, Fact, MakerId, Outcome, OutcomeKind, Sighting, Stance, Statement, Voice, Wording,
 };
 
 pub use promise::Promise;
@@ -18,6 +18,7 @@ pub use promise::Promise;
 use crate::Guard;
 use crate::explain::day;
 use crate::finding::{Named, Resolve, Reviews, Speaker, speaker};
+use crate::payment::{PaymentLine, payments};
 use crate::sentence::{filled, long_date, sentence};
 
 /// Bodies of one kind that must be known to have been asked before a refusal stands out.
@@ -105,10 +106,42 @@ pub fn alerts(watch: Watch<'_>) -> Alerts {
     for alert in &mut all {
         alert.status = reviews.of_thing(&alert.id).alert_status();
     }
-    let (rejected, alerts) = all
+    let (rejected, alerts) = once_a_payment(all, &seen)
         .into_iter()
         .partition(|alert| alert.status == AlertStatus::Rejected);
     Alerts { alerts, rejected }
+}
+
+/// Of what says the same of one payment that several sources have, the one that reviewers looked at, else the first.
+fn once_a_payment(alerts: Vec<Alert>, seen: &[Seen<'_>]) -> Vec<Alert> {
+    let paid: Vec<&Seen<'_>> = seen
+        .iter()
+        .filter(|one| one.said.kind == DocumentKind::Spend)
+        .collect();
+    let lines: Vec<PaymentLine<'_>> = paid
+        .iter()
+        .map(|one| PaymentLine::of(one.said, &one.body.id))
+        .collect();
+    let numbers: HashMap<&str, usize> = paid
+        .iter()
+        .map(|one| one.said.id.as_str())
+        .zip(payments(&lines))
+        .collect();
+    let key = |alert: &Alert| {
+        let number = numbers.get(alert.seen.as_ref()?.id.as_str())?;
+        Some((alert.kind, alert.said.id.clone(), alert.maker.clone(), *number))
+    };
+    let mut decided: Vec<&Alert> = alerts.iter().collect();
+    decided.sort_by_key(|alert| alert.status == AlertStatus::Open);
+    let mut told = BTreeSet::new();
+    let stays: BTreeSet<String> = decided
+        .into_iter()
+        .filter(|alert| key(alert).is_none_or(|key| told.insert(key)))
+        .map(|alert| alert.id.clone())
+        .collect();
+    let mut alerts = alerts;
+    alerts.retain(|alert| stays.contains(&alert.id));
+    alerts
 }
 
 /// A reply and who sent it.

@@ -20,6 +20,7 @@ pub use body::{Named, Resolve, Speaker, speaker};
 pub use queue::{Pending, queue};
 pub use review::{Reviewed, Reviews, carried, reviewer};
 
+use crate::payment::PaymentLine;
 use crate::sentence::{assigned, made_by, sentence};
 use site::{Reach, Site, holds_everywhere, reaches, sites};
 
@@ -181,6 +182,10 @@ impl Placed<'_> {
         self.said.what.row.date.or(self.said.written)
     }
 
+    fn line(&self) -> PaymentLine<'_> {
+        PaymentLine::of(self.said, &self.body.id)
+    }
+
     fn stance(&self) -> Stance {
         self.stance
     }
@@ -315,6 +320,7 @@ fn finding(subject: &Subject<'_>, grounds: Grounds<'_>) -> Option<Finding> {
         bought: money::bought(&stated),
         money: money::spent(own),
         purchases: money::purchases(&stated),
+        repeated: money::repeated(own),
         confidence: agreeing
             .iter()
             .filter(|one| one.status() == status)

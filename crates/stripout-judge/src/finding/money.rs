@@ -1,16 +1,14 @@
 //! How many, and how much: nothing that may be the same thing twice is counted twice.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use stripout_model::{Confidence, Currency, Money, Purchase, Stance};
+use stripout_model::{Confidence, Currency, DocumentKind, Money, Purchase, Stance};
 
 use super::Placed;
 use super::status::is_purchase;
-
-/// Supplier, amount, currency, day and words of a line: two files that both have it may both tell of one payment.
-type Line<'a> = (Option<&'a str>, i64, Currency, Option<Date>, &'a str);
+use crate::payment::{Paid, PaymentLine, payments};
 
 /// A number of devices, and who says so when.
 pub(super) struct Count<'a> {
@@ -46,92 +44,83 @@ pub(super) fn devices<'a>(placed: &[&Placed<'a>]) -> Option<Count<'a>> {
     })
 }
 
-/// Devices that payments and awards name: a line that several sources have counts once, as their money does.
+/// Devices that payments and awards name: a payment that several sources have counts once, as its money does.
 pub(super) fn bought(placed: &[&Placed<'_>]) -> Option<u32> {
-    let buying = |one: &&&Placed<'_>| {
+    let buying = |one: &&Placed<'_>| {
         one.stance() == Stance::Has && is_purchase(one.said.kind) && one.said.what.count.is_some()
     };
-    let mut lines: BTreeMap<_, BTreeMap<&str, Vec<&&Placed<'_>>>> = BTreeMap::new();
-    for one in placed.iter().filter(buying) {
-        let what = &one.said.what;
-        // Releases of one award are one line, whatever else they say.
-        let line = match one.said.award.as_deref() {
-            Some(award) => (Some(award), None, None, None, ""),
-            None => (
-                None,
-                what.row.supplier.as_deref(),
-                what.row.amount.map(|money| (money.minor_units, money.currency)),
-                what.row.date,
-                what.evidence.excerpt.as_str(),
-            ),
-        };
-        let source = if one.said.award.is_some() {
-            ""
-        } else {
-            one.said.source.as_str()
-        };
-        lines
-            .entry(line)
-            .or_default()
-            .entry(source)
-            .or_default()
-            .push(one);
-    }
-    if lines.is_empty() {
+    let buying: Vec<&Placed<'_>> = placed.iter().copied().filter(buying).collect();
+    if buying.is_empty() {
         return None;
     }
+    // Releases of one award are one line, whatever else they say, and so are two cells of one record.
+    let mut awards: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut paid: BTreeMap<(Paid, Option<Date>, usize), u32> = BTreeMap::new();
+    for (one, number) in buying.iter().zip(numbers(&buying)) {
+        let most = if let Some(award) = one.said.award.as_deref() {
+            awards.entry(award).or_default()
+        } else {
+            let line = one.line();
+            paid.entry((line.paid(), line.day, number)).or_default()
+        };
+        *most = (*most).max(one.said.what.count.unwrap_or(0));
+    }
     let mut returned = returned(placed);
-    // One record with two such sightings (a brand and its model number in two cells) is one purchase.
-    let mut taken: HashMap<&str, u32> = HashMap::new();
     // The last line before a credit is the one that went back.
-    for ((_, supplier, amount, day, _), sources) in lines.iter().rev() {
-        if let Some(credits) = returned.get_mut(&(*supplier, *amount))
+    for (key, _) in paid.clone().into_iter().rev() {
+        let (paid_for, day, _) = &key;
+        if let Some(credits) = returned.get_mut(paid_for)
             && let Some(at) = credits
                 .iter()
                 .position(|credit| credit.is_none() || credit >= day)
         {
             credits.swap_remove(at);
-            continue;
-        }
-        let Some(own) = sources.values().max_by_key(|own| own.len()) else {
-            continue;
-        };
-        for one in own {
-            let line = one.said.award.as_deref().unwrap_or(&one.said.record);
-            let most = taken.entry(line).or_default();
-            *most = (*most).max(one.said.what.count.unwrap_or(0));
+            paid.remove(&key);
         }
     }
-    (!taken.is_empty()).then(|| taken.into_values().fold(0, u32::saturating_add))
+    let counts = || awards.values().chain(paid.values()).copied();
+    counts().next()?;
+    Some(counts().fold(0, u32::saturating_add))
 }
 
-/// Supplier and amount.
-type Paid<'a> = (Option<&'a str>, Option<(i64, Currency)>);
-
 /// What suppliers gave back whole, and when: what went back is not bought.
-fn returned<'a>(placed: &[&Placed<'a>]) -> HashMap<Paid<'a>, Vec<Option<Date>>> {
-    let mut credits: HashMap<Paid<'a>, BTreeMap<&str, BTreeMap<&str, Option<Date>>>> = HashMap::new();
-    for one in placed.iter().filter(|one| is_purchase(one.said.kind)) {
-        let row = &one.said.what.row;
-        if let Some(credit) = row.amount.filter(|money| money.minor_units < 0) {
-            let amount = (credit.minor_units.saturating_neg(), credit.currency);
-            credits
-                .entry((row.supplier.as_deref(), Some(amount)))
-                .or_default()
-                .entry(&one.said.source)
-                .or_default()
-                .insert(&one.said.record, one.day());
-        }
-    }
-    // A credit that several sources have is one.
-    let most = |sources: BTreeMap<&str, BTreeMap<&str, Option<Date>>>| {
-        let lines = sources.into_values().max_by_key(BTreeMap::len);
-        lines.unwrap_or_default().into_values().collect()
+fn returned(placed: &[&Placed<'_>]) -> HashMap<Paid, Vec<Option<Date>>> {
+    let gives_back = |one: &&Placed<'_>| {
+        let amount = one.said.what.row.amount;
+        is_purchase(one.said.kind) && amount.is_some_and(|money| money.minor_units < 0)
     };
-    credits
+    let back: Vec<&Placed<'_>> = placed.iter().copied().filter(gives_back).collect();
+    let mut credits: HashMap<Paid, BTreeMap<usize, Option<Date>>> = HashMap::new();
+    for (one, number) in back.iter().zip(numbers(&back)) {
+        let (supplier, amount) = one.line().paid();
+        let amount = amount.map(|(minor_units, currency)| (minor_units.saturating_neg(), currency));
+        credits
+            .entry((supplier, amount))
+            .or_default()
+            .insert(number, one.day());
+    }
+    let days = credits
         .into_iter()
-        .map(|(paid, sources)| (paid, most(sources)))
-        .collect()
+        .map(|(paid, days)| (paid, days.into_values().collect()));
+    days.collect()
+}
+
+/// Of each the number of its payment.
+fn numbers(placed: &[&Placed<'_>]) -> Vec<usize> {
+    let lines: Vec<PaymentLine<'_>> = placed.iter().map(|one| one.line()).collect();
+    payments(&lines)
+}
+
+/// Payments that several sources have: each is counted once.
+pub(super) fn repeated(placed: &[&Placed<'_>]) -> u32 {
+    let paid = |one: &&Placed<'_>| one.said.kind == DocumentKind::Spend && one.stance() == Stance::Has;
+    let paid: Vec<&Placed<'_>> = placed.iter().copied().filter(paid).collect();
+    let mut sources: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for (one, number) in paid.iter().zip(numbers(&paid)) {
+        sources.entry(number).or_default().insert(&one.said.source);
+    }
+    let several = sources.values().filter(|sources| sources.len() > 1).count();
+    u32::try_from(several).unwrap_or(u32::MAX)
 }
 
 /// What payments and awards tell, day by day. The releases of one award are of the day of its first.
@@ -169,58 +158,40 @@ fn together<'p, 'a: 'p>(placed: impl Iterator<Item = &'p &'p Placed<'a>>) -> u32
     records.into_values().fold(0, u32::saturating_add)
 }
 
-/// What payments and awards for it sum to, a sum a currency. Of the releases of one award the last one counts; a line
-/// that several sources have counts as often as the source that has it most.
+/// What payments and awards for it sum to, a sum a currency. Of the releases of one award the last one counts; a payment
+/// that several sources have counts once.
 pub(super) fn spent(placed: &[&Placed<'_>]) -> Vec<Money> {
-    let mut awards: BTreeMap<&str, (&str, &str, Money)> = BTreeMap::new();
-    let mut lines: BTreeMap<Line<'_>, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
-    for one in placed {
+    let counts = |one: &&Placed<'_>| {
+        let what = &one.said.what;
+        what.stance == Stance::Has && what.confidence > Confidence::Review && what.row.amount.is_some()
+    };
+    let (awarded, paid): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) = placed
+        .iter()
+        .copied()
+        .filter(counts)
+        .partition(|one| one.said.award.is_some());
+    let mut awards: BTreeMap<Option<&str>, (&str, &str, Option<Money>)> = BTreeMap::new();
+    for one in awarded {
         let said = one.said;
-        let what = &said.what;
-        let Some(money) = what.row.amount else { continue };
-        if what.stance != Stance::Has || what.confidence == Confidence::Review {
-            continue;
+        let release = (said.released.as_str(), said.record.as_str(), said.what.row.amount);
+        let last = awards.entry(said.award.as_deref()).or_insert(release);
+        if (release.0, release.1) > (last.0, last.1) {
+            *last = release;
         }
-        if let Some(award) = said.award.as_deref() {
-            let release = (said.released.as_str(), said.record.as_str(), money);
-            let last = awards.entry(award).or_insert(release);
-            if (release.0, release.1) > (last.0, last.1) {
-                *last = release;
-            }
-            continue;
-        }
-        let line = (
-            what.row.supplier.as_deref(),
-            money.minor_units,
-            money.currency,
-            what.row.date,
-            what.evidence.excerpt.as_str(),
-        );
-        let records = lines.entry(line).or_default().entry(&said.source).or_default();
-        records.insert(&said.record);
     }
-    // One record with two such sightings (a brand and its model number in two cells) is one payment.
-    let mut taken: HashSet<&str> = HashSet::new();
+    let numbered = paid.iter().zip(numbers(&paid));
+    let payments: BTreeMap<usize, Option<Money>> = numbered
+        .map(|(one, number)| (number, one.said.what.row.amount))
+        .collect();
     let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
-    let mut add = |money: Money| {
+    for money in awards
+        .into_values()
+        .map(|(.., money)| money)
+        .chain(payments.into_values())
+        .flatten()
+    {
         let sum = sums.entry(money.currency).or_default();
         *sum = sum.saturating_add(money.minor_units);
-    };
-    for (_, _, money) in awards.values() {
-        add(*money);
-    }
-    for ((_, minor_units, currency, _, _), sources) in &lines {
-        let Some(records) = sources.values().max_by_key(|records| records.len()) else {
-            continue;
-        };
-        for record in records {
-            if taken.insert(record) {
-                add(Money {
-                    minor_units: *minor_units,
-                    currency: *currency,
-                });
-            }
-        }
     }
     sums.into_iter()
         .map(|(currency, minor_units)| Money {

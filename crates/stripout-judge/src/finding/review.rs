@@ -25,6 +25,16 @@ pub struct Reviewed {
     pub maker: Option<MakerId>,
 }
 
+/// What one reviewer last said of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Voice<'a> {
+    who: &'a str,
+    verdict: Verdict,
+    why: &'a str,
+    body: Option<&'a BodyId>,
+    maker: Option<&'a MakerId>,
+}
+
 /// Who a reviewer's name stands for: the same person however it is spaced and in whatever case.
 pub fn reviewer(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -109,6 +119,22 @@ impl<'a> Reviews<'a> {
             reviewed.maker = decision.maker.clone().or(reviewed.maker);
         }
         reviewed
+    }
+
+    /// What each reviewer last said of a thing, in the order of their names.
+    pub(crate) fn voices(&self, thing: &str) -> Vec<Voice<'_>> {
+        let own = self.standing.get(thing).into_iter().flatten();
+        own.filter_map(|(who, all)| {
+            let last = all.last()?;
+            Some(Voice {
+                who,
+                verdict: last.verdict,
+                why: &last.why,
+                body: last.body.as_ref(),
+                maker: last.maker.as_ref(),
+            })
+        })
+        .collect()
     }
 
     /// What one reviewer last said of a thing.

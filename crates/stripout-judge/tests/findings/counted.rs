@@ -1,10 +1,11 @@
 //! How many, for how much, and what sort.
 
 use jiff::civil::date;
-use stripout_model::{Currency, DocumentKind, Money, Sighting, Stance, Statement, Status};
+use stripout_judge::{Grounds, queue};
+use stripout_model::{Currency, Decision, DocumentKind, Money, Sighting, Stance, Statement, Status, Verdict};
 
 use crate::site::at;
-use crate::{CATALOGUE, judged, only, said};
+use crate::{CATALOGUE, decided, judged, known, only, said};
 
 #[test]
 fn the_order_of_the_input_does_not_matter() {
@@ -102,6 +103,57 @@ fn money_is_counted_once() {
         only(judged(&[removed], &[], 1)).money.is_empty(),
         "paid for taking it away"
     );
+}
+
+/// A month's file and the corrected one, in which capitals, spaces and the words around are others.
+fn in_two_files() -> [Statement<Sighting>; 2] {
+    let day = Some(date(2016, 3, 30));
+    let mut both = [said("a", Stance::Has, day), said("b", Stance::Has, day)];
+    let [first, second] = &mut both;
+    (first.source, second.source) = ("march.csv".into(), "march-corrected.xlsx".into());
+    (first.reference, second.reference) = (Some("4648561".into()), Some("4648561 ".into()));
+    second.what.row.supplier = Some("ACME".into());
+    second.what.evidence.excerpt = "4 x  Hikvision  dome cameras".into();
+    second.what.evidence.mark = 5..14;
+    both
+}
+
+#[test]
+fn a_payment_in_two_files_counts_once_and_is_said_to() {
+    let mut both = in_two_files();
+    let one = only(judged(&both, &[], 1));
+    assert_eq!(
+        (one.money[0].minor_units, one.bought, one.repeated),
+        (10_000, Some(4), 1)
+    );
+    assert_eq!(one.sightings.len(), 2, "both are evidence");
+    both[1].reference = Some("4648562".into());
+    let one = only(judged(&both, &[], 1));
+    assert_eq!(
+        (one.money[0].minor_units, one.bought, one.repeated),
+        (20_000, Some(8), 0)
+    );
+}
+
+#[test]
+fn a_payment_in_two_files_is_one_entry_of_the_queue_as_long_as_reviewers_said_the_same() {
+    let both = in_two_files();
+    let entries = |decisions: &[Decision]| {
+        let grounds = Grounds {
+            sightings: &both,
+            decisions,
+            catalogue: &CATALOGUE,
+            resolve: &known,
+            reviewers: 1,
+        };
+        let entries = queue(grounds);
+        let ids = entries.iter().map(|one| one.ids().collect::<Vec<_>>().join("+"));
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(entries(&[]), ["a+b"]);
+    let accepted = |thing| decided(thing, "ann", Verdict::Accept);
+    assert_eq!(entries(&[accepted("a"), accepted("b")]), ["a+b"]);
+    assert_eq!(entries(&[accepted("b")]).len(), 2);
 }
 
 #[test]

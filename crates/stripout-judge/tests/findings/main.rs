@@ -40,6 +40,7 @@ pub(crate) fn said(id: &str, stance: Stance, day: Option<Date>) -> Statement<Sig
         got: date(2026, 11, 22),
         award: None,
         released: String::new(),
+        reference: None,
         authors: vec![Author {
             name: "Example Council".into(),
             how: AuthorHow::Row,

@@ -47,6 +47,7 @@ pub fn findings(n: usize) -> Vec<Finding> {
                     currency: Currency::GBP,
                 }],
                 purchases: Vec::new(),
+                repeated: 0,
                 confidence: Confidence::Certain,
                 sightings: Vec::new(),
                 contradicted_by: Vec::new(),

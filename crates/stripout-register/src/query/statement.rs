@@ -38,6 +38,7 @@ struct Standing {
     got: Date,
     award: Option<String>,
     released: String,
+    reference: Option<String>,
     /// From its own text, then from the rest of its source, then from the paths that its bytes came by.
     authors: Vec<Author>,
 }
@@ -218,7 +219,8 @@ impl Register {
         let select = format!(
             "SELECT r.id, r.reading, r.kind, l.author, l.how, l.place AS stands, l.written_on, l.sender, \
              (SELECT f.buyer_ids FROM contract AS f WHERE f.record = r.id ORDER BY f.position LIMIT 1) AS buyer_ids, \
-             c.ocid || ' ' || c.award AS award, coalesce(c.released, '') AS released \
+             c.ocid || ' ' || c.award AS award, coalesce(c.released, '') AS released, \
+             (SELECT min(p.reference) FROM payment AS p WHERE p.record = r.id) AS reference \
              FROM record AS r LEFT JOIN letterhead AS l ON l.record = r.id AND l.reading = r.reading \
              LEFT JOIN contract AS c ON c.record = r.id AND c.ocid <> '' \
              AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
@@ -263,6 +265,7 @@ fn statements<R, T>(
             got: standing.got,
             award: standing.award.clone(),
             released: standing.released.clone(),
+            reference: standing.reference.clone(),
             authors: surest_first(first, standing.authors.iter().cloned()),
             source: source.path,
             what,
@@ -333,6 +336,7 @@ fn standing(row: &Fields<'_>, origins: &Origins) -> Result<Option<(RowId, Standi
         got: origin.got,
         award: row.maybe_text("award")?,
         released: row.text("released")?,
+        reference: row.maybe_text("reference")?,
         authors: authors(row, origin)?,
     };
     Ok(Some((row.word("id")?, standing)))

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
-use stripout_model::{Affiliation, Evidence, Installation, Lead, Row, Sighting};
+use stripout_model::{Affiliation, DocumentKind, Evidence, Installation, Lead, Row, Sighting};
 
 use super::fields::Fields;
 use super::{
@@ -14,6 +14,9 @@ use crate::RowId;
 pub struct SightingRow {
     pub id: RowId,
     pub record: RowId,
+    /// Sort of document it stands in.
+    #[serde(skip)]
+    pub kind: DocumentKind,
     pub source: SourceRef,
     #[serde(flatten)]
     pub sighting: Sighting,
@@ -53,7 +56,7 @@ const fn shape(sighted: Sighted) -> Shape {
 impl Select for SightingRow {
     const SELECT: &'static str = concat!(
         "SELECT t.id, t.record, t.maker, t.brand, t.model, t.via, t.distance, t.confidence, t.stance, t.count, ",
-        "t.cue, t.why, t.site, t.sensitive, t.device, ",
+        "t.cue, t.why, t.site, t.sensitive, t.device, (SELECT r.kind FROM record AS r WHERE r.id = t.record) AS kind, ",
         evidence_columns!(),
         ", ",
         source_columns!(),
@@ -66,6 +69,7 @@ impl Select for SightingRow {
         Ok(Self {
             id: row.word("id")?,
             record: row.word("record")?,
+            kind: row.word("kind")?,
             source: row.source()?,
             sighting: Sighting {
                 maker: row.word("maker")?,

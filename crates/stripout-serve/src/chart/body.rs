@@ -108,7 +108,7 @@ struct Counted<'t> {
     stance: Stance,
     purchase: bool,
     devices: u32,
-    record: RowId,
+    line: Result<usize, RowId>,
 }
 
 /// Devices by day: what sources say is there, was there or was bought, each count for itself. Where there are many
@@ -130,16 +130,17 @@ pub(crate) fn devices(body: &PublicBody, told: &Told, view: &View) -> Option<Cha
                 stance: one.stance,
                 purchase,
                 devices,
-                record: row.record,
+                line: told.line(row.record),
             }),
             None => undated += 1,
         }
     }
     all.sort();
-    // A row that names a maker twice, by name and by number, tells of one count: the larger one, which comes last.
+    // A row that names a maker twice, by name and by number, tells of one count, and so do rows on one payment: the larger
+    // one, which comes last.
     all.reverse();
     let mut known = HashSet::new();
-    all.retain(|it| known.insert((it.day, it.maker, it.stance, it.purchase, it.record)));
+    all.retain(|it| known.insert((it.day, it.maker, it.stance, it.purchase, it.line)));
     all.reverse();
     let mut bars = bars(&all);
     if bars.len() < FEWEST {
@@ -154,7 +155,7 @@ pub(crate) fn devices(body: &PublicBody, told: &Told, view: &View) -> Option<Cha
             "{} of {}: {}{}",
             words::count(bar.devices, "device", "devices"),
             view.maker_label(bar.maker),
-            words::act(bar.stance, bar.purchase),
+            counted(bar.stance, bar.purchase),
             if bar.lines > 1 {
                 format!(", in {}", words::count(bar.lines, "line", "lines"))
             } else {
@@ -257,6 +258,17 @@ fn look_of(stance: Stance, purchase: bool) -> Option<Look> {
         Stance::Had | Stance::Removed => Some(Look::Hatched),
         Stance::PlannedRemoval => Some(Look::Dotted),
         Stance::Denies | Stance::Refuses | Stance::Prohibits | Stance::Mentions => None,
+    }
+}
+
+/// What is said of a count.
+fn counted(stance: Stance, purchase: bool) -> &'static str {
+    match stance {
+        Stance::Has if purchase => "bought",
+        Stance::Had => "formerly there",
+        Stance::Removed => "removed",
+        Stance::PlannedRemoval => "to be removed",
+        _ => "there",
     }
 }
 

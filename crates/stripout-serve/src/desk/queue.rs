@@ -32,15 +32,26 @@ pub(crate) struct Desk {
 /// What there is to decide on, as of a state of the register. Decisions since then are asked for apart.
 pub(crate) struct Queue {
     revision: String,
-    /// Most worth first, each with what its words, maker and body come to.
-    sightings: Vec<(RowId, u64)>,
+    /// Most worth first.
+    sightings: Vec<Entry>,
     alerts: Vec<Alert>,
+}
+
+/// A sighting to decide on.
+struct Entry {
+    id: RowId,
+    /// Of the same payment, in other sources.
+    copies: Vec<RowId>,
+    /// What its words, maker and body come to.
+    same: u64,
 }
 
 /// One thing with all that is needed to decide.
 pub(crate) struct Item {
     pub(crate) thing: Thing,
     pub(crate) said: Option<Statement<Sighting>>,
+    /// The same payment in other sources: decided on with it.
+    pub(crate) copies: Vec<Statement<Sighting>>,
     /// Sightings with the very same words about the same body and maker that the reviewer has not decided on.
     pub(crate) alike: Vec<Statement<Sighting>>,
     /// Judges this one and those alike.
@@ -126,7 +137,11 @@ impl Queue {
             let queue = judging.queue();
             let sightings = queue.iter().filter_map(|one| {
                 let said = by_id.get(one.sighting.as_str())?;
-                Some((one.sighting.parse().ok()?, sameness(one, said)))
+                Some(Entry {
+                    id: one.sighting.parse().ok()?,
+                    copies: one.copies.iter().filter_map(|id| id.parse().ok()).collect(),
+                    same: sameness(one, said),
+                })
             });
             Ok(Self {
                 revision,
@@ -139,7 +154,7 @@ impl Queue {
 
     /// Ids in the order in which they are worth most.
     fn ids(&self) -> impl Iterator<Item = String> {
-        let sightings = self.sightings.iter().map(|(id, _)| id.to_string());
+        let sightings = self.sightings.iter().map(|entry| entry.id.to_string());
         sightings.chain(self.alerts.iter().map(|alert| alert.id.clone()))
     }
 
@@ -176,15 +191,17 @@ impl Queue {
     ) -> Result<Option<Item>, ServeError> {
         let alert = self.alerts.iter().find(|alert| alert.id == id);
         let own = id.parse().ok().and_then(|id: RowId| {
-            let same = self.sightings.iter().find(|(one, _)| *one == id)?.1;
-            Some((id, same))
+            let is = |entry: &&Entry| entry.id == id || entry.copies.contains(&id);
+            self.sightings.iter().find(is)
         });
-        let ids = own.into_iter().flat_map(|(id, same)| {
+        let ids = own.into_iter().flat_map(|own| {
             let others = self
                 .sightings
                 .iter()
-                .filter(move |(one, it)| *it == same && *one != id);
-            std::iter::once(id).chain(others.map(|(one, _)| *one).take(ALIKE))
+                .filter(move |entry| entry.same == own.same && entry.id != own.id);
+            std::iter::once(own)
+                .chain(others.take(ALIKE))
+                .flat_map(|entry| std::iter::once(entry.id).chain(entry.copies.iter().copied()))
         });
         let ids: Vec<RowId> = ids.collect();
         let sightings = view.register().stated_sightings_of(&ids).await?;
@@ -194,15 +211,18 @@ impl Queue {
             return Ok(Some(Item {
                 thing: Thing::Alert(Box::new(alert.clone())),
                 said: None,
+                copies: Vec::new(),
                 alike: Vec::new(),
                 judging,
             }));
         }
-        let Some(at) = pending.iter().position(|one| one.sighting == id) else {
+        let Some(at) = pending.iter().position(|one| one.ids().any(|it| it == id)) else {
             return Ok(None);
         };
         let one = pending.swap_remove(at);
-        let said = judging.sighting(id).cloned();
+        let said = judging.sighting(&one.sighting).cloned();
+        let copies = one.copies.iter().filter_map(|id| judging.sighting(id)).cloned();
+        let copies = copies.collect();
         let reviews = Reviews::of(&judging.decisions);
         let alike = said.iter().flat_map(|own| {
             let same = pending.iter().filter(|other| {
@@ -214,13 +234,15 @@ impl Queue {
                     })
                     && reviews.last(&other.sighting, who).is_none()
             });
-            same.filter_map(|other| judging.sighting(&other.sighting))
+            same.flat_map(Pending::ids)
+                .filter_map(|id| judging.sighting(id))
                 .cloned()
         });
         let alike = alike.collect();
         Ok(Some(Item {
             thing: Thing::Sighting(one),
             said,
+            copies,
             alike,
             judging,
         }))

@@ -17,6 +17,14 @@ impl Thing {
             Self::Alert(alert) => &alert.id,
         }
     }
+
+    /// All that a decision on it is on: its own id, and those of the same payment in other sources.
+    pub fn ids(&self) -> Vec<String> {
+        match self {
+            Self::Sighting(one) => one.ids().map(str::to_owned).collect(),
+            Self::Alert(alert) => vec![alert.id.clone()],
+        }
+    }
 }
 
 /// Sightings first: an alert rests on them.

@@ -3,11 +3,15 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::ServeError;
 
 /// Tells a folder that was published from any other, which is never replaced.
 pub(super) const MARK: &str = "stripout-site.json";
+
+/// Files that are made durable at a time: they wait for the disk, not for the processor.
+const SYNCING: usize = 16;
 
 /// A folder in the making. Dropped unfinished, it is gone.
 pub(super) struct Part {
@@ -53,10 +57,7 @@ impl Part {
     }
 
     fn swap(&self) -> io::Result<()> {
-        // Together at the end: most have reached the disk by then.
-        for file in &self.files {
-            File::open(file)?.sync_all()?;
-        }
+        sync(&self.files)?;
         let replaces = self.out.exists();
         if replaces {
             fs::rename(&self.out, &self.old)?;
@@ -107,6 +108,21 @@ impl Drop for Part {
         // Nothing is there when it was renamed, which is the normal end; else the next run clears it away.
         let _gone = fs::remove_dir_all(&self.path);
     }
+}
+
+/// Together at the end: most have reached the disk by then. Several at a time wait for one journal, not each for its own.
+fn sync(files: &[PathBuf]) -> io::Result<()> {
+    let share = files.len().div_ceil(SYNCING).max(1);
+    thread::scope(|scope| {
+        let started: Vec<_> = files
+            .chunks(share)
+            .map(|own| scope.spawn(move || own.iter().try_for_each(|file| File::open(file)?.sync_all())))
+            .collect();
+        started.into_iter().try_for_each(|one| {
+            one.join()
+                .unwrap_or_else(|_ended| Err(io::Error::other("a thread that syncs files ended")))
+        })
+    })
 }
 
 fn gone(folder: &Path) -> io::Result<()> {

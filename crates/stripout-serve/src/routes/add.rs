@@ -235,7 +235,7 @@ impl Found {
             excerpt: words::safe(&one.evidence.excerpt),
             says: format!(
                 "{} · {}",
-                words::stance(one.stance),
+                stripout_judge::says(row.kind, one),
                 words::confidence(one.confidence).to_lowercase()
             ),
         }

@@ -11,8 +11,8 @@ use axum::{Extension, Router};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use stripout_judge::Reviews;
-use stripout_model::{Alert, Decision, Verdict};
+use stripout_judge::{Reviews, says};
+use stripout_model::{Alert, Decision, Sighting, Statement, Verdict};
 
 use crate::app::App;
 use crate::assets::REVIEW;
@@ -101,6 +101,8 @@ struct ShownSighting {
     partial: bool,
     place: String,
     facts: Vec<(&'static str, String)>,
+    /// Where the same payment stands in other sources.
+    copies: Vec<(String, String)>,
     alike: Vec<(String, String)>,
     more_alike: usize,
 }
@@ -225,6 +227,7 @@ async fn decide(
     let item = queue.item(&entered.thing, &at.who, &at.view, log).await?;
     let Item {
         thing,
+        copies,
         alike,
         judging,
         ..
@@ -244,6 +247,7 @@ async fn decide(
     };
     let reviews = Reviews::of(&judging.decisions);
     let mut ids = vec![thing.id().to_owned()];
+    ids.extend(copies.into_iter().map(|copy| copy.id));
     if !entered.alike.is_empty() {
         ids.extend(alike.into_iter().map(|same| same.id));
     }
@@ -341,15 +345,13 @@ impl ShownSighting {
         fact("Amount", what.row.amount.map(|amount| amount.to_string()));
         fact("Day", what.row.date.or(said.written).map(words::day));
         let body = one.body.as_ref();
-        let mut alike: Vec<_> = item
-            .alike
-            .iter()
-            .map(|same| {
-                let place = same.what.evidence.locator.to_string();
-                let place = format!("{}, {place}", view.file(&same.source));
-                (same.id.clone(), words::safe(&place))
-            })
-            .collect();
+        let place = |same: &Statement<Sighting>| {
+            let place = same.what.evidence.locator.to_string();
+            let place = format!("{}, {place}", view.file(&same.source));
+            (same.id.clone(), words::safe(&place))
+        };
+        let copies = item.copies.iter().map(place).collect();
+        let mut alike: Vec<_> = item.alike.iter().map(place).collect();
         let more_alike = alike.len().saturating_sub(NAMED);
         alike.truncate(NAMED);
         Some(Self {
@@ -360,7 +362,7 @@ impl ShownSighting {
             maker_id: one.maker.to_string(),
             recognised: format!(
                 "{} · {} · recognised by {}",
-                words::stance(what.stance),
+                says(said.kind, what),
                 words::confidence(what.confidence).to_lowercase(),
                 words::via(what.via)
             ),
@@ -369,6 +371,7 @@ impl ShownSighting {
             partial: said.partial,
             place: words::safe(&what.evidence.locator.to_string()),
             facts,
+            copies,
             alike,
             more_alike,
         })

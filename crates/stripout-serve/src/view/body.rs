@@ -1,11 +1,11 @@
 //! What is told of one body beside its findings: what happened when, what was paid, and bodies like it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 use stripout_catalogue::{Position, PublicBody};
-use stripout_judge::Judge;
+use stripout_judge::{Judge, PaymentLine, payments, says};
 use stripout_model::{BodyId, Determination, Finding, Money as Amount, Stance, Status};
 use stripout_register::{ContractRow, PaymentRow, RegisterError, RowId, SightingRow};
 
@@ -18,13 +18,17 @@ const MOST: usize = 10_000;
 const LIKE: usize = 6;
 
 /// Something that happened on a day, and the page with its proof.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Event {
     pub(crate) day: Option<Date>,
     pub(crate) what: String,
+    /// Of the source; empty where none may be quoted.
     pub(crate) words: String,
+    /// Empty where there is no page.
     pub(crate) link: String,
-    /// Further lines that say the same, where none states a day.
+    /// Where it is from, of what has no evidence of its own.
+    pub(crate) source: Option<String>,
+    /// Further lines that say the same: of one letter, of one payment in other sources, or where none states a day.
     pub(crate) alike: usize,
 }
 
@@ -40,6 +44,8 @@ pub(crate) struct Money {
     pub(crate) about: String,
     /// Evidence that stands in the same record.
     pub(crate) evidence: String,
+    /// The same of the same payment in other sources, whose money counts once.
+    pub(crate) copies: Vec<String>,
 }
 
 /// A body of the same kind, and what is known of it.
@@ -57,6 +63,8 @@ pub(crate) struct Told {
     written: HashMap<RowId, Date>,
     payments: Vec<PaymentRow>,
     contracts: Vec<ContractRow>,
+    /// Which payment a record tells of, where it tells of one.
+    paid: HashMap<RowId, usize>,
     /// Sightings that it leaves out.
     pub(crate) left_out: usize,
 }
@@ -70,6 +78,11 @@ impl Told {
             .or_else(|| self.written.get(&row.id).copied())
     }
 
+    /// The same for records that tell of one payment; of any other record it is its own.
+    pub(crate) fn line(&self, record: RowId) -> Result<usize, RowId> {
+        self.paid.get(&record).copied().ok_or(record)
+    }
+
     /// Records by which something was bought: they say nothing of what is used.
     pub(crate) fn purchases(&self) -> HashSet<RowId> {
         let paid = self.payments.iter().map(|row| row.record);
@@ -78,6 +91,10 @@ impl Told {
 }
 
 impl Event {
+    pub(crate) fn has_words(&self) -> bool {
+        !self.words.is_empty() || self.source.is_some() || self.alike > 0
+    }
+
     /// `45 lines more`, where there are any.
     pub(crate) fn more(&self) -> Option<String> {
         let told = || words::count(self.alike as u64, "line more", "lines more");
@@ -102,9 +119,11 @@ impl View {
         let mut records: Vec<RowId> = sightings.iter().map(|row| row.record).collect();
         records.sort();
         records.dedup();
+        let payments = self.payments(&records).await?;
         Ok(Told {
             written: self.written(&undated).await?,
-            payments: self.payments(&records).await?,
+            paid: paid(body, &payments),
+            payments,
             contracts: self.contracts(&records).await?,
             sightings,
             left_out,
@@ -121,28 +140,34 @@ impl View {
         firsts.chain(rest).map(String::as_str)
     }
 
-    /// Bought, answered, promised, removed: in the order of the days, those without a day last.
+    /// Bought, asked, answered, promised, removed: in the order of the days, those without a day last.
     pub(crate) fn timeline(&self, body: &BodyId, told: &Told) -> Vec<Event> {
-        let purchases = told.purchases();
-        let mut events: Vec<Event> = told
-            .sightings
-            .iter()
-            .filter(|row| row.sighting.stance != Stance::Mentions)
-            .map(|row| {
-                let one = &row.sighting;
-                Event {
-                    day: told.day(row),
-                    what: format!(
-                        "{}: {}",
-                        self.maker_label(&one.maker),
-                        words::act(one.stance, purchases.contains(&row.record))
-                    ),
-                    words: self.words(one.evidence.marked().unwrap_or_default()),
-                    link: format!("/evidence/{}", row.id),
-                    alike: 0,
-                }
-            })
-            .collect();
+        let mut events: Vec<Event> = self.correspondence(body, told);
+        let mut known: HashMap<_, usize> = HashMap::new();
+        let stated = |row: &&SightingRow| row.sighting.stance != Stance::Mentions;
+        for row in told.sightings.iter().filter(stated) {
+            let one = &row.sighting;
+            let event = Event {
+                day: told.day(row),
+                what: format!("{}: {}", self.maker_label(&one.maker), says(row.kind, one)),
+                words: self.words(one.evidence.marked().unwrap_or_default()),
+                link: format!("/evidence/{}", row.id),
+                ..Event::default()
+            };
+            // Of one letter or list, and of one payment, once.
+            let key = (
+                told.line(row.record),
+                event.day,
+                event.what.clone(),
+                event.words.to_lowercase(),
+            );
+            let first = *known.entry(key).or_insert(events.len());
+            if let Some(first) = events.get_mut(first) {
+                first.alike += 1;
+                continue;
+            }
+            events.push(event);
+        }
         for promised in self.promises_of(body) {
             let what = &promised.said.what;
             events.push(Event {
@@ -150,7 +175,7 @@ impl View {
                 what: format!("Promise: {}", what.act.as_str().replace('-', " ")),
                 words: self.quote(Some(body), &what.evidence).text(),
                 link: format!("/evidence/{}", promised.said.id),
-                alike: 0,
+                ..Event::default()
             });
         }
         events.sort_by(|a, b| (a.day.is_none(), a).cmp(&(b.day.is_none(), b)));
@@ -176,14 +201,22 @@ impl View {
                 text(words)
             }
         };
-        let paid = told.payments.iter().map(|row| Money {
-            day: row.payment.date,
-            what: Money::PAYMENT,
-            to: self.payee(row.payment.supplier.as_deref().unwrap_or_default()),
-            amount: row.payment.amount.map(|it| it.to_string()).unwrap_or_default(),
-            sum: row.payment.amount,
-            about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
-            evidence: beside(row.record),
+        let mut payments: BTreeMap<Result<usize, RowId>, Vec<&PaymentRow>> = BTreeMap::new();
+        for row in &told.payments {
+            payments.entry(told.line(row.record)).or_default().push(row);
+        }
+        let paid = payments.into_values().filter_map(|rows| {
+            let row = rows.first()?;
+            Some(Money {
+                day: row.payment.date,
+                what: Money::PAYMENT,
+                to: self.payee(row.payment.supplier.as_deref().unwrap_or_default()),
+                amount: row.payment.amount.map(|it| it.to_string()).unwrap_or_default(),
+                sum: row.payment.amount,
+                about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
+                evidence: beside(row.record),
+                copies: rows.iter().skip(1).map(|copy| beside(copy.record)).collect(),
+            })
         });
         let awarded = told.contracts.iter().filter(|row| row.latest).map(|row| {
             let suppliers = row.contract.suppliers.iter();
@@ -196,6 +229,7 @@ impl View {
                 sum: row.contract.value,
                 about: about(row.contract.title.as_deref()),
                 evidence: beside(row.record),
+                copies: Vec::new(),
             }
         });
         let mut all: Vec<Money> = paid.chain(awarded).collect();
@@ -265,13 +299,36 @@ impl View {
     }
 }
 
+/// Which payment each record tells of.
+fn paid(body: &BodyId, rows: &[PaymentRow]) -> HashMap<RowId, usize> {
+    let ids: Vec<(String, String)> = rows
+        .iter()
+        .map(|row| (row.record.to_string(), row.source.blob.to_string()))
+        .collect();
+    let lines: Vec<PaymentLine<'_>> = rows
+        .iter()
+        .zip(&ids)
+        .map(|(row, (record, source))| PaymentLine {
+            body: body.as_str(),
+            source,
+            record,
+            supplier: row.payment.supplier.as_deref(),
+            amount: row.payment.amount,
+            day: row.payment.date,
+            reference: row.payment.reference.as_deref(),
+            words: row.payment.purpose.as_deref().unwrap_or_default(),
+        })
+        .collect();
+    rows.iter().map(|row| row.record).zip(payments(&lines)).collect()
+}
+
 /// What is said without a day, once for all lines that say the same.
 fn together(events: Vec<Event>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::with_capacity(events.len());
     for event in events {
         match out.last_mut() {
             Some(last) if event.day.is_none() && last.day.is_none() && last.what == event.what => {
-                last.alike += 1;
+                last.alike += 1 + event.alike;
             }
             _ => out.push(event),
         }

@@ -91,7 +91,7 @@ impl Proven for SightingRow {
         let one = self.sighting;
         let says = format!(
             "{} · {} · recognised by {}",
-            words::stance(one.stance),
+            stripout_judge::says(self.kind, &one),
             words::confidence(one.confidence).to_lowercase(),
             words::via(one.via)
         );

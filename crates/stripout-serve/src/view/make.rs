@@ -12,6 +12,7 @@ use stripout_register::{Embargoes, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
 use super::held::Held;
+use super::inquiry::inquiries;
 use super::mask::masked;
 use super::parts::{Log, Only, Placed};
 use super::public::{is_accepted, narrow, rests_on};
@@ -104,7 +105,6 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         outcomes.retain(|said| told(&said.id) || replies.contains(&said.record));
     }
     let standing = standings(&judging, &findings)?;
-    let responses = judging.responses(&outcomes, &findings);
     let shown = everybody.then(|| shown(&findings, &promises, &shown_outcomes));
     let withdrawn = std::mem::take(&mut placed.withdrawn)
         .told(&judging.embargoes, register, |id| log.on_sighting(id))
@@ -117,13 +117,14 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         made: now,
         today: judging.today,
         behind: Behind::of(&findings),
+        responses: judging.responses(&outcomes, &findings),
+        inquiries: inquiries(&judging, &outcomes),
         findings,
         standings: standing.by_finding,
         gap: standing.gap,
         alerts,
         promises,
         questions,
-        responses,
         counts,
         decisions,
         guard: judging.guard,

@@ -5,6 +5,7 @@ mod body;
 mod dossier;
 mod evidence;
 mod held;
+mod inquiry;
 mod make;
 mod mask;
 mod names;
@@ -38,6 +39,7 @@ use crate::{BaseUrl, Judging};
 pub(crate) use body::{Event, Money, Similar, Told};
 pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
+use inquiry::Inquiry;
 pub(crate) use make::make;
 pub(crate) use names::Hits;
 pub use names::Names;
@@ -93,6 +95,8 @@ pub(crate) struct View {
     pub(crate) questions: Vec<NextQuestion>,
     /// By kind of body.
     pub(crate) responses: Vec<Responses>,
+    /// What was asked and answered, by body.
+    inquiries: Vec<Inquiry>,
     pub(crate) gap: Gap,
     pub(crate) counts: Counts,
     /// By what they are on, oldest first.

@@ -30,8 +30,9 @@ pub(super) fn narrow(judging: &mut Judging) -> Vec<Finding> {
     let accepted: HashSet<String> = judging
         .queue()
         .into_iter()
-        .filter(|one| one.may_be_public && is_accepted(&reviews, &one.sighting, judging.reviewers))
-        .map(|one| one.sighting)
+        .filter(|one| one.may_be_public)
+        .flat_map(|one| std::iter::once(one.sighting).chain(one.copies))
+        .filter(|id| is_accepted(&reviews, id, judging.reviewers))
         .collect();
     // The words of a source may tell where a sensitive site is: they are left out with what they say.
     judging

@@ -25,6 +25,7 @@ mod published;
 mod replies;
 mod review;
 mod tasks;
+mod timeline;
 mod upload;
 mod withdrawals;
 

@@ -77,6 +77,13 @@ fn not_published(error: &ServeError) -> Failure {
             because: source.to_string(),
             hint: "give --out a folder that you may write to, with room for the site".into(),
         },
+        ServeError::Page { address, .. } => Failure::usage(
+            error.to_string(),
+            format!(
+                "nothing was written and an earlier site stands as it was; open `{address}` with `stripout serve --public` to \
+                 see what that page says"
+            ),
+        ),
         error => not_served(error),
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct ReferenceCommand {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Import publishers' files: ONS Postcode Directory, GIAS schools, NHS ODS (`etr.csv` or JSON), GOV.UK organisations,
+    /// Import publishers' files: ONS Postcode Directory, GIAS schools, NHS ODS (`etr.csv`, JSON, or a table with its codes), GOV.UK organisations,
     /// `WhatDoTheyKnow` authorities, the register of councils, boundaries (`GeoJSON`). Columns about persons are not read.
     Import(Import),
 }

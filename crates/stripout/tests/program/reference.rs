@@ -27,14 +27,14 @@ fn every_layout_is_imported_and_the_same_file_twice_changes_nothing() {
         .into_iter()
         .filter(|line| line.get("layout").is_some())
         .collect();
-    assert_eq!(first.len(), 7, "{first:#?}");
+    assert_eq!(first.len(), 10, "{first:#?}");
     assert!(first.iter().all(|line| line["units"].as_u64().unwrap() > 0));
     let before = fs::read(home.path().join("stripout.db")).unwrap();
 
     let second = import(home.path());
     assert_eq!(second.code, 0, "{}{}", second.out, second.err);
     let second = second.lines();
-    assert_eq!(second.len(), 7, "{second:#?}");
+    assert_eq!(second.len(), 10, "{second:#?}");
     assert!(
         second
             .iter()

@@ -1,5 +1,6 @@
 //! The queue as a table for a spreadsheet, and back.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use stripout_judge::{Pending, Reviews};
@@ -23,6 +24,7 @@ const COLUMNS: &[Column] = &[
     text("why"),
     text("body"),
     text("maker"),
+    text("copies"),
     text("says"),
     text("excerpt"),
     text("source"),
@@ -32,7 +34,7 @@ const COLUMNS: &[Column] = &[
     text("confidence"),
     text("found_by"),
 ];
-/// Those of them that are read back.
+/// Those of them without which no table is read back.
 const READ: [&str; 5] = ["thing", "verdict", "why", "body", "maker"];
 
 /// Every sighting in the order of the queue, then every alert, with what this reviewer has said so far.
@@ -45,6 +47,9 @@ pub(super) fn write(
 ) -> io::Result<u64> {
     let rows = queue.iter().filter_map(|thing| {
         let mut cells = filled(thing.id(), reviews.last(thing.id(), who));
+        // Of the same payment in other sources: what is said of a row is said of them as well.
+        let copies = thing.ids().into_iter().skip(1).collect::<Vec<_>>().join(" ");
+        cells.push(maybe(Some(copies).filter(|copies| !copies.is_empty())));
         cells.extend(match thing {
             Thing::Sighting(one) => of_sighting(one, judging.sighting(&one.sighting)?),
             Thing::Alert(alert) => of_alert(alert),
@@ -62,7 +67,7 @@ fn maybe(text: Option<String>) -> Cell {
     text.map_or(Cell::Null, Cell::Text)
 }
 
-/// The columns that are read back.
+/// The columns that every table has.
 fn filled(id: &str, last: Option<&Decision>) -> Vec<Cell> {
     vec![
         shown(&id),
@@ -120,6 +125,7 @@ pub(super) fn read(bytes: &[u8], judging: &Judging, alerts: &[Alert]) -> (Vec<(S
         .delimiter(delimiter(bytes))
         .from_reader(bytes);
     let mut rows = Vec::new();
+    let mut decided = HashSet::new();
     let mut problems = Vec::new();
     let header: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(|name| name.trim().to_lowercase()).collect(),
@@ -161,11 +167,16 @@ pub(super) fn read(bytes: &[u8], judging: &Judging, alerts: &[Alert]) -> (Vec<(S
         };
         match row(&cell, judging, alerts) {
             Ok(None) => {}
-            Ok(Some(said)) if rows.iter().any(|(thing, _)| *thing == said.0) => {
-                let what = format!("a second decision on `{}`", said.0);
-                problems.push(wrong(line, "thing", what, "keep one row for each thing"));
+            Ok(Some((things, said))) => {
+                for thing in things {
+                    if decided.insert(thing.clone()) {
+                        rows.push((thing, said.clone()));
+                    } else {
+                        let what = format!("a second decision on `{thing}`");
+                        problems.push(wrong(line, "thing", what, "keep one row for each thing"));
+                    }
+                }
             }
-            Ok(Some(said)) => rows.push(said),
             Err((column, what, hint)) => problems.push(wrong(line, column, what, hint)),
         }
     }
@@ -178,14 +189,18 @@ fn row<'t>(
     cell: &dyn Fn(&str) -> &'t str,
     judging: &Judging,
     alerts: &[Alert],
-) -> Result<Option<(String, Said)>, Wrong> {
+) -> Result<Option<(Vec<String>, Said)>, Wrong> {
     let verdict = cell("verdict").to_lowercase();
     if verdict.is_empty() {
         return Ok(None);
     }
     let thing = cell("thing");
     let is_alert = alerts.iter().any(|alert| alert.id == thing);
-    if !is_alert && judging.sighting(thing).is_none() {
+    let things: Vec<&str> = std::iter::once(thing)
+        .chain(cell("copies").split_whitespace())
+        .collect();
+    let stranger = things.iter().find(|thing| judging.sighting(thing).is_none());
+    if let Some(thing) = stranger.filter(|_| !is_alert) {
         let what = format!("`{thing}` is no sighting and no alert of this register");
         return Err(("thing", what, "export the table again"));
     }
@@ -197,7 +212,7 @@ fn row<'t>(
     };
     let said =
         Said::of(words, judging, is_alert).map_err(|Unsaid { field, what, hint }| (field, what, hint))?;
-    Ok(Some((thing.to_string(), said)))
+    Ok(Some((things.into_iter().map(str::to_owned).collect(), said)))
 }
 
 /// Takes off the `'` that keeps a spreadsheet from running a cell.

@@ -28,8 +28,8 @@ pub(super) struct Session<'a> {
     term: Term,
     /// Left over by the reviewer in this session.
     skipped: Vec<String>,
-    /// Decided in this session, oldest first.
-    decided: Vec<String>,
+    /// Decided in this session, oldest first; what was decided together stands together.
+    decided: Vec<Vec<String>>,
 }
 
 enum Asked {
@@ -72,7 +72,8 @@ impl<'a> Session<'a> {
     }
 
     fn end(&self, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let decided = count(self.decided.len() as u64, "decision");
+        let decided: usize = self.decided.iter().map(Vec::len).sum();
+        let decided = count(decided as u64, "decision");
         writeln!(
             out,
             "{decided} by {}; {} left.",
@@ -114,6 +115,10 @@ impl<'a> Session<'a> {
                 safe(&said.what.evidence.locator.to_string())
             )?;
         }
+        for said in one.copies.iter().filter_map(|id| self.judging.sighting(id)) {
+            let place = safe(&said.what.evidence.locator.to_string());
+            writeln!(out, "  the same payment: {}, {place}", safe(&said.source))?;
+        }
         if !one.body_why.is_empty() {
             writeln!(out, "  body not known: {}", safe(&one.body_why))?;
         }
@@ -129,14 +134,14 @@ impl<'a> Session<'a> {
 
     fn ask(&mut self, one: &Thing, out: &mut dyn Write) -> anyhow::Result<Asked> {
         match self.term.read_key()? {
-            Key::Char('x') => self.decide(one, Said::plain(Verdict::Accept, String::new()), out),
-            Key::Char('u') => self.decide(one, Said::plain(Verdict::Unsure, String::new()), out),
+            Key::Char('x') => self.decide(one, &Said::plain(Verdict::Accept, String::new()), out),
+            Key::Char('u') => self.decide(one, &Said::plain(Verdict::Unsure, String::new()), out),
             Key::Char('n') => match self.line("Why not? ", out)? {
-                Some(why) => self.decide(one, Said::plain(Verdict::Reject, why), out),
+                Some(why) => self.decide(one, &Said::plain(Verdict::Reject, why), out),
                 None => Ok(Asked::Same),
             },
             Key::Char('d') => match self.line("Who says what against it? ", out)? {
-                Some(why) => self.decide(one, Said::plain(Verdict::Dispute, why), out),
+                Some(why) => self.decide(one, &Said::plain(Verdict::Dispute, why), out),
                 None => Ok(Asked::Same),
             },
             Key::Char('b' | 'm') if matches!(one, Thing::Alert(_)) => {
@@ -196,7 +201,7 @@ impl<'a> Session<'a> {
         match self.line("Why? ", out)? {
             Some(why) => {
                 said.why = why;
-                self.decide(one, said, out)
+                self.decide(one, &said, out)
             }
             None => Ok(Asked::Same),
         }
@@ -204,36 +209,40 @@ impl<'a> Session<'a> {
 
     /// The decision before, of this session, is taken back, and its sighting comes again.
     fn undo(&mut self, out: &mut dyn Write) -> anyhow::Result<Asked> {
-        let Some(thing) = self.decided.pop() else {
+        let Some(things) = self.decided.pop() else {
             writeln!(out, "nothing to undo in this session")?;
             return Ok(Asked::Same);
         };
-        let undo = Said::plain(Verdict::Undo, String::new());
-        self.append(undo.decision(thing.clone(), &self.who, Timestamp::now()))?;
-        writeln!(out, "undone: {thing}")?;
+        writeln!(out, "undone: {}", things.join(", "))?;
+        self.append(things, &Said::plain(Verdict::Undo, String::new()))?;
         Ok(Asked::Next)
     }
 
-    fn decide(&mut self, one: &Thing, said: Said, out: &mut dyn Write) -> anyhow::Result<Asked> {
+    fn decide(&mut self, one: &Thing, said: &Said, out: &mut dyn Write) -> anyhow::Result<Asked> {
         if said.lacks_reason() {
             writeln!(out, "a reason is wanted")?;
             return Ok(Asked::Same);
         }
         writeln!(out, "{}", said.verdict)?;
-        self.append(said.decision(one.id().to_string(), &self.who, Timestamp::now()))?;
-        self.decided.push(one.id().to_string());
+        self.append(one.ids(), said)?;
+        self.decided.push(one.ids());
         Ok(Asked::Next)
     }
 
-    fn append(&mut self, mut decision: Decision) -> anyhow::Result<()> {
-        let appending = self.opened.register.decide(std::slice::from_ref(&decision));
-        let id = self
+    fn append(&mut self, things: Vec<String>, said: &Said) -> anyhow::Result<()> {
+        let now = Timestamp::now();
+        let decision = |thing| said.clone().decision(thing, &self.who, now);
+        let mut decisions: Vec<Decision> = things.into_iter().map(decision).collect();
+        let appending = self.opened.register.decide(&decisions);
+        let first = self
             .opened
             .runtime
             .block_on(appending)
             .map_err(|error| store_failure(&error))?;
-        decision.id = id.unwrap_or_default();
-        self.judging.decisions.push(decision);
+        for (decision, id) in decisions.iter_mut().zip(first.unwrap_or_default()..) {
+            decision.id = id;
+        }
+        self.judging.decisions.append(&mut decisions);
         Ok(())
     }
 

@@ -3,23 +3,42 @@
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use stripout_catalogue::{DeviceWords, InstallationWords, SiteWords};
 use stripout_model::{Installation, Role, Shape};
 
-use crate::reply::holds_word;
+use crate::reply::stands_alone;
 use crate::unit::{Cell, Unit};
 
 /// Words after a name, and before it, in which it is said what sort of device it is.
 const NEAR: usize = 4;
 /// Bytes of a sentence before and after a name that bear on it: a text without a stop is none.
-const REACH: usize = 2_000;
+const REACH: usize = 600;
 /// Characters of a cell that names a place or a sort of device.
 const SHORT: usize = 60;
 
 #[derive(Debug)]
 pub(crate) struct Installations {
     site: SiteWords,
+    sensitive: Phrases,
+    not_sensitive: Phrases,
     device: Vec<DeviceWords>,
+}
+
+/// Phrases that are looked for at once, as whole words.
+#[derive(Debug)]
+struct Phrases(AhoCorasick);
+
+impl Phrases {
+    fn new(phrases: &[String]) -> Self {
+        Self(AhoCorasick::new(phrases).expect("few short phrases"))
+    }
+
+    fn found_in(&self, text: &str) -> bool {
+        self.0
+            .find_overlapping_iter(text)
+            .any(|found| stands_alone(text, &found.range()))
+    }
 }
 
 /// A word of a sentence.
@@ -34,6 +53,8 @@ impl Installations {
     pub(crate) fn new(words: &InstallationWords) -> Self {
         Self {
             site: words.site.clone(),
+            sensitive: Phrases::new(&words.site.sensitive),
+            not_sensitive: Phrases::new(&words.site.not_sensitive),
             device: words.device.clone(),
         }
     }
@@ -158,11 +179,10 @@ impl Installations {
 
     fn sensitive(&self, sentence: &str) -> Option<bool> {
         let lower = one_line(sentence).to_lowercase();
-        let says = |phrases: &[String]| phrases.iter().any(|phrase| holds_word(&lower, phrase));
-        if says(&self.site.not_sensitive) {
+        if self.not_sensitive.found_in(&lower) {
             return Some(false);
         }
-        says(&self.site.sensitive).then_some(true)
+        self.sensitive.found_in(&lower).then_some(true)
     }
 
     /// A cell that is the name of a sort of device, and no more.

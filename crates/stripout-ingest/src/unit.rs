@@ -130,7 +130,9 @@ impl Sink for Unit<'_> {
             // Nobody answers or promises in words that are quoted, hidden or deleted.
             let reply = match self.work.reserve {
                 None | Some(Reserve::Ocr) => identifier.reply(kind, shape, &passages, date, &found.mentions),
-                Some(Reserve::Hidden | Reserve::Deleted | Reserve::Quoted) => Reply::default(),
+                Some(Reserve::Hidden | Reserve::Deleted | Reserve::Quoted | Reserve::Comment) => {
+                    Reply::default()
+                }
             };
             (!found.is_empty() || !reply.is_empty()).then_some((passages, found, reply))
         } else {
@@ -232,7 +234,9 @@ impl Unit<'_> {
                 let identifier = self.work.identifier;
                 identifier.letterhead(record.kind(), record.shape(), passages, day(&facts))
             }
-            Some(Reserve::Hidden | Reserve::Deleted | Reserve::Quoted) => Letterhead::default(),
+            Some(Reserve::Hidden | Reserve::Deleted | Reserve::Quoted | Reserve::Comment) => {
+                Letterhead::default()
+            }
         };
         let kept = KeptRecord {
             member: self.work.member.map(str::to_string),

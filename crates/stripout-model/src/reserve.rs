@@ -11,6 +11,8 @@ pub enum Reserve {
     Deleted,
     /// Quoted from an earlier message: the words of somebody else.
     Quoted,
+    /// A remark beside the text, of whoever read it.
+    Comment,
 }
 
 impl Reserve {
@@ -21,6 +23,7 @@ impl Reserve {
             Self::Hidden => "in a part that the document does not show",
             Self::Deleted => "in words that a tracked change deleted",
             Self::Quoted => "in a message that this one quotes",
+            Self::Comment => "in a comment beside the text, perhaps somebody else's",
         }
     }
 }

@@ -354,13 +354,18 @@ fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
 }
 
 /// Whether `words` holds `part` as whole words.
-pub(crate) fn holds_word(words: &str, part: &str) -> bool {
+pub(super) fn holds_word(words: &str, part: &str) -> bool {
+    words
+        .match_indices(part)
+        .any(|(at, _)| stands_alone(words, &(at..at + part.len())))
+}
+
+/// Whether no letter or digit stands right before or behind.
+pub(crate) fn stands_alone(text: &str, span: &Range<usize>) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    words.match_indices(part).any(|(at, _)| {
-        let before = words.get(..at).and_then(|t| t.chars().next_back());
-        let after = words.get(at + part.len()..).and_then(|t| t.chars().next());
-        !is_letter(before) && !is_letter(after)
-    })
+    let before = text.get(..span.start).and_then(|t| t.chars().next_back());
+    let after = text.get(span.end..).and_then(|t| t.chars().next());
+    !is_letter(before) && !is_letter(after)
 }
 
 fn one_line(text: &str) -> String {

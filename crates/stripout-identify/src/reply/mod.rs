@@ -38,7 +38,7 @@ use crate::stance::token::Vocabulary;
 use crate::unit::{Unit, units};
 
 use body::Bodies;
-pub(crate) use body::holds_word;
+pub(crate) use body::stands_alone;
 use commitment::Promises;
 use day::Holders;
 use ground::Laws;

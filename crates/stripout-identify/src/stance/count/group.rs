@@ -12,6 +12,15 @@ const NEAR: usize = 6;
 /// Words from `each of` to the number of places: `each of our four`.
 const OF: usize = 3;
 
+/// What a number is told of.
+enum Told {
+    All,
+    /// Of each of so many.
+    EachOf(u32),
+    /// Of each; of how many is not said.
+    Each,
+}
+
 impl CountRules {
     /// A group at `at` that tells a number of its own.
     pub(super) fn group(&self, tokens: &[Token], at: usize, range: &Range<usize>) -> Option<Candidate> {
@@ -90,9 +99,10 @@ impl CountRules {
         number: Candidate,
         range: &Range<usize>,
     ) -> Option<Candidate> {
-        let groups = match self.for_each(tokens, &number, range) {
-            Some(groups) => groups?,
-            None => return Some(number),
+        let groups = match self.told_of(tokens, &number, range) {
+            Told::All => return Some(number),
+            Told::EachOf(groups) => groups,
+            Told::Each => return None,
         };
         let value = number.value.checked_mul(groups).filter(|value| *value <= MOST)?;
         Some(Candidate {
@@ -102,8 +112,8 @@ impl CountRules {
         })
     }
 
-    /// Whether the number is of each, and of how many: `8 towers, each with one X`, `two X at each of our four depots`.
-    fn for_each(&self, tokens: &[Token], number: &Candidate, range: &Range<usize>) -> Option<Option<u32>> {
+    /// Whether a number is of all or of each, and of how many: `8 towers, each with one X`, `two X at each of our four depots`.
+    fn told_of(&self, tokens: &[Token], number: &Candidate, range: &Range<usize>) -> Told {
         let back = |n: usize| number.start.checked_sub(n).filter(|b| *b >= range.start);
         let is_each = |at: usize| at < range.end && tokens.get(at).is_some_and(|t| t.is(self.each));
         let holds = |n: usize| back(n).is_some_and(|b| Self::is(&self.holding, tokens.get(b)));
@@ -116,22 +126,27 @@ impl CountRules {
                 let named = between.iter().any(|t| matches!(t.word, MENTION | OPEN));
                 (!named && value > 1).then_some(value)
             });
-            return Some(group);
+            return group.map_or(Told::Each, Told::EachOf);
         }
         // `one X each`
         let limit = range.end.min(number.end + NEAR);
-        let each = (number.end..limit).find(|at| is_each(*at))?;
-        let parted = tokens.get(number.end..each)?.iter().any(|t| is_mark(t.word));
+        let Some(each) = (number.end..limit).find(|at| is_each(*at)) else {
+            return Told::All;
+        };
+        let between = tokens.get(number.end..each).unwrap_or_default();
+        let parted = between.iter().any(|t| is_mark(t.word));
         let at_each = Self::is(&self.places, tokens.get(each - 1));
         let of = tokens.get(each + 1).is_some_and(|t| t.is(self.of));
         match (at_each && each > number.end, of) {
-            _ if parted => None,
+            _ if parted => Told::All,
             (true, true) => {
                 let mut at = each + 2..range.end.min(each + 2 + OF);
-                Some(at.find_map(|at| Some(self.value(tokens, at, range.end)?.0)))
+                let places = at.find_map(|at| Some(self.value(tokens, at, range.end)?.0));
+                places.map_or(Told::Each, Told::EachOf)
             }
-            (true, false) => Some(None),
-            (false, _) => (number.value == 1 && each > number.end).then_some(None),
+            (true, false) => Told::Each,
+            (false, _) if number.value == 1 && each > number.end => Told::Each,
+            (false, _) => Told::All,
         }
     }
 }

@@ -86,35 +86,14 @@ impl CountRules {
         numbers.sort_unstable();
         let all = PhraseSet::new(compiler, &words.all);
         let bounds = PhraseSet::new(compiler, &words.bounds);
-        let and = compiler.vocabulary.intern("and");
-        let of = compiler.vocabulary.intern("of");
-        let out = compiler.vocabulary.intern("out");
-        let r#in = compiler.vocabulary.intern("in");
-        let none = compiler.vocabulary.intern("none");
-        let a = compiler.vocabulary.intern("a");
-        let thousand = compiler.vocabulary.intern("thousand");
-        let per = compiler.vocabulary.intern("per");
-        let each = compiler.vocabulary.intern("each");
-        let both = compiler.vocabulary.intern("both");
-        let such = compiler.vocabulary.intern("such");
-        let which = compiler.vocabulary.intern("which");
         let in_total = PhraseSet::new(compiler, &words.totals);
         let definite = PhraseSet::new(compiler, &words.definite);
-        let off = compiler.vocabulary.intern("off");
-        let no = compiler.vocabulary.intern("no");
-        let not = compiler.vocabulary.intern("not");
-        let to = compiler.vocabulary.intern("to");
-        let c = compiler.vocabulary.intern("c");
-        let year = compiler.vocabulary.intern("year");
         let hedges = PhraseSet::new(compiler, &words.hedges);
         let rates = PhraseSet::new(compiler, &words.rates);
         let gives = PhraseSet::new(compiler, &words.gives);
-        let the = compiler.vocabulary.intern("the");
         let idioms = words.idioms.keys().enumerate();
         let idioms = PhraseSet::numbered(compiler, idioms.map(|(entry, text)| (entry, text.as_str())));
         let idiom_values = words.idioms.values().copied().collect();
-        let or = compiler.vocabulary.intern("or");
-        let so = compiler.vocabulary.intern("so");
         Self {
             numbers,
             units,
@@ -129,40 +108,40 @@ impl CountRules {
             amounts,
             equals,
             sums,
-            and,
-            of,
-            out,
-            r#in,
-            none,
-            a,
-            thousand,
-            each,
-            per,
-            both,
-            off,
-            such,
-            which,
+            and: compiler.vocabulary.intern("and"),
+            of: compiler.vocabulary.intern("of"),
+            out: compiler.vocabulary.intern("out"),
+            r#in: compiler.vocabulary.intern("in"),
+            none: compiler.vocabulary.intern("none"),
+            a: compiler.vocabulary.intern("a"),
+            thousand: compiler.vocabulary.intern("thousand"),
+            each: compiler.vocabulary.intern("each"),
+            per: compiler.vocabulary.intern("per"),
+            both: compiler.vocabulary.intern("both"),
+            off: compiler.vocabulary.intern("off"),
+            such: compiler.vocabulary.intern("such"),
+            which: compiler.vocabulary.intern("which"),
             in_total,
             definite,
             went,
-            no,
-            not,
+            no: compiler.vocabulary.intern("no"),
+            not: compiler.vocabulary.intern("not"),
             packs,
             singles,
             holding,
             places,
-            to,
-            c,
-            year,
+            to: compiler.vocabulary.intern("to"),
+            c: compiler.vocabulary.intern("c"),
+            year: compiler.vocabulary.intern("year"),
             hedges,
             rates,
             gives,
-            the,
+            the: compiler.vocabulary.intern("the"),
             idioms,
             idiom_values,
             subjects,
-            or,
-            so,
+            or: compiler.vocabulary.intern("or"),
+            so: compiler.vocabulary.intern("so"),
         }
     }
 }

@@ -83,7 +83,8 @@ impl Document for Docx {
             }
             if !said.is_empty() {
                 let content = Content::Text(said.join("\n"));
-                layers += layer(Some(name), content, None, each)?;
+                let reserve = (*name == "comments").then_some(Reserve::Comment);
+                layers += layer(Some(name), content, reserve, each)?;
             }
         }
         let (deleted, hidden) = text.finish();

@@ -29,7 +29,7 @@ const SIDES: [(Side, Option<&str>, Option<Reserve>); 8] = [
     (Side::Footer, Some("footer"), None),
     (Side::Footnotes, Some("footnotes"), None),
     (Side::Endnotes, Some("endnotes"), None),
-    (Side::Comments, Some("comments"), None),
+    (Side::Comments, Some("comments"), Some(Reserve::Comment)),
     (Side::Deleted, Some("deleted"), Some(Reserve::Deleted)),
     (Side::Hidden, Some("hidden"), Some(Reserve::Hidden)),
 ];

@@ -20,7 +20,7 @@ const LAYERS: &[(Side, Option<&str>, Option<Reserve>)] = &[
     (Side::Footer, Some("footer"), None),
     (Side::Footnotes, Some("footnotes"), None),
     (Side::Endnotes, Some("endnotes"), None),
-    (Side::Comments, Some("comments"), None),
+    (Side::Comments, Some("comments"), Some(Reserve::Comment)),
     (Side::Deleted, Some("deleted"), Some(Reserve::Deleted)),
     (Side::Hidden, Some("hidden"), Some(Reserve::Hidden)),
 ];

@@ -60,7 +60,11 @@ impl<'e, 'f> Book<'e, 'f> {
         }
         if !comments.is_empty() {
             let content = Content::Text(comments.into());
-            self.layer(&format!("{name} comments"), content, reserve)?;
+            self.layer(
+                &format!("{name} comments"),
+                content,
+                reserve.or(Some(Reserve::Comment)),
+            )?;
         }
         for problem in tables.problems {
             self.problem(problem)?;

@@ -518,3 +518,9 @@ impl CountRules {
         })
     }
 }
+
+/// Whether a sentence names a maker.
+fn names(tokens: &[Token], sentence: &Sentence) -> bool {
+    let words = tokens.get(sentence.tokens.clone()).unwrap_or_default();
+    words.iter().any(|t| t.word == MENTION)
+}

@@ -5,7 +5,7 @@ use stripout_model::DocumentKind;
 use super::super::answer::AnswerRules;
 use super::super::sentence::Sentence;
 use super::super::token::{COLON, MENTION, Token};
-use super::{Candidate, CountRules, MOST};
+use super::{Candidate, CountRules, MOST, names};
 
 /// Words of `Make: X`, with a word to spare.
 const LABELLED: usize = 4;
@@ -98,10 +98,7 @@ impl CountRules {
             let earlier = || sentences.get(place.checked_sub(1)?);
             // `Cameras: 22. Make: X.`
             let row = kind == DocumentKind::Asset || here.tokens.len() <= LABELLED;
-            let names = |s: &Sentence| {
-                let words = tokens.get(s.tokens.clone()).unwrap_or_default();
-                words.iter().any(|t| t.word == MENTION)
-            };
+            let names = |s: &Sentence| names(tokens, s);
             let next: Vec<&Sentence> = next
                 .take_while(|s| s.paragraph == here.paragraph && !s.asks && !names(s))
                 .collect();

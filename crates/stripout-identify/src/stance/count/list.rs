@@ -2,7 +2,7 @@
 
 use super::super::sentence::Sentence;
 use super::super::token::{COLON, DASH, MENTION, NUMBER, Token, is_mark};
-use super::{CountRules, MOST};
+use super::{CountRules, MOST, names};
 
 /// Words of a heading.
 const HEADING: usize = 8;
@@ -83,10 +83,7 @@ impl CountRules {
         if !stands || !verb {
             return None;
         }
-        let names = |s: &Sentence| {
-            let words = tokens.get(s.tokens.clone()).unwrap_or_default();
-            words.iter().any(|t| t.word == MENTION)
-        };
+        let names = |s: &Sentence| names(tokens, s);
         let own = self.candidates(tokens, &(here.tokens.start..here.tokens.start + subject));
         if let [only] = own.as_slice() {
             return Some(only.value);

@@ -2,7 +2,7 @@
 
 use super::super::sentence::{Sentence, Side};
 use super::super::token::{CLOSE, COLON, COMMA, DASH, MENTION, NUMBER, OPEN, STOP, Token};
-use super::{Candidate, CountRules, ORDINARY};
+use super::{Candidate, CountRules, ORDINARY, names};
 
 /// Words before the noun in `The total number is 8`.
 const OPENING: usize = 3;
@@ -57,10 +57,7 @@ impl CountRules {
         if !self.speaks_of_number(tokens, here, at) {
             return None;
         }
-        let names = |s: &Sentence| {
-            let words = tokens.get(s.tokens.clone()).unwrap_or_default();
-            words.iter().any(|t| t.word == MENTION)
-        };
+        let names = |s: &Sentence| names(tokens, s);
         let next = sentences.iter().skip(place + 1).take(LATER);
         // `1. Number of X cameras`, and the answer in a paragraph of its own.
         let numbered = u32::from(here.label.is_some());

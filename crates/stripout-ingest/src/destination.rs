@@ -268,7 +268,7 @@ impl IntoRegister {
             stripout_register::Begun::AlreadyRead(_) => return Ok(()),
         };
         let mut unit = Box::new(unit);
-        for batch in &held.batches {
+        for batch in held.batches {
             self.runtime.block_on(unit.write(batch))?;
         }
         self.state = State::Writing(unit);
@@ -277,17 +277,18 @@ impl IntoRegister {
 
     fn commit_held(&mut self, mut held: Box<Held>, end: &SourceEnd) -> Result<(), IngestError> {
         held.source.keeping = self.kept(&held)?;
+        let Held { source, batches, .. } = *held;
         let mut group = self.take_group()?;
         self.runtime.block_on(async {
-            if let stripout_register::Begun::New(mut unit) = group.begin(&held.source).await? {
-                for batch in &held.batches {
+            if let stripout_register::Begun::New(mut unit) = group.begin(&source).await? {
+                for batch in batches {
                     unit.write(batch).await?;
                 }
                 unit.commit(end).await?;
             }
             Ok::<(), stripout_register::RegisterError>(())
         })?;
-        self.fresh.insert(held.source.blob, held.source.read_at);
+        self.fresh.insert(source.blob, source.read_at);
         self.put_back(group)
     }
 
@@ -354,7 +355,13 @@ impl Destination for IntoRegister {
                 id: source.blob.short(),
             });
         }
-        let known = self.runtime.block_on(self.register.source(&source.blob))?;
+        let known = self.runtime.block_on(async {
+            // While it is filled for the first time, nobody else can read it: an open group has to be asked itself.
+            match &mut self.group {
+                Some(group) => group.source(&source.blob).await,
+                None => self.register.source(&source.blob).await,
+            }
+        })?;
         if let Some(row) =
             known.filter(|row| row.reader == source.reader && row.catalogue == source.catalogue)
         {
@@ -386,7 +393,7 @@ impl Destination for IntoRegister {
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle => {}
             State::Writing(mut unit) => {
-                self.runtime.block_on(unit.write(&batch))?;
+                self.runtime.block_on(unit.write(batch))?;
                 self.state = State::Writing(unit);
             }
             State::Holding(mut held) => {

@@ -167,7 +167,7 @@ async fn register(path: &Path, rows: u64, sighted: bool) -> Rate {
             ..Batch::default()
         };
         let start = Moment::now();
-        unit.write(&batch).await.unwrap();
+        unit.write(batch).await.unwrap();
         watch.add(&start);
     }
     let start = Moment::now();
@@ -263,7 +263,7 @@ async fn small_sources(path: &Path, sources: u64) -> Rate {
         for number in first..first + 500 {
             let mut unit = new(group.begin(&source(number)).await.unwrap());
             let records = (0..3).map(|row| record(number * 3 + row, false)).collect();
-            unit.write(&Batch {
+            unit.write(Batch {
                 records,
                 ..Batch::default()
             })

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::sqlite::{
@@ -26,7 +26,7 @@ const READERS: u32 = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenMode {
-    /// Makes the register when there is none.
+    /// Makes the register when there is none, and fills it.
     Create,
     /// Writes into one that is there.
     Write,
@@ -37,6 +37,9 @@ pub(crate) struct Pools {
     /// One connection: the engine takes one writer at a time.
     pub(crate) writer: Option<SqlitePool>,
     pub(crate) readers: SqlitePool,
+    /// The first run over a new register: with a rollback journal, which writes new pages once, where a log writes them
+    /// twice. Readers may have to wait for it; whoever closes it gives the register its log.
+    pub(crate) filling: bool,
 }
 
 pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<Pools> {
@@ -49,6 +52,7 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
     let writing = base.clone();
     let (base, mut connection) = connect(path, mode, base).await?;
     let found = check(path, &mut connection).await?;
+    let filling = mode == OpenMode::Create && !has_log(path, &mut connection).await?;
     if mode != OpenMode::Read {
         migrate(path, &mut connection).await?;
     }
@@ -68,11 +72,16 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
     };
     let writer = match mode {
         OpenMode::Create | OpenMode::Write => {
+            // NORMAL, and with a rollback journal FULL as well, loses acknowledged rows at a power cut.
+            let (journal, synchronous) = if filling {
+                (SqliteJournalMode::Delete, SqliteSynchronous::Extra)
+            } else {
+                (SqliteJournalMode::Wal, SqliteSynchronous::Full)
+            };
             let options = base
                 .clone()
-                .journal_mode(SqliteJournalMode::Wal)
-                // NORMAL loses acknowledged rows at a power cut.
-                .synchronous(SqliteSynchronous::Full)
+                .journal_mode(journal)
+                .synchronous(synchronous)
                 // A statement of many rows keeps what it changes until it is through, so that it can take itself back. In
                 // a file, as is the default, that was a quarter of the time of a bulk insert.
                 .pragma("temp_store", "memory")
@@ -87,7 +96,26 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
         OpenMode::Read => None,
     };
     let readers = pool(READERS).connect_lazy_with(base.read_only(true));
-    Ok(Pools { writer, readers })
+    Ok(Pools {
+        writer,
+        readers,
+        filling,
+    })
+}
+
+/// Whether what is written goes to a log first; so it is from the end of the first run on.
+async fn has_log(path: &Path, connection: &mut SqliteConnection) -> Result<bool> {
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(connection)
+        .await
+        .map_err(|error| fault(path, &error))?;
+    Ok(mode == "wal")
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
 /// Sees to it that there is a file to open, or says why not.
@@ -129,27 +157,25 @@ async fn connect(
         let connection = base.connect().await.map_err(|error| fault(path, &error))?;
         return Ok((base, connection));
     }
+    let (log, journal) = (beside(path, "-wal"), beside(path, "-journal"));
+    if journal.exists() {
+        // A first run that was killed left what only a writer can take back. Where nobody may write, what follows says so.
+        match tried(&base).await.map_err(|error| fault(path, &error)) {
+            Ok(writer) => writer.close().await.map_err(|error| fault(path, &error))?,
+            Err(locked @ Error::Locked { .. }) => return Err(locked),
+            Err(_) => {}
+        }
+    }
     let ways = [
         base.clone().read_only(true),
-        // In a folder that cannot be written to, SQLite cannot make its shared memory. With no log beside the file
+        // In a folder that cannot be written to, SQLite cannot make its shared memory. With nothing beside the file
         // nobody has unfinished business in it, and it can be read as it lies.
         base.read_only(true).immutable(true),
     ];
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
+    let settled = !log.exists() && !journal.exists();
     let mut last = None;
-    for way in ways
-        .into_iter()
-        .take(if Path::new(&log).exists() { 1 } else { 2 })
-    {
-        let tried = async {
-            let mut connection = way.connect().await?;
-            sqlx::query("SELECT count(*) FROM sqlite_schema")
-                .execute(&mut connection)
-                .await?;
-            Ok(connection)
-        };
-        match tried.await {
+    for way in ways.into_iter().take(if settled { 2 } else { 1 }) {
+        match tried(&way).await {
             Ok(connection) => return Ok((way, connection)),
             Err(error) => last = Some(fault(path, &error)),
         }
@@ -158,6 +184,15 @@ async fn connect(
         }
     }
     Err(last.unwrap_or_else(|| Error::Missing { path: path.into() }))
+}
+
+/// A connection that has read something.
+async fn tried(way: &SqliteConnectOptions) -> Result<SqliteConnection, sqlx::Error> {
+    let mut connection = way.connect().await?;
+    sqlx::query("SELECT count(*) FROM sqlite_schema")
+        .execute(&mut connection)
+        .await?;
+    Ok(connection)
 }
 
 /// The version of the schema.

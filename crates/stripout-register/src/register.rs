@@ -21,6 +21,8 @@ pub struct Register {
     pub(crate) path: Arc<Path>,
     writer: Option<SqlitePool>,
     pub(crate) readers: SqlitePool,
+    /// It has no log yet, as this is the first run over it.
+    filling: bool,
 }
 
 impl Register {
@@ -31,11 +33,16 @@ impl Register {
     /// Waits at most `patience` for another program that is writing, here and at every `begin`.
     pub async fn open_within(path: impl AsRef<Path>, mode: OpenMode, patience: Duration) -> Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
-        let Pools { writer, readers } = open(&path, mode, patience).await?;
+        let Pools {
+            writer,
+            readers,
+            filling,
+        } = open(&path, mode, patience).await?;
         Ok(Self {
             path,
             writer,
             readers,
+            filling,
         })
     }
 
@@ -47,6 +54,10 @@ impl Register {
     pub async fn close(self) {
         self.readers.close().await;
         if let Some(writer) = self.writer {
+            if self.filling {
+                // Where that cannot be now, as when somebody reads it, it is the next writer who gives it its log.
+                drop(sqlx::query("PRAGMA journal_mode = WAL").execute(&writer).await);
+            }
             writer.close().await;
         }
     }
@@ -128,20 +139,58 @@ mod tests {
             .unwrap()
     }
 
+    async fn opened(path: &Path) -> Register {
+        Register::open(path, OpenMode::Create).await.unwrap()
+    }
+
     #[tokio::test]
     async fn the_writer_is_durable_and_checks_references() {
         let folder = tempfile::tempdir().unwrap();
-        let register = Register::open(folder.path().join("r.db"), OpenMode::Create)
+        let path = folder.path().join("r.db");
+        // The first run with a rollback journal, whose removal is made durable too; every later one with a log.
+        for (journal, synchronous) in [("delete", 3), ("wal", 2), ("wal", 2)] {
+            let register = opened(&path).await;
+            assert_eq!(number(&register, "PRAGMA synchronous").await, synchronous);
+            assert_eq!(number(&register, "PRAGMA foreign_keys").await, 1);
+            let writer = register.writer.as_ref().unwrap();
+            let mode = sqlx::query_scalar::<_, String>("PRAGMA journal_mode").fetch_one(writer);
+            assert_eq!(mode.await.unwrap(), journal);
+            register.close().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_first_run_that_was_killed_is_taken_back_by_whoever_comes_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, copy) = (folder.path().join("r.db"), folder.path().join("copy.db"));
+        let register = opened(&path).await;
+        let Begun::New(unit) = register.begin(&source(1)).await.unwrap() else {
+            panic!("known")
+        };
+        unit.commit(&SourceEnd::default()).await.unwrap();
+        sqlx::query("PRAGMA cache_size = 10")
+            .execute(register.writer.as_ref().unwrap())
             .await
             .unwrap();
-        assert_eq!(number(&register, "PRAGMA synchronous").await, 2);
-        assert_eq!(number(&register, "PRAGMA foreign_keys").await, 1);
-        let writer = register.writer.as_ref().unwrap();
-        let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
-            .fetch_one(writer)
-            .await
-            .unwrap();
-        assert_eq!(journal, "wal");
+        let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else {
+            panic!("known")
+        };
+        unit.write(problems(500)).await.unwrap();
+        // As the disk stands when the run is killed here: pages of the unfinished unit are in the file.
+        std::fs::copy(&path, &copy).unwrap();
+        std::fs::copy(
+            folder.path().join("r.db-journal"),
+            folder.path().join("copy.db-journal"),
+        )
+        .unwrap();
+        assert!(std::fs::metadata(&copy).unwrap().len() > 500_000);
+        for mode in [OpenMode::Read, OpenMode::Create] {
+            let register = Register::open(&copy, mode).await.unwrap();
+            assert!(register.source(&source(1).blob).await.unwrap().is_some());
+            assert_eq!(register.source(&source(2).blob).await.unwrap(), None);
+            assert!(!folder.path().join("copy.db-journal").exists());
+            register.close().await;
+        }
     }
 
     #[tokio::test]
@@ -163,7 +212,7 @@ mod tests {
         let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else {
             panic!("known")
         };
-        let error = unit.write(&problems(500)).await.err().unwrap();
+        let error = unit.write(problems(500)).await.err().unwrap();
         assert_eq!(error.code(), Some(stripout_model::Code::StoreFull), "{error}");
         drop(unit);
         assert!(register.source(&source(1).blob).await.unwrap().is_some());
@@ -176,7 +225,7 @@ mod tests {
         let Begun::New(mut unit) = register.begin(&source(2)).await.unwrap() else {
             panic!("known")
         };
-        unit.write(&problems(500)).await.unwrap();
+        unit.write(problems(500)).await.unwrap();
         unit.commit(&SourceEnd::default()).await.unwrap();
         assert_eq!(
             register.source(&source(2).blob).await.unwrap().unwrap().problems,

@@ -48,8 +48,9 @@ impl<'g> Unit<'g> {
             .await
             .map_err(of)?
         {
-            let row = write::source::current(&mut transaction, source)
+            let row = write::source::current(&mut transaction, &source.blob)
                 .await
+                .and_then(|row| row.ok_or(sqlx::Error::RowNotFound))
                 .map_err(of)?;
             transaction.commit().await.map_err(of)?;
             return Ok(Begun::AlreadyRead(Box::new(row)));
@@ -77,9 +78,9 @@ impl<'g> Unit<'g> {
     }
 
     /// After an error the unit is to be dropped.
-    pub async fn write(&mut self, batch: &Batch) -> Result<()> {
+    pub async fn write(&mut self, batch: Batch) -> Result<()> {
         let mut tables = Tables::default();
-        for record in &batch.records {
+        for record in batch.records {
             let evidence = record.sightings.iter().map(|s| &s.evidence);
             let evidence = evidence.chain(record.leads.iter().map(|l| &l.evidence));
             let evidence = evidence.chain(record.affiliations.iter().map(|a| &a.evidence));
@@ -98,14 +99,11 @@ impl<'g> Unit<'g> {
             currency,
             rows,
             sum_minor,
-        } in &batch.tallies
+        } in batch.tallies
         {
-            let sum = self
-                .tallies
-                .entry((*what, body.clone(), *year, *currency))
-                .or_default();
-            sum.0 = sum.0.saturating_add(*rows);
-            sum.1 = sum.1.saturating_add(*sum_minor);
+            let sum = self.tallies.entry((what, body, year, currency)).or_default();
+            sum.0 = sum.0.saturating_add(rows);
+            sum.1 = sum.1.saturating_add(sum_minor);
         }
         self.kept += tables
             .flush(&mut self.transaction)
@@ -174,6 +172,13 @@ impl Group {
 
     pub(crate) fn parts(&mut self) -> (&Path, &mut SqliteConnection) {
         (&self.store, &mut self.transaction)
+    }
+
+    /// What is known of these bytes, the units of this group among it; `None` when they were never read.
+    pub async fn source(&mut self, blob: &BlobId) -> Result<Option<SourceRow>> {
+        let (store, connection) = self.parts();
+        let row = write::source::current(connection, blob).await;
+        row.map_err(|error| fault(store, &error))
     }
 
     /// Notes one more way by which known bytes came. `false` when nothing was new.

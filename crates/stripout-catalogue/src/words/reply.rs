@@ -104,6 +104,8 @@ pub struct OutcomeWords {
     pub handed: Vec<String>,
     /// How an answer of a word begins.
     pub yes_or_no: Vec<String>,
+    /// In the head of a page that shows replies.
+    pub logs: Vec<String>,
 }
 
 /// What makes a sentence no promise of the body's own.
@@ -142,6 +144,8 @@ pub struct PromiseWords {
     pub own: Vec<String>,
     /// Words of a verb behind what is removed: `take X down`.
     pub particles: Vec<String>,
+    /// Words between two terms that are one: `by Easter, that is by 31 March`.
+    pub restating: Vec<String>,
     /// Stands for what the sentence before named: `they`.
     pub stands_for: Vec<String>,
     /// How many of them: `all 12`.

@@ -122,7 +122,9 @@ impl Bodies {
         while let Some(word) = words.get(end) {
             let capital = word.text.starts_with(char::is_uppercase);
             let joins = self.words.joins.iter().any(|join| join == word.text);
-            if end > from && !word.joined || !(capital || joins && end > from) {
+            // `of the Earth`, but `10 February the Town Council`
+            let anew = word.text == "the" && end == last;
+            if end > from && !word.joined || !(capital || joins && end > from && !anew) {
                 break;
             }
             end += 1;
@@ -239,10 +241,14 @@ impl Bodies {
         line.split_whitespace().count() > 1 && self.words.companies.contains(&last)
     }
 
-    /// Whether a name with a noun of bodies is that of one, and not that of somebody's office in one.
+    /// Whether a name with a noun of bodies is that of one, and not that of somebody's office in one: `Borough Surveyor`.
     fn is_body(&self, name: &str) -> bool {
         let lower = name.to_lowercase();
-        let officer = |title: &String| lower == format!("office of the {title}");
+        let officer = |title: &String| {
+            let before = lower.strip_suffix(title.as_str());
+            lower == format!("office of the {title}")
+                || before.is_some_and(|rest| rest.ends_with(' ') && !rest.contains(" of "))
+        };
         let officers = self.authority.iter().flat_map(|cue| &cue.titles);
         !self.words.never.contains(&lower) && !officers.clone().any(officer)
     }
@@ -267,6 +273,8 @@ impl Bodies {
         let is_title = plain
             && (2..=HEAD_WORDS).contains(&words.len())
             && words.iter().all(named)
+            // `NOTICE TO TENANTS`
+            && !words.iter().any(|word| word.text.eq_ignore_ascii_case("to"))
             && !words.first().is_some_and(dull);
         is_title.then_some(line)
     }

@@ -38,6 +38,8 @@ pub(super) struct Promises {
     linked: PhraseSet,
     /// Words of a verb behind what is removed.
     particles: Vec<String>,
+    /// Words between two terms that are one.
+    restating: Vec<String>,
     subjects: Subjects,
     clauses: Clauses,
 }
@@ -89,6 +91,7 @@ impl Promises {
             scoped: PhraseSet::new(compiler, &promise.scoped),
             linked: PhraseSet::new(compiler, &promise.linked),
             particles: promise.particles.clone(),
+            restating: promise.restating.clone(),
             subjects: Subjects::new(promise, compiler),
             clauses: Clauses::new(stance, compiler),
         }
@@ -378,7 +381,21 @@ impl Promises {
         let stretch = tokens.first()?.start..tokens.last()?.end;
         let middle = page.tokens.get(cue.tokens.end.checked_sub(1)?)?.end;
         let found = terms(page.text, stretch, anchor);
-        let after = found.iter().find(|term| term.span.start >= middle);
+        let mut later = found.iter().filter(|term| term.span.start >= middle);
+        let after = later.next().map(|term| {
+            // `during the summer, by 31 August 2026`, `by Easter, that is by 5 April 2026`: both are one, and the later tells the day.
+            let same = |next: &&Term| {
+                let between = page.text.get(term.span.end..next.span.start).unwrap_or_default();
+                next.date.is_some() && self.restates(between, term.date.is_some())
+            };
+            later.next().filter(same).map_or_else(
+                || term.clone(),
+                |next| Term {
+                    span: term.span.start..next.span.end,
+                    date: next.date,
+                },
+            )
+        });
         // What stands before the clause sets the term of the promise before this one.
         let first = within.start == said.tokens.start;
         let opens = Clauses::start(page, within.start, cue.tokens.start);
@@ -391,8 +408,8 @@ impl Promises {
         let before = found
             .last()
             .filter(|term| (first || term.span.start >= opens) && !told(term));
-        if let Some(term) = after.or(before) {
-            return Some((term.clone(), false));
+        if let Some(term) = after.or_else(|| before.cloned()) {
+            return Some((term, false));
         }
         let before = at.checked_sub(1).and_then(|i| page.sentences.get(i))?;
         let same = before.paragraph == said.paragraph
@@ -406,6 +423,12 @@ impl Promises {
             .into_iter()
             .next()
             .map(|term| (term, true))
+    }
+
+    /// Whether nothing but `that is` stands between two terms, or nothing at all where the first tells no day.
+    fn restates(&self, between: &str, dated: bool) -> bool {
+        let words = between.trim_matches(|c: char| !c.is_alphanumeric());
+        words.is_empty() && !dated || self.restating.iter().any(|one| one.eq_ignore_ascii_case(words))
     }
 
     /// `Do you plan to remove them? Yes, by March 2025.` `When will they go? By March 2025.`

@@ -22,7 +22,7 @@ const UNIT: &str = r"day|week|month|year";
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?ix)\b(?:
-          (?:within|over|during|in|throughout|across|inside|for)\s+(?:a\s+period\s+of\s+|the\s+period\s+of\s+|at\s+most\s+)?(?:the\s+)?(?:next|coming|following|course\s+of\s+the\s+next)?\s*(?P<n>{NUMBER})[\s-]+(?P<u>{UNIT})s?(?:'|’)?(?:\s+time|\s+period)?(?:\s+of\s+(?:(?P<that>(?:that|this|the\s+same)\s+date)|(?:the\s+date\s+of\s+)?this\s+(?:letter|reply|response)|today))?
+          (?:within|over|during|in|throughout|across|inside|for)\s+(?:a\s+period\s+of\s+|the\s+period\s+of\s+|at\s+most\s+)?(?:the\s+)?(?:next|coming|following|course\s+of\s+the\s+next)?\s*(?P<n>{NUMBER})[\s-]+(?P<u>{UNIT})s?(?:'|’)?(?:\s+time|\s+period)?(?:\s+of\s+(?:(?P<that>(?:that|this|the\s+same)\s+date)|(?:the\s+date\s+of\s+)?this\s+(?:letter|reply|response)|today(?:['’]s\s+date)?))?
         | (?:over|during|within)\s+(?:an?|the|our|its)\s+(?P<n2>{NUMBER})[\s-](?P<u2>{UNIT})[\s-](?:period|programme|project|plan|cycle)
         | (?:programme|project|plan|period)\s+of\s+(?P<n3>{NUMBER})\s+(?P<u3>{UNIT})s
         | (?:over|during|within|in)\s+the\s+(?:next|coming|following)\s+(?P<u4>{UNIT})
@@ -39,7 +39,7 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
           (?P<fy>(?:financial|fiscal|school|academic|calendar)\s+year)\s*(?P<f1>\d{{4}})?(?:[/-](?P<f2>\d{{2,4}}))?
         | (?P<day>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})
         | (?P<m>{MONTH})\b(?:,?\s+(?:of\s+)?(?P<my>\d{{4}}))?(?P<nextm>\s+next\s+year)?
-        | (?P<s>spring|summer|autumn|winter|easter|christmas)(?:\s+(?:holidays?|break|term))?(?:\s+(?:of\s+|in\s+)?(?P<sy>\d{{4}}))?
+        | (?P<s>spring|summer|autumn|winter|easter|christmas\s+eve|christmas)(?:\s+(?:holidays?|break|term|day))?(?:\s+(?:of\s+|in\s+)?(?P<sy>\d{{4}}))?
         | (?:q|quarter\s+)(?P<q>[1-4])\s+(?:of\s+)?(?P<qy>\d{{4}})
         | (?P<y>\d{{4}})(?:[/-](?P<y2>\d{{2}}))?(?:\s+(?P<yk>(?:financial|school|academic)\s+year))?
         | (?P<ny>next|this)\s+(?P<nu>year|month|summer|spring|autumn|winter|financial\s+year|calendar\s+year)
@@ -363,6 +363,7 @@ fn season_of(season: &str, year: i16) -> Option<(Date, Date)> {
         "summer" => (date(year, 6, 1), date(year, 8, 31)),
         "autumn" => (date(year, 9, 1), date(year, 11, 30)),
         "christmas" => (date(year, 12, 25), date(year, 12, 25)),
+        eve if eve.starts_with("christmas") => (date(year, 12, 24), date(year, 12, 24)),
         _ => (date(year, 12, 1), month_end(year + 1, 2)?),
     })
 }

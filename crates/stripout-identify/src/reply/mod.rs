@@ -166,9 +166,7 @@ impl ReplyRules {
             }
             let spans = mention_spans(&unit, mentions);
             let page = Page::new(self, kind, &unit, &spans, date);
-            if kind == DocumentKind::Foi {
-                reply.outcomes.extend(self.outcomes.find(self, &page, mentions));
-            }
+            reply.outcomes.extend(self.outcomes.find(self, &page, mentions));
             reply.commitments.extend(self.promises.find(self, &page));
         }
         reply

@@ -38,6 +38,7 @@ pub(super) struct Outcomes {
     spent: PhraseSet,
     denials: PhraseSet,
     yes_or_no: PhraseSet,
+    logs: PhraseSet,
 }
 
 /// Sentences in which a document says what it is.
@@ -80,6 +81,7 @@ impl Outcomes {
             spent: PhraseSet::new(compiler, &words.answer.spent),
             denials: PhraseSet::new(compiler, &words.answer.denials),
             yes_or_no: PhraseSet::new(compiler, &words.answer.yes_or_no),
+            logs: PhraseSet::new(compiler, &words.answer.logs),
         }
     }
 
@@ -89,7 +91,12 @@ impl Outcomes {
         page: &Page<'_>,
         mentions: &[Mention],
     ) -> Vec<OutcomeSignal> {
-        if page.kind != DocumentKind::Foi {
+        let replies = match page.kind {
+            DocumentKind::Foi => true,
+            DocumentKind::Web => self.is_log(page),
+            _ => false,
+        };
+        if !replies {
             return Vec::new();
         }
         let reviews = self.is_review(page);
@@ -189,6 +196,12 @@ impl Outcomes {
         out
     }
 
+    /// Whether a page of the web shows a reply: its head says so.
+    fn is_log(&self, page: &Page<'_>) -> bool {
+        let mut head = page.sentences.iter().take(TITLE);
+        head.any(|said| self.logs.found_in(page.words(&said.tokens)))
+    }
+
     /// Whether the document is a review itself: its head says so.
     fn is_review(&self, page: &Page<'_>) -> bool {
         let titled = page.sentences.iter().take(TITLE).any(|said| {
@@ -257,7 +270,7 @@ impl Outcomes {
                     }
                     let from = said.tokens.start + start;
                     let until = from + matched.length.max(1);
-                    if until <= supposed && !found.iter().any(|(known, _)| *known == kind) {
+                    if from < supposed && !found.iter().any(|(known, _)| *known == kind) {
                         found.push((kind, from..until));
                     }
                 });

@@ -8,6 +8,9 @@ use super::page::{Page, Said};
 use super::subject::Speaker;
 use crate::why::verified;
 
+/// Words of a scope that tells no places: `Hikvision cameras`.
+const VAGUE: usize = 2;
+
 pub(super) fn by_answer(
     page: &Page<'_>,
     said: &Said,
@@ -120,5 +123,15 @@ pub(super) fn settle(found: Vec<CommitmentSignal>) -> Vec<CommitmentSignal> {
             out.push(one);
         }
     }
+    // `voted to have them replaced. The work will be done by May`: what says neither what nor when is said again.
+    let termed: Vec<(Act, String)> = out
+        .iter()
+        .filter(|c| c.by.is_some())
+        .map(|c| (c.act, c.who.to_lowercase()))
+        .collect();
+    out.retain(|c| {
+        let vague = c.by.is_none() && c.scope.split_whitespace().count() <= VAGUE;
+        !vague || !termed.contains(&(c.act, c.who.to_lowercase()))
+    });
     out
 }

@@ -282,9 +282,16 @@ fn head(text: &str) -> String {
 
 /// Whether every capitalised word of a subject is one of the body's name: `The Museum`, `the Brigade`.
 fn calls(page: &Page<'_>, tokens: &[Token], body: &str) -> bool {
+    let capital = |token: &&Token| token.capital;
+    // `They have resolved that the Foundation`
+    let opens = tokens.iter().filter(capital).count() > 1
+        && tokens
+            .first()
+            .is_some_and(|token| token.capital && token.word != crate::stance::token::UNKNOWN);
     let named: Vec<&str> = tokens
         .iter()
-        .filter(|token| token.capital)
+        .skip(usize::from(opens))
+        .filter(capital)
         .filter_map(|token| page.text.get(token.start..token.end))
         .filter(|word| !Clauses::is_article(word))
         .collect();

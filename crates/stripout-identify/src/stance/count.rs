@@ -352,6 +352,12 @@ impl CountRules {
         let enclosed = near.start.checked_sub(1).and_then(|b| tokens.get(b));
         let enclosed = enclosed.is_some_and(|t| t.word == COMMA);
         let between = tokens.get((near.end + loose).max(past)..at)?;
+        // `1 (number of X cameras)`: the number of a question.
+        let opens = between.first().is_some_and(|t| t.word == OPEN);
+        let amount_of = |[amount, of]: &[Token; 2]| Self::is(&self.amounts, Some(amount)) && of.is(self.of);
+        if opens && between.array_windows().any(amount_of) {
+            return None;
+        }
         let mut strange = 0;
         // `sixty-four (64) X`
         let bracketed = near.start.checked_sub(1).and_then(|b| tokens.get(b));

@@ -53,8 +53,9 @@ impl Default for Tables {
 }
 
 impl Tables {
-    pub(crate) fn record(&mut self, blob: &BlobId, reading: RowId, kept: &KeptRecord) -> Result<()> {
-        let id = record::push(&mut self.records, blob, reading, kept)?;
+    pub(crate) fn record(&mut self, blob: &BlobId, reading: RowId, mut kept: KeptRecord) -> Result<()> {
+        let whole = std::mem::take(&mut kept.whole_json);
+        let id = record::push(&mut self.records, blob, reading, &kept, whole)?;
         record::letterhead(&mut self.letterheads, id, reading, &kept.letterhead);
         for sighting in &kept.sightings {
             found::sighting(&mut self.sightings, reading, id, sighting)?;

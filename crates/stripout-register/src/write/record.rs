@@ -47,13 +47,19 @@ pub(super) const PAYMENT: Table = Table {
 
 /// The content is part of the id: should another version of the reader cut or write the record differently, it is
 /// another record, and what rests on the old one keeps it.
-pub(super) fn push(rows: &mut Rows, blob: &BlobId, reading: RowId, record: &KeptRecord) -> Result<RowId> {
+pub(super) fn push(
+    rows: &mut Rows,
+    blob: &BlobId,
+    reading: RowId,
+    record: &KeptRecord,
+    whole: String,
+) -> Result<RowId> {
     let id = Identity::of("record")
         .blob(blob)
         .optional(record.member.as_deref())
         .number(record.place.number)
         .number(record.place.byte)
-        .text(&record.whole_json)
+        .text(&whole)
         .finish();
     rows.shown(id);
     rows.shown(reading);
@@ -62,7 +68,7 @@ pub(super) fn push(rows: &mut Rows, blob: &BlobId, reading: RowId, record: &Kept
     rows.natural("line", record.place.line)?;
     rows.natural("byte offset", record.place.byte)?;
     rows.text(record.kind.as_str());
-    rows.text(&*record.whole_json);
+    rows.text(whole);
     Ok(id)
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use sqlx::{Row as _, SqliteConnection};
-use stripout_model::{DocumentKind, Provenance};
+use stripout_model::{BlobId, DocumentKind, Provenance};
 
 use crate::id::Identity;
 use crate::row::{Select as _, SourceRow};
@@ -112,17 +112,17 @@ pub(crate) async fn is_read(connection: &mut SqliteConnection, reading: RowId) -
     Ok(found.fetch_optional(connection).await?.is_some())
 }
 
-/// The source as lists show it.
+/// The source as lists show it; `None` when these bytes were never read.
 pub(crate) async fn current(
     connection: &mut SqliteConnection,
-    source: &NewSource,
-) -> Result<SourceRow, sqlx::Error> {
+    blob: &BlobId,
+) -> Result<Option<SourceRow>, sqlx::Error> {
     let text = format!("{} AND s.sha256 = $1", SourceRow::SELECT);
     let row = sqlx::query(trusted(text))
-        .bind(source.blob.to_string())
-        .fetch_one(connection)
+        .bind(blob.to_string())
+        .fetch_optional(connection)
         .await?;
-    SourceRow::from_row(&row)
+    row.map(|row| SourceRow::from_row(&row)).transpose()
 }
 
 /// The counts follow with `end_reading`.

@@ -72,7 +72,7 @@ async fn fill(unit: &mut stripout_register::Unit<'_>, number: u32) {
         let records = bytes
             .map(|byte| seen(blob(number), byte, "dahua", Stance::Has))
             .collect();
-        unit.write(&batch(records)).await.unwrap();
+        unit.write(batch(records)).await.unwrap();
     }
 }
 

@@ -239,6 +239,6 @@ pub(crate) fn known(begun: Begun<'_>) -> SourceRow {
 pub(crate) async fn write(register: &Register, source: &NewSource, records: Vec<KeptRecord>) {
     let mut unit = new(register.begin(source).await.unwrap());
     let count = records.len() as u64;
-    unit.write(&batch(records)).await.unwrap();
+    unit.write(batch(records)).await.unwrap();
     unit.commit(&end(count)).await.unwrap();
 }

@@ -78,14 +78,14 @@ async fn what_is_written_comes_back_after_reopening() {
         ..source(1)
     };
     let mut unit = new(register.begin(&new_source).await.unwrap());
-    unit.write(&Batch {
+    unit.write(Batch {
         records: vec![everything()],
         problems: vec![problem()],
         tallies: Vec::new(),
     })
     .await
     .unwrap();
-    unit.write(&batch(vec![record(900)])).await.unwrap();
+    unit.write(batch(vec![record(900)])).await.unwrap();
     unit.commit(&SourceEnd {
         problems: 3,
         partial: true,
@@ -251,7 +251,7 @@ async fn the_same_bytes_give_the_same_register() {
     write(&second, &source(2), vec![seen(blob(2), 0, "dahua", Stance::Had)]).await;
     let mut unit = new(second.begin(&source(1)).await.unwrap());
     for record in [everything(), record(900)] {
-        unit.write(&batch(vec![record])).await.unwrap();
+        unit.write(batch(vec![record])).await.unwrap();
     }
     unit.commit(&end(2)).await.unwrap();
     assert_eq!(contents(&first).await, contents(&second).await);
@@ -263,11 +263,11 @@ async fn what_is_not_committed_leaves_nothing() {
     let register = home.open().await;
     let empty = contents(&register).await;
     let mut unit = new(register.begin(&source(1)).await.unwrap());
-    unit.write(&batch(vec![everything()])).await.unwrap();
+    unit.write(batch(vec![everything()])).await.unwrap();
     assert_eq!(contents(&register).await, empty, "nothing is visible before");
     drop(unit);
     let mut unit = new(register.begin(&source(1)).await.unwrap());
-    unit.write(&batch(vec![everything()])).await.unwrap();
+    unit.write(batch(vec![everything()])).await.unwrap();
     unit.rollback().await.unwrap();
     assert_eq!(contents(&register).await, empty);
     write(&register, &source(1), vec![everything()]).await;
@@ -281,7 +281,7 @@ async fn a_group_takes_whole_inputs_only() {
     let mut group = register.group().await.unwrap();
     for (number, keep) in [(1, true), (2, false), (3, true)] {
         let mut unit = new(group.begin(&source(number)).await.unwrap());
-        unit.write(&batch(vec![seen(blob(number), 0, "dahua", Stance::Has)]))
+        unit.write(batch(vec![seen(blob(number), 0, "dahua", Stance::Has)]))
             .await
             .unwrap();
         if keep {
@@ -316,7 +316,7 @@ async fn evidence_of_another_blob_is_refused() {
     let mut unit = new(register.begin(&source(1)).await.unwrap());
     let foreign = batch(vec![seen(blob(2), 0, "dahua", Stance::Has)]);
     assert!(matches!(
-        unit.write(&foreign).await,
+        unit.write(foreign).await,
         Err(RegisterError::ForeignEvidence { .. })
     ));
 }

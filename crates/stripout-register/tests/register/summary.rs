@@ -144,7 +144,7 @@ async fn denominators_add_up_over_batches_and_sources() {
         };
         let mut unit = new(register.begin(&source).await.unwrap());
         for tallies in batches {
-            unit.write(&Batch {
+            unit.write(Batch {
                 tallies,
                 ..Batch::default()
             })

@@ -9,6 +9,8 @@ use super::{Candidate, CountRules, MOST, names};
 
 /// Words of `Make: X`, with a word to spare.
 const LABELLED: usize = 4;
+/// Tokens of `A. X only.`
+const BARE: usize = 5;
 
 impl CountRules {
     fn follows_colon(&self, tokens: &[Token], candidate: &Candidate) -> bool {
@@ -55,7 +57,9 @@ impl CountRules {
         answers: &AnswerRules,
         place: usize,
     ) -> Option<u32> {
-        let here = sentences.get(place).filter(|s| !s.cell && s.tokens.len() <= 3)?;
+        let here = sentences
+            .get(place)
+            .filter(|s| !s.cell && s.tokens.len() <= BARE)?;
         let asked = sentences.get(place + 1).filter(|s| s.asks)?;
         let words = tokens.get(asked.tokens.clone())?;
         let amount = words.iter().any(|t| Self::is(&self.amounts, Some(t)));

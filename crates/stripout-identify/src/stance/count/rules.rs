@@ -56,6 +56,7 @@ pub(crate) struct CountRules {
     pub(super) subjects: Vec<Word>,
     pub(super) or: Word,
     pub(super) so: Word,
+    pub(super) it: Word,
 }
 
 impl CountRules {
@@ -142,6 +143,7 @@ impl CountRules {
             subjects,
             or: compiler.vocabulary.intern("or"),
             so: compiler.vocabulary.intern("so"),
+            it: compiler.vocabulary.intern("it"),
         }
     }
 }

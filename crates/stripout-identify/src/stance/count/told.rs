@@ -66,15 +66,23 @@ impl CountRules {
             let apart = s.paragraph > here.paragraph && s.label.is_some();
             reach.contains(&s.paragraph) && !apart && !s.asks && !names(s)
         });
-        near.find_map(|s| self.is_the_number(tokens, s)).or_else(|| {
-            let number = here.label.filter(|l| l.side == Side::Plain)?.number?;
-            let mut later = sentences.iter().skip(place + 1);
-            let same = later.find(|s| {
-                s.label
-                    .is_some_and(|l| l.number == Some(number) && l.side != Side::Question)
-            })?;
-            self.bare(tokens, same)
-        })
+        let alone = || {
+            let next = sentences
+                .get(place + 1)
+                .filter(|s| !s.asks && reach.contains(&s.paragraph))?;
+            self.bare(tokens, next)
+        };
+        near.find_map(|s| self.is_the_number(tokens, s))
+            .or_else(alone)
+            .or_else(|| {
+                let number = here.label.filter(|l| l.side == Side::Plain)?.number?;
+                let mut later = sentences.iter().skip(place + 1);
+                let same = later.find(|s| {
+                    s.label
+                        .is_some_and(|l| l.number == Some(number) && l.side != Side::Question)
+                })?;
+                self.bare(tokens, same)
+            })
     }
 
     /// `number of X`
@@ -108,6 +116,15 @@ impl CountRules {
             return self
                 .ends_with(tokens, sentence, number.end)
                 .then_some(number.value);
+        }
+        // `It is 29`
+        if let [it, is, ..] = words
+            && it.is(self.it)
+            && Self::is(&self.equals, Some(is))
+            && let Some((value, length)) = self.value(tokens, sentence.tokens.start + 2, sentence.tokens.end)
+        {
+            let ends = self.ends_with(tokens, sentence, sentence.tokens.start + 2 + length);
+            return (ends && value <= super::MOST).then_some(value);
         }
         let noun = words
             .iter()
@@ -183,8 +200,9 @@ impl CountRules {
         // `The last one was` is the end of an unknown number.
         let subject = number.value > 1 && all.is_some_and(|found| from + found.length == number.end);
         let verb = behind.first().is_some_and(|t| Self::is(&self.went, Some(t)));
-        // `There are a dozen.`
-        let alone = opens == Some(0) && behind.iter().all(|t| t.word == STOP);
+        // `There are a dozen.`, `It is so: there are 26.`
+        let first = |at: usize| at == 0 || before.get(at - 1).is_some_and(|t| t.word == COLON);
+        let alone = opens.is_some_and(first) && behind.iter().all(|t| t.word == STOP);
         taken_up || opens.is_some() && (in_all || which && closes || alone) || subject && verb
     }
 

@@ -109,7 +109,9 @@ impl Sink for Unit<'_> {
         if !sieved && self.work.counting == Counting::Hits {
             return;
         }
-        let facts = record.counted();
+        // Where every row is kept, all of its facts are wanted.
+        let all = self.work.rows == Rows::All;
+        let facts = if all { record.facts() } else { record.counted() };
         self.outcome.tallies.add(&facts);
         // A reply may refuse in words that name nothing.
         let replies = record.shape() == Shape::Prose && record.kind() == DocumentKind::Foi;
@@ -142,9 +144,10 @@ impl Sink for Unit<'_> {
             if found.left_out > 0 {
                 self.problem(crowded(record, found.left_out));
             }
-            self.keep(record, &passages, found, reply);
-        } else if self.work.rows == Rows::All {
-            self.keep(record, &[], Found::default(), Reply::default());
+            let facts = if all { facts } else { record.facts() };
+            self.keep(record, facts, &passages, found, reply);
+        } else if all {
+            self.keep(record, facts, &[], Found::default(), Reply::default());
         }
     }
 
@@ -172,8 +175,14 @@ impl Unit<'_> {
         self.outcome.records = records;
     }
 
-    fn keep(&mut self, record: &dyn Record, passages: &[Passage<'_>], found: Found, reply: Reply) {
-        let mut facts = record.facts();
+    fn keep(
+        &mut self,
+        record: &dyn Record,
+        mut facts: Facts,
+        passages: &[Passage<'_>],
+        found: Found,
+        reply: Reply,
+    ) {
         strip_facts(&mut facts);
         let reserve = self.work.reserve;
         let unknown = BlobId::UNHASHED;
@@ -247,7 +256,7 @@ impl Unit<'_> {
             whole_json: if record.shape() == Shape::Prose || !self.work.whole {
                 "{}".into()
             } else {
-                without_contacts(&record.whole())
+                without_contacts(record.whole())
             },
             sightings,
             leads,

@@ -149,5 +149,5 @@ pub trait Record {
         self.facts()
     }
     /// The record whole, as a JSON object, for the register.
-    fn whole(&self) -> String;
+    fn whole(&self) -> Cow<'_, str>;
 }

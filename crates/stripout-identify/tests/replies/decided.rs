@@ -19,6 +19,11 @@ fn grounds_that_are_named_and_not_relied_on() {
         "The council has 40 Hikvision cameras. Section 43 was considered and is not needed.",
         "The council has 40 Hikvision cameras. We thought about section 24 and section 31, and neither of them is engaged.",
         "The council has 40 Hikvision cameras. The supplier said that section 43(2) applied. We do not agree.",
+        "The council has 40 Hikvision cameras. Some exemptions, such as sections 21 and 40, are absolute.",
+        "The council has 40 Hikvision cameras. Exemptions are in Part II of the Act (sections 21 to 44).",
+        "The council has 40 Hikvision cameras. We did consider whether section 39(2) ought to be cited and have not done so.",
+        "The council has 40 Hikvision cameras. Section 40 is mentioned in the leaflet for general information only.",
+        "The council has 40 Hikvision cameras. It is not willing to give such a commitment.",
     ] {
         assert_eq!(decided(words), (Some(OutcomeKind::Held), Vec::new()), "{words}");
     }
@@ -45,6 +50,14 @@ fn replies_that_put_off_refuse_whole_or_say_nothing() {
         ),
         ("Section 31(3) applies.", Some(NeitherConfirmNorDeny)),
         (
+            "We refuse to reveal whether the information about Hikvision cameras exists.",
+            Some(NeitherConfirmNorDeny),
+        ),
+        (
+            "The lease of the Dahua cameras is held. The rents are exempt under section 43(2). The whole document is refused.",
+            Some(Refused),
+        ),
+        (
             "Your request about Hikvision cameras is vexatious and section 14(1) applies.",
             Some(Refused),
         ),
@@ -60,4 +73,22 @@ fn replies_that_put_off_refuse_whole_or_say_nothing() {
     ] {
         assert_eq!(decided(words).0, want, "{words}");
     }
+}
+
+#[test]
+fn a_page_of_the_web_is_a_reply_where_it_is_a_log_of_replies() {
+    let page = "The authority has 47 Hikvision cameras. Their addresses are refused under s31(1)(a).";
+    for (title, want) in [
+        ("FOI disclosure log", Some(OutcomeKind::PartlyHeld)),
+        ("Cameras in our town", None),
+    ] {
+        let outcomes = read(DocumentKind::Web, &format!("{title}\n\n{page}")).1.outcomes;
+        assert_eq!(outcomes.first().map(|o| o.reply), want, "{title}");
+    }
+}
+
+#[test]
+fn a_section_is_of_the_law_whose_commissioner_is_named() {
+    let words = "The names are withheld under section 38(1)(b). You may apply to the Scottish Information Commissioner.";
+    assert_eq!(decided(words).1, ["foisa 38(1)(b)"]);
 }

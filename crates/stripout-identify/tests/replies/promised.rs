@@ -99,6 +99,27 @@ fn promises_of_the_body_in_many_words() {
 }
 
 #[test]
+fn a_promise_told_twice_is_one_and_has_the_day_that_is_told() {
+    let told = |act, day: &str| vec![(act, "Sample Borough Council".to_owned(), Some(day.to_owned()))];
+    for (sentence, want) in [
+        (
+            "The Council will remove them during the summer break, by 31 August 2026.",
+            told(Act::Remove, "2026-08-31"),
+        ),
+        (
+            "The Council will have all 40 replaced by Christmas Eve 2026, that is by 24 December 2026.",
+            told(Act::Replace, "2026-12-24"),
+        ),
+        (
+            "The Council will remove them within 90 days of today's date.",
+            told(Act::Remove, "2024-08-01"),
+        ),
+    ] {
+        assert_eq!(promised(sentence), want, "{sentence}");
+    }
+}
+
+#[test]
 fn joined_promises_are_each_their_own() {
     let body = || "Sample Borough Council".to_owned();
     let by = |day: &str| Some(day.to_owned());
@@ -140,6 +161,8 @@ fn what_a_letter_asks_for_is_no_promise() {
 fn what_promises_nothing_for_the_body() {
     for sentence in [
         "The company tells me that it will remove them within six months.",
+        "Nearby Aldersby has said that it will remove all of its own by 2026.",
+        "The academy trust next door has said it will replace its own by July.",
         "The cameras in the arcade belong to the company that runs it. It will remove them by May 2025.",
         "The Hikvision cameras will be removed by the landlord by May 2025.",
         "In 2023 I said that the Hikvision cameras would be replaced by December 2024.",

@@ -503,8 +503,10 @@ impl Record for Document<'_> {
         Facts::default()
     }
 
-    fn whole(&self) -> String {
+    fn whole(&self) -> Cow<'_, str> {
         let text: Vec<&str> = self.passages.iter().map(|p| &*p.text).collect();
-        serde_json::json!({ "text": text.join("\n\n") }).to_string()
+        serde_json::json!({ "text": text.join("\n\n") })
+            .to_string()
+            .into()
     }
 }

@@ -1,11 +1,13 @@
 //! JSON without the white space between its tokens; the tokens stay as written.
 
+use std::borrow::Cow;
+
 use super::structure::string_end;
 
 /// `json` must be well formed.
-pub(crate) fn compact(json: &str) -> String {
+pub(crate) fn compact(json: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = json.as_bytes();
-    let mut out = String::with_capacity(json.len());
+    let mut out = String::new();
     let (mut at, mut copied, mut in_string) = (0, 0, false);
     while let Some(byte) = bytes.get(at) {
         if in_string {
@@ -14,6 +16,7 @@ pub(crate) fn compact(json: &str) -> String {
             in_string = escapes;
             at += 1 + usize::from(escapes);
         } else if byte.is_ascii_whitespace() {
+            out.reserve(json.len() - copied);
             out.push_str(json.get(copied..at).unwrap_or_default());
             let rest = bytes.get(at..).unwrap_or_default();
             at += rest.len() - rest.trim_ascii_start().len();
@@ -23,8 +26,12 @@ pub(crate) fn compact(json: &str) -> String {
             at += 1;
         }
     }
+    // Most are written without any.
+    if copied == 0 {
+        return json;
+    }
     out.push_str(json.get(copied..).unwrap_or_default());
-    out
+    out.into()
 }
 
 #[cfg(test)]
@@ -38,7 +45,7 @@ mod tests {
             (r#"{"a\" b" : "c\\" , "d" : " " }"#, r#"{"a\" b":"c\\","d":" "}"#),
             ("null", "null"),
         ] {
-            assert_eq!(compact(json), want);
+            assert_eq!(compact(json.into()), want);
         }
     }
 }

@@ -139,7 +139,7 @@ impl Record for JsonRecord<'_> {
         }
     }
 
-    fn whole(&self) -> String {
+    fn whole(&self) -> Cow<'_, str> {
         self.unit.whole()
     }
 }

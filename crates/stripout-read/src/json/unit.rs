@@ -1,5 +1,7 @@
 //! One record as it lies in its block, whatever it holds.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 use stripout_model::RecordPlace;
 
@@ -37,15 +39,13 @@ impl<'a> Unit<'a> {
     }
 
     /// The record as one line of JSON.
-    pub(crate) fn whole(&self) -> String {
+    pub(crate) fn whole(&self) -> Cow<'a, str> {
         let json = decode(self.bytes, self.encoding, false);
         if self.members {
-            format!(
-                "{{{}}}",
-                compact(json.trim_matches(|c: char| c == ',' || c.is_ascii_whitespace()))
-            )
+            let members = json.trim_matches(|c: char| c == ',' || c.is_ascii_whitespace());
+            format!("{{{}}}", compact(members.into())).into()
         } else {
-            compact(&json)
+            compact(json)
         }
     }
 }

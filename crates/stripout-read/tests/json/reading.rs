@@ -96,7 +96,7 @@ impl Sink for Keep<'_> {
             place: record.place(),
             kind: record.kind(),
             raw: record.raw().to_vec(),
-            whole: record.whole(),
+            whole: record.whole().into_owned(),
             texts,
             facts: record.facts(),
         });

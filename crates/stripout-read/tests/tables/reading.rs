@@ -45,7 +45,7 @@ impl Sink for Collect<'_> {
             kind: record.kind(),
             passages: passages.collect(),
             facts: record.facts(),
-            whole: record.whole(),
+            whole: record.whole().into_owned(),
         });
     }
 

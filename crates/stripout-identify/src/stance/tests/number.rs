@@ -55,6 +55,16 @@ fn what_counts_devices() {
         ("foi: There are no fewer than 60 <Acme> cameras.", Some(60)),
         ("foi: There are no more than 60 <Acme> cameras.", None),
         ("foi: A handful (5) of <Acme> cameras", Some(5)),
+        (
+            "foi: The greater part, that is to say 390, came from <Acme>.",
+            Some(390),
+        ),
+        ("foi: 1 (number of <Acme> cameras)", None),
+        (
+            "foi: Number of <Acme> cameras. We ought to have said. It is 29.",
+            Some(29),
+        ),
+        ("foi: There are <Acme> cameras. It is so: there are 26.", Some(26)),
         ("foi: The cameras are <Acme>. There are ten in all.", Some(10)),
         ("foi: We use <Acme> cameras. We have 14 of them.", Some(14)),
         (

@@ -336,7 +336,7 @@ impl Record for Row<'_> {
         }
     }
 
-    fn whole(&self) -> String {
+    fn whole(&self) -> Cow<'_, str> {
         let mut object = String::from("{");
         let mut names: Vec<String> = Vec::with_capacity(self.cells.len());
         for (column, cell) in self.cells.iter().enumerate() {
@@ -361,6 +361,6 @@ impl Record for Row<'_> {
             names.push(name);
         }
         object.push('}');
-        object
+        object.into()
     }
 }

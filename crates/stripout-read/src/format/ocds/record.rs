@@ -1,5 +1,7 @@
 //! A release, or a record of a record package, as a record.
 
+use std::borrow::Cow;
+
 use stripout_model::{DocumentKind, Facts, LineItem, Passage, Record, RecordPlace, Shape};
 
 use super::Release;
@@ -50,7 +52,7 @@ impl Record for OcdsRecord<'_, '_> {
         self.contracts(Detail::Counted)
     }
 
-    fn whole(&self) -> String {
+    fn whole(&self) -> Cow<'_, str> {
         self.unit.whole()
     }
 }

@@ -80,11 +80,13 @@ weights: ## learn data/words/stance-weights.csv anew from the labelled rows of f
 bench: ## measure against the named rivals on one corpus; writes bench/record/DATE.md (about half an hour)
 	bench/setup.sh
 	cargo build --release --locked --package stripout
+	cargo build --release --locked --package stripout-read --example facts
 	bench/.venv/bin/python bench/run.py --stripout $(STRIPOUT)
 
 bench-quick: ## the same, each run once
 	bench/setup.sh
 	cargo build --release --locked --package stripout
+	cargo build --release --locked --package stripout-read --example facts
 	bench/.venv/bin/python bench/run.py --quick --stripout $(STRIPOUT)
 
 bench-web: ## a register of a million sightings: the web beside Datasette, overload, slow clients, a screen meanwhile; writes bench/record/DATE-web.md

@@ -386,7 +386,10 @@ impl Promises {
             // `during the summer, by 31 August 2026`, `by Easter, that is by 5 April 2026`: both are one, and the later tells the day.
             let same = |next: &&Term| {
                 let between = page.text.get(term.span.end..next.span.start).unwrap_or_default();
-                next.date.is_some() && self.restates(between, term.date.is_some())
+                let words = page.text.get(term.span.clone()).unwrap_or_default();
+                let year = |digits: &str| digits.len() == 4;
+                let exact = words.split(|c: char| !c.is_ascii_digit()).any(year);
+                next.date.is_some() && self.restates(between, exact)
             };
             later.next().filter(same).map_or_else(
                 || term.clone(),
@@ -425,10 +428,10 @@ impl Promises {
             .map(|term| (term, true))
     }
 
-    /// Whether nothing but `that is` stands between two terms, or nothing at all where the first tells no day.
-    fn restates(&self, between: &str, dated: bool) -> bool {
+    /// Whether nothing but `that is` stands between two terms, or nothing at all where the first tells no year.
+    fn restates(&self, between: &str, exact: bool) -> bool {
         let words = between.trim_matches(|c: char| !c.is_alphanumeric());
-        words.is_empty() && !dated || self.restating.iter().any(|one| one.eq_ignore_ascii_case(words))
+        words.is_empty() && !exact || self.restating.iter().any(|one| one.eq_ignore_ascii_case(words))
     }
 
     /// `Do you plan to remove them? Yes, by March 2025.` `When will they go? By March 2025.`

@@ -228,8 +228,11 @@ impl CountRules {
             .filter(|b| *b >= range.start)
             .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
-        // `Not one of the 52`
-        let none = value == 1 && before.is_some_and(|t| t.is(self.not));
+        // `Not one of the 52`, `dozens of X at one of them`, `X cameras of one make`
+        let counted = after.is_some_and(|t| t.word == MENTION || Self::is(&self.units, Some(t)));
+        let of_places = |t: &Token| Self::is(&self.places, Some(t)) || t.is(self.of);
+        let one = token.word != NUMBER && !counted && before.is_some_and(of_places);
+        let none = value == 1 && (one || before.is_some_and(|t| t.is(self.not)));
         if none
             || self.is_whole_of_part(tokens, start, range)
             || self.is_bound(tokens, start + lead, range)
@@ -353,7 +356,7 @@ impl CountRules {
         let enclosed = enclosed.is_some_and(|t| t.word == COMMA);
         let between = tokens.get((near.end + loose).max(past)..at)?;
         // `1 (number of X cameras)`: the number of a question.
-        let opens = between.first().is_some_and(|t| t.word == OPEN);
+        let opens = between.first().is_some_and(|t| matches!(t.word, OPEN | CLOSE));
         let amount_of = |[amount, of]: &[Token; 2]| Self::is(&self.amounts, Some(amount)) && of.is(self.of);
         if opens && between.array_windows().any(amount_of) {
             return None;

@@ -300,8 +300,7 @@ fn labelled_replies() {
     assert!(ratio(all.outcomes, all.replies) >= 0.92, "outcomes");
     assert!(all.sections.recall() >= 0.97, "recall of sections");
     assert!(all.commitments.f1() >= 0.85, "commitments");
-    // Counts of later sets are reported; those of unseen text are not at their goal yet.
-    assert!(first_four.counts.f1() >= 0.90, "counts");
+    assert!(all.counts.f1() >= 0.90, "counts");
     assert!(
         first_four.whole_commitments.f1() >= 0.85,
         "commitments, with all that they tell"

@@ -60,6 +60,11 @@ fn what_counts_devices() {
             Some(390),
         ),
         ("foi: 1 (number of <Acme> cameras)", None),
+        ("foi: You asked for (1) the number of <Acme> cameras.", None),
+        (
+            "foi: It spoke of \"dozens of <Acme> cameras\" at one of them.",
+            None,
+        ),
         (
             "foi: Number of <Acme> cameras. We ought to have said. It is 29.",
             Some(29),

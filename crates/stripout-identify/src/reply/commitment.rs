@@ -7,7 +7,7 @@ use stripout_catalogue::{ReplyWords, StanceWords};
 use stripout_model::{Act, Authority, Days, Deadline, DocumentKind, Voice};
 
 use super::clause::Clauses;
-use super::deadline::{Term, terms};
+use super::deadline::Term;
 use super::page::{Page, Said};
 use super::promise::{by_answer, settle, why, year};
 use super::scope::{BACK, meant, scope};
@@ -377,7 +377,7 @@ impl Promises {
         let tokens = page.words(within);
         let stretch = tokens.first()?.start..tokens.last()?.end;
         let middle = page.tokens.get(cue.tokens.end.checked_sub(1)?)?.end;
-        let found = terms(page.text, stretch, anchor);
+        let found = page.terms(stretch, anchor);
         let after = found.iter().find(|term| term.span.start >= middle);
         // What stands before the clause sets the term of the promise before this one.
         let first = within.start == said.tokens.start;
@@ -402,7 +402,7 @@ impl Promises {
         if !same || !self.linked.found_in(page.words(&said.tokens)) {
             return None;
         }
-        terms(page.text, before.span.clone(), anchor)
+        page.terms(before.span.clone(), anchor)
             .into_iter()
             .next()
             .map(|term| (term, true))
@@ -418,7 +418,7 @@ impl Promises {
         let tokens = page.words(&question.tokens);
         let term = || {
             let opens = |term: &Term| term.span.start == said.span.start;
-            self.when.found_in(tokens) && terms(page.text, said.span.clone(), None).iter().any(opens)
+            self.when.found_in(tokens) && page.terms(said.span.clone(), None).iter().any(opens)
         };
         if self.yes.at_start(page.words(&said.tokens)).is_none() && !term() {
             return None;

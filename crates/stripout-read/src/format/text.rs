@@ -151,7 +151,9 @@ pub(super) fn is_binary(text: &str) -> bool {
 /// What sort of document the first page shows.
 fn kind(text: &str) -> DocumentKind {
     let lower = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    // Lines end anywhere, as in `freedom of` over `information`.
+    let running = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    let has = |words: &[&str]| words.iter().any(|word| running.contains(word));
     let line = |starts: &[&str]| {
         lower
             .lines()

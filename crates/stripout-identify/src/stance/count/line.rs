@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::super::answer::{AnswerRules, Reply};
 use super::super::sentence::Sentence;
-use super::super::token::{COLON, DASH, EQUALS, MENTION, STOP, Token, UNKNOWN};
-use super::CountRules;
+use super::super::token::{COLON, DASH, EQUALS, MENTION, NUMBER, STOP, Token, UNKNOWN};
+use super::{CountRules, MOST};
 
 /// One line of a sentence.
 #[derive(Debug)]
@@ -81,11 +81,26 @@ impl CountRules {
         let end = span.end - usize::from(closed);
         Line {
             value: self.is_value(tokens, value..end, answers)
-                || named && Self::is_bare_value(tokens, span.start + 1..end, answers),
+                || named
+                    && (Self::is_bare_value(tokens, span.start + 1..end, answers)
+                        || numbers(tokens, span.start + 1..end).is_some()),
             names: words.iter().any(|t| t.word == MENTION),
             sum: Self::is(&self.sums, words.first()),
             tokens: span,
         }
+    }
+
+    /// The row `X 52 9 61` of a table whose columns are parted by blanks: what each number counts is not told, unless all are the
+    /// same. `None` where the sentence is no such row.
+    pub(super) fn row_of_numbers(&self, tokens: &[Token], sentence: &Sentence) -> Option<Option<u32>> {
+        let first = tokens.get(sentence.tokens.start)?;
+        let row = sentence.tokens.start + 1..sentence.tokens.end;
+        let row = numbers(tokens, row).filter(|row| first.word == MENTION && row.len() > 1)?;
+        let mut values = row
+            .clone()
+            .map(|at| self.value(tokens, at, at + 1).map(|(value, _)| value));
+        let one = values.next().flatten().filter(|one| *one <= MOST);
+        Some(one.filter(|one| values.all(|other| other == Some(*one))))
     }
 
     /// A number, yes or none, and nothing else.
@@ -106,6 +121,12 @@ impl CountRules {
                 rest == 0 || rest == 1 && Self::is(&self.units, tokens.get(range.start + length))
             })
     }
+}
+
+/// The tokens, if there are any and all are numbers in figures.
+fn numbers(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
+    let words = tokens.get(range.clone())?;
+    (!words.is_empty() && words.iter().all(|t| t.word == NUMBER)).then_some(range)
 }
 
 /// Where the lines of one thing end. `Cameras: 75` over `Make: X` and `Make: X` over `Cameras: 75` are told by which of

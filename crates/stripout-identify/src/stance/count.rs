@@ -74,8 +74,8 @@ impl CountRules {
                 out.push((first, value));
                 continue;
             }
-            if let Some(value) = self.row_of_numbers(tokens, sentence) {
-                out.extend(value.map(|value| (first, value)));
+            if let Some(row) = Self::row_of_numbers(tokens, sentence) {
+                out.extend(self.one_value(tokens, row).map(|value| (first, value)));
                 continue;
             }
             let candidates = self.candidates(tokens, &sentence.tokens);

@@ -90,17 +90,18 @@ impl CountRules {
         }
     }
 
-    /// The row `X 52 9 61` of a table whose columns are parted by blanks: what each number counts is not told, unless all are the
-    /// same. `None` where the sentence is no such row.
-    pub(super) fn row_of_numbers(&self, tokens: &[Token], sentence: &Sentence) -> Option<Option<u32>> {
+    /// The numbers of the row `X 52 9 61` of a table whose columns are parted by blanks, where the sentence is one.
+    pub(super) fn row_of_numbers(tokens: &[Token], sentence: &Sentence) -> Option<Range<usize>> {
         let first = tokens.get(sentence.tokens.start)?;
-        let row = sentence.tokens.start + 1..sentence.tokens.end;
-        let row = numbers(tokens, row).filter(|row| first.word == MENTION && row.len() > 1)?;
-        let mut values = row
-            .clone()
-            .map(|at| self.value(tokens, at, at + 1).map(|(value, _)| value));
-        let one = values.next().flatten().filter(|one| *one <= MOST);
-        Some(one.filter(|one| values.all(|other| other == Some(*one))))
+        let row = numbers(tokens, sentence.tokens.start + 1..sentence.tokens.end)?;
+        (first.word == MENTION && row.len() > 1).then_some(row)
+    }
+
+    /// The value of such a row: what each number counts is not told, unless all are the same.
+    pub(super) fn one_value(&self, tokens: &[Token], row: Range<usize>) -> Option<u32> {
+        let mut values = row.map(|at| self.value(tokens, at, at + 1).map(|(value, _)| value));
+        let one = values.next().flatten().filter(|one| *one <= MOST)?;
+        values.all(|other| other == Some(one)).then_some(one)
     }
 
     /// A number, yes or none, and nothing else.

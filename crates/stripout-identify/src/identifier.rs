@@ -1,6 +1,6 @@
 //! The one public thing: built once from a catalogue, shared by reference, asked for each record.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::ops::Range;
 use std::panic::resume_unwind;
@@ -13,7 +13,7 @@ use stripout_model::{
 };
 
 use crate::affiliation;
-use crate::attribution::{Attributions, Owner};
+use crate::attribution::{Attributions, Owner, OwnerIndex};
 use crate::candidate::{Candidate, How};
 use crate::confidence::{Grounds, confidence};
 use crate::context::Blockers;
@@ -320,8 +320,7 @@ impl Text<'_> {
             prose: !whole && matches!(self.kind, DocumentKind::Letter | DocumentKind::Web),
         };
         let mut candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
-        found.left_out += candidates.len().saturating_sub(self.identifier.names);
-        candidates.truncate(self.identifier.names);
+        found.left_out += self.leave_out(&mut candidates);
         self.affiliations(found);
         if candidates.is_empty() {
             return false;
@@ -394,8 +393,28 @@ impl Text<'_> {
         true
     }
 
-    /// What the text says of each; nothing where a cell under the name is blank.
-    /// What is said of each name; `author` is who writes, where that is known.
+    /// Leaves out the names beyond what one text has judged, but not the first few of any maker; tells how many. A row of a table
+    /// is no page: a sheet of thousands of rows of nothing but names must end as well.
+    fn leave_out(&self, candidates: &mut Vec<Candidate>) -> usize {
+        const ROW: usize = 10;
+        const OF_ONE: usize = 5;
+        let most = match self.shape {
+            Shape::Row => self.identifier.names / ROW,
+            Shape::Fields | Shape::Prose => self.identifier.names,
+        };
+        let all = candidates.len();
+        let mut known: HashMap<OwnerIndex, usize> = HashMap::new();
+        let mut at = 0;
+        candidates.retain(|candidate| {
+            let seen = known.entry(candidate.owner).or_default();
+            *seen += 1;
+            at += 1;
+            at <= most || *seen <= OF_ONE
+        });
+        all - candidates.len()
+    }
+
+    /// What is said of each name, nothing where a cell under it is blank; `author` is who writes, where that is known.
     fn judged(&self, author: Option<&str>, spans: &[MentionSpan]) -> Vec<Option<Judged>> {
         let identifier = self.identifier;
         let judged = identifier

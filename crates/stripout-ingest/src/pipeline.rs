@@ -21,7 +21,7 @@ use crate::unit::{Outcome, Work};
 /// Most bytes of blocks and results in flight; beyond it the cutter waits.
 const IN_FLIGHT: usize = 64 << 20;
 /// Of them, what may be worked ahead of the collector: what a block gives may weigh many times the block.
-const AHEAD: usize = 24 << 20;
+const AHEAD: usize = 8 << 20;
 
 /// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
 pub(crate) enum Event {

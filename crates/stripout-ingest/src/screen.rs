@@ -17,7 +17,7 @@ use crate::unit::{Outcome, Tallies, weight};
 
 /// Kept rows written to the register at once, and what they may weigh in bytes.
 const BATCH: usize = 1_000;
-const BATCH_WEIGHT: usize = 16 << 20;
+const BATCH_WEIGHT: usize = 4 << 20;
 
 /// Which rows of a data set are kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -29,7 +29,7 @@ pub(crate) struct Outcome {
 
 /// Bytes that what is kept of a block may weigh before it is handed on: a block of nothing but names gives many times what it
 /// is itself.
-const HANDED_ON: usize = 4 << 20;
+const HANDED_ON: usize = 1 << 20;
 
 impl Outcome {
     /// Roughly the memory it holds, for the budget of the pipeline.

@@ -75,7 +75,14 @@ pub(crate) fn promise(one: &Commitment) -> String {
         format!("{} \"{}\"", one.act, safe(&one.scope))
     });
     parts.extend(one.by.as_ref().map(|by| match by.date {
-        Some(day) => format!("by {} (\"{}\")", date(day), safe(&by.words)),
+        Some(day) => {
+            let told = format!("by {}", date(day));
+            if told == by.words {
+                told
+            } else {
+                format!("{told} (\"{}\")", safe(&by.words))
+            }
+        }
         None => format!("\"{}\", day not known", safe(&by.words)),
     }));
     parts.push(format!("{} words, authority {}", one.voice, one.authority));

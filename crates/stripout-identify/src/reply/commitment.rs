@@ -7,7 +7,7 @@ use stripout_catalogue::{ReplyWords, StanceWords};
 use stripout_model::{Act, Authority, Days, Deadline, DocumentKind, Voice};
 
 use super::clause::Clauses;
-use super::deadline::{Term, terms};
+use super::deadline::Term;
 use super::page::{Page, Said};
 use super::promise::{by_answer, settle, why, year};
 use super::scope::{BACK, meant, scope};
@@ -380,7 +380,7 @@ impl Promises {
         let tokens = page.words(within);
         let stretch = tokens.first()?.start..tokens.last()?.end;
         let middle = page.tokens.get(cue.tokens.end.checked_sub(1)?)?.end;
-        let found = terms(page.text, stretch, anchor);
+        let found = page.terms(stretch, anchor);
         let mut later = found.iter().filter(|term| term.span.start >= middle);
         let after = later.next().map(|term| {
             // `during the summer, by 31 August 2026`, `by Easter, that is by 5 April 2026`: both are one, and the later tells the day.
@@ -422,7 +422,7 @@ impl Promises {
         if !same || !self.linked.found_in(page.words(&said.tokens)) {
             return None;
         }
-        terms(page.text, before.span.clone(), anchor)
+        page.terms(before.span.clone(), anchor)
             .into_iter()
             .next()
             .map(|term| (term, true))
@@ -444,7 +444,7 @@ impl Promises {
         let tokens = page.words(&question.tokens);
         let term = || {
             let opens = |term: &Term| term.span.start == said.span.start;
-            self.when.found_in(tokens) && terms(page.text, said.span.clone(), None).iter().any(opens)
+            self.when.found_in(tokens) && page.terms(said.span.clone(), None).iter().any(opens)
         };
         if self.yes.at_start(page.words(&said.tokens)).is_none() && !term() {
             return None;

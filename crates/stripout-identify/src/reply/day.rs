@@ -6,6 +6,7 @@ use stripout_model::Days;
 
 use super::body::holds_word;
 use super::date::{Day, days};
+use super::ground::running;
 
 #[derive(Debug)]
 pub(super) struct Holders {
@@ -53,7 +54,7 @@ impl Holders {
                 .filter_map(|year| day.in_year(year))
                 .find(|date| *date <= document);
         }
-        let lower = text.to_lowercase();
+        let lower = running(text);
         let named = |holder: &&Holder| {
             let name = holder.name.to_lowercase();
             // Named with the office: by the surname and the words of the office in the same text.

@@ -64,13 +64,12 @@ static CONTRACT_RUNS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// The terms in a stretch of text, in order. `anchor` is the day the words were said.
-pub(super) fn terms(text: &str, range: Range<usize>, anchor: Option<Date>) -> Vec<Term> {
+/// The terms in a stretch of text, one after the other. `order` is that of the whole text, `anchor` the day the words were said.
+pub(super) fn terms(text: &str, range: Range<usize>, order: Order, anchor: Option<Date>) -> Vec<Term> {
     let Some(part) = text.get(range.clone()) else {
         return Vec::new();
     };
     let place = |found: Range<usize>| range.start + found.start..range.start + found.end;
-    let order = Order::of(text);
     let mut out: Vec<Term> = Vec::new();
     for found in WITHIN.captures_iter(part) {
         let Some(whole) = found.get(0) else { continue };
@@ -410,7 +409,7 @@ mod tests {
             ("in due course", None),
             ("may be needed", None),
         ] {
-            let found = terms(text, 0..text.len(), anchor)
+            let found = terms(text, 0..text.len(), Order::of(text), anchor)
                 .first()
                 .and_then(|t| t.date)
                 .map(|d| d.to_string());

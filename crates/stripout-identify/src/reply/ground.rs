@@ -39,7 +39,7 @@ impl Laws {
 
     /// Places in the list of the laws that a text names.
     pub(super) fn named(&self, text: &str) -> Vec<usize> {
-        let lower = text.to_lowercase();
+        let lower = running(text);
         let laws = self.laws.iter().enumerate();
         laws.filter(|(_, law)| names(law, &lower))
             .map(|(at, _)| at)
@@ -98,7 +98,7 @@ impl Laws {
                 .chars()
                 .take(80)
                 .collect();
-            let after = after.to_lowercase();
+            let after = running(&after);
             let fits = |law: &&Law| law.regulations == regulations;
             let beside = self
                 .laws
@@ -107,7 +107,6 @@ impl Laws {
                 .filter(|law| {
                     law.names.iter().any(|name| {
                         after
-                            .trim_start()
                             .trim_start_matches("of the ")
                             .trim_start_matches("of ")
                             .starts_with(name.as_str())
@@ -150,6 +149,12 @@ fn is_part(number: &str, of: &str) -> bool {
 pub(super) fn section(ground: &Ground) -> String {
     let number = ground.number.chars();
     number.take_while(char::is_ascii_alphanumeric).collect()
+}
+
+/// In small letters, whatever lines it stands on: a name may be cut by the end of one.
+pub(super) fn running(text: &str) -> String {
+    let lower = text.to_lowercase();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the text names the law; a name inside that of another law does not count.

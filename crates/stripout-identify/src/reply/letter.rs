@@ -69,7 +69,7 @@ impl<'t> Letter<'t> {
         let above = |at: usize| {
             let line = self.line(at);
             let span = self.lines.get(at).cloned().unwrap_or_default();
-            ReplyRules::is_day(self.text, &span) && line.starts_with(|c: char| c.is_ascii_digit())
+            line.starts_with(|c: char| c.is_ascii_digit()) && ReplyRules::is_day(self.text, &span)
                 || self.rules.bodies.is_company(line)
         };
         self.signed_by_company

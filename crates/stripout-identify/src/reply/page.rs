@@ -8,6 +8,8 @@ use stripout_model::{Days, DocumentKind};
 
 use super::asked::asked;
 use super::body::Name;
+use super::date::Order;
+use super::deadline::{Term, terms};
 use super::part::{Quotation, Region};
 use super::{ReplyRules, SignalPlace};
 use crate::stance::MentionSpan;
@@ -34,6 +36,7 @@ pub(super) struct Page<'a> {
     /// Once asked for: a long text is looked through once, not for every promise.
     names: OnceCell<Vec<Name>>,
     laws: OnceCell<Vec<usize>>,
+    order: OnceCell<Order>,
 }
 
 /// A sentence.
@@ -108,6 +111,7 @@ impl<'a> Page<'a> {
             names_makers,
             names: OnceCell::new(),
             laws: OnceCell::new(),
+            order: OnceCell::new(),
         }
     }
 
@@ -120,6 +124,12 @@ impl<'a> Page<'a> {
     /// The laws that the text names, by their places in the list.
     pub(super) fn laws(&self, rules: &ReplyRules) -> &[usize] {
         self.laws.get_or_init(|| rules.laws.named(self.text))
+    }
+
+    /// The terms in a stretch of it. What the dates of the whole text say is asked once: a text may hold thousands of promises.
+    pub(super) fn terms(&self, range: Range<usize>, anchor: Option<Date>) -> Vec<Term> {
+        let order = *self.order.get_or_init(|| Order::of(self.text));
+        terms(self.text, range, order, anchor)
     }
 
     pub(super) fn words(&self, range: &Range<usize>) -> &[Token] {

@@ -3,7 +3,6 @@
 use stripout_model::{Act, Days, Deadline, Voice};
 
 use super::CommitmentSignal;
-use super::deadline::terms;
 use super::page::{Page, Said};
 use super::subject::Speaker;
 use crate::why::verified;
@@ -21,7 +20,8 @@ pub(super) fn by_answer(
         said: speaker.said,
         document: page.days.document,
     };
-    let term = terms(page.text, said.span.clone(), days.said.or(days.document))
+    let term = page
+        .terms(said.span.clone(), days.said.or(days.document))
         .into_iter()
         .next();
     let place = page.place(said, said.tokens.start..said.tokens.start + 1)?;

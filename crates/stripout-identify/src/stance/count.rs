@@ -74,6 +74,10 @@ impl CountRules {
                 out.push((first, value));
                 continue;
             }
+            if let Some(row) = Self::row_of_numbers(tokens, sentence) {
+                out.extend(self.one_value(tokens, row).map(|value| (first, value)));
+                continue;
+            }
             let candidates = self.candidates(tokens, &sentence.tokens);
             let one_maker = here
                 .iter()

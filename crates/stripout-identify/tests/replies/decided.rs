@@ -33,6 +33,18 @@ fn grounds_that_are_named_and_not_relied_on() {
 }
 
 #[test]
+fn the_name_of_a_law_may_be_cut_by_the_end_of_a_line() {
+    for named in [
+        "section 35(1)(a) of the\nFreedom of Information (Scotland) Act 2002",
+        "section 35(1)(a) of the Freedom of\nInformation (Scotland) Act 2002",
+    ] {
+        let words = format!("The makes of the cameras are exempt under {named}.");
+        let grounds = vec!["foisa 35(1)(a)".to_owned()];
+        assert_eq!(decided(&words), (Some(OutcomeKind::Refused), grounds), "{words}");
+    }
+}
+
+#[test]
 fn replies_that_put_off_refuse_whole_or_say_nothing() {
     use OutcomeKind::{Late, NeitherConfirmNorDeny, NotHeld, Refused};
     for (words, want) in [

@@ -1,7 +1,7 @@
 //! Rows to text: paragraphs, columns one after the other, aligned tables row by row.
 
 use super::band::{Band, bands};
-use super::row::Row;
+use super::row::{Content, Row};
 use super::table;
 use super::{median, push};
 
@@ -86,11 +86,7 @@ fn paragraphs(rows: &[Row]) -> String {
     /// Wider than the usual step by this much.
     const STEP: f64 = 1.35;
     const OTHER_SIZE: f64 = 1.2;
-    let steps = rows
-        .iter()
-        .zip(rows.iter().skip(1))
-        .map(|(a, b)| (b.base - a.base) / a.size.max(b.size));
-    let usual = median(steps.filter(|step| (0.7..2.6).contains(step)).collect()).unwrap_or(1.2);
+    let usual = usual_step(rows);
     let mut text = String::new();
     let mut before: Option<&Row> = None;
     for row in rows {
@@ -109,6 +105,37 @@ fn paragraphs(rows: &[Row]) -> String {
         }
     }
     text
+}
+
+/// From one line of a paragraph to the next, in heights of the font. Letters are full of paragraphs of one line, so that most
+/// steps are between paragraphs: where lines go on in the middle of a sentence, those steps are asked alone. Elsewhere no
+/// sentence can be cut, and the smaller steps tell.
+fn usual_step(rows: &[Row]) -> f64 {
+    /// Of text set in one line after the other, where the rows do not tell.
+    const SINGLE: f64 = 1.2;
+    let steps = rows.iter().zip(rows.iter().skip(1)).map(|(a, b)| {
+        let step = (b.base - a.base) / a.size.max(b.size);
+        (step, goes_on(b))
+    });
+    let steps: Vec<(f64, bool)> = steps.filter(|(step, _)| (0.7..2.6).contains(step)).collect();
+    let inside = steps.iter().filter(|(_, inside)| *inside).map(|(step, _)| *step);
+    let smaller = || {
+        let mut steps: Vec<f64> = steps.iter().map(|(step, _)| *step).collect();
+        steps.sort_by(f64::total_cmp);
+        steps.get(steps.len() / 4).copied()
+    };
+    median(inside.collect()).or_else(smaller).unwrap_or(SINGLE)
+}
+
+/// Whether the row begins with a word in small letters; `a)`, `ii.` and the bullet `o` begin an item of a list.
+fn goes_on(row: &Row) -> bool {
+    let Some(Content::Word(word)) = row.pieces.first().map(|piece| &piece.content) else {
+        return false;
+    };
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_lowercase)
+        && chars.next().is_some_and(char::is_alphabetic)
+        && !word.ends_with([')', '.'])
 }
 
 /// Puts the next line of a paragraph or cell under the text. A word broken by its own hyphen is not parted from it.

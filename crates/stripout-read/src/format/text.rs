@@ -151,7 +151,9 @@ pub(super) fn is_binary(text: &str) -> bool {
 /// What sort of document the first page shows.
 fn kind(text: &str) -> DocumentKind {
     let lower = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    // Lines end anywhere, as in `freedom of` over `information`.
+    let running = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    let has = |words: &[&str]| words.iter().any(|word| running.contains(word));
     let line = |starts: &[&str]| {
         lower
             .lines()
@@ -402,6 +404,7 @@ fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     let mut in_table = false;
+    let mut before: &[u8] = &[];
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -414,13 +417,17 @@ fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
         let end = start + trimmed.len();
         if trimmed.is_empty() {
             found.extend(open.take());
-        } else if let Some(paragraph) = open.as_mut().filter(|_| !in_table && !starts_alone(trimmed)) {
+        } else if let Some(paragraph) = open
+            .as_mut()
+            .filter(|_| !in_table && (!starts_alone(trimmed) || is_wrapped(before, trimmed)))
+        {
             paragraph.end = end;
         } else {
             found.extend(open.take());
             open = Some(start..end);
             in_table = is_table_row(trimmed);
         }
+        before = trimmed;
         if page_ends {
             found.extend(open.take());
             in_table = false;
@@ -441,6 +448,19 @@ fn starts_alone(line: &[u8]) -> bool {
     let bulleted =
         matches!(line, [b'-' | b'*' | b'+', b' ' | b'\t', ..]) || line.starts_with("\u{2022}".as_bytes());
     numbered || lettered || bulleted || line.starts_with(b"#") || is_table_row(line)
+}
+
+/// Whether a line that begins with a number goes on with the one before it, which was full: `will be replaced by` over
+/// `31 March 2026`. What ends a sentence, or is one of several lines that begin so, is no such line.
+fn is_wrapped(before: &[u8], line: &[u8]) -> bool {
+    /// Shorter lines end where the author ended them.
+    const FULL: usize = 55;
+    let counts = |line: &[u8]| {
+        let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
+        digits > 0 && line.get(digits) == Some(&b' ')
+    };
+    let open = before.last().is_some_and(u8::is_ascii_alphanumeric);
+    before.len() >= FULL && open && counts(line) && !counts(before)
 }
 
 fn is_table_row(line: &[u8]) -> bool {

@@ -135,6 +135,7 @@ impl Layout {
     /// Takes the words above the header into account: a list of requests may be told by its title alone.
     pub fn titled(&mut self, title: &str) {
         let lower = title.to_lowercase();
+        let lower = lower.split_whitespace().collect::<Vec<_>>().join(" ");
         let foi = lower.contains("freedom of information")
             || lower.contains("disclosure log")
             || lower

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::super::answer::{AnswerRules, Reply};
 use super::super::sentence::Sentence;
-use super::super::token::{COLON, DASH, EQUALS, MENTION, STOP, Token, UNKNOWN};
-use super::CountRules;
+use super::super::token::{COLON, DASH, EQUALS, MENTION, NUMBER, STOP, Token, UNKNOWN};
+use super::{CountRules, MOST};
 
 /// One line of a sentence.
 #[derive(Debug)]
@@ -81,11 +81,27 @@ impl CountRules {
         let end = span.end - usize::from(closed);
         Line {
             value: self.is_value(tokens, value..end, answers)
-                || named && Self::is_bare_value(tokens, span.start + 1..end, answers),
+                || named
+                    && (Self::is_bare_value(tokens, span.start + 1..end, answers)
+                        || numbers(tokens, span.start + 1..end).is_some()),
             names: words.iter().any(|t| t.word == MENTION),
             sum: Self::is(&self.sums, words.first()),
             tokens: span,
         }
+    }
+
+    /// The numbers of the row `X 52 9 61` of a table whose columns are parted by blanks, where the sentence is one.
+    pub(super) fn row_of_numbers(tokens: &[Token], sentence: &Sentence) -> Option<Range<usize>> {
+        let first = tokens.get(sentence.tokens.start)?;
+        let row = numbers(tokens, sentence.tokens.start + 1..sentence.tokens.end)?;
+        (first.word == MENTION && row.len() > 1).then_some(row)
+    }
+
+    /// The value of such a row: what each number counts is not told, unless all are the same.
+    pub(super) fn one_value(&self, tokens: &[Token], row: Range<usize>) -> Option<u32> {
+        let mut values = row.map(|at| self.value(tokens, at, at + 1).map(|(value, _)| value));
+        let one = values.next().flatten().filter(|one| *one <= MOST)?;
+        values.all(|other| other == Some(one)).then_some(one)
     }
 
     /// A number, yes or none, and nothing else.
@@ -106,6 +122,12 @@ impl CountRules {
                 rest == 0 || rest == 1 && Self::is(&self.units, tokens.get(range.start + length))
             })
     }
+}
+
+/// The tokens, if there are any and all are numbers in figures.
+fn numbers(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
+    let words = tokens.get(range.clone())?;
+    (!words.is_empty() && words.iter().all(|t| t.word == NUMBER)).then_some(range)
 }
 
 /// Where the lines of one thing end. `Cameras: 75` over `Make: X` and `Make: X` over `Cameras: 75` are told by which of

@@ -25,6 +25,16 @@ fn a_line_ends_with_its_value() {
 }
 
 #[test]
+fn a_row_of_numbers_speaks_for_itself() {
+    // No number of the row above counts for the next one.
+    check(
+        "Make Fixed PTZ Total\n<Acme> 52 9 61\n<Bolt> 0 0 0\nOther 115 31 146",
+        &[None, Some(0)],
+    );
+    check("<Acme> 4 4\n<Bolt> 2 17", &[Some(4), None]);
+}
+
+#[test]
 fn the_first_of_number_and_maker_tells_which_follows_which() {
     check(
         "Number of cameras: 75\nMake: <Acme>\nNumber of recorders: 4\nMake: <Bolt>\nCost: 3200",

@@ -161,10 +161,9 @@ fn score(read: &[Word<'_>], name: &Name, said: &Said) -> Option<f32> {
     let (mut whole, mut shared, mut core, mut form) = (0.0, 0.0, 0.0, 0.0);
     for word in read {
         if let Some((_, facts)) = word.options.iter().find(|(token, _)| name.tokens.contains(token)) {
-            let weight = facts.weight * word.sureness;
             whole += facts.weight;
-            shared += weight;
-            *(if facts.form { &mut form } else { &mut core }) += weight;
+            shared += facts.weight;
+            *(if facts.form { &mut form } else { &mut core }) += facts.weight * word.sureness;
             continue;
         }
         let weight = word

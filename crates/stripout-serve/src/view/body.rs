@@ -311,6 +311,7 @@ fn paid(body: &BodyId, rows: &[PaymentRow]) -> HashMap<RowId, usize> {
         .map(|(row, (record, source))| PaymentLine {
             body: body.as_str(),
             source,
+            member: row.member.as_deref(),
             record,
             supplier: row.payment.supplier.as_deref(),
             amount: row.payment.amount,

@@ -7,7 +7,7 @@ use super::index::{Index, Name, Token, TokenFacts};
 use super::words::NameWords;
 
 /// How much of a word counts that is written with a slip, and of one of form that stands for another of its class.
-const SLIP: f32 = 0.9;
+const SLIP: f32 = 0.95;
 const SAME_CLASS: f32 = 0.8;
 
 /// Weight of a word that no body's name has.

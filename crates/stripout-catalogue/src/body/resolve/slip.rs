@@ -31,7 +31,9 @@ impl Bodies {
         let is_known = self.index.vocabulary.contains_key(word)
             || words.short.contains_key(word)
             || words.ignore.contains(word)
-            || words.places.contains(word);
+            || words.places.contains(word)
+            || words.parts.contains(word)
+            || words.own.contains(word);
         if is_known {
             return None;
         }
@@ -51,6 +53,8 @@ impl Bodies {
                     .is_some()
             });
         let right = near.next()?;
-        near.next().is_none().then(|| right.text.iter().collect())
+        let right: String = near.next().is_none().then(|| right.text.iter().collect())?;
+        // Council offices are no office.
+        (word.strip_suffix('s') != Some(right.as_str())).then_some(right)
     }
 }

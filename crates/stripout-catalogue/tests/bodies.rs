@@ -89,6 +89,7 @@ fn labelled_names_are_told() {
         ("names-2.csv", 150),
         ("names-3.csv", 290),
         ("names-4.csv", 200),
+        ("names-5.csv", 120),
     ] {
         let rows: Vec<_> = fixture(file)
             .iter()

@@ -11,6 +11,8 @@ pub struct PaymentLine<'a> {
     /// Who pays, told apart from others in any way.
     pub body: &'a str,
     pub source: &'a str,
+    /// The sheet of a workbook or the file of an archive.
+    pub member: Option<&'a str>,
     pub record: &'a str,
     pub supplier: Option<&'a str>,
     pub amount: Option<Money>,
@@ -37,6 +39,7 @@ impl<'a> PaymentLine<'a> {
         Self {
             body: body.as_str(),
             source: &said.source,
+            member: evidence.locator.member.as_deref(),
             record: &said.record,
             supplier: row.supplier.as_deref(),
             amount: row.amount,
@@ -68,8 +71,8 @@ enum Mark<'a> {
 type Group<'a> = Vec<(usize, &'a PaymentLine<'a>, &'a str)>;
 
 /// A number for each line; those of one payment have the same. Body, supplier, amount and day are the same, and so is
-/// the reference; where one of them has none, the words. Capitals, spaces and stops do not tell lines apart. What one source
-/// has several times is as many payments.
+/// the reference; where one of them has none, the words. Capitals, spaces and stops do not tell lines apart. What one table, a
+/// file or a sheet of it, has several times is as many payments.
 pub fn payments(lines: &[PaymentLine<'_>]) -> Vec<usize> {
     let words: Vec<String> = lines.iter().map(|line| folded(line.words)).collect();
     let mut groups: BTreeMap<(&str, Paid, Option<Date>), Group<'_>> = BTreeMap::new();
@@ -96,7 +99,7 @@ pub fn payments(lines: &[PaymentLine<'_>]) -> Vec<usize> {
     numbers
 }
 
-/// For each record which lot of equal lines it is of, and which one of those that its source has.
+/// For each record which lot of equal lines it is of, and which one of those that its table has.
 fn ordinals<'a>(group: &Group<'a>) -> HashMap<&'a str, (usize, usize)> {
     let open: HashSet<&str> = group
         .iter()
@@ -113,14 +116,14 @@ fn ordinals<'a>(group: &Group<'a>) -> HashMap<&'a str, (usize, usize)> {
             lots.join(record, Mark::Words(words));
         }
     }
-    let mut of_source: BTreeMap<(usize, &str), BTreeSet<_>> = BTreeMap::new();
+    let mut of_table: BTreeMap<(usize, &str, Option<&str>), BTreeSet<_>> = BTreeMap::new();
     for (_, line, words) in group {
         let lot = lots.lot(Mark::Record(line.record));
-        let records = of_source.entry((lot, line.source)).or_default();
+        let records = of_table.entry((lot, line.source, line.member)).or_default();
         records.insert((line.number(), words, line.record));
     }
     let mut ordinals = HashMap::new();
-    for ((lot, _), records) in of_source {
+    for ((lot, ..), records) in of_table {
         let mut nth = 0;
         for (.., record) in records {
             ordinals.entry(record).or_insert_with(|| {
@@ -189,6 +192,7 @@ mod tests {
         PaymentLine {
             body: "merrow",
             source,
+            member: None,
             record,
             supplier: Some("Acme Ltd."),
             amount: Some(Money {
@@ -274,6 +278,42 @@ mod tests {
             assert_eq!(count(lines), want, "{lines:?}");
             let back: Vec<_> = lines.iter().rev().copied().collect();
             assert_eq!(count(&back), want, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_payment_on_two_sheets_of_a_workbook_is_one() {
+        let on = |member, record, reference, words| PaymentLine {
+            member: Some(member),
+            ..line("spend.xlsx", record, reference, words)
+        };
+        for (lines, want) in [
+            (
+                &[
+                    on("March", "1", Some("7"), "HIK Vision"),
+                    on("All", "2", Some("7"), "HIK Vision"),
+                ][..],
+                1,
+            ),
+            // Twice on one sheet is twice, on the other sheet, too.
+            (
+                &[
+                    on("March", "1", None, "HIK Vision"),
+                    on("March", "2", None, "HIK Vision"),
+                    on("All", "3", None, "HIK Vision"),
+                    on("All", "4", None, "HIK Vision"),
+                ],
+                2,
+            ),
+            (
+                &[
+                    on("March", "1", Some("7"), "HIK Vision"),
+                    on("April", "2", Some("8"), "HIK Vision"),
+                ],
+                2,
+            ),
+        ] {
+            assert_eq!(count(lines), want, "{lines:?}");
         }
     }
 

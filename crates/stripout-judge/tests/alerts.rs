@@ -156,6 +156,19 @@ fn pairs_are_told_as_labelled() {
     );
 }
 
+fn decided(thing: &str, verdict: Verdict) -> Decision {
+    Decision {
+        id: 1,
+        thing: thing.into(),
+        verdict,
+        who: "Ada".into(),
+        when: jiff::Timestamp::UNIX_EPOCH,
+        why: "another department".into(),
+        body: None,
+        maker: None,
+    }
+}
+
 struct Case {
     commitments: Vec<Statement<Commitment>>,
     sightings: Vec<Statement<Sighting>>,
@@ -245,16 +258,7 @@ fn an_alert_shows_both_facts_and_can_be_disputed() {
     ] {
         assert!(alert.sentence.contains(words), "{words}: {}", alert.sentence);
     }
-    case.decisions.push(Decision {
-        id: 1,
-        thing: alert.id.clone(),
-        verdict: Verdict::Reject,
-        who: "Ada".into(),
-        when: jiff::Timestamp::UNIX_EPOCH,
-        why: "another department".into(),
-        body: None,
-        maker: None,
-    });
+    case.decisions.push(decided(&alert.id, Verdict::Reject));
     let rejected = watched(&case);
     assert!(of_example(&rejected).is_empty());
     assert_eq!(rejected.rejected.len(), 1);
@@ -430,6 +434,49 @@ fn advice_about_equipment_is_no_purchase_after_a_rule() {
                 alert.sentence
             );
         }
+    }
+}
+
+/// A month's file and the corrected one, or two sheets of a workbook.
+#[test]
+fn an_alert_on_a_payment_that_two_tables_have_is_told_once_and_with_what_reviewers_said() {
+    let mut pair = pairs().swap_remove(0);
+    (pair.kind, pair.text) = (DocumentKind::Spend, "4 Hikvision dome cameras".into());
+    let twice = |change: &dyn Fn(&mut Statement<Sighting>)| {
+        let mut case = case(&pair);
+        let mut again = seen(&pair);
+        (again.id, again.record) = ("again".into(), "another record".into());
+        change(&mut again);
+        case.sightings.push(again);
+        case
+    };
+    let of_payment = |case: &Case| -> Vec<String> {
+        let found = watched(case).alerts.into_iter();
+        found
+            .filter(|it| it.kind == AlertKind::PromiseAndPurchase && it.body.as_str() == "example-council")
+            .map(|it| it.id)
+            .collect()
+    };
+    let file = twice(&|again| again.source = "corrected.csv".into());
+    let sheet = twice(&|again| {
+        again.source = "seen.txt".into();
+        again.what.evidence.locator.member = Some("Sheet2".into());
+    });
+    for case in [&file, &sheet] {
+        assert_eq!(of_payment(case).len(), 1);
+    }
+    let other = twice(&|again| {
+        again.source = "corrected.csv".into();
+        again.reference = Some("7".into());
+        again.what.evidence = evidence("6 Hikvision dome cameras");
+    });
+    let both = of_payment(&other);
+    assert_eq!(both.len(), 2, "two payments are two alerts");
+    // The one that a reviewer looked at is the one that stays.
+    for thing in &both {
+        let mut case = twice(&|again| again.source = "corrected.csv".into());
+        case.decisions.push(decided(thing, Verdict::Accept));
+        assert_eq!(of_payment(&case), std::slice::from_ref(thing));
     }
 }
 

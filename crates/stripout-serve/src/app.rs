@@ -1,6 +1,6 @@
 //! All addresses, and what every answer has in common.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use axum::body::{HttpBody as _, to_bytes};
@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use tokio::sync::{Semaphore, watch};
 
+use crate::ahead::Ahead;
 use crate::cache::{Answer, Cache};
 use crate::gate::{Access, Gate};
 use crate::trouble::{Trouble, told};
@@ -45,9 +46,9 @@ pub(crate) struct Views {
 #[derive(Clone)]
 pub(crate) struct App {
     views: Views,
-    cache: Arc<Cache>,
+    pub(crate) cache: Arc<Cache>,
     turns: Arc<Semaphore>,
-    gate: Arc<Gate>,
+    pub(crate) gate: Arc<Gate>,
 }
 
 /// Pages work without scripts and load nothing from elsewhere; should markup ever slip in, it can do nothing.
@@ -87,8 +88,8 @@ fn framing(header: &str) -> Framing {
     }
 }
 
-/// The web register over the latest view.
-pub(crate) fn app(views: Views, access: Access) -> Result<Router, ServeError> {
+/// The web register over the latest view, and what makes its answers ahead for as long as the register lives.
+pub(crate) fn app(views: Views, access: Access) -> Result<(Router, Weak<Ahead>), ServeError> {
     let gate = Arc::new(Gate::new(access, views.open.borrow().register().path())?);
     let app = App {
         views,
@@ -100,11 +101,17 @@ pub(crate) fn app(views: Views, access: Access) -> Result<Router, ServeError> {
     let all = assets.iter().chain(routes::PAGES).chain(api::ROUTES);
     let desks = routes::DESKS.iter().filter(|_| gate.desks().is_ok());
     let all = all.chain(desks).fold(Router::new(), |router, add| add(router));
-    Ok(all
+    let pages = all
         .layer(Extension(gate))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
-        .layer(from_fn_with_state(app.clone(), answer))
-        .with_state(app))
+        .with_state(app.clone());
+    let ahead = Arc::new(Ahead::new(pages.clone(), app.clone()));
+    let weak = Arc::downgrade(&ahead);
+    // The one that holds it: with the last router it ends, and so does what follows the register for it.
+    let router = pages
+        .layer(from_fn_with_state(app, answer))
+        .layer(Extension(ahead));
+    Ok((router, weak))
 }
 
 /// Gives the request its view, and the answer its headers.
@@ -194,7 +201,13 @@ fn is_asset(address: &str) -> bool {
 
 impl App {
     /// Keeps an answer for the next who asks.
-    async fn keep(&self, view: &View, address: &str, response: Response, reader: &HeaderMap) -> Response {
+    pub(crate) async fn keep(
+        &self,
+        view: &View,
+        address: &str,
+        response: Response,
+        reader: &HeaderMap,
+    ) -> Response {
         let own = response.headers().contains_key(CACHE_CONTROL);
         let kind = response.headers().get(CONTENT_TYPE).cloned();
         let (StatusCode::OK, Some(kind), false) = (response.status(), kind, own) else {

@@ -13,8 +13,10 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
-/// Bytes of answers that are kept.
+/// Bytes of answers that are kept of one view.
 const ROOM: usize = 64 << 20;
+/// Views of which answers are kept: that of everybody, that of those inside, and the next one of either.
+const VIEWS: usize = 3;
 
 /// An answer of status 200.
 #[derive(Clone)]
@@ -64,8 +66,9 @@ fn takes_gzip(reader: &HeaderMap) -> bool {
     })
 }
 
+/// Those of the view asked for last come last.
 #[derive(Default)]
-pub(crate) struct Cache(Mutex<Answers>);
+pub(crate) struct Cache(Mutex<Vec<Answers>>);
 
 #[derive(Default)]
 struct Answers {
@@ -78,36 +81,54 @@ struct Answers {
 
 impl Cache {
     pub(crate) fn get(&self, revision: &str, address: &str) -> Option<Answer> {
-        let answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if answers.revision != revision {
-            return None;
-        }
-        answers.by_address.get(address).cloned()
+        self.with(revision, |answers| answers.by_address.get(address).cloned())
     }
 
     pub(crate) fn put(&self, revision: &str, address: &str, answer: Answer) {
-        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if answers.revision != revision {
-            *answers = Answers {
+        self.with(revision, |answers| answers.put(address, answer));
+    }
+
+    /// The addresses of a view whose answers are kept, the latest first.
+    pub(crate) fn asked(&self, revision: &str) -> Vec<String> {
+        self.with(revision, |answers| answers.order.iter().rev().cloned().collect())
+    }
+
+    fn with<T>(&self, revision: &str, told: impl FnOnce(&mut Answers) -> T) -> T {
+        let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = views.iter().position(|it| it.revision == revision);
+        let mut answers = known.map_or_else(
+            || Answers {
                 revision: revision.to_owned(),
                 ..Answers::default()
-            };
+            },
+            |place| views.remove(place),
+        );
+        let told = told(&mut answers);
+        if views.len() == VIEWS {
+            views.remove(0);
         }
+        views.push(answers);
+        told
+    }
+}
+
+impl Answers {
+    fn put(&mut self, address: &str, answer: Answer) {
         let size = answer.packed.len() + address.len();
-        if size > ROOM / 64 || answers.by_address.contains_key(address) {
+        if size > ROOM / 64 || self.by_address.contains_key(address) {
             return;
         }
-        while answers.bytes + size > ROOM {
-            let Some(oldest) = answers.order.pop_front() else {
+        while self.bytes + size > ROOM {
+            let Some(oldest) = self.order.pop_front() else {
                 break;
             };
-            if let Some(gone) = answers.by_address.remove(&oldest) {
-                answers.bytes -= gone.packed.len() + oldest.len();
+            if let Some(gone) = self.by_address.remove(&oldest) {
+                self.bytes -= gone.packed.len() + oldest.len();
             }
         }
-        answers.bytes += size;
-        answers.order.push_back(address.to_owned());
-        answers.by_address.insert(address.to_owned(), answer);
+        self.bytes += size;
+        self.order.push_back(address.to_owned());
+        self.by_address.insert(address.to_owned(), answer);
     }
 }
 
@@ -153,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_gives_way_and_another_revision_empties_it() {
+    fn the_oldest_gives_way_and_so_does_the_view_that_nobody_asks_for() {
         let cache = Cache::default();
         for n in 0..80 {
             cache.put("r1", &format!("/{n}"), answer(1_000_000));
@@ -163,6 +184,12 @@ mod tests {
         cache.put("r1", "/huge", answer(ROOM));
         assert!(cache.get("r1", "/huge").is_none());
         cache.put("r2", "/a", answer(1));
-        assert!(cache.get("r1", "/79").is_none() && cache.get("r2", "/a").is_some());
+        cache.put("r2", "/b", answer(1));
+        assert_eq!(cache.asked("r2"), ["/b", "/a"]);
+        assert!(cache.get("r1", "/79").is_some() && cache.get("r2", "/a").is_some());
+        for other in ["r3", "r4", "r5"] {
+            cache.put(other, "/a", answer(1));
+        }
+        assert!(cache.get("r1", "/79").is_none() && cache.get("r5", "/a").is_some());
     }
 }

@@ -1,5 +1,5 @@
-//! What happened at a body and what was paid, made from all of its evidence: once for each state of the register where that
-//! is much, so that neither several pictures nor many readers read it again.
+//! What happened at a body and what was paid, made from all of its evidence: where that is much, once for as long as nothing new
+//! is known of the body, so that neither several pictures nor many readers read it again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ use crate::view::{Event, Money, View};
 /// Rows of the timeline and of the table of money that are told: the latest.
 pub(crate) const ROWS: usize = 60;
 /// Of bodies with more pieces of evidence it is kept; of others it is soon made.
-const MUCH: usize = 1_000;
+const MUCH: usize = 20;
 
 pub(crate) struct Ledger {
     pub(crate) events: Vec<Event>,
@@ -44,7 +44,38 @@ impl View {
     }
 }
 
+impl View {
+    /// Takes over what the view before made of bodies of which nothing else is known now.
+    pub(crate) fn inherit(&self, before: &Self) {
+        let is_same = |body: &BodyId| {
+            self.today == before.today
+                && self.findings_of(body) == before.findings_of(body)
+                && self.is_told_by_findings_alone(body)
+                && before.is_told_by_findings_alone(body)
+        };
+        let kept: Vec<_> = before
+            .ledgers
+            .made()
+            .into_iter()
+            .filter(|(body, _)| is_same(body))
+            .collect();
+        let mut own = self.ledgers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        own.extend(kept);
+    }
+
+    /// It promised nothing and was asked nothing.
+    fn is_told_by_findings_alone(&self, body: &BodyId) -> bool {
+        self.promises_of(body).next().is_none() && !self.was_asked(body)
+    }
+}
+
 impl Ledgers {
+    fn made(&self) -> Vec<(BodyId, Arc<OnceCell<Arc<Ledger>>>)> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = all.iter().filter(|(_, cell)| cell.initialized());
+        made.map(|(body, cell)| (body.clone(), cell.clone())).collect()
+    }
+
     fn of(&self, body: &BodyId) -> Arc<OnceCell<Arc<Ledger>>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.entry(body.clone()).or_default().clone()

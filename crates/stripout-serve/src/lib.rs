@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod ahead;
 mod api;
 mod app;
 mod assets;

@@ -1,7 +1,7 @@
 //! Listens, and makes the view anew when the register changes.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -13,6 +13,7 @@ use stripout_register::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::ahead::Ahead;
 use crate::app::{Views, app};
 use crate::view::{Audience, Grounds, View, make};
 use crate::{Access, BaseUrl, ServeError, connections};
@@ -68,20 +69,26 @@ pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, Serv
     if grounds.staffed {
         let audience = Audience::Private;
         let grounds = grounds.clone();
-        inside = Some(latest(Grounds { audience, ..grounds }).await?);
+        inside = Some(latest(Grounds { audience, ..grounds }, Slot::default()).await?);
     }
-    let open = latest(grounds).await?;
-    app(Views { open, inside }, access)
+    let slot = Slot::default();
+    let open = latest(grounds, slot.clone()).await?;
+    let (router, ahead) = app(Views { open, inside }, access)?;
+    slot.get_or_init(|| ahead);
+    Ok(router)
 }
 
+/// Where what makes answers ahead will be, once there is one. What people with an account see is made when they ask.
+type Slot = Arc<OnceLock<Weak<Ahead>>>;
+
 /// The view as it is now and will be.
-async fn latest(grounds: Grounds) -> Result<watch::Receiver<Arc<View>>, ServeError> {
+async fn latest(grounds: Grounds, ahead: Slot) -> Result<watch::Receiver<Arc<View>>, ServeError> {
     let grounds = Arc::new(grounds);
     let mut watched = grounds.register.watch().await?;
     let version = watched.version().await?;
     let first = make(grounds.clone(), revision(version), Timestamp::now()).await?;
     let (views, latest) = watch::channel(Arc::new(first));
-    tokio::spawn(follow(grounds, watched, version, views));
+    tokio::spawn(follow(grounds, watched, version, views, ahead));
     Ok(latest)
 }
 
@@ -90,6 +97,7 @@ async fn follow(
     mut watched: Watch,
     mut version: i64,
     views: watch::Sender<Arc<View>>,
+    ahead: Slot,
 ) {
     let mut rest = LOOK;
     loop {
@@ -109,7 +117,15 @@ async fn follow(
         let began = Instant::now();
         if let Ok(view) = make(grounds.clone(), revision(now), Timestamp::now()).await {
             version = now;
-            views.send_replace(Arc::new(view));
+            let before = views.borrow().clone();
+            view.inherit(&before);
+            let view = Arc::new(view);
+            // A small register is shown at once, a large one when what its readers ask for is there, too.
+            let took = began.elapsed();
+            if let Some(ahead) = ahead.get().and_then(Weak::upgrade) {
+                ahead.make(&before, &view, took).await;
+            }
+            views.send_replace(view);
         }
         rest = rest.max(began.elapsed() * REST);
     }

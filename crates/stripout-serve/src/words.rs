@@ -1,7 +1,7 @@
 //! Words, numbers and days as a page shows them.
 
 use jiff::civil::Date;
-use stripout_catalogue::{Catalogue, PublicBody};
+use stripout_catalogue::{Catalogue, PublicBody, Stretch};
 use stripout_judge::Standing;
 use stripout_model::{AlertKind, Confidence, Coverage, Finding, Money, OutcomeKind, Status, Via};
 
@@ -84,6 +84,12 @@ pub(crate) fn day(day: impl Plain<Date>) -> String {
     stripout_judge::long_date(day.plain())
 }
 
+/// A day, month or year as the catalogue writes it: `9 February 2023`, `April 2022`.
+pub(crate) fn written(when: &str) -> String {
+    let stretch = when.parse::<Stretch>();
+    stretch.map_or_else(|_words| when.to_owned(), |stretch| stretch.to_string())
+}
+
 pub(crate) fn days(first: impl Plain<Option<Date>>, last: impl Plain<Option<Date>>) -> String {
     match (first.plain(), last.plain()) {
         (Some(first), Some(last)) if first == last => day(first),
@@ -139,13 +145,13 @@ pub(crate) fn devices(finding: &Finding) -> Vec<String> {
     there.into_iter().chain(bought).collect()
 }
 
-/// `2 payments stand in more than one file and count once`, where there are any.
+/// `2 payments stand in more than one file or sheet and count once`, where there are any.
 pub(crate) fn repeated(finding: &Finding) -> Option<String> {
     let repeated = u64::from(finding.repeated);
     let verb = if repeated == 1 {
-        "stands in more than one file and counts once"
+        "stands in more than one file or sheet and counts once"
     } else {
-        "stand in more than one file and count once each"
+        "stand in more than one file or sheet and count once each"
     };
     (repeated > 0).then(|| format!("{} {verb}", count(repeated, "payment", "payments")))
 }

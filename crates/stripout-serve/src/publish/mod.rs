@@ -66,7 +66,7 @@ pub async fn publish(mut grounds: Grounds, out: &Path) -> Result<Published, Serv
     let (_sender, open) = watch::channel(view.clone());
     let views = Views { open, inside: None };
     let mut site = Site {
-        router: app(views, Access::reading())?,
+        router: app(views, Access::reading())?.0,
         part,
         files: 0,
         bytes: 0,

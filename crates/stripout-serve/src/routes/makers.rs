@@ -215,7 +215,7 @@ async fn maker(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) ->
 
 /// As exact as the sources are.
 pub(super) fn days(from: Option<&str>, until: Option<&str>) -> String {
-    match (from, until) {
+    match (from.map(words::written), until.map(words::written)) {
         (Some(from), Some(until)) => format!("{from} to {until}"),
         (Some(from), None) => format!("since {from}"),
         (None, Some(until)) => format!("until {until}"),

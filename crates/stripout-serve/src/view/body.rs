@@ -143,7 +143,7 @@ impl View {
     /// Bought, asked, answered, promised, removed: in the order of the days, those without a day last.
     pub(crate) fn timeline(&self, body: &BodyId, told: &Told) -> Vec<Event> {
         let mut events: Vec<Event> = self.correspondence(body, told);
-        let mut known: HashMap<_, usize> = HashMap::new();
+        let mut known: HashMap<_, (usize, RowId)> = HashMap::new();
         let stated = |row: &&SightingRow| row.sighting.stance != Stance::Mentions;
         for row in told.sightings.iter().filter(stated) {
             let one = &row.sighting;
@@ -154,16 +154,17 @@ impl View {
                 link: format!("/evidence/{}", row.id),
                 ..Event::default()
             };
-            // Of one letter or list, and of one payment, once.
-            let key = (
-                told.line(row.record),
-                event.day,
-                event.what.clone(),
-                event.words.to_lowercase(),
-            );
-            let first = *known.entry(key).or_insert(events.len());
+            // Of one letter or list once, and of one payment, however many of its words name the maker.
+            let line = told.line(row.record);
+            let words = if line.is_ok() {
+                String::new()
+            } else {
+                event.words.to_lowercase()
+            };
+            let key = (line, event.day, event.what.clone(), words);
+            let (first, record) = *known.entry(key).or_insert((events.len(), row.record));
             if let Some(first) = events.get_mut(first) {
-                first.alike += 1;
+                first.alike += usize::from(line.is_err() || record != row.record);
                 continue;
             }
             events.push(event);
@@ -311,6 +312,7 @@ fn paid(body: &BodyId, rows: &[PaymentRow]) -> HashMap<RowId, usize> {
         .map(|(row, (record, source))| PaymentLine {
             body: body.as_str(),
             source,
+            member: row.member.as_deref(),
             record,
             supplier: row.payment.supplier.as_deref(),
             amount: row.payment.amount,

@@ -131,6 +131,11 @@ impl View {
         events
     }
 
+    /// Whether a request to it is known.
+    pub(crate) fn was_asked(&self, body: &BodyId) -> bool {
+        !self.inquiries_of(body).is_empty()
+    }
+
     /// `None` where only an answer tells of the request, and not of its day.
     fn asked(&self, inquiry: &Inquiry, reply: Option<&str>) -> Option<Event> {
         let day = inquiry.asked?;

@@ -98,7 +98,7 @@ async fn a_payment_of_two_files_is_told_once_with_both() {
     assert!(page.contains("GBP 100.00"), "{page}");
     assert!(!page.contains("GBP 200.00"), "{page}");
     for words in [
-        "1 payment stands in more than one file and counts once",
+        "1 payment stands in more than one file or sheet and counts once",
         ">another file</a>, counted once",
         "and 1 line more",
         "a payment names it",

@@ -157,8 +157,9 @@ impl Report<'_> {
             ))
         };
         let items = self.summary.money.iter().map(each).collect();
+        // A screen keeps no rows to compare: which of them tell of one payment is said by what judges the register.
         self.section(
-            "Money in rows that say it was bought or is in use",
+            "Money in rows that say it was bought or is in use, each row of each file counted (findings count a payment once)",
             items,
             "list sightings --stance has --order amount",
         )

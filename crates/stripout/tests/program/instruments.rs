@@ -317,11 +317,38 @@ fn what_a_text_rules_out_is_no_item() {
 }
 
 /// A register of the examples.
+/// The spend file of the examples, as if a council that there still is had published it.
 fn screened() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
-    let evidence = root().join("examples/evidence");
-    stripout(home.path(), &["screen", evidence.to_str().unwrap(), "--quiet"]).ok();
+    let spend = fs::read_to_string(root().join("examples/evidence/harrogate-spend-2016-03.csv")).unwrap();
+    let spend = spend.replace("Harrogate Borough Council", "Leeds City Council");
+    fs::write(home.path().join("spend.csv"), spend).unwrap();
+    stripout(home.path(), &["screen", "spend.csv", "--quiet"]).ok();
     home
+}
+
+#[test]
+fn a_body_that_is_no_more_is_asked_nothing_and_told_of() {
+    let home = tempfile::tempdir().unwrap();
+    let evidence = root().join("examples/evidence/harrogate-spend-2016-03.csv");
+    stripout(home.path(), &["screen", evidence.to_str().unwrap(), "--quiet"]).ok();
+    let on = |date: &str| stripout(home.path(), &["judge", "--date", date]).ok().out;
+    let (after, before) = (on("2026-11-22"), on("2023-03-01"));
+    let left_out = "1 finding of bodies that were no more by then";
+    assert!(
+        after.contains("Counted: 0 findings") && after.contains(left_out),
+        "{after}"
+    );
+    assert!(
+        before.contains("Counted: 1 finding") && !before.contains(left_out),
+        "{before}"
+    );
+    // What it bought is judged for the day on which it did.
+    let bought = stripout(
+        home.path(),
+        &["judge", "--act", "procure", "--date", "2026-11-22"],
+    );
+    assert!(bought.ok().out.contains("GBP 3,627.50"));
 }
 
 #[test]

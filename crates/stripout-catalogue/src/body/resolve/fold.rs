@@ -8,6 +8,11 @@ use super::words::NameWords;
 /// Lower-case words without marks and punctuation: `Guy's & St. Thomas'` is `guys and st thomas`. Single letters in a row
 /// are one word, as in `L.B.`; phrases of the tables become one word.
 pub(super) fn fold(name: &str, words: &NameWords) -> Vec<String> {
+    phrases(plain(name), words)
+}
+
+/// The same, with each word of a phrase as it is.
+pub(super) fn plain(name: &str) -> Vec<String> {
     let mut text = String::with_capacity(name.len());
     for c in name.nfkd() {
         if c.is_alphanumeric() {
@@ -18,7 +23,7 @@ pub(super) fn fold(name: &str, words: &NameWords) -> Vec<String> {
             text.push(' ');
         }
     }
-    phrases(initials(&text), words)
+    initials(&text)
 }
 
 /// The words, single letters in a row as one.
@@ -36,7 +41,7 @@ fn initials(text: &str) -> Vec<String> {
     folded
 }
 
-fn phrases(mut folded: Vec<String>, words: &NameWords) -> Vec<String> {
+pub(super) fn phrases(mut folded: Vec<String>, words: &NameWords) -> Vec<String> {
     let mut place = 0;
     while place + 1 < folded.len() {
         if let Some((length, long)) = phrase_at(&folded, place, words) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use stripout_model::BodyId;
 
 use super::abroad::Abroad;
+use super::cut::Beginnings;
 use super::fold::{fold, key, readings};
 use super::words::NameWords;
 use crate::body::alias::{Alias, AliasKind};
@@ -26,6 +27,7 @@ pub(in crate::body) struct Index {
     acronyms: HashMap<String, Vec<usize>>,
     ambiguous: HashSet<String>,
     pub(super) abroad: Abroad,
+    pub(super) beginnings: Beginnings,
     /// Classes that a name means which says none, and those that it cannot mean.
     pub(super) implied: u32,
     pub(super) areal: u32,
@@ -89,6 +91,7 @@ impl Index {
             .filter_map(|name| key(&fold(name, words), words))
             .collect();
         index.abroad = super::abroad::index(words);
+        index.beginnings = Beginnings::new(&index.names);
         index.weigh(words);
         index.classify(list, words);
         index
@@ -170,7 +173,12 @@ impl Index {
             self.add_initials(body, &telling, words);
         }
         // Plural and short forms are compared by their long form: of several, one of the body's own rank.
-        let long = readings(&folded, words, |_| false);
+        // `DPT` is a body, and not short for `department`.
+        let long = if acronym {
+            Vec::new()
+        } else {
+            readings(&folded, words, |_| false)
+        };
         let fits = |long: &&Vec<String>| self.is_of_rank(body, long, words);
         let long = long.iter().find(fits).map(Vec::as_slice).unwrap_or_default();
         if !long.is_empty() {

@@ -3,12 +3,14 @@
 mod abroad;
 mod align;
 mod best;
+mod cut;
 mod fold;
 mod index;
 mod number;
 mod own_part;
 mod parts;
 mod place;
+mod slip;
 mod standing;
 mod weigh;
 mod whole;
@@ -85,6 +87,13 @@ impl Bodies {
                 _ => Found::Several { bodies, why },
             },
             found @ Found::One { .. } => found,
+        };
+        let found = match found {
+            found @ Found::One { .. } => found,
+            found => match self.cut(name, at) {
+                Found::Nothing => found,
+                cut => cut,
+            },
         };
         let found = match found {
             Found::One { body, sure, why } => match self.abroad(name, body) {

@@ -1,5 +1,7 @@
 //! A body's full name with a part of its own beside it: `Devon CC Highways`, `HMRC Salford`, `HCC Hertfordshire County Council`.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use stripout_model::Confidence;
 
@@ -7,6 +9,9 @@ use super::Found;
 use super::fold::fold;
 use super::parts::is_acronym;
 use crate::body::bodies::Bodies;
+
+/// Fewest letters of a word that a ledger cut off: `TRANSP`.
+const CUT: usize = 4;
 
 impl Bodies {
     /// The body whose whole name the first words are, where the rest is no name of anybody's: a department or a building, or
@@ -21,7 +26,9 @@ impl Bodies {
             let ends = head.last().map(|last| last.to_lowercase());
             let is_name = match head {
                 [one] => is_acronym(one),
-                _ => ends.is_some_and(|last| !self.words.ignore.contains(&last)),
+                // `D C` are initials.
+                _ => ends
+                    .is_some_and(|last| last.chars().nth(1).is_none() || !self.words.ignore.contains(&last)),
             };
             if !is_name {
                 continue;
@@ -30,10 +37,20 @@ impl Bodies {
             if !self.is_part(&rest) && !self.is_town(&rest) {
                 continue;
             }
-            let Found::One { body, sure, .. } = self.whole(&head.join(" "), at) else {
+            let whole = head.join(" ");
+            let Found::One { body, sure, .. } = self.whole(&whole, at) else {
                 continue;
             };
-            if sure == Confidence::Certain && (self.is_part(&rest) || self.is_of_all(body)) {
+            let folded = fold(&whole, &self.words);
+            // `Tower Hamlets Finance` may be a company.
+            let is_part = self.is_part(&rest) && (head.len() == 1 || self.says_form(&folded));
+            let told = match sure {
+                Confidence::Certain => is_part || self.is_of_all(body),
+                // `Wigan Council` is not in full, and none of its words is a guess.
+                Confidence::Likely => is_part && self.says_form(&folded) && self.is_spelt(&folded),
+                Confidence::Review => false,
+            };
+            if told {
                 return Found::One {
                     body,
                     sure: Confidence::Likely,
@@ -46,10 +63,27 @@ impl Bodies {
 
     /// Words of departments and buildings alone, and not only such as companies are called by.
     fn is_part(&self, rest: &[String]) -> bool {
-        let told = |word: &String| self.words.parts.contains(word);
+        let told = |word: &String| self.is_among(&self.words.parts, word);
         rest.iter()
-            .all(|word| told(word) || self.words.own.contains(word))
+            .all(|word| told(word) || self.is_among(&self.words.own, word))
             && rest.iter().any(told)
+    }
+
+    /// A word of the list, short for one, or cut off.
+    fn is_among(&self, list: &HashSet<String>, word: &str) -> bool {
+        let short = || self.words.short.get(word).into_iter().flatten();
+        list.contains(word)
+            || short().any(|long| list.contains(long))
+            || word.chars().count() >= CUT && list.iter().any(|long| long.starts_with(word))
+    }
+
+    /// Whether each word is one that names of bodies have.
+    fn is_spelt(&self, folded: &[String]) -> bool {
+        folded.iter().all(|word| {
+            self.index.vocabulary.contains_key(word)
+                || self.words.short.contains_key(word)
+                || self.words.ignore.contains(word)
+        })
     }
 
     fn is_town(&self, rest: &[String]) -> bool {

@@ -24,15 +24,7 @@ impl Bodies {
         folded: &[String],
         at: Option<Date>,
     ) -> Option<Alone> {
-        let says_form = folded
-            .iter()
-            .filter(|word| !self.words.exacting.contains(*word))
-            .any(|word| {
-                let token = self.index.vocabulary.get(word);
-                let facts = token.and_then(|token| self.index.token(*token));
-                facts.is_some_and(|facts| facts.form) || self.words.short.contains_key(word)
-            });
-        if says_form {
+        if self.says_form(folded) {
             return None;
         }
         let name = self.index.names.get(name)?;
@@ -64,6 +56,18 @@ impl Bodies {
             ),
             others,
         })
+    }
+
+    /// Whether a word says what sort of body it is.
+    pub(super) fn says_form(&self, folded: &[String]) -> bool {
+        folded
+            .iter()
+            .filter(|word| !self.words.exacting.contains(*word))
+            .any(|word| {
+                let token = self.index.vocabulary.get(word);
+                let facts = token.and_then(|token| self.index.token(*token));
+                facts.is_some_and(|facts| facts.form) || self.words.short.contains_key(word)
+            })
     }
 
     /// The bodies that are called after a place, those with the fewest words beside it first. `key`: its words with single

@@ -12,10 +12,24 @@ impl Bodies {
     /// The name as one.
     pub(super) fn whole(&self, name: &str, at: Option<Date>) -> Found {
         let folded = fold(name, &self.words);
-        let Some(own_key) = key(&folded, &self.words) else {
+        let Some(mended) = self.mended(&folded) else {
+            return self.of_words(name, &folded, at);
+        };
+        match self.of_words(name, &mended, at) {
+            Found::One { body, why, .. } => Found::One {
+                body,
+                sure: Confidence::Likely,
+                why: format!("{why}, a word of it misspelt"),
+            },
+            found => found,
+        }
+    }
+
+    fn of_words(&self, name: &str, folded: &[String], at: Option<Date>) -> Found {
+        let Some(own_key) = key(folded, &self.words) else {
             return Found::Nothing;
         };
-        if let Some(bodies) = self.words.written(&folded) {
+        if let Some(bodies) = self.words.written(folded) {
             let bodies = bodies.iter().filter_map(|id| self.places.get(id));
             return Found::Several {
                 bodies: bodies.map(|body| (*body, 1.0)).collect(),
@@ -26,7 +40,7 @@ impl Bodies {
             Found::Nothing => {}
             found => return found,
         }
-        let readings = readings(&folded, &self.words, |word| {
+        let readings = readings(folded, &self.words, |word| {
             self.index.vocabulary.contains_key(word)
         });
         let mut written_out: Vec<usize> = Vec::new();
@@ -40,6 +54,9 @@ impl Bodies {
         let ended = |body: &usize| self.list.get(*body).is_some_and(|body| body.until.is_some());
         if written_out.len() > 1 && at.is_none() && written_out.iter().any(|body| !ended(body)) {
             written_out.retain(|body| !ended(body));
+        }
+        if at.is_some() && written_out.iter().any(|body| self.existed(*body, at)) {
+            written_out.retain(|body| self.existed(*body, at));
         }
         match written_out.as_slice() {
             [body] => {
@@ -59,13 +76,13 @@ impl Bodies {
                 };
             }
         }
-        if let found @ (Found::One { .. } | Found::Several { .. }) = self.by_initials(name, &folded) {
+        if let found @ (Found::One { .. } | Found::Several { .. }) = self.by_initials(name, folded) {
             return found;
         }
-        if let found @ Found::One { .. } = self.by_acronym(&folded, at) {
+        if let found @ Found::One { .. } = self.by_acronym(folded, at) {
             return found;
         }
-        self.by_words(&folded, &readings, at)
+        self.by_words(folded, &readings, at)
     }
 
     /// An acronym with words of form beside it: `GSTT NHS Foundation Trust`.

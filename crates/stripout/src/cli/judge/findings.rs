@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, CatalogueError};
 use stripout_judge::{By, Change, Gap, GapRow, Holding, Judge, JudgeError, Query, Tally, changes, gap};
-use stripout_model::Money;
+use stripout_model::{Finding, Money};
 use stripout_serve::{EQUIPMENT, PURCHASE, holding};
 
 use super::{not_judged, print};
@@ -67,14 +67,19 @@ impl OfFindings {
             judging.findings()
         };
         let catalogue = judging.catalogue.as_ref();
-        let shown = found.findings.iter();
-        let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &judging.bodies, catalogue)).collect();
         let query = Query {
             act: self.act.clone(),
             equipment: EQUIPMENT.into(),
             date: self.date.unwrap_or_else(today),
             once: self.act == PURCHASE,
         };
+        // What was bought is judged for its own day; of what is there nothing is asked of a body that is no more.
+        let (shown, gone): (Vec<&Finding>, Vec<&Finding>) = found.findings.iter().partition(|it| {
+            let body = judging.bodies.get(&it.body);
+            query.once || body.is_none_or(|body| body.existed(Some(query.date)))
+        });
+        let shown = shown.into_iter();
+        let holdings: Vec<Holding<'_>> = shown.map(|it| holding(it, &judging.bodies, catalogue)).collect();
         let judge = Judge::new(catalogue).map_err(|error| not_judged(&error))?;
         if let Some(what_if) = &self.what_if {
             return self.changes(&judge, catalogue, what_if, &holdings, &query, out);
@@ -101,7 +106,7 @@ impl OfFindings {
         } else {
             self.page(&table, catalogue, &query, out)?;
             if !self.output.quiet {
-                counted(&holdings, &query, found.unresolved.len(), out)?;
+                counted(&holdings, &query, found.unresolved.len(), gone.len(), out)?;
             }
         }
         if let Some(policy) = policy {
@@ -351,8 +356,16 @@ fn counted(
     holdings: &[Holding<'_>],
     query: &Query,
     unresolved: usize,
+    gone: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let gone = match gone {
+        0 => String::new(),
+        gone => format!(
+            ", {} of bodies that were no more by then",
+            count(gone as u64, "finding")
+        ),
+    };
     let there = holdings.iter().filter(|holding| !holding.deeds(query).is_empty());
     let accepted = there.clone().filter(|holding| holding.finding.public).count();
     let purchases: usize = there.clone().map(|holding| holding.deeds(query).len()).sum();
@@ -372,8 +385,8 @@ fn counted(
     };
     writeln!(
         out,
-        "Counted: {what}, {accepted} accepted by a reviewer. Left out: {} of other kinds ({other}), and {} whose body is not \
-         known.",
+        "Counted: {what}, {accepted} accepted by a reviewer. Left out: {} of other kinds ({other}){gone}, and {} whose body is \
+         not known.",
         count((holdings.len() - there) as u64, "finding"),
         count(unresolved as u64, "sighting")
     )

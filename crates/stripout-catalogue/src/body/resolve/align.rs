@@ -7,7 +7,7 @@ use super::index::{Index, Name, Token, TokenFacts};
 use super::words::NameWords;
 
 /// How much of a word counts that is written with a slip, and of one of form that stands for another of its class.
-const SLIP: f32 = 0.95;
+const SLIP: f32 = 0.9;
 const SAME_CLASS: f32 = 0.8;
 
 /// Weight of a word that no body's name has.
@@ -161,9 +161,10 @@ fn score(read: &[Word<'_>], name: &Name, said: &Said) -> Option<f32> {
     let (mut whole, mut shared, mut core, mut form) = (0.0, 0.0, 0.0, 0.0);
     for word in read {
         if let Some((_, facts)) = word.options.iter().find(|(token, _)| name.tokens.contains(token)) {
+            let weight = facts.weight * word.sureness;
             whole += facts.weight;
-            shared += facts.weight;
-            *(if facts.form { &mut form } else { &mut core }) += facts.weight * word.sureness;
+            shared += weight;
+            *(if facts.form { &mut form } else { &mut core }) += weight;
             continue;
         }
         let weight = word

@@ -324,9 +324,18 @@ async fn evidence_of_another_blob_is_refused() {
 #[tokio::test]
 async fn one_writer_at_a_time() {
     let home = Home::new();
+    let patience = Duration::from_millis(50);
+    // While a new register is filled nobody else can open it for writing.
+    let filling = home.open().await;
+    let unit = new(filling.begin(&source(3)).await.unwrap());
+    let refused = Register::open_within(home.path(), OpenMode::Write, patience).await;
+    assert_eq!(refused.err().unwrap().code(), Some(Code::StoreLocked));
+    unit.rollback().await.unwrap();
+    filling.close().await;
+
     let first = home.open().await;
     let unit = new(first.begin(&source(1)).await.unwrap());
-    let second = Register::open_within(home.path(), OpenMode::Write, Duration::from_millis(50))
+    let second = Register::open_within(home.path(), OpenMode::Write, patience)
         .await
         .unwrap();
     let refused = second.begin(&source(2)).await.err().unwrap();

@@ -232,12 +232,7 @@ impl CountRules {
             .filter(|b| *b >= range.start)
             .and_then(|b| tokens.get(b));
         let after = tokens.get(end).filter(|_| end < range.end);
-        // `Not one of the 52`, `dozens of X at one of them`, `X cameras of one make`
-        let counted = after.is_some_and(|t| t.word == MENTION || Self::is(&self.units, Some(t)));
-        let of_places = |t: &Token| Self::is(&self.places, Some(t)) || t.is(self.of);
-        let one = token.word != NUMBER && !counted && before.is_some_and(of_places);
-        let none = value == 1 && (one || before.is_some_and(|t| t.is(self.not)));
-        if none
+        if value == 1 && self.is_any_one(token, before, after)
             || self.is_whole_of_part(tokens, start, range)
             || self.is_bound(tokens, start + lead, range)
             || self.is_share(tokens, start, end, range)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::token::{COLON, COMMA, DASH, EQUALS, MENTION, Token, Word, is_mark};
+use super::super::token::{COLON, COMMA, DASH, EQUALS, MENTION, NUMBER, Token, Word, is_mark};
 use super::CountRules;
 
 /// Words from `of` to the whole: `of the hospital's 203`.
@@ -13,6 +13,14 @@ const LONGEST_BOUND: usize = 4;
 const RATE: usize = 5;
 
 impl CountRules {
+    /// `Not one of the 52`, `dozens of X at one of them`, `X cameras of one make`: no number of devices.
+    pub(super) fn is_any_one(&self, token: &Token, before: Option<&Token>, after: Option<&Token>) -> bool {
+        let counted = after.is_some_and(|t| t.word == MENTION || Self::is(&self.units, Some(t)));
+        let of_places = |t: &Token| Self::is(&self.places, Some(t)) || t.is(self.of);
+        let one = token.word != NUMBER && !counted && before.is_some_and(of_places);
+        one || before.is_some_and(|t| t.is(self.not))
+    }
+
     /// The 60 of `15 of our 60 cameras`, `15 out of 60` and `Of our 60 cameras, 15 are X`.
     pub(super) fn is_whole_of_part(&self, tokens: &[Token], start: usize, range: &Range<usize>) -> bool {
         let word = |back: usize| start.checked_sub(back).filter(|b| *b >= range.start);

@@ -348,6 +348,9 @@ impl Drop for IntoRegister {
 
 impl Destination for IntoRegister {
     fn begin(&mut self, source: Source<'_>) -> Result<Begun, IngestError> {
+        // What an error leaves open is given back within the runtime.
+        let handle = self.runtime.handle().clone();
+        let _context = handle.enter();
         if let Some(on) = self.fresh.get(&source.blob).copied() {
             self.came_again(&source)?;
             return Ok(Begun::AlreadyRead {
@@ -390,6 +393,8 @@ impl Destination for IntoRegister {
     }
 
     fn write(&mut self, batch: Batch) -> Result<(), IngestError> {
+        let handle = self.runtime.handle().clone();
+        let _context = handle.enter();
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle => {}
             State::Writing(mut unit) => {
@@ -411,6 +416,8 @@ impl Destination for IntoRegister {
     }
 
     fn commit(&mut self, end: SourceEnd) -> Result<(), IngestError> {
+        let handle = self.runtime.handle().clone();
+        let _context = handle.enter();
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle => Ok(()),
             State::Writing(unit) => Ok(self.runtime.block_on(unit.commit(&end))?),
@@ -419,6 +426,8 @@ impl Destination for IntoRegister {
     }
 
     fn fail(&mut self, unread: Unread) -> Result<(), IngestError> {
+        let handle = self.runtime.handle().clone();
+        let _context = handle.enter();
         self.undo()?;
         let mut group = self.take_group()?;
         self.runtime.block_on(group.unread(&unread))?;
@@ -426,6 +435,8 @@ impl Destination for IntoRegister {
     }
 
     fn finish(&mut self) -> Result<(), IngestError> {
+        let handle = self.runtime.handle().clone();
+        let _context = handle.enter();
         self.undo()?;
         self.commit_group()?;
         self.runtime.block_on(self.register.clone().close());
@@ -511,5 +522,28 @@ mod tests {
         into.finish().unwrap();
         let mut into = IntoRegister::open(&path, &folder, Keep::None).unwrap();
         assert!(matches!(begin(&mut into, &input), Begun::AlreadyRead { .. }));
+    }
+
+    #[test]
+    fn what_the_store_refuses_is_an_error_and_leaves_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, folder) = (home.path().join("r.db"), home.path().join("r.evidence"));
+        let input = home.path().join("in.csv");
+        std::fs::write(&input, "row").unwrap();
+        // In a group, and in a transaction of its own.
+        for rows in [1, LARGE + 1] {
+            let mut into = IntoRegister::open(&path, &folder, Keep::None).unwrap();
+            assert!(matches!(begin(&mut into, &input), Begun::New));
+            let records = (1..).map(record).take(rows).chain([record(u64::MAX)]);
+            let batch = Batch {
+                records: records.collect(),
+                ..Batch::default()
+            };
+            let done = into.write(batch).and_then(|()| into.commit(SourceEnd::default()));
+            assert!(matches!(done, Err(IngestError::Store(_))), "{rows} rows");
+            into.finish().unwrap();
+        }
+        let mut into = IntoRegister::open(&path, &folder, Keep::None).unwrap();
+        assert!(matches!(begin(&mut into, &input), Begun::New));
     }
 }

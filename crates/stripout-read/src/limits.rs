@@ -171,7 +171,7 @@ impl Limits {
             ("document-seconds", document_seconds, "seconds"),
             ("document-seconds-per-mb", document_seconds_per_mb, "seconds"),
             ("ocr-pages", wide(ocr_pages), "pages"),
-            ("names", wide(names), "names in a text"),
+            ("names", wide(names), "names in a text, a tenth of it in a row"),
             ("problems", wide(problems), "problems told of an input"),
         ]
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use stripout_model::{BlobId, Decision, Provenance, Request};
 use stripout_register::{
-    Batch, BodyReply, Embargo, Group, Keeping, KeptRecord, NewSource, OpenMode, Register, SourceEnd,
-    SourcePage, TaskEntry, Unit, Unread,
+    Batch, BodyReply, Embargo, Group, Keeping, KeptRecord, LongUnit, NewSource, OpenMode, Register,
+    SourceEnd, SourcePage, TaskEntry, Unread,
 };
 use tokio::runtime::Runtime;
 
@@ -158,7 +158,7 @@ enum State {
     /// Small so far: held until it is complete, then put into the group.
     Holding(Box<Held>),
     /// A transaction of its own.
-    Writing(Box<Unit<'static>>),
+    Writing(Box<LongUnit>),
 }
 
 struct Held {
@@ -175,7 +175,9 @@ impl IntoRegister {
             path: folder.to_path_buf(),
             because: error.to_string(),
         };
-        let runtime = tokio::runtime::Builder::new_current_thread()
+        // A thread beside the caller's: rows are written while the next ones are prepared.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
             .enable_time()
             .build()
             .map_err(|error| io(&error))?;
@@ -267,11 +269,14 @@ impl IntoRegister {
             // Another program registered it in the meantime.
             stripout_register::Begun::AlreadyRead(_) => return Ok(()),
         };
-        let mut unit = Box::new(unit);
-        for batch in held.batches {
-            self.runtime.block_on(unit.write(batch))?;
-        }
-        self.state = State::Writing(unit);
+        let unit = self.runtime.block_on(async {
+            let mut unit = unit.long();
+            for batch in held.batches {
+                unit = unit.write(batch).await?;
+            }
+            Ok::<_, stripout_register::RegisterError>(unit)
+        })?;
+        self.state = State::Writing(Box::new(unit));
         Ok(())
     }
 
@@ -336,13 +341,11 @@ impl IntoRegister {
 impl Drop for IntoRegister {
     /// After a failure: what is open is undone within the runtime, outside of which its connection cannot be given back.
     fn drop(&mut self) {
-        let (state, group) = (std::mem::replace(&mut self.state, State::Idle), self.group.take());
-        self.runtime.block_on(async {
-            drop(state);
-            drop(group);
-            // The connection is given back by a task of its own.
-            tokio::task::yield_now().await;
-        });
+        // What this cannot undo, whoever opens the register next takes back.
+        let _undone = self.undo();
+        if let Some(group) = self.group.take() {
+            let _undone = self.runtime.block_on(group.rollback());
+        }
     }
 }
 
@@ -397,9 +400,9 @@ impl Destination for IntoRegister {
         let _context = handle.enter();
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle => {}
-            State::Writing(mut unit) => {
-                self.runtime.block_on(unit.write(batch))?;
-                self.state = State::Writing(unit);
+            State::Writing(unit) => {
+                let unit = self.runtime.block_on(unit.write(batch))?;
+                self.state = State::Writing(Box::new(unit));
             }
             State::Holding(mut held) => {
                 held.records += batch.records.len();

@@ -47,7 +47,7 @@ pub use row::{
 };
 pub use source_page::{SourcePage, SourcePages};
 pub use task::{TaskAct, TaskEntry, Tasks};
-pub use unit::{Begun, Group, Unit};
+pub use unit::{Begun, Group, LongUnit, Unit};
 pub use unread::Unread;
 
 use error::RegisterError as Error;

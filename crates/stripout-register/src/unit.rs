@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sqlx::{Acquire as _, Sqlite, SqliteConnection, Transaction};
 use stripout_model::{BlobId, Currency, Evidence, Provenance};
+use tokio::task::JoinHandle;
 
 use crate::sql::fault;
 use crate::write::{self, Tables};
@@ -24,15 +25,25 @@ type TallyKey = (TallyOf, Option<String>, Option<i16>, Option<Currency>);
 
 /// One input being written.
 pub struct Unit<'g> {
-    store: Arc<Path>,
-    transaction: Transaction<'g, Sqlite>,
+    ledger: Ledger,
+    pages: Pages<'g>,
+}
+
+/// What the rows of one input are made with, and what is counted of them.
+struct Ledger {
     blob: BlobId,
     reading: RowId,
-    kept: u64,
     /// Problems written so far.
     problems: u64,
     /// Rows and sum in minor units.
     tallies: BTreeMap<TallyKey, (u64, i128)>,
+}
+
+/// Where the rows go.
+struct Pages<'g> {
+    store: Arc<Path>,
+    transaction: Transaction<'g, Sqlite>,
+    kept: u64,
 }
 
 impl<'g> Unit<'g> {
@@ -67,18 +78,92 @@ impl<'g> Unit<'g> {
             .await
             .map_err(of)?;
         Ok(Begun::New(Self {
-            store: store.clone(),
-            transaction,
-            blob: source.blob,
-            reading,
-            kept: 0,
-            problems: 0,
-            tallies: BTreeMap::new(),
+            ledger: Ledger {
+                blob: source.blob,
+                reading,
+                problems: 0,
+                tallies: BTreeMap::new(),
+            },
+            pages: Pages {
+                store: store.clone(),
+                transaction,
+                kept: 0,
+            },
         }))
     }
 
     /// After an error the unit is to be dropped.
     pub async fn write(&mut self, batch: Batch) -> Result<()> {
+        let tables = self.ledger.tables(batch)?;
+        self.pages.write(tables).await
+    }
+
+    /// Makes it all visible and durable (in a group: as soon as the group is).
+    pub async fn commit(self, end: &SourceEnd) -> Result<()> {
+        self.pages.commit(self.ledger, end).await
+    }
+
+    /// Leaves no trace. Dropping does the same, a little later.
+    pub async fn rollback(self) -> Result<()> {
+        self.pages.rollback().await
+    }
+}
+
+/// A large input being written: while one batch goes to the store, its caller prepares the next.
+pub struct LongUnit {
+    ledger: Ledger,
+    writing: JoinHandle<Result<Pages<'static>>>,
+}
+
+impl Unit<'static> {
+    /// Within a runtime that goes on while its caller does something else.
+    pub fn long(self) -> LongUnit {
+        let Self { ledger, pages } = self;
+        LongUnit {
+            ledger,
+            writing: tokio::spawn(async { Ok(pages) }),
+        }
+    }
+}
+
+impl LongUnit {
+    /// Returns as soon as the batch before it is written, and with its error.
+    pub async fn write(mut self, batch: Batch) -> Result<Self> {
+        let tables = match self.ledger.tables(batch) {
+            Ok(tables) => tables,
+            Err(error) => {
+                self.rollback().await?;
+                return Err(error);
+            }
+        };
+        let mut pages = written(self.writing).await?;
+        let writing = tokio::spawn(async move {
+            pages.write(tables).await?;
+            Ok(pages)
+        });
+        Ok(Self { writing, ..self })
+    }
+
+    /// Makes it all visible and durable.
+    pub async fn commit(self, end: &SourceEnd) -> Result<()> {
+        written(self.writing).await?.commit(self.ledger, end).await
+    }
+
+    /// Leaves no trace.
+    pub async fn rollback(self) -> Result<()> {
+        written(self.writing).await?.rollback().await
+    }
+}
+
+async fn written(writing: JoinHandle<Result<Pages<'static>>>) -> Result<Pages<'static>> {
+    match writing.await {
+        Ok(pages) => pages,
+        Err(fault) => std::panic::resume_unwind(fault.into_panic()),
+    }
+}
+
+impl Ledger {
+    fn tables(&mut self, batch: Batch) -> Result<Tables> {
         let mut tables = Tables::default();
         for record in batch.records {
             let evidence = record.sightings.iter().map(|s| &s.evidence);
@@ -105,44 +190,7 @@ impl<'g> Unit<'g> {
             sum.0 = sum.0.saturating_add(rows);
             sum.1 = sum.1.saturating_add(sum_minor);
         }
-        self.kept += tables
-            .flush(&mut self.transaction)
-            .await
-            .map_err(|error| fault(&self.store, &error))?;
-        Ok(())
-    }
-
-    /// Makes it all visible and durable (in a group: as soon as the group is).
-    pub async fn commit(mut self, end: &SourceEnd) -> Result<()> {
-        let mut tables = Tables::default();
-        for ((what, body, year, currency), (rows, sum)) in std::mem::take(&mut self.tallies) {
-            tables.tally(
-                self.reading,
-                &Tally {
-                    what,
-                    body,
-                    year,
-                    currency,
-                    rows,
-                    sum_minor: sum,
-                },
-            )?;
-        }
-        let of = |error: sqlx::Error| fault(&self.store, &error);
-        tables.flush(&mut self.transaction).await.map_err(of)?;
-        let problems = end.problems.max(self.problems);
-        write::source::end_reading(&mut self.transaction, self.reading, self.kept, problems, end)
-            .await
-            .map_err(of)?;
-        self.transaction.commit().await.map_err(of)
-    }
-
-    /// Leaves no trace. Dropping does the same, a little later.
-    pub async fn rollback(self) -> Result<()> {
-        self.transaction
-            .rollback()
-            .await
-            .map_err(|error| fault(&self.store, &error))
+        Ok(tables)
     }
 
     fn check<'e>(&self, mut evidence: impl Iterator<Item = &'e Evidence>) -> Result<()> {
@@ -153,6 +201,49 @@ impl<'g> Unit<'g> {
             }),
             None => Ok(()),
         }
+    }
+}
+
+impl Pages<'_> {
+    async fn write(&mut self, tables: Tables) -> Result<()> {
+        let kept = tables.flush(&mut self.transaction).await;
+        self.kept += kept.map_err(|error| fault(&self.store, &error))?;
+        Ok(())
+    }
+
+    async fn commit(mut self, ledger: Ledger, end: &SourceEnd) -> Result<()> {
+        let mut tables = Tables::default();
+        let Ledger {
+            reading,
+            problems,
+            tallies,
+            ..
+        } = ledger;
+        for ((what, body, year, currency), (rows, sum_minor)) in tallies {
+            let tally = Tally {
+                what,
+                body,
+                year,
+                currency,
+                rows,
+                sum_minor,
+            };
+            tables.tally(reading, &tally)?;
+        }
+        let of = |error: sqlx::Error| fault(&self.store, &error);
+        tables.flush(&mut self.transaction).await.map_err(of)?;
+        let problems = end.problems.max(problems);
+        write::source::end_reading(&mut self.transaction, reading, self.kept, problems, end)
+            .await
+            .map_err(of)?;
+        self.transaction.commit().await.map_err(of)
+    }
+
+    async fn rollback(self) -> Result<()> {
+        self.transaction
+            .rollback()
+            .await
+            .map_err(|error| fault(&self.store, &error))
     }
 }
 

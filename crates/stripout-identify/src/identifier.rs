@@ -333,6 +333,8 @@ impl Text<'_> {
         let judged = self.judged(author.as_deref(), &spans);
         let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
         let message = prose.then(|| self.identifier.reply.message(text)).flatten();
+        let installations = &self.identifier.installations;
+        let row = installations.row(self.unit);
         for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
             let Some(mut judged) = judged else { continue };
             let Some(owner) = self
@@ -387,7 +389,7 @@ impl Text<'_> {
                 count: judged.count,
                 cue,
                 why: format!("{sentence}; {}", judged.why),
-                installation: self.identifier.installations.around(self.unit, cell, &span.span),
+                installation: installations.around(self.unit, &row, cell, &span.span),
             });
         }
         true
@@ -398,8 +400,10 @@ impl Text<'_> {
     fn leave_out(&self, candidates: &mut Vec<Candidate>) -> usize {
         const ROW: usize = 10;
         const OF_ONE: usize = 5;
+        // Each name in a row is looked at beside all of its cells.
+        const PAIRS: usize = 50_000;
         let most = match self.shape {
-            Shape::Row => self.identifier.names / ROW,
+            Shape::Row => (self.identifier.names / ROW).min(PAIRS / self.unit.cells.len().max(1)),
             Shape::Fields | Shape::Prose => self.identifier.names,
         };
         let all = candidates.len();

@@ -41,6 +41,14 @@ impl Phrases {
     }
 }
 
+/// What the cells of a row say of what stands in the others: each with its passage.
+#[derive(Debug, Default)]
+pub(crate) struct Row<'u> {
+    sites: Vec<(usize, &'u str)>,
+    sensitive: Vec<(usize, &'u str)>,
+    kinds: Vec<(usize, &'u str)>,
+}
+
 /// A word of a sentence.
 struct Word<'t> {
     text: &'t str,
@@ -59,25 +67,47 @@ impl Installations {
         }
     }
 
-    /// What is said of the equipment named at `span` of the unit's text, which stands in `cell`.
-    pub(crate) fn around(&self, unit: &Unit<'_>, cell: &Cell<'_>, span: &Range<usize>) -> Installation {
-        let text = unit.text.as_ref();
-        let sentence = sentence(text, &cell.span, span);
-        let words = text.get(sentence.clone()).unwrap_or_default();
-        // Only the cells of a row speak of one another; the paragraphs of a text are as many as it has pages.
-        let row = if unit.shape == Shape::Row {
+    /// What the cells of a row say of what stands in the others. Only they speak of one another; the paragraphs of a text are as
+    /// many as it has pages.
+    pub(crate) fn row<'u>(&'u self, unit: &'u Unit<'_>) -> Row<'u> {
+        let cells = if unit.shape == Shape::Row {
             unit.cells.as_slice()
         } else {
             &[]
         };
-        let others = || row.iter().filter(|other| other.passage != cell.passage);
-        let of_column = |columns: &[String]| {
-            others()
-                .filter(|other| columns.contains(&other.name.trim().to_lowercase()))
-                .find_map(|other| Some(text.get(other.span.clone())?.trim()))
-        };
-        let site = of_column(&self.site.columns).and_then(|site| self.cell_site(site));
-        let stated = of_column(&self.site.sensitive_columns).and_then(|said| {
+        let mut row = Row::default();
+        for cell in cells {
+            let Some(text) = unit.text.get(cell.span.clone()) else {
+                continue;
+            };
+            let column = cell.name.trim().to_lowercase();
+            if self.site.columns.contains(&column) {
+                row.sites.push((cell.passage, text.trim()));
+            }
+            if self.site.sensitive_columns.contains(&column) {
+                row.sensitive.push((cell.passage, text.trim()));
+            }
+            let described = matches!(cell.role, Role::Text | Role::Category | Role::Purpose);
+            if let Some(kind) = self.cell_device(text).filter(|_| described) {
+                row.kinds.push((cell.passage, kind));
+            }
+        }
+        row
+    }
+
+    /// What is said of the equipment named at `span` of the unit's text, which stands in `cell` of this row.
+    pub(crate) fn around(
+        &self,
+        unit: &Unit<'_>,
+        row: &Row<'_>,
+        cell: &Cell<'_>,
+        span: &Range<usize>,
+    ) -> Installation {
+        let text = unit.text.as_ref();
+        let sentence = sentence(text, &cell.span, span);
+        let words = text.get(sentence.clone()).unwrap_or_default();
+        let site = other(&row.sites, cell).and_then(|site| self.cell_site(site));
+        let stated = other(&row.sensitive, cell).and_then(|said| {
             let said = said.to_lowercase();
             let (yes, no) = (self.site.yes.contains(&said), self.site.no.contains(&said));
             yes.then_some(true).or(no.then_some(false))
@@ -85,13 +115,9 @@ impl Installations {
         let before = text.get(sentence.start..span.start).unwrap_or_default();
         let after = text.get(span.end..sentence.end).unwrap_or_default();
         let typed = || {
-            let described =
-                |other: &&Cell<'_>| matches!(other.role, Role::Text | Role::Category | Role::Purpose);
-            let mut kinds = others()
-                .filter(described)
-                .filter_map(|other| self.cell_device(text.get(other.span.clone())?));
-            let first = kinds.next()?;
-            kinds.all(|kind| kind == first).then_some(first)
+            let mut kinds = row.kinds.iter().filter(|(passage, _)| *passage != cell.passage);
+            let (_, first) = kinds.next()?;
+            kinds.all(|(_, kind)| kind == first).then_some(*first)
         };
         Installation {
             site: site.or_else(|| self.named_site(words)),
@@ -239,6 +265,12 @@ impl Installations {
         }
         found
     }
+}
+
+/// The first that another cell says.
+fn other<'u>(said: &[(usize, &'u str)], cell: &Cell<'_>) -> Option<&'u str> {
+    let mut others = said.iter().filter(|(passage, _)| *passage != cell.passage);
+    others.next().map(|(_, said)| *said)
 }
 
 /// The sentence or line of the cell in which `span` stands.

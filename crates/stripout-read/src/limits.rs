@@ -25,11 +25,11 @@ pub struct Limits {
     pub nesting: usize,
     /// Unpacked bytes for one packed byte.
     pub ratio: u64,
-    /// The same for .zst: its window is a hundred times that of .gz, so honest but repetitive data shrinks further.
+    /// The same for a .zst or .xz that is a file: its window is a hundred times that of .gz, so honest but repetitive data shrinks further.
     pub ratio_zstandard: u64,
-    /// Unpacked bytes of an archive member that the ratio does not count.
+    /// Unpacked bytes of an archive member, or of a .gz or .zst in an archive, that the ratio does not count.
     pub ratio_free_member: u64,
-    /// Unpacked bytes of a .gz or .zst that the ratio does not count.
+    /// Unpacked bytes of a .gz, .xz or .zst that is a file that the ratio does not count.
     pub ratio_free_stream: u64,
     /// Largest archive inside another one or inside a .gz, in bytes: it is held in memory.
     pub nested_archive_bytes: usize,
@@ -70,7 +70,7 @@ impl Default for Limits {
             ratio: 200,
             ratio_zstandard: 2_000,
             ratio_free_member: 1 << 20,
-            ratio_free_stream: 64 << 20,
+            ratio_free_stream: 8 << 20,
             nested_archive_bytes: 64 << 20,
             document_bytes: 2 << 30,
             document_nesting: 4,
@@ -171,7 +171,11 @@ impl Limits {
             ("document-seconds", document_seconds, "seconds"),
             ("document-seconds-per-mb", document_seconds_per_mb, "seconds"),
             ("ocr-pages", wide(ocr_pages), "pages"),
-            ("names", wide(names), "names in a text, a tenth of it in a row"),
+            (
+                "names",
+                wide(names),
+                "names in a text, a tenth of it in a row, fewer in one of more than 100 cells",
+            ),
             ("problems", wide(problems), "problems told of an input"),
         ]
     }

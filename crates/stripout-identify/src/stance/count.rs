@@ -11,6 +11,7 @@ mod rules;
 mod table;
 mod told;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use stripout_model::DocumentKind;
@@ -45,7 +46,8 @@ const NEAR: usize = 5;
 const FAR: usize = 10;
 
 impl CountRules {
-    /// Token of the mention and its count.
+    /// Token of the mention and its count. Of the cells of a row only those that hold an `asked` mention are looked at: a row may
+    /// hold hundreds.
     pub(crate) fn count(
         &self,
         kind: DocumentKind,
@@ -53,10 +55,26 @@ impl CountRules {
         sentences: &[Sentence],
         answers: &AnswerRules,
         mentions: &[(usize, &MentionSpan)],
+        asked: &[(usize, &MentionSpan)],
     ) -> Vec<(usize, u32)> {
+        let mut makers: Vec<(usize, usize)> = mentions.iter().map(|(index, m)| (*index, m.maker)).collect();
+        makers.sort_unstable();
         let maker = |at: usize| {
             let index = tokens.get(at).filter(|t| t.word == MENTION)?.mention;
-            mentions.iter().find(|(i, _)| *i == index).map(|(_, m)| m.maker)
+            let place = makers.binary_search_by_key(&index, |(index, _)| *index).ok()?;
+            makers.get(place).map(|(_, maker)| *maker)
+        };
+        let is_asked = |at: usize| {
+            let index = tokens.get(at).map(|t| t.mention);
+            asked.iter().any(|(i, _)| Some(*i) == index)
+        };
+        // Every cell of a row is asked for the numbers of all others.
+        let numbers: Vec<OnceCell<Vec<Candidate>>> = vec![OnceCell::new(); sentences.len()];
+        let numbers_in = |place: usize| -> &[Candidate] {
+            let (Some(known), Some(sentence)) = (numbers.get(place), sentences.get(place)) else {
+                return &[];
+            };
+            known.get_or_init(|| self.candidates(tokens, &sentence.tokens))
         };
         let mut out: Vec<(usize, u32)> = Vec::new();
         for (place, sentence) in sentences.iter().enumerate() {
@@ -65,7 +83,7 @@ impl CountRules {
                 .clone()
                 .filter(|at| tokens.get(*at).is_some_and(|t| t.word == MENTION))
                 .collect();
-            if here.is_empty() {
+            if here.is_empty() || sentence.cell && !here.iter().any(|at| is_asked(*at)) {
                 continue;
             }
             let first = here.first().copied().unwrap_or_default();
@@ -78,16 +96,16 @@ impl CountRules {
                 out.extend(self.one_value(tokens, row).map(|value| (first, value)));
                 continue;
             }
-            let candidates = self.candidates(tokens, &sentence.tokens);
+            let candidates = numbers_in(place);
             let one_maker = here
                 .iter()
                 .all(|at| maker(*at) == here.first().and_then(|f| maker(*f)));
             let mut given: Vec<usize> = Vec::new();
             for at in &here {
                 let fits = self
-                    .before(tokens, &candidates, *at)
-                    .or_else(|| self.after(tokens, sentence, &candidates, *at, |b| maker(b) == maker(*at)))
-                    .or_else(|| self.whole(tokens, sentence, &candidates, *at))
+                    .before(tokens, candidates, *at)
+                    .or_else(|| self.after(tokens, sentence, candidates, *at, |b| maker(b) == maker(*at)))
+                    .or_else(|| self.whole(tokens, sentence, candidates, *at))
                     .or_else(|| Self::closing(tokens, sentence, *at));
                 if let Some((start, value)) = fits
                     && !given.contains(&start)
@@ -117,8 +135,9 @@ impl CountRules {
             if let [only] = marked.as_slice() {
                 out.push((*first, only.value));
             } else if marked.is_empty()
-                && let Some(value) =
-                    self.beside(kind, tokens, sentences, place, |b| maker(b) == maker(*first))
+                && let Some(value) = self.beside(kind, tokens, sentences, place, numbers_in, |b| {
+                    maker(b) == maker(*first)
+                })
             {
                 out.push((*first, value));
             }

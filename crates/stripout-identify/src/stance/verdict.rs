@@ -182,9 +182,12 @@ impl Verdicts {
             mentions,
             page,
         };
+        // The one before them as well: the same words may say the same of both.
+        let asked = own.start.saturating_sub(1)..own.end;
+        let asked = mentions.get(asked).unwrap_or_default();
         let counts = self
             .counts
-            .count(kind, &tokens, &sentences, &self.answers, mentions);
+            .count(kind, &tokens, &sentences, &self.answers, mentions, asked);
         let mut last: Option<(usize, Verdict)> = None;
         for (place, (index, mention)) in mentions.iter().enumerate() {
             if !own.contains(&place) && !own.contains(&(place + 1)) {

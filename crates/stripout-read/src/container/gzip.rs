@@ -5,19 +5,18 @@ use std::io::{self, BufRead, BufReader, Read};
 use flate2::bufread::GzDecoder;
 use stripout_model::{Code, Problem, Severity};
 
-use super::packed::{Bounded, Counted};
-use crate::Limits;
+use super::packed::{Bounded, Counted, Growth};
 use crate::stream::carry;
 
 /// Packed bytes read at a time.
 const STEP: usize = 256 << 10;
 
-pub(super) fn open<'a>(read: Box<dyn Read + Send + 'a>, limits: &Limits) -> impl Read + Send + use<'a> {
+pub(super) fn open<'a>(read: Box<dyn Read + Send + 'a>, growth: Growth) -> impl Read + Send + use<'a> {
     let (counted, packed) = Counted::new(read);
     let members = Members {
         state: State::In(Box::new(GzDecoder::new(BufReader::with_capacity(STEP, counted)))),
     };
-    Bounded::new(members, packed, limits.ratio, limits.ratio_free_stream)
+    Bounded::new(members, packed, growth)
 }
 
 /// All members as one stream. Unlike flate2's own, it tells damage from something else after the last member.

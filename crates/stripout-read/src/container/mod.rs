@@ -18,6 +18,7 @@ use std::ops::ControlFlow;
 
 use stripout_model::{Code, Problem, Severity};
 
+use self::packed::Growth;
 use crate::document::Origin;
 use crate::stream::problem_of;
 use crate::{Limits, Options, ReadSeek};
@@ -230,13 +231,18 @@ impl Unpack<'_, '_> {
         if nesting >= self.limits.nesting {
             return self.report(too_deep(self.limits), member.as_deref());
         }
+        let growth = match packing {
+            _ if nesting > 0 => Growth::of_member(self.limits),
+            Packing::Zstandard | Packing::Xz => Growth::of_file(self.limits, self.limits.ratio_zstandard),
+            _ => Growth::of_file(self.limits, self.limits.ratio),
+        };
         let read: Box<dyn Read + Send + '_> = match packing {
-            Packing::Zstandard => match zstandard::open(read, self.limits) {
+            Packing::Zstandard => match zstandard::open(read, growth) {
                 Ok(read) => Box::new(read),
                 Err(error) => return self.report(problem_of(error), member.as_deref()),
             },
-            Packing::Xz => Box::new(xz::open(read, self.limits)),
-            _ => Box::new(gzip::open(read, self.limits)),
+            Packing::Xz => Box::new(xz::open(read, growth)),
+            _ => Box::new(gzip::open(read, growth)),
         };
         let mut read = read;
         let (start, error) = fill(&mut read, BEGINNING);

@@ -4,19 +4,18 @@ use std::io::{self, BufReader, Read};
 
 use lzma_rust2::XzReader;
 
-use super::packed::{Bounded, Counted};
-use crate::Limits;
+use super::packed::{Bounded, Counted, Growth};
 
 /// Packed bytes read at a time.
 const STEP: usize = 256 << 10;
 /// KiB that unpacking may take; `xz -9` needs 65 MiB.
 const MEMORY: u32 = 128 << 10;
 
-pub(super) fn open<'a>(read: Box<dyn Read + Send + 'a>, limits: &Limits) -> impl Read + Send + use<'a> {
+pub(super) fn open<'a>(read: Box<dyn Read + Send + 'a>, growth: Growth) -> impl Read + Send + use<'a> {
     let (counted, packed) = Counted::new(read);
     let read = XzReader::new_mem_limit(BufReader::with_capacity(STEP, counted), true, MEMORY);
     let read = Once { read, failed: false };
-    Bounded::new(read, packed, limits.ratio_zstandard, limits.ratio_free_stream)
+    Bounded::new(read, packed, growth)
 }
 
 /// Ends with the first error: what the decoder gives after damage may never end.

@@ -10,7 +10,7 @@ use zip::CompressionMethod;
 use zip::read::{Config, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 
-use super::packed::{Bounded, Counted};
+use super::packed::{Bounded, Counted, Growth};
 use crate::stream::{carry, problem_of};
 use crate::{Limits, ReadSeek};
 
@@ -276,7 +276,7 @@ impl Packed {
         } else {
             Box::new(buffered)
         };
-        let bounded = Bounded::new(inner, count, limits.ratio, limits.ratio_free_member);
+        let bounded = Bounded::new(inner, count, Growth::of_member(limits));
         Ok(Box::new(Checked {
             read: bounded,
             left: self.unpacked,

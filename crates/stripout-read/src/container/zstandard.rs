@@ -2,26 +2,20 @@
 
 use std::io::{self, BufReader, Read};
 
-use super::packed::{Bounded, Counted};
-use crate::Limits;
+use super::packed::{Bounded, Counted, Growth};
 
 /// Largest window that a frame may ask for: 128 MiB, as `zstd` itself allows without being told.
 const WINDOW_LOG: u32 = 27;
 
 pub(super) fn open<'a>(
     read: Box<dyn Read + Send + 'a>,
-    limits: &Limits,
+    growth: Growth,
 ) -> io::Result<impl Read + Send + use<'a>> {
     let (counted, packed) = Counted::new(read);
     let step = zstd::stream::read::Decoder::<'static, BufReader<io::Empty>>::recommended_output_size();
     let mut decoder = zstd::stream::read::Decoder::with_buffer(BufReader::with_capacity(2 * step, counted))?;
     decoder.window_log_max(WINDOW_LOG)?;
-    Ok(Bounded::new(
-        Damage(decoder),
-        packed,
-        limits.ratio_zstandard,
-        limits.ratio_free_stream,
-    ))
+    Ok(Bounded::new(Damage(decoder), packed, growth))
 }
 
 /// Tells what the decoder refuses from what the disk does.

@@ -136,6 +136,9 @@ fn contract_01_archives_are_held_to_limits() {
     );
     assert!(found.codes().contains(&"input-ratio"), "{:?}", found.codes());
     assert_eq!(texts(&found).last(), Some(&"Osprey"), "the others are read");
+    let packed = zstd::encode_all(&*zeros, 3).unwrap();
+    let found = read("twice.zip", &zip(&[("zeros.json.zst", &packed)]));
+    assert!(found.codes().contains(&"input-ratio"), "{:?}", found.codes());
 
     let nested = zip(&[
         ("2.zip", &zip(&[("3.zip", &zip(&[("a.json", LINES.as_bytes())]))])),

@@ -83,30 +83,32 @@ impl CountRules {
     }
 
     /// A number in another cell of the row, or `Quantity: 8` in the sentence after, or in a register right before.
-    pub(super) fn beside(
+    pub(super) fn beside<'n>(
         &self,
         kind: DocumentKind,
         tokens: &[Token],
         sentences: &[Sentence],
         place: usize,
+        numbers_in: impl Fn(usize) -> &'n [Candidate],
         same: impl Fn(usize) -> bool,
     ) -> Option<u32> {
         let here = sentences.get(place)?;
-        let near: Vec<&Sentence> = if here.cell {
-            sentences
-                .iter()
-                .filter(|s| s.cell && s.paragraph == here.paragraph && s.tokens != here.tokens)
+        let numbered = || sentences.iter().enumerate();
+        let near: Vec<(usize, &Sentence)> = if here.cell {
+            numbered()
+                .filter(|(_, s)| s.cell && s.paragraph == here.paragraph && s.tokens != here.tokens)
                 .collect()
         } else {
-            let next = sentences.iter().skip(place + 1).take(3);
-            let earlier = || sentences.get(place.checked_sub(1)?);
+            let next = numbered().skip(place + 1).take(3);
+            let earlier = || numbered().nth(place.checked_sub(1)?);
             // `Cameras: 22. Make: X.`
             let row = kind == DocumentKind::Asset || here.tokens.len() <= LABELLED;
             let names = |s: &Sentence| names(tokens, s);
-            let next: Vec<&Sentence> = next
-                .take_while(|s| s.paragraph == here.paragraph && !s.asks && !names(s))
+            let next: Vec<_> = next
+                .take_while(|(_, s)| s.paragraph == here.paragraph && !s.asks && !names(s))
                 .collect();
-            let before = earlier().filter(|s| row && s.paragraph == here.paragraph && !s.cell && !names(s));
+            let before =
+                earlier().filter(|(_, s)| row && s.paragraph == here.paragraph && !s.cell && !names(s));
             next.into_iter().chain(before).collect()
         };
         // A row may name the make and its model.
@@ -114,17 +116,17 @@ impl CountRules {
             let named = tokens.get(at).is_some_and(|t| t.word == MENTION);
             named && !(here.cell && same(at))
         };
-        if near.iter().any(|s| s.tokens.clone().any(foreign)) {
+        if near.iter().any(|(_, s)| s.tokens.clone().any(foreign)) {
             return None;
         }
         let mut labelled = Vec::new();
         let mut bare = Vec::new();
-        for (i, cell) in near.iter().enumerate() {
+        for (i, (place, cell)) in near.iter().enumerate() {
             let words = tokens.get(cell.tokens.clone()).unwrap_or_default();
-            for candidate in self.candidates(tokens, &cell.tokens) {
+            for candidate in numbers_in(*place) {
                 let quantity = words.iter().any(|t| Self::is(&self.quantity, Some(t)))
                     || (candidate.marked || self.is_amount_label(words))
-                        && self.follows_colon(tokens, &candidate);
+                        && self.follows_colon(tokens, candidate);
                 if quantity || here.cell && candidate.marked {
                     labelled.push(candidate.value);
                 // A first cell numbers the row; money has been sorted out by its mark or its pence.

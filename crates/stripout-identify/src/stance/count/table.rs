@@ -36,7 +36,7 @@ impl CountRules {
             return Some(Told { count });
         }
         let column = row.iter().position(|cell| cell.contains(&at))?;
-        let heads = is_heading(&row) && self.heads_counts(tokens, row.get(column)?, column);
+        let heads = self.heads_counts(tokens, row.get(column)?, column) && is_heading(&row);
         let count = self
             .sum(tokens, &rows_after(tokens, &row), column)
             .filter(|_| heads)?;

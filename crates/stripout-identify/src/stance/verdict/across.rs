@@ -80,11 +80,11 @@ impl Verdicts {
             row.iter()
                 .any(|cell| !matches!(self.cell(reading, cell), Said::Open | Said::Blank))
         };
-        let above = rows_before(reading.tokens, row);
-        row.iter().all(|cell| cell.len() <= HEADING)
+        let above = || rows_before(reading.tokens, row);
+        !row.get(label).is_some_and(|cell| names(reading, cell))
+            && row.iter().all(|cell| cell.len() <= HEADING)
             && !values(row)
-            && !row.get(label).is_some_and(|cell| names(reading, cell))
-            && !above.iter().any(|row| filled(row) > 1)
+            && !above().iter().any(|row| filled(row) > 1)
     }
 
     /// Whether a heading speaks of cameras or other devices.

@@ -1,9 +1,11 @@
 """A batch of files through the program, and everything that must hold of it."""
 
+import hashlib
 import json
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +20,8 @@ SECONDS, SECONDS_A_MB = 60, 10
 TABLES = ["sources", "sightings", "leads", "problems"]
 # Of every run another.
 VOLATILE = {"read_at", "found_at", "seen_at"}
+# Rows of a table that are kept to show how two of them differ.
+SHOWN = 20_000
 
 
 @dataclass
@@ -44,6 +48,30 @@ class Entry:
 
     made: Made
     name: str
+
+
+@dataclass
+class Rows:
+    """Rows of a table in any order, without keeping them: how many, and the sum of their digests."""
+
+    count: int = 0
+    digests: int = 0
+    # The first rows, to show one that is strange.
+    some: list = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Iterator[dict]) -> "Rows":
+        all_of_them = cls()
+        for row in rows:
+            plain = json.dumps({name: value for name, value in row.items() if name not in VOLATILE}, sort_keys=True)
+            all_of_them.count += 1
+            all_of_them.digests += int.from_bytes(hashlib.sha256(plain.encode("utf-8", "surrogatepass")).digest(), "big")
+            if all_of_them.count <= SHOWN:
+                all_of_them.some.append(plain)
+        return all_of_them
+
+    def __eq__(self, other) -> bool:
+        return (self.count, self.digests) == (other.count, other.digests)
 
 
 def seconds_for(size: int) -> float:
@@ -141,11 +169,10 @@ def keep(run: Run, label: str, result: Result):
     result.own, result.largest = max(result.own, run.own), max(result.largest, run.largest)
 
 
-def registered(program, home, register, entries, states, label, result) -> dict[str, list[str]]:
+def registered(program, home, register, entries, states, label, result) -> dict[str, Rows]:
     """Each input stands in the register: as a source, or among what could not be read, and never as both."""
-    rows = {table: listed(program, home, register, table) for table in TABLES}
-    sources = Counter(row["sha256"] for row in rows["sources"])
-    unread = {row["sha256"] for row in rows["problems"]}
+    sources = Counter(row["sha256"] for row in listed(program, home, register, "sources"))
+    unread = {row["sha256"] for row in listed(program, home, register, "problems")}
     for entry in entries:
         state, digest = states.get(entry.made.sha256), entry.made.sha256
         if state == "failed":
@@ -153,11 +180,7 @@ def registered(program, home, register, entries, states, label, result) -> dict[
                 result.wrong.append(f"{label}: {entry.made.path} failed: {sources[digest]} sources, problems {'listed' if digest in unread else 'not listed'}")
         elif sources[digest] != 1:
             result.wrong.append(f"{label}: {entry.made.path}: {state}, and {sources[digest]} sources")
-    return plain(rows)
-
-
-def plain(rows: dict) -> dict[str, list[str]]:
-    return {table: sorted(json.dumps({name: value for name, value in row.items() if name not in VOLATILE}, sort_keys=True) for row in some) for table, some in rows.items()}
+    return {table: Rows.of(listed(program, home, register, table)) for table in TABLES}
 
 
 def twice(program, home, folder, register, states, exported, label, result):
@@ -171,11 +194,11 @@ def twice(program, home, folder, register, states, exported, label, result):
     other = register.with_name("other.db")
     fault(screen(program, home, folder, other, "--threads", "1"), f"{label}, on one thread", result)
     for of, path in (("again", register), ("on one thread", other)):
-        rows = plain({table: listed(program, home, path, table) for table in TABLES})
         for table in TABLES:
-            if rows[table] != exported[table]:
-                strange = sorted(set(rows[table]) ^ set(exported[table]))
-                result.wrong.append(f"{label}, {of}: {table} differ in {len(strange)} rows, as {strange[0][:400] if strange else 'one stands there twice'}")
+            rows, before = Rows.of(listed(program, home, path, table)), exported[table]
+            if rows != before:
+                strange = sorted(set(rows.some) ^ set(before.some))
+                result.wrong.append(f"{label}, {of}: {table} differ: {before.count} rows, then {rows.count}, as {strange[0][:400] if strange else 'one after the first'}")
 
 
 def left(home, out, before, folder, label, result):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,8 +94,12 @@ def screen(program: Path, home: Path, folder: Path, register: Path, *more) -> Ru
     return done
 
 
-def listed(program: Path, home: Path, register: Path, table: str) -> list[dict]:
-    done = run([program, "export", table, "--format", "jsonl", "--register", register], home)
+def listed(program: Path, home: Path, register: Path, table: str) -> Iterator[dict]:
+    """Row by row: a small archive may hold millions of names."""
+    out = home / f"{table}.jsonl"
+    done = run([program, "export", table, "--format", "jsonl", "--register", register, "--out", out], home)
     if done.code != 0:
         raise RuntimeError(f"export {table}: exit {done.code}: {done.said[-300:]}")
-    return [json.loads(line) for line in done.out.split("\n") if line]
+    with open(out, encoding="utf-8", newline="\n") as file:
+        yield from map(json.loads, file)
+    out.unlink()

@@ -8,6 +8,7 @@ use stripout_model::Via;
 
 use crate::candidate::{Candidate, Form, How, Support};
 use crate::context::{Context, Labelled, Strength};
+use crate::crowd::Crowd;
 use crate::exact;
 use crate::fuzzy::Needs;
 use crate::grammar::{Family, Number, Reading};
@@ -36,20 +37,21 @@ pub(crate) struct Setting<'a> {
     pub(crate) prose: bool,
 }
 
-/// Every believable mention of a maker in a text in normal form, in order, makers outside the scope included.
+/// Every believable mention of a maker in a text in normal form, in order, makers outside the scope included; and how many
+/// names of a text that is nothing but names were not looked at.
 pub(crate) fn find<'a>(
     identifier: &'a Identifier,
     text: &'a str,
     marks: &'a Marks,
     setting: &'a Setting<'a>,
-) -> Vec<Candidate> {
+) -> (Vec<Candidate>, usize) {
     let finder = Finder {
         identifier,
         text,
         tokens: crate::token::tokens(text),
         setting,
     };
-    let mut exact = finder.exact(marks);
+    let (mut exact, left_out) = finder.exact(marks);
     finder.numbers(marks, &mut exact);
     drop_inner_numbers(&mut exact);
     let labelled = finder.labels_with_numbers(&exact);
@@ -68,7 +70,7 @@ pub(crate) fn find<'a>(
     let fuzzy = finder.fuzzy(&found, &context);
     found.retain(|c| !fuzzy.iter().any(|whole| finder.is_piece(c, whole)));
     found.extend(fuzzy);
-    finder.drop_repeats(longest(found))
+    (finder.drop_repeats(longest(found)), left_out)
 }
 
 struct Finder<'a> {
@@ -79,8 +81,14 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn exact(&self, marks: &Marks) -> Vec<Candidate> {
+    /// What is found again and again is left out before it takes room. Several spellings meet in one name, so that more are looked
+    /// at than are judged.
+    fn exact(&self, marks: &Marks) -> (Vec<Candidate>, usize) {
+        const MORE: usize = 16;
+        let mut crowd = Crowd::of(self.identifier.names * MORE);
         let mut found = Vec::new();
+        // Where names stand, and whether any spelling of each was taken.
+        let mut places: Vec<(usize, bool)> = Vec::new();
         for (index, anchor) in &marks.anchors {
             let Some(spelling) = self.identifier.spellings.get(*index) else {
                 continue;
@@ -88,6 +96,14 @@ impl Finder<'_> {
             let Some((core, form)) = exact::match_at(self.text, spelling, anchor) else {
                 continue;
             };
+            let taken = crowd.takes(spelling.owner);
+            match places.last_mut().filter(|(start, _)| *start == core.start) {
+                Some((_, any)) => *any |= taken,
+                None => places.push((core.start, taken)),
+            }
+            if !taken {
+                continue;
+            }
             let owner = self.identifier.attributions.owner(spelling.owner);
             let via = match spelling.origin {
                 NameOrigin::Misspelling => Via::Typo,
@@ -105,7 +121,8 @@ impl Finder<'_> {
                 via,
             ));
         }
-        found
+        let left_out = places.iter().filter(|(_, taken)| !taken).count();
+        (found, left_out)
     }
 
     /// A candidate whose span takes in the registered name around it.

@@ -1,6 +1,6 @@
 //! The one public thing: built once from a catalogue, shared by reference, asked for each record.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
 use std::panic::resume_unwind;
@@ -13,10 +13,11 @@ use stripout_model::{
 };
 
 use crate::affiliation;
-use crate::attribution::{Attributions, Owner, OwnerIndex};
+use crate::attribution::{Attributions, Owner};
 use crate::candidate::{Candidate, How};
 use crate::confidence::{Grounds, confidence};
 use crate::context::Blockers;
+use crate::crowd::Crowd;
 use crate::exact;
 use crate::find::{Setting, find};
 use crate::fuzzy::{Fuzzy, Needs};
@@ -56,7 +57,7 @@ pub struct Identifier {
     installations: Installations,
     sieve: Sieve,
     /// Names of one text that are judged.
-    names: usize,
+    pub(crate) names: usize,
 }
 
 impl Identifier {
@@ -319,8 +320,8 @@ impl Text<'_> {
             source: &|span| self.source(span),
             prose: !whole && matches!(self.kind, DocumentKind::Letter | DocumentKind::Web),
         };
-        let mut candidates = find(self.identifier, &self.normal.text, self.marks, &setting);
-        found.left_out += self.leave_out(&mut candidates);
+        let (mut candidates, left_out) = find(self.identifier, &self.normal.text, self.marks, &setting);
+        found.left_out += left_out + self.leave_out(&mut candidates);
         self.affiliations(found);
         if candidates.is_empty() {
             return false;
@@ -395,27 +396,18 @@ impl Text<'_> {
         true
     }
 
-    /// Leaves out the names beyond what one text has judged, but not the first few of any maker; tells how many. A row of a table
-    /// is no page: a sheet of thousands of rows of nothing but names must end as well.
+    /// Leaves out the names beyond what one text has judged; tells how many. A row of a table is no page: a sheet of thousands of
+    /// rows of nothing but names must end as well.
     fn leave_out(&self, candidates: &mut Vec<Candidate>) -> usize {
         const ROW: usize = 10;
-        const OF_ONE: usize = 5;
         // Each name in a row is looked at beside all of its cells.
         const PAIRS: usize = 50_000;
-        let most = match self.shape {
+        let mut crowd = Crowd::of(match self.shape {
             Shape::Row => (self.identifier.names / ROW).min(PAIRS / self.unit.cells.len().max(1)),
             Shape::Fields | Shape::Prose => self.identifier.names,
-        };
-        let all = candidates.len();
-        let mut known: HashMap<OwnerIndex, usize> = HashMap::new();
-        let mut at = 0;
-        candidates.retain(|candidate| {
-            let seen = known.entry(candidate.owner).or_default();
-            *seen += 1;
-            at += 1;
-            at <= most || *seen <= OF_ONE
         });
-        all - candidates.len()
+        candidates.retain(|candidate| crowd.takes(candidate.owner));
+        crowd.left_out
     }
 
     /// What is said of each name, nothing where a cell under it is blank; `author` is who writes, where that is known.
@@ -474,7 +466,8 @@ impl Text<'_> {
                 source: &|span| self.source(span),
                 prose: false,
             };
-            for candidate in find(self.identifier, &self.normal.text, self.marks, &setting) {
+            let (candidates, _) = find(self.identifier, &self.normal.text, self.marks, &setting);
+            for candidate in candidates {
                 let How::Exact { spelling, .. } = &candidate.how else {
                     continue;
                 };

@@ -5,6 +5,7 @@ mod attribution;
 mod candidate;
 mod confidence;
 mod context;
+mod crowd;
 mod exact;
 mod find;
 mod found;

@@ -90,6 +90,7 @@ fn labelled_names_are_told() {
         ("names-3.csv", 290),
         ("names-4.csv", 200),
         ("names-5.csv", 120),
+        ("names-6.csv", 197),
     ] {
         let rows: Vec<_> = fixture(file)
             .iter()

@@ -33,36 +33,31 @@ pub struct Difference {
 }
 
 impl Verified {
-    /// Re-hashes one source and re-reads its evidence. The kept copy is looked at where there is one, else the file
-    /// where the user has it. `evidence` is all of this source.
-    pub fn add(&mut self, source: &SourceRow, evidence: &[EvidenceRow], folder: &Path, options: &Options) {
+    /// Re-hashes one source; whether its bytes are as registered. The kept copy is looked at where there is one, else the file
+    /// where the user has it.
+    pub fn source(&mut self, source: &SourceRow, folder: &Path) -> bool {
         self.sources += 1;
         let path = place_of(source, folder);
-        let differs = |registered: String, found: String| Difference {
-            path: path.display().to_string(),
-            sha256: source.source.blob,
-            row: None,
-            place: String::new(),
-            registered,
-            found,
+        let registered = source.source.blob;
+        let found = match blob_id(&path, || true) {
+            Ok(blob) if blob == registered => return true,
+            Ok(blob) => format!("SHA-256 {blob}"),
+            Err(error) => error.to_string(),
         };
-        match blob_id(&path, || true) {
-            Ok(blob) if blob == source.source.blob => {}
-            Ok(blob) => {
-                self.differences.push(differs(
-                    format!("SHA-256 {}", source.source.blob),
-                    format!("SHA-256 {blob}"),
-                ));
-                return;
-            }
-            Err(error) => {
-                self.differences.push(differs(
-                    format!("SHA-256 {}", source.source.blob),
-                    error.to_string(),
-                ));
-                return;
-            }
-        }
+        self.differences
+            .push(differs(source, &path, format!("SHA-256 {registered}"), found));
+        false
+    }
+
+    /// Re-reads some of the evidence of one source.
+    pub fn excerpts(
+        &mut self,
+        source: &SourceRow,
+        evidence: &[EvidenceRow],
+        folder: &Path,
+        options: &Options,
+    ) {
+        let path = place_of(source, folder);
         for (row, found) in evidence.iter().zip(passages(&path, evidence, options)) {
             self.excerpts += 1;
             let wanted = &row.evidence.excerpt;
@@ -78,9 +73,20 @@ impl Verified {
             self.differences.push(Difference {
                 row: Some((row.what, row.id)),
                 place: row.evidence.locator.to_string(),
-                ..differs(wanted.clone(), found)
+                ..differs(source, &path, wanted.clone(), found)
             });
         }
+    }
+}
+
+fn differs(source: &SourceRow, path: &Path, registered: String, found: String) -> Difference {
+    Difference {
+        path: path.display().to_string(),
+        sha256: source.source.blob,
+        row: None,
+        place: String::new(),
+        registered,
+        found,
     }
 }
 

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         }
     };
     let json = cli.json();
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(io::stdout());
     let result = cli.run(&mut out, io::stderr().is_terminal());
     let result = result.and_then(|exit| out.flush().map(|()| exit).map_err(anyhow::Error::from));
     match result {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use stripout_register::RegisterError;
 use stripout_register::export::{Cell, Column, Format, Table, write, write_file};
 use stripout_serve::export::findings;
 
@@ -39,7 +40,7 @@ pub(crate) struct Export {
 }
 
 impl Export {
-    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    pub(crate) fn run(self, out: &mut (dyn Write + Send)) -> anyhow::Result<Exit> {
         let opened = self.register.open()?;
         if let Some(path) = &self.out {
             let rows = self.fill_file(&opened, path)?;
@@ -49,9 +50,7 @@ impl Export {
                 writeln!(out, "{} in {}", count(rows, "row"), path.display())?;
             }
         } else {
-            let mut bytes = Vec::new();
-            self.fill_bytes(&opened, &mut bytes)?;
-            out.write_all(&bytes)?;
+            self.stream(&opened, out)?;
         }
         Ok(Exit::AllRead)
     }
@@ -71,16 +70,16 @@ impl Export {
         Ok(written.map_err(|error| store_failure(&error))?)
     }
 
-    fn fill_bytes(&self, opened: &Opened, bytes: &mut Vec<u8>) -> anyhow::Result<()> {
+    fn stream(&self, opened: &Opened, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
         if let Some(Followed { name, columns, rows }) = self.followed(opened)? {
-            write(name, columns, rows, self.format, bytes)?;
+            write(name, columns, rows, self.format, out)?;
         } else if let What::Stored(table) = self.what {
             let filter = self.filters.clone().filter();
-            let writing = opened.register.export(table, &filter, self.format, bytes);
-            opened
-                .runtime
-                .block_on(writing)
-                .map_err(|error| store_failure(&error))?;
+            let writing = opened.register.export(table, &filter, self.format, out);
+            opened.runtime.block_on(writing).map_err(|error| match error {
+                RegisterError::Output(closed) => anyhow::Error::from(closed),
+                other => store_failure(&other).into(),
+            })?;
         }
         Ok(())
     }

@@ -194,7 +194,7 @@ impl Cli {
         }
     }
 
-    pub(crate) fn run(self, out: &mut dyn Write, terminal: bool) -> anyhow::Result<Exit> {
+    pub(crate) fn run(self, out: &mut (dyn Write + Send), terminal: bool) -> anyhow::Result<Exit> {
         match self.command {
             Command::Screen(command) => command.run(out, terminal),
             Command::Identify(command) => command.run(out),

@@ -3,14 +3,17 @@
 use std::io::Write;
 
 use clap::Args;
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use stripout_ingest::Verified;
-use stripout_register::{EvidenceRow, Filter, Order, SourceRow};
+use stripout_register::{Filter, Order, SourceRow};
 
 use super::register::{RegisterFlags, evidence_folder, store_failure};
 use super::{Output, reading};
 use crate::failure::Exit;
 use crate::show::{count, safe};
+
+/// Excerpts of a source that are re-read at once: a source of names may hold millions.
+const EXCERPTS: usize = 100_000;
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
@@ -35,15 +38,15 @@ impl Verify {
         let reading = reading()?;
         let mut verified = Verified::default();
         for source in &sources {
-            let rows = opened
-                .register
-                .evidence(Some(&source.source.blob))
-                .try_collect::<Vec<EvidenceRow>>();
-            let evidence = opened
-                .runtime
-                .block_on(rows)
-                .map_err(|error| store_failure(&error))?;
-            verified.add(source, &evidence, &folder, &reading);
+            if !verified.source(source, &folder) {
+                continue;
+            }
+            let rows = opened.register.evidence(Some(&source.source.blob));
+            let mut some = rows.try_chunks(EXCERPTS);
+            while let Some(evidence) = opened.runtime.block_on(some.next()) {
+                let evidence = evidence.map_err(|error| store_failure(&error.1))?;
+                verified.excerpts(source, &evidence, &folder, &reading);
+            }
         }
         if self.output.json {
             writeln!(out, "{}", serde_json::to_string(&verified)?)?;

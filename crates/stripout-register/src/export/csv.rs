@@ -16,7 +16,9 @@ impl<'w> Csv<'w> {
         let mut writer = csv::WriterBuilder::new()
             .quote_style(csv::QuoteStyle::NonNumeric)
             .from_writer(out);
-        writer.write_record(columns.iter().map(|column| column.name))?;
+        writer
+            .write_record(columns.iter().map(|column| column.name))
+            .map_err(plain)?;
         Ok(Self { writer })
     }
 }
@@ -24,19 +26,28 @@ impl<'w> Csv<'w> {
 impl Sheet for Csv<'_> {
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
         for cell in cells {
-            match cell {
-                Cell::Null => self.writer.write_field("")?,
-                Cell::Text(text) | Cell::Json(text) => self.writer.write_field(defused(text))?,
-                Cell::Integer(number) => self.writer.write_field(number.to_string())?,
-                Cell::Boolean(flag) => self.writer.write_field(if flag { "true" } else { "false" })?,
-                Cell::Amount(minor) => self.writer.write_field(decimal(minor))?,
-            }
+            let text = match cell {
+                Cell::Null => String::new(),
+                Cell::Text(text) | Cell::Json(text) => defused(text),
+                Cell::Integer(number) => number.to_string(),
+                Cell::Boolean(flag) => flag.to_string(),
+                Cell::Amount(minor) => decimal(minor),
+            };
+            self.writer.write_field(text).map_err(plain)?;
         }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>).map_err(plain)
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// What became of the output itself, a closed pipe among it.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

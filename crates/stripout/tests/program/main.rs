@@ -9,6 +9,7 @@
 )]
 
 mod bodies;
+mod closed;
 mod contract;
 mod documents;
 mod everybody;

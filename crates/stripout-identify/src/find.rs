@@ -84,7 +84,7 @@ impl Finder<'_> {
     /// What is found again and again is left out before it takes room. Several spellings meet in one name, so that more are looked
     /// at than are judged.
     fn exact(&self, marks: &Marks) -> (Vec<Candidate>, usize) {
-        const MORE: usize = 16;
+        const MORE: usize = 4;
         let mut crowd = Crowd::of(self.identifier.names * MORE);
         let mut found = Vec::new();
         // Where names stand, and whether any spelling of each was taken.

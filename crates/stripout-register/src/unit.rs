@@ -1,6 +1,7 @@
 //! Units of writing: one input, one transaction.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ type TallyKey = (TallyOf, Option<String>, Option<i16>, Option<Currency>);
 /// One input being written.
 pub struct Unit<'g> {
     ledger: Ledger,
-    pages: Pages<'g>,
+    writer: Writer<'g>,
 }
 
 /// What the rows of one input are made with, and what is counted of them.
@@ -35,12 +36,11 @@ struct Ledger {
     reading: RowId,
     /// Problems written so far.
     problems: u64,
-    /// Rows and sum in minor units.
-    tallies: BTreeMap<TallyKey, (u64, i128)>,
+    tallies: BTreeMap<TallyKey, Tally>,
 }
 
 /// Where the rows go.
-struct Pages<'g> {
+struct Writer<'g> {
     store: Arc<Path>,
     transaction: Transaction<'g, Sqlite>,
     kept: u64,
@@ -84,7 +84,7 @@ impl<'g> Unit<'g> {
                 problems: 0,
                 tallies: BTreeMap::new(),
             },
-            pages: Pages {
+            writer: Writer {
                 store: store.clone(),
                 transaction,
                 kept: 0,
@@ -95,33 +95,33 @@ impl<'g> Unit<'g> {
     /// After an error the unit is to be dropped.
     pub async fn write(&mut self, batch: Batch) -> Result<()> {
         let tables = self.ledger.tables(batch)?;
-        self.pages.write(tables).await
+        self.writer.write(tables).await
     }
 
     /// Makes it all visible and durable (in a group: as soon as the group is).
     pub async fn commit(self, end: &SourceEnd) -> Result<()> {
-        self.pages.commit(self.ledger, end).await
+        self.writer.commit(self.ledger, end).await
     }
 
     /// Leaves no trace. Dropping does the same, a little later.
     pub async fn rollback(self) -> Result<()> {
-        self.pages.rollback().await
+        self.writer.rollback().await
     }
 }
 
 /// A large input being written: while one batch goes to the store, its caller prepares the next.
 pub struct LongUnit {
     ledger: Ledger,
-    writing: JoinHandle<Result<Pages<'static>>>,
+    writing: JoinHandle<Result<Writer<'static>>>,
 }
 
 impl Unit<'static> {
     /// Within a runtime that goes on while its caller does something else.
     pub fn long(self) -> LongUnit {
-        let Self { ledger, pages } = self;
+        let Self { ledger, writer } = self;
         LongUnit {
             ledger,
-            writing: tokio::spawn(async { Ok(pages) }),
+            writing: tokio::spawn(async { Ok(writer) }),
         }
     }
 }
@@ -136,10 +136,10 @@ impl LongUnit {
                 return Err(error);
             }
         };
-        let mut pages = written(self.writing).await?;
+        let mut writer = written(self.writing).await?;
         let writing = tokio::spawn(async move {
-            pages.write(tables).await?;
-            Ok(pages)
+            writer.write(tables).await?;
+            Ok(writer)
         });
         Ok(Self { writing, ..self })
     }
@@ -155,9 +155,9 @@ impl LongUnit {
     }
 }
 
-async fn written(writing: JoinHandle<Result<Pages<'static>>>) -> Result<Pages<'static>> {
+async fn written(writing: JoinHandle<Result<Writer<'static>>>) -> Result<Writer<'static>> {
     match writing.await {
-        Ok(pages) => pages,
+        Ok(writer) => writer,
         Err(fault) => std::panic::resume_unwind(fault.into_panic()),
     }
 }
@@ -177,18 +177,18 @@ impl Ledger {
             tables.problem(self.reading, self.problems, problem)?;
             self.problems += 1;
         }
-        for Tally {
-            what,
-            body,
-            year,
-            currency,
-            rows,
-            sum_minor,
-        } in batch.tallies
-        {
-            let sum = self.tallies.entry((what, body, year, currency)).or_default();
-            sum.0 = sum.0.saturating_add(rows);
-            sum.1 = sum.1.saturating_add(sum_minor);
+        for tally in batch.tallies {
+            let key = (tally.what, tally.body.clone(), tally.year, tally.currency);
+            match self.tallies.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(tally);
+                }
+                Entry::Occupied(mut sum) => {
+                    let sum = sum.get_mut();
+                    sum.rows = sum.rows.saturating_add(tally.rows);
+                    sum.sum_minor = sum.sum_minor.saturating_add(tally.sum_minor);
+                }
+            }
         }
         Ok(tables)
     }
@@ -204,7 +204,7 @@ impl Ledger {
     }
 }
 
-impl Pages<'_> {
+impl Writer<'_> {
     async fn write(&mut self, tables: Tables) -> Result<()> {
         let kept = tables.flush(&mut self.transaction).await;
         self.kept += kept.map_err(|error| fault(&self.store, &error))?;
@@ -219,16 +219,8 @@ impl Pages<'_> {
             tallies,
             ..
         } = ledger;
-        for ((what, body, year, currency), (rows, sum_minor)) in tallies {
-            let tally = Tally {
-                what,
-                body,
-                year,
-                currency,
-                rows,
-                sum_minor,
-            };
-            tables.tally(reading, &tally)?;
+        for tally in tallies.values() {
+            tables.tally(reading, tally)?;
         }
         let of = |error: sqlx::Error| fault(&self.store, &error);
         tables.flush(&mut self.transaction).await.map_err(of)?;

@@ -64,6 +64,19 @@ fn contract_01_a_row_of_nothing_but_one_name_loses_no_other() {
     assert!(run.out.contains("1500 of the names were left out"), "{}", run.out);
 }
 
+/// Each name is looked at beside all cells of its row.
+#[test]
+fn contract_01_a_row_of_a_thousand_cells_has_fewer_names_judged() {
+    let home = tempfile::tempdir().unwrap();
+    let cells = vec!["Hikvision"; 1_000].join(",");
+    let blank = vec!["x"; 1_000].join(",");
+    write(home.path(), "wide.csv", format!("{blank},y\n{cells},Dahua\n"));
+    let run = stripout(home.path(), &["screen", "wide.csv", "--dry-run"]).ok();
+    assert!(run.out.contains(" 50 sightings"), "{}", run.out);
+    assert!(run.out.contains("951 of the names were left out"), "{}", run.out);
+    assert!(run.out.contains("dahua"), "{}", run.out);
+}
+
 #[test]
 fn contract_01_a_sentence_as_long_as_the_text_ends() {
     let home = tempfile::tempdir().unwrap();

@@ -25,6 +25,7 @@ mod reserve;
 mod sighting;
 mod stance;
 mod statement;
+mod wrap;
 
 pub use alert::{Alert, AlertKind, AlertStatus, Fact, Wording};
 pub use author::{Author, AuthorHow, Called, Letterhead};
@@ -51,3 +52,4 @@ pub use reserve::Reserve;
 pub use sighting::{Mention, NAMES, Row, Sighting};
 pub use stance::Stance;
 pub use statement::Statement;
+pub use wrap::Wrap;

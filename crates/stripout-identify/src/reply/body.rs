@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use stripout_catalogue::{AuthorityCue, BodyWords};
-use stripout_model::Authority;
+use stripout_model::{Authority, Wrap};
 
 /// A name of a body in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -349,7 +349,7 @@ fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
                 out.push(Word {
                     text: word,
                     span: range.start + start..range.start + start + word.len(),
-                    joined: gap == " ",
+                    joined: gap == " " || gap == "\n" && is_broken(part, ended),
                 });
                 // A possessive ends the name.
                 ended = start + word.len();
@@ -359,6 +359,12 @@ fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
         }
     }
     out
+}
+
+/// Whether the line that ends at `end` was broken for want of room: a name may go on in the next.
+pub(super) fn is_broken(text: &str, end: usize) -> bool {
+    let before = text.get(..end).unwrap_or_default();
+    before.rsplit('\n').next().is_some_and(Wrap::fills)
 }
 
 /// Whether `words` holds `part` as whole words.

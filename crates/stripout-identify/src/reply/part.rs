@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use stripout_catalogue::PartWords;
 
+use super::body::is_broken;
+
 /// Words of the request or of an earlier message.
 #[derive(Debug, Clone)]
 pub(super) struct Region {
@@ -183,6 +185,7 @@ impl Parts {
         // `paragraph 6.2` is no end of a sentence.
         let from = trimmed
             .rmatch_indices(['\n', '.', '?', '!'])
+            .filter(|(at, stop)| *stop != "\n" || !is_broken(trimmed, *at))
             .map(|(at, stop)| at + stop.len())
             .find(|from| {
                 trimmed

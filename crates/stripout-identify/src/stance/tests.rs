@@ -231,6 +231,37 @@ fn weights_doubt_and_never_accuse() {
     assert_eq!(weighed.judge(kind, &text, &spans)[0].stance, Stance::Removed);
 }
 
+/// The formal sentences of a letter, full of `request` and `information`, say nothing of a plain denial between them.
+#[test]
+fn formal_sentences_around_a_cue_do_not_outweigh_it() {
+    let weighed = StanceRules::new(&weighed_words());
+    for (said, stance) in [
+        (
+            "We do not use <Acme> cameras at any of our premises.",
+            Stance::Denies,
+        ),
+        (
+            "With immediate effect no new <Acme> equipment may be purchased or\ninstalled on any site.",
+            Stance::Prohibits,
+        ),
+        (
+            "We plan to remove all 47 <Acme> cameras during 2024.",
+            Stance::PlannedRemoval,
+        ),
+    ] {
+        let letter = format!(
+            "foi: Thank you for your request for information, which has been handled under the\nFreedom of Information \
+             Act 2000.\n{said}\nIf you are unhappy with how your request was handled you may ask for an\ninternal review."
+        );
+        let (kind, text, spans) = example(&letter);
+        assert_eq!(weighed.judge(kind, &text, &spans)[0].stance, stance, "{said}");
+    }
+    // A cue in one clause, the mention in another.
+    let (kind, text, spans) =
+        example("foi: <Acme> used to run in our data centre; it was stripped out in March 2024.");
+    assert_eq!(weighed.judge(kind, &text, &spans)[0].stance, Stance::Removed);
+}
+
 /// `foi: The <Acme> cameras`, or without the kind, which is then a letter.
 fn example(text: &str) -> (DocumentKind, String, Vec<MentionSpan>) {
     let kind = text.split_once(": ").and_then(|(kind, rest)| {

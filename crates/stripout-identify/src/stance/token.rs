@@ -1,7 +1,10 @@
 //! Text as words, numbers and marks, with each mention folded into one token.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
+
+use stripout_model::Wrap;
 
 use super::MentionSpan;
 use super::aligned::Aligned;
@@ -177,6 +180,7 @@ pub(crate) fn tokens(
     mentions: &[(usize, &MentionSpan)],
 ) -> Vec<Token> {
     let aligned = Aligned::of(text, &window);
+    let wrap = LazyCell::new(|| Wrap::of(text.get(window.clone()).unwrap_or_default().as_bytes()));
     let mut out = Vec::with_capacity(window.len() / 4 + 4);
     let mut lower = String::with_capacity(32);
     let mut next_mention = mentions.iter().peekable();
@@ -232,7 +236,7 @@ pub(crate) fn tokens(
         let next = at + first.len_utf8();
         match first {
             '\n' => {
-                let (length, parts) = line_end(text, at, rest, &aligned);
+                let (length, parts) = line_end(text, at, rest, &aligned, &wrap);
                 if parts {
                     out.push(mark(BREAK, at, at + length));
                 }
@@ -278,18 +282,28 @@ pub(crate) fn tokens(
         joint = Joint::Blank;
         at = next;
     }
-    mark_lines(text, window.start, &mut out);
+    mark_lines(text, window.start, &wrap, &mut out);
     out
 }
 
 /// Tells which tokens are the first of their line.
-fn mark_lines(text: &str, start: usize, tokens: &mut [Token]) {
+fn mark_lines(text: &str, start: usize, wrap: &LazyCell<Wrap, impl FnOnce() -> Wrap>, tokens: &mut [Token]) {
     let mut end = start;
     for token in tokens {
         let gap = text.get(end..token.start).unwrap_or_default();
-        token.opens_line = gap.contains('\n') && (token.capital || token.word == NUMBER);
+        let opens = gap.contains('\n') && (token.capital || token.word == NUMBER);
+        token.opens_line = opens && {
+            let line = text.get(token.start..).unwrap_or_default();
+            gap.matches('\n').count() > 1 || !wrap.goes_on(line_before(text, end), line.as_bytes())
+        };
         end = token.end;
     }
+}
+
+/// The line of `text` up to `at`.
+fn line_before(text: &str, at: usize) -> &[u8] {
+    let head = text.get(..at).unwrap_or_default();
+    head.rsplit('\n').next().unwrap_or_default().trim().as_bytes()
 }
 
 fn mark(word: Word, start: usize, end: usize) -> Token {
@@ -316,12 +330,18 @@ fn joins(rest: &str, mark: char) -> bool {
 }
 
 /// Bytes of the blanks from the line break at `at` on, with which `rest` begins, and whether they part what stands around.
-fn line_end(text: &str, at: usize, rest: &str, aligned: &Aligned) -> (usize, bool) {
+fn line_end(
+    text: &str,
+    at: usize,
+    rest: &str,
+    aligned: &Aligned,
+    wrap: &LazyCell<Wrap, impl FnOnce() -> Wrap>,
+) -> (usize, bool) {
     let after = rest.trim_start();
     let length = rest.len() - after.len();
     let gap = rest.get(..length).unwrap_or_default();
     let parts = gap.matches('\n').count() > 1
-        || opens_item(after)
+        || opens_item(after) && !wrap.joins(line_before(text, at), after.as_bytes())
         || parts_rows(text, at, at + length)
         || aligned.row_ends(at) && aligned.row_starts(at + 1);
     (length, parts)

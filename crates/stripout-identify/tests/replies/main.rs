@@ -9,11 +9,13 @@ mod support;
 
 use stripout_catalogue::Catalogue;
 use stripout_identify::Reply;
-use stripout_model::{DocumentKind, Mention, Passage, Role, Shape};
+use stripout_model::{DocumentKind, Mention, Passage, Role, Shape, Wrap};
 use support::{IDENTIFIER, passage};
 
 /// Paragraphs as the text reader cuts them: at blank lines, and before numbered lines.
 pub(crate) fn paragraphs(text: &str) -> Vec<Passage<'_>> {
+    let wrap = Wrap::of(text.as_bytes());
+    let mut before = "";
     let mut out = Vec::new();
     let mut from = 0;
     let mut at = 0;
@@ -23,7 +25,9 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Passage<'_>> {
         let item = (1..4).contains(&digits)
             && line
                 .get(digits..)
-                .is_some_and(|rest| rest.starts_with(['.', ')', ' ']));
+                .is_some_and(|rest| rest.starts_with(['.', ')', ' ']))
+            && !wrap.goes_on(before.as_bytes(), line.as_bytes());
+        before = line.trim();
         if blank || item {
             out.push(text.get(from..at).unwrap_or_default().trim_end());
             from = if blank { at + line.len() } else { at };

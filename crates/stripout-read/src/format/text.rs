@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use stripout_model::{
     Code, Decoding, DocumentKind, Escape, Facts, Locator, Passage, Place, Problem, Record, RecordPlace, Role,
-    Severity, Shape,
+    Severity, Shape, Wrap,
 };
 
 use crate::encoding::{Coding, FALLBACK, Found, decode};
@@ -404,6 +404,7 @@ fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     let mut in_table = false;
+    let wrap = Wrap::of(bytes);
     let mut before: &[u8] = &[];
     let mut at = 0;
     while at < bytes.len() {
@@ -419,7 +420,7 @@ fn paragraphs(bytes: &[u8]) -> Vec<Range<usize>> {
             found.extend(open.take());
         } else if let Some(paragraph) = open
             .as_mut()
-            .filter(|_| !in_table && (!starts_alone(trimmed) || is_wrapped(before, trimmed)))
+            .filter(|_| !in_table && (!starts_alone(trimmed) || wrap.joins(before, trimmed)))
         {
             paragraph.end = end;
         } else {
@@ -448,19 +449,6 @@ fn starts_alone(line: &[u8]) -> bool {
     let bulleted =
         matches!(line, [b'-' | b'*' | b'+', b' ' | b'\t', ..]) || line.starts_with("\u{2022}".as_bytes());
     numbered || lettered || bulleted || line.starts_with(b"#") || is_table_row(line)
-}
-
-/// Whether a line that begins with a number goes on with the one before it, which was full: `will be replaced by` over
-/// `31 March 2026`. What ends a sentence, or is one of several lines that begin so, is no such line.
-fn is_wrapped(before: &[u8], line: &[u8]) -> bool {
-    /// Shorter lines end where the author ended them.
-    const FULL: usize = 55;
-    let counts = |line: &[u8]| {
-        let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
-        digits > 0 && line.get(digits) == Some(&b' ')
-    };
-    let open = before.last().is_some_and(u8::is_ascii_alphanumeric);
-    before.len() >= FULL && open && counts(line) && !counts(before)
 }
 
 fn is_table_row(line: &[u8]) -> bool {

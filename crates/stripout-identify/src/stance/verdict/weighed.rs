@@ -33,9 +33,11 @@ impl Verdicts {
             _ => return ruled,
         };
         let same = |token: &Token| is_same(reading, token, at);
+        let heard = heard(reading, at, ruled);
+        let words = reading.tokens.get(heard.clone()).unwrap_or_default();
         let lean = self
             .weigher
-            .lean(reading.kind, reading.text, reading.tokens, at, same);
+            .lean(reading.kind, reading.text, words, at - heard.start, same);
         let Some(lean) = lean else { return ruled };
         // A number of devices belongs to neither a denial nor a refusal.
         let counted = ruled.count.is_some_and(|count| count > 0);
@@ -47,12 +49,7 @@ impl Verdicts {
         if lean.over(stance, ruled.stance) <= needed {
             return ruled;
         }
-        let word = |at: usize| {
-            reading
-                .tokens
-                .get(at)
-                .filter(|t| t.word != MENTION && !is_mark(t.word))
-        };
+        let word = |at: usize| words.get(at).filter(|t| t.word != MENTION && !is_mark(t.word));
         // A reader learns nothing from `a` or `the`.
         let tells = |place: &Range<usize>| {
             place.clone().all(|at| word(at).is_some())
@@ -62,7 +59,7 @@ impl Verdicts {
         };
         let loudest = lean.loudest(stance, ruled.stance, tells);
         // Dates, sums and marks alone say nothing that a reader could check.
-        let Some((from, to)) = loudest.and_then(|place| bytes(reading.tokens, &place)) else {
+        let Some((from, to)) = loudest.and_then(|place| bytes(words, &place)) else {
             return ruled;
         };
         Verdict {
@@ -97,6 +94,28 @@ impl Verdicts {
             })
             .collect()
     }
+}
+
+/// Tokens that may speak against `ruled`. What a cue denies, refuses, forbids or ends is doubted only by its own sentence and
+/// the mention's: the formal sentences of a letter around them say nothing of it. That something is or was there may be
+/// doubted from any side.
+fn heard(reading: &Reading<'_>, at: usize, ruled: Verdict) -> Range<usize> {
+    let all = 0..reading.tokens.len();
+    let Reason::Says(from, to) = ruled.reason else {
+        return all;
+    };
+    if matches!(ruled.stance, Stance::Has | Stance::Had | Stance::Mentions) {
+        return all;
+    }
+    let says = |token: &Token| token.start < to && token.end > from;
+    let own = reading.sentences.iter().filter(|sentence| {
+        let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        sentence.tokens.contains(&at) || words.iter().any(says)
+    });
+    // With the mark that ends it.
+    let ends = |end: usize| all.end.min(end + 1);
+    let own = own.map(|sentence| sentence.tokens.start..ends(sentence.tokens.end));
+    own.reduce(|first, last| first.start..last.end).unwrap_or(all)
 }
 
 /// Whether the text is a row of cells.

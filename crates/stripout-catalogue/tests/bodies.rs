@@ -595,3 +595,19 @@ fn counties_stand_where_they_are() {
         );
     }
 }
+
+/// A sentence about an instrument calls a body as its table does.
+#[test]
+fn provisions_call_bodies_by_their_names() {
+    let (catalogue, bodies) = (Catalogue::embedded().unwrap(), Bodies::embedded().unwrap());
+    let provisions = catalogue.policies.values().flat_map(|policy| &policy.provisions);
+    let mut named = 0;
+    for who in provisions.filter_map(|provision| provision.body.as_ref()) {
+        for body in who.id.iter().filter_map(|id| bodies.get(id)) {
+            let called = who.called.as_deref().unwrap_or_default();
+            assert!(called.contains(&body.name), "{called}: {}", body.name);
+            named += 1;
+        }
+    }
+    assert!(named > 2, "{named}");
+}

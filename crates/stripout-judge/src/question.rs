@@ -54,9 +54,8 @@ impl Judge<'_> {
     }
 
     fn who(&self, who: &Who) -> String {
-        if !who.id.is_empty() {
-            let names: Vec<&str> = who.id.iter().map(stripout_model::BodyId::as_str).collect();
-            return format!("{} alone", names.join(" or "));
+        if let Some(called) = &who.called {
+            return format!("{called} alone");
         }
         let kinds = match who.kind.as_slice() {
             [] => "bodies".to_owned(),
@@ -116,8 +115,14 @@ impl Asked<'_> {
             Question::Who => {
                 let kind = given.body.as_deref().unwrap_or("not known");
                 let nation = named("nations", &given.nation);
-                let id = given.id.as_ref().map_or(String::new(), |id| format!("{id}, "));
-                format!("{id}a body of the kind {kind} ({nation})")
+                let named = self.provision.body.as_ref().filter(|who| !who.id.is_empty());
+                let which = match (named, &given.id) {
+                    (Some(who), Some(id)) if who.id.contains(id) => who.called.as_deref().unwrap_or("it"),
+                    (Some(_), Some(_)) => "another",
+                    _ => "",
+                };
+                let parts = if which.is_empty() { "" } else { ", " };
+                format!("{which}{parts}a body of the kind {kind} ({nation})")
             }
             Question::Act => given.act.as_ref().map_or_else(
                 || NOT_KNOWN.into(),

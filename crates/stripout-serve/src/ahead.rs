@@ -1,18 +1,23 @@
-//! Answers made before they are asked for: what readers asked of the view before is there when the next one is shown.
+//! Answers made before they are asked for: what readers asked of the view before is there when the next one is shown, and pages
+//! that take long are made while nobody asks.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
+use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 use crate::app::App;
 use crate::trouble::told;
 use crate::view::View;
 
-/// Makes answers of a view that nobody sees yet.
+/// How long it waits while readers are answered.
+const A_MOMENT: Duration = Duration::from_millis(20);
+
+/// Makes answers that nobody asked for yet.
 pub(crate) struct Ahead {
     /// All addresses, without what gives a request its view.
     pages: Router,
@@ -31,21 +36,63 @@ impl Ahead {
             if began.elapsed() > within {
                 return;
             }
-            let Ok(mut request) = Request::get(&address).body(Body::empty()) else {
-                continue;
-            };
-            let uri = request.uri().clone();
-            // Whoever comes without a word of who they are: what is kept is kept for them.
-            let none = HeaderMap::new();
-            let Ok(visitor) = self.app.gate.admit(&Method::GET, &uri, &none).await else {
-                continue;
-            };
-            request.extensions_mut().insert(view.clone());
-            request.extensions_mut().insert(visitor);
-            let Ok(response) = self.pages.clone().oneshot(request).await;
-            self.app
-                .keep(view, &address, told(response, &uri, view), &none)
-                .await;
+            self.one(view, &address).await;
+        }
+    }
+
+    async fn one(&self, view: &Arc<View>, address: &str) {
+        let Ok(mut request) = Request::get(address).body(Body::empty()) else {
+            return;
+        };
+        let uri = request.uri().clone();
+        // Whoever comes without a word of who they are: what is kept is kept for them.
+        let none = HeaderMap::new();
+        let Ok(visitor) = self.app.gate.admit(&Method::GET, &uri, &none).await else {
+            return;
+        };
+        request.extensions_mut().insert(view.clone());
+        request.extensions_mut().insert(visitor);
+        let Ok(response) = self.pages.clone().oneshot(request).await;
+        self.app
+            .keep(view, address, told(response, &uri, view), &none)
+            .await;
+    }
+
+    /// The page of one body with much evidence, unless it is there; `false` where no room is left.
+    async fn body(&self, view: &Arc<View>, address: &str) -> bool {
+        let (cache, revision) = (&self.app.cache, &view.revision);
+        if cache.has_room(revision) && !cache.holds(revision, address) {
+            self.one(view, address).await;
+        }
+        cache.has_room(revision)
+    }
+}
+
+/// Makes the pages of bodies with much evidence, those with most first, while nobody waits for an answer: for each view, for as
+/// long as the register is served.
+pub(crate) async fn warm(ahead: Weak<Ahead>, mut views: watch::Receiver<Arc<View>>) {
+    loop {
+        let view = views.borrow_and_update().clone();
+        for address in view.long_pages() {
+            let began = Instant::now();
+            {
+                let Some(ahead) = ahead.upgrade() else { return };
+                while ahead.app.is_busy() {
+                    tokio::time::sleep(A_MOMENT).await;
+                }
+                if !ahead.body(&view, &address).await {
+                    break;
+                }
+            }
+            // As much time for others as it took.
+            tokio::time::sleep(began.elapsed()).await;
+            if views.has_changed().unwrap_or(true) {
+                break;
+            }
+        }
+        drop(view);
+        if views.changed().await.is_err() {
+            return;
         }
     }
 }

@@ -30,6 +30,10 @@ const LARGEST: usize = 4 << 20;
 /// Largest form that is read.
 const LARGEST_FORM: usize = 1 << 20;
 
+/// RFC 9211: this answer had been made before.
+const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
+const HIT: HeaderValue = HeaderValue::from_static("stripout; hit");
+
 /// Adds the addresses of one page or resource.
 pub(crate) type Routes = fn(Router<App>) -> Router<App>;
 
@@ -130,7 +134,9 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     } else if reads && is_known(request.headers(), &tag) && !is_asset(&address) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if let Some(kept) = app.cache.get(&view.revision, &address).filter(|_| reads) {
-        as_kept(kept, request.headers())
+        let mut kept = as_kept(kept, request.headers());
+        kept.headers_mut().insert(CACHE_STATUS, HIT);
+        kept
     } else {
         request.extensions_mut().insert(view.clone());
         if let Ok(visitor) = admitted {
@@ -200,6 +206,11 @@ fn is_asset(address: &str) -> bool {
 }
 
 impl App {
+    /// Whether answers are being made for readers.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.turns.available_permits() < AT_ONCE
+    }
+
     /// Keeps an answer for the next who asks.
     pub(crate) async fn keep(
         &self,

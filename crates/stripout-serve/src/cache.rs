@@ -93,6 +93,15 @@ impl Cache {
         self.with(revision, |answers| answers.order.iter().rev().cloned().collect())
     }
 
+    /// Whether more answers of a view can be made ahead, and leave as much room for those that readers ask for.
+    pub(crate) fn has_room(&self, revision: &str) -> bool {
+        self.with(revision, |answers| answers.bytes < ROOM / 2)
+    }
+
+    pub(crate) fn holds(&self, revision: &str, address: &str) -> bool {
+        self.with(revision, |answers| answers.by_address.contains_key(address))
+    }
+
     fn with<T>(&self, revision: &str, told: impl FnOnce(&mut Answers) -> T) -> T {
         let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = views.iter().position(|it| it.revision == revision);

@@ -45,6 +45,16 @@ impl View {
 }
 
 impl View {
+    /// The pages of bodies with much evidence, those with most first.
+    pub(crate) fn long_pages(&self) -> Vec<String> {
+        let each = self.findings.chunk_by(|a, b| a.body == b.body);
+        let each = each.filter_map(|findings| findings.first().map(|it| &it.body));
+        let counted = each.map(|body| (self.sighting_ids(body).count(), body));
+        let mut bodies: Vec<(usize, &BodyId)> = counted.filter(|(pieces, _)| *pieces >= MUCH).collect();
+        bodies.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        bodies.iter().map(|(_, body)| format!("/bodies/{body}")).collect()
+    }
+
     /// Takes over what the view before made of bodies of which nothing else is known now.
     pub(crate) fn inherit(&self, before: &Self) {
         let is_same = |body: &BodyId| {

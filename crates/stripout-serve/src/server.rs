@@ -13,7 +13,7 @@ use stripout_register::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::ahead::Ahead;
+use crate::ahead::{Ahead, warm};
 use crate::app::{Views, app};
 use crate::view::{Audience, Grounds, View, make};
 use crate::{Access, BaseUrl, ServeError, connections};
@@ -73,7 +73,9 @@ pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, Serv
     }
     let slot = Slot::default();
     let open = latest(grounds, slot.clone()).await?;
+    let views = open.clone();
     let (router, ahead) = app(Views { open, inside }, access)?;
+    tokio::spawn(warm(ahead.clone(), views));
     slot.get_or_init(|| ahead);
     Ok(router)
 }

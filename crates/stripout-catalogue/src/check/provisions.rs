@@ -119,6 +119,16 @@ impl Checked<'_, '_> {
                 }
             }
         }
+        let parties = policy.provisions.iter().filter_map(|it| it.body.as_ref());
+        if parties
+            .into_iter()
+            .any(|who| who.id.is_empty() != who.called.is_none())
+        {
+            self.fault(
+                "a provision names bodies by `id` and not by `called`, or the other way round".into(),
+                "say in `called` how a sentence names the bodies of `id`",
+            );
+        }
         let subjects = policy.provisions.iter().filter_map(|it| it.subject.as_ref());
         let tested: BTreeSet<&MakerId> = subjects.flat_map(Subject::makers).collect();
         let stated: BTreeSet<&MakerId> = policy.subject.iter().flat_map(|s| &s.named).collect();

@@ -88,6 +88,8 @@ pub struct Who {
     pub nation: Vec<String>,
     /// Bodies that are named, and no others.
     pub id: Vec<BodyId>,
+    /// How a sentence names them: `the Department for Work and Pensions`. Stated where `id` is.
+    pub called: Option<String>,
 }
 
 /// Whose equipment: the question an instrument asks of a maker or a unit, with its terms.

@@ -7,6 +7,7 @@ use stripout_model::RecordPlace;
 
 use super::compact::compact;
 use super::cursor::{Container, Cursor, Fault, Walk};
+use super::parse::Ignore;
 use super::text::decode;
 
 #[derive(Debug)]
@@ -41,11 +42,24 @@ impl<'a> Unit<'a> {
     /// The record as one line of JSON.
     pub(crate) fn whole(&self) -> Cow<'a, str> {
         let json = decode(self.bytes, self.encoding, false);
-        if self.members {
-            let members = json.trim_matches(|c: char| c == ',' || c.is_ascii_whitespace());
-            format!("{{{}}}", compact(members.into())).into()
-        } else {
-            compact(json)
+        if !self.members {
+            return compact(json);
         }
+        let mut members = String::with_capacity(json.len() + 2);
+        let mut cursor = Cursor::new(json.as_bytes(), self.depth);
+        while cursor.next_member() {
+            let from = cursor.at();
+            if cursor.key().and_then(|_| cursor.value(&mut Ignore)).is_err() {
+                break;
+            }
+            // One comma, where the text has none or several, too.
+            members.push(if members.is_empty() { '{' } else { ',' });
+            members.push_str(&compact(json.get(from..cursor.at()).unwrap_or_default().into()));
+        }
+        if members.is_empty() {
+            members.push('{');
+        }
+        members.push('}');
+        members.into()
     }
 }

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Request;
 
-use super::{accept, private, screened, serve};
+use super::{accept, private, screened, screened_with, serve};
 use stripout_serve::Audience;
 
 #[tokio::test]
@@ -217,5 +217,43 @@ async fn a_search_finds_by_the_start_of_words() {
         !odd.body.contains("<script") && !odd.body.contains('\u{202e}'),
         "{}",
         odd.body
+    );
+}
+
+/// Bodies with much evidence have their pages before somebody asks for them; a page that is quick to make waits for a reader.
+#[tokio::test(flavor = "multi_thread")]
+async fn long_pages_are_made_while_nobody_asks() {
+    const HEAD: &str = "Body Name,Payment date,Supplier Name,Net Amount,Narrative\n";
+    let lines: String = (1..=28)
+        .map(|day| {
+            format!(
+                "Oxford City Council,2022-05-{day:02},Example Ltd,{day}00.00,{day} Hikvision dome cameras\n"
+            )
+        })
+        .collect();
+    let (home, _) = screened_with(&[("many.csv", &format!("{HEAD}{lines}"))]).await;
+    let site = serve(home, Audience::Private).await;
+    let is_made = async |address: &str| {
+        let request = Request::head(address).body(Body::empty()).unwrap();
+        let answer = site.ask(request).await;
+        assert_eq!(answer.status, 200, "{address}");
+        answer
+            .headers
+            .get("cache-status")
+            .is_some_and(|it| it == "stripout; hit")
+    };
+    let mut waited = 0;
+    while !is_made("/bodies/oxford-city-council").await {
+        waited += 1;
+        assert!(waited < 600, "not made in a minute");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(!is_made("/bodies/harrogate-borough-council").await);
+    // What is made ahead is what would have been made.
+    let page = site.get("/bodies/oxford-city-council").await;
+    assert!(
+        page.body.contains("Oxford City Council") && page.body.contains("28 May 2022"),
+        "{}",
+        page.body
     );
 }

@@ -132,9 +132,9 @@ fn told(said: &Statement<Sighting>, kind: DocumentKind, body: &str, catalogue: &
 }
 
 /// What a sighting in a document of this sort says, in a few words: `a payment names it`.
-pub fn says(kind: DocumentKind, one: &Sighting) -> &'static str {
+pub fn says(kind: DocumentKind, stance: Stance, excerpt: &str) -> &'static str {
     let says = &SENTENCES.says;
-    if one.stance == Stance::Denies && SENTENCES.has_bought_none(one) {
+    if stance == Stance::Denies && SENTENCES.has_bought_none(excerpt) {
         return &says.bought_none;
     }
     let of = match kind {
@@ -145,7 +145,7 @@ pub fn says(kind: DocumentKind, one: &Sighting) -> &'static str {
         DocumentKind::Letter => &says.letter,
         DocumentKind::Web => &says.web,
     };
-    of.get(&one.stance).map_or("", String::as_str)
+    of.get(&stance).map_or("", String::as_str)
 }
 
 /// `30 March 2016`
@@ -251,15 +251,15 @@ impl Sentences {
             _ => None,
         };
         if let (Stance::Denies, Some(less)) = (one.stance, less)
-            && self.has_bought_none(one)
+            && self.has_bought_none(&one.evidence.excerpt)
         {
             return less;
         }
         self.of(kind).get(&one.stance).map_or("", String::as_str)
     }
 
-    fn has_bought_none(&self, one: &Sighting) -> bool {
-        let words = one.evidence.excerpt.to_lowercase();
+    fn has_bought_none(&self, excerpt: &str) -> bool {
+        let words = excerpt.to_lowercase();
         let phrases = &self.bought_none.phrases;
         phrases.iter().any(|phrase| words.contains(phrase))
     }

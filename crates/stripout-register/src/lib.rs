@@ -31,6 +31,7 @@ pub use filter::{Filter, Order};
 pub use id::RowId;
 pub use once::{Answered, Once};
 pub use open::OpenMode;
+pub use query::ledger::{LedgerPayment, LedgerSighting};
 pub use query::postcode::Located;
 pub use query::show::Found;
 pub use query::statement::{Origins, Outline};

@@ -2,6 +2,7 @@
 
 pub(crate) mod decision;
 pub(crate) mod evidence;
+pub(crate) mod ledger;
 pub(crate) mod list;
 pub(crate) mod postcode;
 mod provenance;

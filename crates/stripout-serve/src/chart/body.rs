@@ -118,16 +118,15 @@ pub(crate) fn devices(body: &PublicBody, told: &Told, view: &View) -> Option<Cha
     let mut all: Vec<Counted<'_>> = Vec::new();
     let mut undated = 0_u64;
     for row in &told.sightings {
-        let one = &row.sighting;
         let purchase = purchases.contains(&row.record);
-        let (Some(_), Some(devices)) = (look_of(one.stance, purchase), one.count) else {
+        let (Some(_), Some(devices)) = (look_of(row.stance, purchase), row.count) else {
             continue;
         };
         match told.day(row) {
             Some(day) => all.push(Counted {
                 day,
-                maker: &one.maker,
-                stance: one.stance,
+                maker: &row.maker,
+                stance: row.stance,
                 purchase,
                 devices,
                 line: told.line(row.record),

@@ -235,7 +235,7 @@ impl Found {
             excerpt: words::safe(&one.evidence.excerpt),
             says: format!(
                 "{} · {}",
-                stripout_judge::says(row.kind, one),
+                stripout_judge::says(row.kind, one.stance, &one.evidence.excerpt),
                 words::confidence(one.confidence).to_lowercase()
             ),
         }

@@ -362,7 +362,7 @@ impl ShownSighting {
             maker_id: one.maker.to_string(),
             recognised: format!(
                 "{} · {} · recognised by {}",
-                says(said.kind, what),
+                says(said.kind, what.stance, &what.evidence.excerpt),
                 words::confidence(what.confidence).to_lowercase(),
                 words::via(what.via)
             ),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use stripout_catalogue::{Position, PublicBody};
 use stripout_judge::{Judge, PaymentLine, payments, says};
 use stripout_model::{BodyId, Determination, Finding, Money as Amount, Stance, Status};
-use stripout_register::{ContractRow, PaymentRow, RegisterError, RowId, SightingRow};
+use stripout_register::{ContractRow, LedgerPayment, LedgerSighting, RegisterError, RowId};
 
 use super::View;
 use crate::{ServeError, holding, keeping, words};
@@ -58,10 +58,10 @@ pub(crate) struct Similar<'v> {
 
 /// The evidence of a body, with what stands beside it in the same records.
 pub(crate) struct Told {
-    pub(crate) sightings: Vec<SightingRow>,
+    pub(crate) sightings: Vec<LedgerSighting>,
     /// Days of their documents, of those without one of their own.
     written: HashMap<RowId, Date>,
-    payments: Vec<PaymentRow>,
+    payments: Vec<LedgerPayment>,
     contracts: Vec<ContractRow>,
     /// Which payment a record tells of, where it tells of one.
     paid: HashMap<RowId, usize>,
@@ -71,11 +71,8 @@ pub(crate) struct Told {
 
 impl Told {
     /// The day that a sighting speaks of.
-    pub(crate) fn day(&self, row: &SightingRow) -> Option<Date> {
-        row.sighting
-            .row
-            .date
-            .or_else(|| self.written.get(&row.id).copied())
+    pub(crate) fn day(&self, row: &LedgerSighting) -> Option<Date> {
+        row.date.or_else(|| self.written.get(&row.id).copied())
     }
 
     /// The same for records that tell of one payment; of any other record it is its own.
@@ -113,13 +110,13 @@ impl View {
         let mut ids: Vec<&str> = self.sighting_ids(body).filter(|id| known.insert(*id)).collect();
         let left_out = ids.len().saturating_sub(MOST);
         ids.truncate(MOST);
-        let sightings = self.sighting_rows(&ids).await?;
-        let undated = sightings.iter().filter(|row| row.sighting.row.date.is_none());
+        let sightings = self.ledger_sightings(&ids).await?;
+        let undated = sightings.iter().filter(|row| row.date.is_none());
         let undated: Vec<RowId> = undated.map(|row| row.id).collect();
         let mut records: Vec<RowId> = sightings.iter().map(|row| row.record).collect();
         records.sort();
         records.dedup();
-        let payments = self.payments(&records).await?;
+        let payments = self.ledger_payments(&records).await?;
         Ok(Told {
             written: self.written(&undated).await?,
             paid: paid(body, &payments),
@@ -144,13 +141,13 @@ impl View {
     pub(crate) fn timeline(&self, body: &BodyId, told: &Told) -> Vec<Event> {
         let mut events: Vec<Event> = self.correspondence(body, told);
         let mut known: HashMap<_, (usize, RowId)> = HashMap::new();
-        let stated = |row: &&SightingRow| row.sighting.stance != Stance::Mentions;
+        let stated = |row: &&LedgerSighting| row.stance != Stance::Mentions;
         for row in told.sightings.iter().filter(stated) {
-            let one = &row.sighting;
+            let says = says(row.kind, row.stance, row.denied.as_deref().unwrap_or_default());
             let event = Event {
                 day: told.day(row),
-                what: format!("{}: {}", self.maker_label(&one.maker), says(row.kind, one)),
-                words: self.words(one.evidence.marked().unwrap_or_default()),
+                what: format!("{}: {says}", self.maker_label(&row.maker)),
+                words: self.words(&row.words),
                 link: format!("/evidence/{}", row.id),
                 ..Event::default()
             };
@@ -202,19 +199,19 @@ impl View {
                 text(words)
             }
         };
-        let mut payments: BTreeMap<Result<usize, RowId>, Vec<&PaymentRow>> = BTreeMap::new();
+        let mut payments: BTreeMap<Result<usize, RowId>, Vec<&LedgerPayment>> = BTreeMap::new();
         for row in &told.payments {
             payments.entry(told.line(row.record)).or_default().push(row);
         }
         let paid = payments.into_values().filter_map(|rows| {
             let row = rows.first()?;
             Some(Money {
-                day: row.payment.date,
+                day: row.date,
                 what: Money::PAYMENT,
-                to: self.payee(row.payment.supplier.as_deref().unwrap_or_default()),
-                amount: row.payment.amount.map(|it| it.to_string()).unwrap_or_default(),
-                sum: row.payment.amount,
-                about: about(row.payment.purpose.as_deref().or(row.payment.category.as_deref())),
+                to: self.payee(row.supplier.as_deref().unwrap_or_default()),
+                amount: row.amount().map(|it| it.to_string()).unwrap_or_default(),
+                sum: row.amount(),
+                about: about(row.purpose.as_deref().or(row.category.as_deref())),
                 evidence: beside(row.record),
                 copies: rows.iter().skip(1).map(|copy| beside(copy.record)).collect(),
             })
@@ -301,10 +298,10 @@ impl View {
 }
 
 /// Which payment each record tells of.
-fn paid(body: &BodyId, rows: &[PaymentRow]) -> HashMap<RowId, usize> {
+fn paid(body: &BodyId, rows: &[LedgerPayment]) -> HashMap<RowId, usize> {
     let ids: Vec<(String, String)> = rows
         .iter()
-        .map(|row| (row.record.to_string(), row.source.blob.to_string()))
+        .map(|row| (row.record.to_string(), row.source.to_string()))
         .collect();
     let lines: Vec<PaymentLine<'_>> = rows
         .iter()
@@ -314,11 +311,11 @@ fn paid(body: &BodyId, rows: &[PaymentRow]) -> HashMap<RowId, usize> {
             source,
             member: row.member.as_deref(),
             record,
-            supplier: row.payment.supplier.as_deref(),
-            amount: row.payment.amount,
-            day: row.payment.date,
-            reference: row.payment.reference.as_deref(),
-            words: row.payment.purpose.as_deref().unwrap_or_default(),
+            supplier: row.supplier.as_deref(),
+            amount: row.amount(),
+            day: row.date,
+            reference: row.reference.as_deref(),
+            words: row.purpose.as_deref().unwrap_or_default(),
         })
         .collect();
     rows.iter().map(|row| row.record).zip(payments(&lines)).collect()

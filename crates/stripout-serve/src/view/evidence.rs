@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use stripout_model::{BlobId, BodyId, Decision, DocumentKind, Evidence, Row};
 use stripout_register::{
-    AffiliationRow, CommitmentRow, ContractRow, Filter, LeadRow, Listed, OutcomeRow, PaymentRow, RecordRow,
-    RegisterError, RowId, SightingRow, SourcePage, SourceRef, SourceRow,
+    AffiliationRow, CommitmentRow, ContractRow, Filter, LeadRow, LedgerPayment, LedgerSighting, Listed,
+    OutcomeRow, RecordRow, RegisterError, RowId, SightingRow, SourcePage, SourceRef, SourceRow,
 };
 
 use super::View;
@@ -91,7 +91,7 @@ impl Proven for SightingRow {
         let one = self.sighting;
         let says = format!(
             "{} · {} · recognised by {}",
-            stripout_judge::says(self.kind, &one),
+            stripout_judge::says(self.kind, one.stance, &one.evidence.excerpt),
             words::confidence(one.confidence).to_lowercase(),
             words::via(one.via)
         );
@@ -236,10 +236,10 @@ impl View {
     }
 
     /// The sightings as the register has them, for those who compute with them.
-    pub(crate) async fn sighting_rows(&self, ids: &[&str]) -> Result<Vec<SightingRow>, RegisterError> {
+    pub(crate) async fn ledger_sightings(&self, ids: &[&str]) -> Result<Vec<LedgerSighting>, RegisterError> {
         let wanted: Vec<RowId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         let wanted: Vec<RowId> = wanted.into_iter().filter(|id| self.may_show(*id)).collect();
-        self.grounds.register.these(&wanted).await
+        self.grounds.register.ledger_sightings(&wanted).await
     }
 
     async fn proofs<T: Proven + Listed>(&self, ids: &[RowId]) -> Result<Vec<Proof>, RegisterError> {
@@ -423,8 +423,11 @@ impl View {
         self.grounds.register.beside(records).await
     }
 
-    pub(crate) async fn payments(&self, records: &[RowId]) -> Result<Vec<PaymentRow>, RegisterError> {
-        self.grounds.register.beside(records).await
+    pub(crate) async fn ledger_payments(
+        &self,
+        records: &[RowId],
+    ) -> Result<Vec<LedgerPayment>, RegisterError> {
+        self.grounds.register.ledger_payments(records).await
     }
 
     /// Days of the documents in which these sightings stand.

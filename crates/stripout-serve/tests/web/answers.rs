@@ -224,14 +224,11 @@ async fn a_search_finds_by_the_start_of_words() {
 #[tokio::test(flavor = "multi_thread")]
 async fn long_pages_are_made_while_nobody_asks() {
     const HEAD: &str = "Body Name,Payment date,Supplier Name,Net Amount,Narrative\n";
-    let lines: String = (1..=28)
-        .map(|day| {
-            format!(
-                "Oxford City Council,2022-05-{day:02},Example Ltd,{day}00.00,{day} Hikvision dome cameras\n"
-            )
-        })
-        .collect();
-    let (home, _) = screened_with(&[("many.csv", &format!("{HEAD}{lines}"))]).await;
+    let line = |day: u8| {
+        format!("Oxford City Council,2022-05-{day:02},Example Ltd,{day}00.00,{day} Hikvision dome cameras\n")
+    };
+    let lines: Vec<String> = (1..=28).map(line).collect();
+    let (home, _) = screened_with(&[("many.csv", &format!("{HEAD}{}", lines.concat()))]).await;
     let site = serve(home, Audience::Private).await;
     let is_made = async |address: &str| {
         let request = Request::head(address).body(Body::empty()).unwrap();

@@ -23,6 +23,8 @@ const SCHEMA: i64 = 13;
 /// Of the writer, in KiB: indexes over random ids want room, all of `screen` must stay under 256 MiB.
 const WRITER_CACHE_KIB: u32 = 48 * 1024;
 const READERS: u32 = 3;
+/// Of pages that one reader keeps: rows are found by ids that lie anywhere, and the default of 2 MiB was read again and again.
+const READER_CACHE_KIB: u32 = 16 << 10;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenMode {
@@ -95,7 +97,10 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
         }
         OpenMode::Read => None,
     };
-    let readers = pool(READERS).connect_lazy_with(base.read_only(true));
+    let reading = base
+        .read_only(true)
+        .pragma("cache_size", format!("-{READER_CACHE_KIB}"));
+    let readers = pool(READERS).connect_lazy_with(reading);
     Ok(Pools {
         writer,
         readers,

@@ -375,9 +375,9 @@ impl View {
         // One that cannot be read again is shown by its excerpt alone.
         let found = read.await.ok().flatten();
         Ok(found.map(|(before, after)| Quote {
-            before: format!("{}{}", safe(&before), proof.quote.before),
+            before: format!("{}{}", lines(&before), proof.quote.before),
             mark: proof.quote.mark.clone(),
-            after: format!("{}{}", proof.quote.after, safe(&after)),
+            after: format!("{}{}", proof.quote.after, lines(&after)),
         }))
     }
 
@@ -462,4 +462,13 @@ impl View {
         };
         Ok(self.source(blob).await?.map(place))
     }
+}
+
+/// Safe to show, in the lines of the source.
+fn lines(text: &str) -> String {
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| safe(line.trim_end_matches('\r')))
+        .collect();
+    lines.join("\n")
 }

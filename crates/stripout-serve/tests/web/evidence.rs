@@ -23,7 +23,13 @@ async fn a_letter_is_told_by_body_sort_and_day_with_what_stands_around() {
     let title = "Trafford Metropolitan Borough Council: reply to a request for information, 3 May 2024";
     assert!(page.contains(&format!("<h1>{title}</h1>")), "{page}");
     assert!(page.contains(&format!("<title>{title}")), "{page}");
-    for words in ["Dear requester", "CANARY-AFTER", "<mark>Hikvision"] {
+    // In the lines and paragraphs of the letter.
+    let around = [
+        "Dear requester,\n\n",
+        "\n\nCANARY-AFTER the car parks have none.\n",
+        "<mark>Hikvision",
+    ];
+    for words in around {
         assert!(page.contains(words), "{words}: {page}");
     }
     let told = site.json(&format!("/api/v1/evidence/{id}")).await;

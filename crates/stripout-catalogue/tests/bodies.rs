@@ -357,6 +357,20 @@ fn numbers_and_domains_lead_to_bodies() {
     assert_eq!(named(bodies.by_domain("gov.uk")), None);
 }
 
+/// None is known here; whoever has some adds them.
+#[test]
+fn numbers_of_find_a_tender_lead_to_bodies() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "body,scheme,value,source,verification\nleeds-city-council,ppon,ABCD-1234-EFGH,government-organisation-register,recalled\n";
+    std::fs::create_dir(folder.path().join("bodies")).unwrap();
+    std::fs::write(folder.path().join("bodies/identifiers.csv"), rows).unwrap();
+    let bodies = Bodies::load(Some(folder.path())).unwrap();
+    let found = bodies.by_identifier("GB-PPON", "ABCD-1234-EFGH").unwrap();
+    assert_eq!(found.id.as_str(), "leeds-city-council");
+    // The rest stays.
+    assert!(bodies.by_identifier("GB-LAE", "CMD").is_some());
+}
+
 #[test]
 fn the_day_picks_the_body_of_that_day() {
     let bodies = bodies();

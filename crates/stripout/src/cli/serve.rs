@@ -1,6 +1,7 @@
 //! `stripout serve`: the web register.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
@@ -46,6 +47,8 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        // It ends with the process: taken down under a view that is being made, it would panic.
+        let runtime = ManuallyDrop::new(runtime);
         let audience = if self.public || self.accounts {
             Audience::Everybody
         } else {

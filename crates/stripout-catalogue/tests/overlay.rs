@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use stripout_catalogue::{Catalogue, CatalogueError, Fault};
+use stripout_catalogue::{Bodies, Catalogue, CatalogueError, Fault};
 use tempfile::TempDir;
 
 fn overlay(files: &[(&str, &str)]) -> TempDir {
@@ -440,4 +440,55 @@ fn only_what_was_read_and_is_well_supported_is_published() {
         faults(&[(path, &seen.replace("certainty = \"low\"", "certainty = \"high\""))]),
         []
     );
+}
+
+#[test]
+fn faults_of_bodies_in_an_overlay_are_told() {
+    let table = "id,kind,name,nation,region,from,until,gss,ods,slug,register,companies-house,wdtk,lat,long,source,verification\n\
+        example-port,harbour,Example Port,England,,2020-01-01,2019-01-01,E09000007,,,,,,,,nowhere,seen\n\
+        Example Town,council,Example Town,GB-ENG,,,,,,,,,,,,,recalled\n";
+    let aliases = "body,alias,kind,from,until,source,verification\n\
+        leeds-city-council,Kent County Council,short,,,,recalled\n\
+        nobody-at-all,Nobody,short,,,,recalled\n";
+    let edges = "predecessor,successor,date,source,verification\nleeds-city-council,leeds-city-council,2020-01-01,,recalled\n";
+    let folder = overlay(&[
+        ("bodies/more.csv", table),
+        ("bodies/aliases.csv", aliases),
+        ("bodies/succession.csv", edges),
+    ]);
+    let (bodies, unreadable) = Bodies::read(Some(folder.path())).unwrap();
+    let unreadable: Vec<&str> = unreadable.iter().map(|fault| fault.entry.as_str()).collect();
+    assert_eq!(unreadable, ["Example Town"]);
+    let faults: Vec<String> = bodies
+        .check(&Catalogue::embedded().unwrap())
+        .iter()
+        .map(|fault| fault.what.clone())
+        .collect();
+    for what in [
+        "`harbour` is no value of the vocabulary `body-kinds`",
+        "`England` is no value of the vocabulary `nations`",
+        "it ends on 2019-01-01, not after 2020-01-01",
+        "another body has the number `E09000007` of `gss`",
+        "`nowhere` is no citation",
+        "there is no body `nobody-at-all`",
+        "a body does not succeed itself",
+        "one name of kent-county-council and leeds-city-council at one time",
+    ] {
+        assert!(
+            faults.iter().any(|fault| fault == what),
+            "not told: {what}\n{faults:#?}"
+        );
+    }
+}
+
+/// None is known here; whoever has some adds them.
+#[test]
+fn numbers_of_find_a_tender_lead_to_bodies() {
+    let rows = "body,scheme,value,source,verification\nleeds-city-council,ppon,ABCD-1234-EFGH,government-organisation-register,recalled\n";
+    let folder = overlay(&[("bodies/identifiers.csv", rows)]);
+    let bodies = Bodies::load(Some(folder.path())).unwrap();
+    let found = bodies.by_identifier("GB-PPON", "ABCD-1234-EFGH").unwrap();
+    assert_eq!(found.id.as_str(), "leeds-city-council");
+    // The rest stays.
+    assert!(bodies.by_identifier("GB-LAE", "CMD").is_some());
 }

@@ -115,7 +115,9 @@ fn heard(reading: &Reading<'_>, at: usize, ruled: Verdict) -> Range<usize> {
     // With the mark that ends it.
     let ends = |end: usize| all.end.min(end + 1);
     let own = own.map(|sentence| sentence.tokens.start..ends(sentence.tokens.end));
-    own.reduce(|first, last| first.start..last.end).unwrap_or(all)
+    let own = own.reduce(|first, last| first.start..last.end);
+    // A mention may stand in no sentence, as in the label of an answer.
+    own.filter(|own| own.contains(&at)).unwrap_or(all)
 }
 
 /// Whether the text is a row of cells.

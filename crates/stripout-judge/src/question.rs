@@ -116,13 +116,14 @@ impl Asked<'_> {
                 let kind = given.body.as_deref().unwrap_or("not known");
                 let nation = named("nations", &given.nation);
                 let named = self.provision.body.as_ref().filter(|who| !who.id.is_empty());
-                let which = match (named, &given.id) {
-                    (Some(who), Some(id)) if who.id.contains(id) => who.called.as_deref().unwrap_or("it"),
-                    (Some(_), Some(_)) => "another",
-                    _ => "",
-                };
-                let parts = if which.is_empty() { "" } else { ", " };
-                format!("{which}{parts}a body of the kind {kind} ({nation})")
+                let which = named.zip(given.id.as_ref()).map(|(who, id)| {
+                    let called = who.called.as_deref().filter(|_| who.id.contains(id));
+                    format!("{}, ", called.unwrap_or("another"))
+                });
+                format!(
+                    "{}a body of the kind {kind} ({nation})",
+                    which.unwrap_or_default()
+                )
             }
             Question::Act => given.act.as_ref().map_or_else(
                 || NOT_KNOWN.into(),

@@ -4,7 +4,7 @@ use futures_util::stream::StreamExt as _;
 
 use super::list::{Question, marks};
 use crate::row::{Listed, Select};
-use crate::{ContractRow, PaymentRow, Register, Result, RowId};
+use crate::{ContractRow, Register, Result, RowId};
 
 /// Ids in one statement: far below what the engine takes.
 const AT_ONCE: usize = 500;
@@ -12,7 +12,6 @@ const AT_ONCE: usize = 500;
 /// Rows that belong to one record.
 pub trait InRecord: Listed {}
 impl InRecord for ContractRow {}
-impl InRecord for PaymentRow {}
 
 impl Register {
     /// The current rows with these ids, in the order of their places.

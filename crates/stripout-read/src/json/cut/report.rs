@@ -15,8 +15,8 @@ impl Cut<'_> {
                 code: Code::InputTypeMismatch,
                 severity: Severity::Warning,
                 place,
-                what: "a list whose elements stand on lines of their own without commas".into(),
-                because: "read as JSON Lines inside brackets".into(),
+                what: "elements or members that stand on lines of their own without commas".into(),
+                because: "read as if the commas were there".into(),
                 hint: "nothing to do if the records are right".into(),
             });
         }

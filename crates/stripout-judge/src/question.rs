@@ -59,11 +59,27 @@ impl Judge<'_> {
         }
         let kinds = match who.kind.as_slice() {
             [] => "bodies".to_owned(),
-            kinds => format!("bodies of the kind {}", kinds.join(" or ")),
+            kinds => {
+                let kinds: Vec<String> = kinds.iter().map(|it| self.kind(it)).collect();
+                format!("bodies of the kind {}", kinds.join(" or "))
+            }
         };
         match who.nation.as_slice() {
             [] => kinds,
             nations => format!("{kinds} ({})", self.any("nations", nations)),
+        }
+    }
+
+    /// What a kind of bodies is called within a sentence: `police force`, `NHS body`
+    fn kind(&self, id: &str) -> String {
+        let kinds = self.catalogue.vocabularies.get("body-kinds");
+        let label = kinds.and_then(|it| it.get(id)).and_then(|it| it.label.as_deref());
+        let label = label.unwrap_or(id);
+        let is_short = label.chars().nth(1).is_some_and(char::is_uppercase);
+        let mut letters = label.chars();
+        match letters.next().filter(|_| !is_short) {
+            Some(first) => first.to_lowercase().chain(letters).collect(),
+            None => label.to_owned(),
         }
     }
 
@@ -113,7 +129,10 @@ impl Asked<'_> {
         };
         match question {
             Question::Who => {
-                let kind = given.body.as_deref().unwrap_or("not known");
+                let kind = given
+                    .body
+                    .as_deref()
+                    .map_or_else(|| NOT_KNOWN.into(), |it| judge.kind(it));
                 let nation = named("nations", &given.nation);
                 let named = self.provision.body.as_ref().filter(|who| !who.id.is_empty());
                 let which = named.zip(given.id.as_ref()).map(|(who, id)| {
@@ -162,7 +181,11 @@ impl Asked<'_> {
                 Some(who) if !who.id.is_empty() && given.id.is_none() => "which body it is".into(),
                 Some(who) if !who.kind.is_empty() && given.body.is_none() => "what kind of body it is".into(),
                 Some(who) if given.body.as_ref().is_some_and(|kind| who.open.contains(kind)) => {
-                    let kind = given.body.as_deref().unwrap_or_default();
+                    let kind = given
+                        .body
+                        .as_deref()
+                        .map(|it| self.judge.kind(it))
+                        .unwrap_or_default();
                     format!("whether it means bodies of the kind {kind}")
                 }
                 _ => "which country the body belongs to".into(),

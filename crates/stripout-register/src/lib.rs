@@ -12,6 +12,7 @@ mod once;
 mod open;
 mod part;
 mod query;
+mod readers;
 mod reference;
 mod register;
 mod row;
@@ -38,6 +39,7 @@ pub use query::statement::{Origins, Outline};
 pub use query::summary::{BodyLeads, Denominator, MoneySum, SightingCount, Summary, SummaryOf};
 pub use query::these::InRecord;
 pub use query::watch::Watch;
+pub use readers::{Serving, is_served};
 pub use reference::{
     ReferenceArea, ReferenceFact, ReferenceFile, ReferenceImport, ReferenceOrganisation, ReferencePostcode,
 };

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use stripout_model::BlobId;
-use stripout_register::Watch;
+use stripout_register::{Serving, Watch};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -28,6 +28,8 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
+    /// Where its folder cannot be written into, nobody writes the register either.
+    _serving: Option<Serving>,
 }
 
 impl Server {
@@ -43,11 +45,13 @@ impl Server {
         };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let serving = Serving::announce(grounds.register.path()).ok();
         grounds.base = grounds.base.or_else(|| BaseUrl::listening(address));
         Ok(Self {
             router: router(grounds, access).await?,
             listener,
             address,
+            _serving: serving,
         })
     }
 

@@ -236,10 +236,18 @@ impl View {
     }
 
     /// What every instrument says of keeping what a finding is about; those that do not concern it come last.
-    pub(crate) fn determinations(&self, finding: &Finding) -> Result<Vec<Determination>, ServeError> {
+    pub(crate) fn determinations<'f>(
+        &self,
+        findings: impl Iterator<Item = &'f Finding>,
+    ) -> Result<Vec<Vec<Determination>>, ServeError> {
         let judge = Judge::new(self.catalogue())?;
-        let holding = holding(finding, self.bodies(), self.catalogue());
-        Ok(judge.determine(&holding.situation(&keeping(self.today)))?)
+        let keeping = keeping(self.today);
+        findings
+            .map(|finding| {
+                let holding = holding(finding, self.bodies(), self.catalogue());
+                Ok(judge.determine(&holding.situation(&keeping))?)
+            })
+            .collect()
     }
 
     /// What its findings say, each status once.

@@ -13,6 +13,9 @@ const SAME_CLASS: f32 = 0.8;
 /// Weight of a word that no body's name has.
 const UNKNOWN: f32 = 1.0;
 
+/// Least share of the words of form that tells a body from others that are called after the same area.
+const TELLING: f32 = 0.5;
+
 /// How well a name fits a body.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Fit {
@@ -21,12 +24,22 @@ pub(super) struct Fit {
     pub score: f32,
     /// A word was read as a misspelling.
     pub slip: bool,
+    /// It is like the body's name, and cannot be it.
+    pub other: bool,
 }
 
 struct Word<'i> {
     /// What it is, or may be a misspelling of.
     options: Vec<(Token, &'i TokenFacts)>,
     sureness: f32,
+}
+
+impl Word<'_> {
+    /// It names a place that the name does not.
+    fn is_place_beside(&self, name: &Name) -> bool {
+        self.sureness >= 1.0
+            && matches!(self.options.as_slice(), [(token, facts)] if facts.place && !name.tokens.contains(token))
+    }
 }
 
 /// What the words of a name say together.
@@ -64,16 +77,22 @@ pub(super) fn fits(folded: &[String], index: &Index, words: &NameWords) -> Vec<(
         } else {
             said.classes & !classes != 0
         };
+        // `Lancashire Combined County Authority` says nothing of a fire service, and `Combined Fire Authority` does.
+        let kinds = index.kinds.get(name.body).copied().unwrap_or(0);
+        let untold = name.classes & kinds & index.areal & !said.classes;
         let outranked = said.ranks != 0 && name.ranks != 0 && said.ranks & name.ranks == 0;
         let exact = |token: &Token| index.exact.contains(&(name.body, *token));
-        if conflict || outranked || !said.exacting.iter().all(exact) {
+        if conflict || untold != 0 || outranked || !said.exacting.iter().all(exact) {
             continue;
         }
-        if let Some(score) = score(&read, name, &said) {
+        if let Some((score, form)) = score(&read, name, &said) {
+            // `NHS Sussex` may be a board and any of three trusts, and `NHS Surrey and Sussex` is not of Sussex alone.
+            let crowded = kinds & index.crowded != 0 && form < TELLING;
             let fit = Fit {
                 name: place,
                 score,
                 slip,
+                other: crowded || read.iter().any(|word| word.is_place_beside(name)),
             };
             match best.iter_mut().find(|(body, _)| *body == name.body) {
                 Some((_, best)) if best.score >= score => {}
@@ -156,8 +175,8 @@ fn said(folded: &[String], read: &[Word<'_>], index: &Index, words: &NameWords) 
     said
 }
 
-/// 0 to 1; `None` where no word of the body's own is shared.
-fn score(read: &[Word<'_>], name: &Name, said: &Said) -> Option<f32> {
+/// 0 to 1, and how many of the body's words of form are there; `None` where no word of the body's own is shared.
+fn score(read: &[Word<'_>], name: &Name, said: &Said) -> Option<(f32, f32)> {
     let (mut whole, mut shared, mut core, mut form) = (0.0, 0.0, 0.0, 0.0);
     for word in read {
         if let Some((_, facts)) = word.options.iter().find(|(token, _)| name.tokens.contains(token)) {
@@ -187,7 +206,8 @@ fn score(read: &[Word<'_>], name: &Name, said: &Said) -> Option<f32> {
         return None;
     }
     let form = if name.form > 0.0 { form / name.form } else { 1.0 };
-    Some((shared / whole) * (core / name.core) * (0.85 + 0.15 * form))
+    let own = (shared / whole) * (core / name.core);
+    Some((own * (0.85 + 0.15 * form), form))
 }
 
 /// Names that have one of the two rarest words that are a body's own.

@@ -53,7 +53,7 @@ impl Bodies {
         let called_now = || !folded.iter().any(form) || fitting.iter().any(|(other, _)| living(*other));
         let ended = at.is_none() && !living(body) && called_now();
         let shared = self.shares_its_place(body, best.name, folded, at);
-        if best.score >= ACCEPT && best.score - next >= MARGIN && !ended && shared.is_none() {
+        if best.score >= ACCEPT && best.score - next >= MARGIN && !best.other && !ended && shared.is_none() {
             let slip = if best.slip { ", one of them misspelt" } else { "" };
             let why = format!("its words are those of {text}{slip}");
             return Found::One {
@@ -70,6 +70,8 @@ impl Bodies {
             alone.why
         } else if ended {
             format!("{text} is no more, others are called like it, and no day is given")
+        } else if best.other {
+            format!("it is like {text}, and may be another's")
         } else if best.score >= ACCEPT {
             "it fits more than one body".into()
         } else {

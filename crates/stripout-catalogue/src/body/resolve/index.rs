@@ -28,15 +28,18 @@ pub(in crate::body) struct Index {
     ambiguous: HashSet<String>,
     pub(super) abroad: Abroad,
     pub(super) beginnings: Beginnings,
-    /// Classes that a name means which says none, and those that it cannot mean.
+    /// Classes that a name means which says none, those that it cannot mean, and those of which several bodies share an area.
     pub(super) implied: u32,
     pub(super) areal: u32,
+    pub(super) crowded: u32,
     /// Words of nations: of them alone no body is called.
     pub(super) nations: HashSet<String>,
     /// Bodies that have an exacting word in one of their names.
     pub(super) exact: HashSet<(usize, Token)>,
     /// Classes of each body: those of its kind and those of the words of its names.
     pub(super) classes: Vec<u32>,
+    /// Those of its kind alone.
+    pub(super) kinds: Vec<u32>,
 }
 
 /// A name of a body.
@@ -52,6 +55,7 @@ pub(super) struct Name {
     pub core: f32,
     pub form: f32,
     pub ranks: u8,
+    pub classes: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +71,8 @@ pub(super) struct TokenFacts {
     /// Classes it belongs to.
     pub classes: u32,
     pub rank: u8,
+    /// It names a place: it is a council's own.
+    pub place: bool,
 }
 
 impl Index {
@@ -109,17 +115,9 @@ impl Index {
         self.acronyms.get(acronym).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a word names a place: it is a council's own.
     pub(super) fn is_place(&self, word: &str) -> bool {
         let facts = self.vocabulary.get(word).and_then(|token| self.token(*token));
-        facts.is_some_and(|facts| {
-            !facts.form
-                && facts
-                    .names
-                    .iter()
-                    .filter_map(|name| self.names.get(*name))
-                    .any(|name| name.ranks != 0)
-        })
+        facts.is_some_and(|facts| facts.place)
     }
 
     /// Words that start with the same letter.
@@ -209,6 +207,7 @@ impl Index {
             core: 0.0,
             form: 0.0,
             ranks: 0,
+            classes: 0,
         });
         self.keys.entry(key.clone()).or_default().push(place);
         if let Some(long) = (!long.is_empty())
@@ -288,6 +287,7 @@ impl Index {
             form: false,
             classes: 0,
             rank: 0,
+            place: false,
         });
         self.vocabulary.insert(word.to_owned(), token);
         token

@@ -1,4 +1,4 @@
-//! A number or an address in place of a name: `E06000009`, `GB-LAE-LDS`, `RR8`, `foi@exeter.gov.uk`.
+//! A number or an address in place of a name: `E06000009`, `GB-LAE-LDS`, `GB-PPON:ABCD-1234-EFGH`, `RR8`, `foi@exeter.gov.uk`.
 
 use stripout_model::Confidence;
 
@@ -19,10 +19,14 @@ impl Bodies {
         {
             return self.numbered(self.by_domain(host), || format!("{host} is its address"));
         }
-        if let Some((scheme, number)) = text.rsplit_once('-')
-            && let Some(body) = self.by_identifier(scheme, number)
-        {
-            return self.numbered(Some(body), || format!("its number at {scheme} is {number}"));
+        // Both sides may have such signs: `GB-PPON-ABCD-1234-EFGH`.
+        for (at, sign) in text.match_indices(['-', ':']) {
+            let (scheme, number) = (text.get(..at), text.get(at + sign.len()..));
+            if let Some((scheme, number)) = scheme.zip(number)
+                && let Some(body) = self.by_identifier(scheme, number)
+            {
+                return self.numbered(Some(body), || format!("its number at {scheme} is {number}"));
+            }
         }
         // Figures alone are the number of anything.
         if !text.contains(|c: char| c.is_ascii_digit()) || !text.contains(char::is_alphabetic) {

@@ -19,6 +19,9 @@ impl Index {
             if class.areal {
                 self.areal |= 1 << bit;
             }
+            if class.crowded {
+                self.crowded |= 1 << bit;
+            }
             for word in &class.words {
                 let token = self.intern(word);
                 if let Some(facts) = self.tokens.get_mut(token.0 as usize) {
@@ -68,7 +71,13 @@ impl Index {
                     name.core += facts.weight;
                 }
                 name.ranks |= facts.rank;
+                name.classes |= facts.classes;
             }
+        }
+        for facts in &mut self.tokens {
+            let names = &self.names;
+            let mut of = facts.names.iter().filter_map(|name| names.get(*name));
+            facts.place = !facts.form && of.any(|name| name.ranks != 0);
         }
     }
 
@@ -91,6 +100,7 @@ impl Index {
                 }
             }
         }
+        self.kinds.clone_from(&self.classes);
         // A building or a nickname says nothing of the kind of body.
         let telling = [None, Some(AliasKind::Former), Some(AliasKind::Short)];
         for name in self.names.iter().filter(|name| telling.contains(&name.kind)) {

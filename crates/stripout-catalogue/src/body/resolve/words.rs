@@ -65,6 +65,9 @@ pub(in crate::body) struct Class {
     /// Its bodies are called after areas: the area's name alone means none of them.
     #[serde(default)]
     pub areal: bool,
+    /// Several of its bodies are called after one area: half of a body's words of form have to be there.
+    #[serde(default)]
+    pub crowded: bool,
 }
 
 /// Words of form: they count little beside a body's own name.

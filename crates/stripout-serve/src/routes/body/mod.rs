@@ -1,5 +1,6 @@
 //! `/bodies/ID`: what is known of one body, with its proof, and what is not.
 
+mod rules;
 mod section;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::trouble::Trouble;
 use crate::view::{Event, Money, Quote, Reply, Similar, View};
 use crate::words;
 
+use rules::Rules;
 use section::Section;
 
 /// Contradictions, promises and questions of each sort on the page; the rest is on its own page.
@@ -40,6 +42,7 @@ struct BodyPage<'v> {
     successors: Vec<(&'v str, &'v str)>,
     verdicts: Vec<Verdict<'v>>,
     sections: Vec<Section<'v>>,
+    rules: Rules<'v>,
     /// Bodies whose duties it took over and of which something is known.
     inherited: Vec<Inherited<'v>>,
     alerts: Vec<&'v Alert>,
@@ -134,6 +137,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         successors: successors.map(|id| (id.as_str(), view.name_of(id))).collect(),
         verdicts: verdicts(&view, &id),
         sections,
+        rules: Rules::of(body, &view)?,
         inherited: inherited(&view, &id),
         alerts: view.alerts_of(&id).take(LISTED).collect(),
         more_alerts: match view.alerts_of(&id).skip(LISTED).count() as u64 {

@@ -1,7 +1,6 @@
-//! What is known of one maker at a body: findings one by one where they are few, places in a table where they are many, and
-//! the rules once.
+//! What is known of one maker at a body: findings one by one where they are few, places in a table where they are many.
 
-use stripout_model::{Coverage, Determination, Finding, Status};
+use stripout_model::{Finding, Status};
 
 use crate::claim::Claim;
 use crate::trouble::Trouble;
@@ -25,7 +24,6 @@ pub(super) struct Section<'v> {
     pub(super) counted: String,
     /// What the table leaves out, in words.
     pub(super) more_places: Option<String>,
-    pub(super) rules: Vec<Ruled<'v>>,
 }
 
 /// A finding with its evidence.
@@ -45,24 +43,6 @@ pub(super) struct Place<'v> {
     pub(super) stated: String,
     pub(super) devices: String,
     pub(super) evidence: &'v str,
-}
-
-/// What the rules say of what is there: of all of it, or of what they tell apart.
-pub(super) struct Ruled<'v> {
-    /// ` at the 3 sites that a source calls sensitive`; empty where the rules say the same of all.
-    pub(super) of: String,
-    pub(super) reaching: Vec<Rule<'v>>,
-    /// Instruments that do not reach it.
-    pub(super) apart: Vec<Rule<'v>>,
-}
-
-pub(super) struct Rule<'v> {
-    pub(super) id: &'v str,
-    pub(super) title: &'v str,
-    pub(super) coverage: Coverage,
-    pub(super) binding: bool,
-    pub(super) why: String,
-    pub(super) missing: String,
 }
 
 impl<'v> Section<'v> {
@@ -88,7 +68,6 @@ impl<'v> Section<'v> {
             more_places: (tabled.len() > PLACES).then(|| format!("the first {PLACES} of {counted}")),
             counted,
             places: tabled.iter().take(PLACES).map(|it| Place::of(it, view)).collect(),
-            rules: ruled(findings, view)?,
         })
     }
 }
@@ -151,101 +130,4 @@ impl<'v> Place<'v> {
             evidence: finding.sightings.first().map_or("", String::as_str),
         }
     }
-}
-
-impl Ruled<'_> {
-    pub(super) fn apart_of(&self) -> String {
-        let (one, many) = (
-            "instrument that does not reach it",
-            "instruments that do not reach it",
-        );
-        words::count(self.apart.len() as u64, one, many)
-    }
-}
-
-/// The rules ask what sort of site and of device it is and no more: findings that are alike in that are judged once.
-fn ruled<'v>(findings: &'v [Finding], view: &'v View) -> Result<Vec<Ruled<'v>>, Trouble> {
-    let exists = findings
-        .first()
-        .and_then(|it| view.body(&it.body))
-        .is_some_and(|body| body.existed(Some(view.today)));
-    let mut kinds: Vec<Vec<&Finding>> = Vec::new();
-    for finding in findings.iter().filter(|it| exists && it.status.is_there()) {
-        let like = |of: &&mut Vec<&Finding>| {
-            of.first()
-                .is_some_and(|it| (it.sensitive, &it.kinds) == (finding.sensitive, &finding.kinds))
-        };
-        match kinds.iter_mut().find(like) {
-            Some(kind) => kind.push(finding),
-            None => kinds.push(vec![finding]),
-        }
-    }
-    let apart = kinds.len() > 1;
-    let ruled = |kind: Vec<&'v Finding>| {
-        let Some(first) = kind.first() else {
-            return Ok(None);
-        };
-        let determined = view.determinations(first)?;
-        let rules = determined.iter().filter_map(|one| rule(one, view));
-        let (mut reaching, out): (Vec<Rule<'_>>, Vec<Rule<'_>>) =
-            rules.partition(|rule| rule.coverage != Coverage::OutOfScope);
-        reaching.sort_by_key(|rule| match (rule.coverage, rule.binding) {
-            (Coverage::Covered, true) => 0,
-            (Coverage::Unknown, _) => 1,
-            (Coverage::Covered, false) => 2,
-            _ => 3,
-        });
-        Ok(Some(Ruled {
-            of: if apart {
-                told_apart(&kind, view)
-            } else {
-                String::new()
-            },
-            reaching,
-            apart: out,
-        }))
-    };
-    let ruled = kinds.into_iter().map(ruled);
-    let ruled: Result<Vec<Option<Ruled<'v>>>, Trouble> = ruled.collect();
-    Ok(ruled?.into_iter().flatten().collect())
-}
-
-/// ` at 3 sites that a source calls sensitive (dome-camera)`
-fn told_apart(kind: &[&Finding], view: &View) -> String {
-    let Some(first) = kind.first() else {
-        return String::new();
-    };
-    let placed = kind.iter().filter(|it| it.place().is_some()).count();
-    let sites = match placed {
-        0 => "at no one site".to_owned(),
-        some => format!("at {}", words::count(some as u64, "site", "sites")),
-    };
-    let sort = match first.sensitive {
-        Some(true) => ", which a source calls sensitive",
-        Some(false) => ", which a source calls no sensitive one",
-        None => "",
-    };
-    let devices: Vec<&str> = first
-        .kinds
-        .iter()
-        .map(|it| words::label(view.catalogue(), "device-kinds", it))
-        .collect();
-    let devices = if devices.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", devices.join(", "))
-    };
-    format!(" {sites}{sort}{devices}")
-}
-
-fn rule<'v>(one: &Determination, view: &'v View) -> Option<Rule<'v>> {
-    let policy = view.policy(&one.policy)?;
-    Some(Rule {
-        id: &policy.id,
-        title: &policy.title,
-        coverage: one.coverage,
-        binding: one.binding,
-        why: words::reason(&policy.title, &one.why).to_owned(),
-        missing: one.missing.join(", "),
-    })
 }

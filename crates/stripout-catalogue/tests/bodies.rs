@@ -91,6 +91,7 @@ fn labelled_names_are_told() {
         ("names-4.csv", 200),
         ("names-5.csv", 120),
         ("names-6.csv", 197),
+        ("names-7.csv", 490),
     ] {
         let rows: Vec<_> = fixture(file)
             .iter()

@@ -8,7 +8,21 @@ use super::fold::fold;
 use crate::body::bodies::Bodies;
 
 /// What stands between a body and its own department, or between two names of one body.
-const BETWEEN: [&str; 9] = [" - ", " – ", " / ", " t/a ", " T/A ", "; ", ": ", " c/o ", ", "];
+const BETWEEN: [&str; 13] = [
+    " - ",
+    " – ",
+    " / ",
+    " t/a ",
+    " T/A ",
+    " t/as ",
+    " T/AS ",
+    " trading as ",
+    "; ",
+    ": ",
+    " c/o ",
+    ", ",
+    "/",
+];
 
 impl Bodies {
     pub(super) fn in_parts(&self, name: &str, at: Option<Date>) -> Found {

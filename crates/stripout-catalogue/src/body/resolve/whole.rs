@@ -38,6 +38,9 @@ impl Bodies {
         }
         match self.by_key(&own_key, at) {
             Found::Nothing => {}
+            found @ Found::Several { .. } if !self.index.is_ambiguous(&own_key) => {
+                return self.in_order(folded, &own_key).unwrap_or(found);
+            }
             found => return found,
         }
         let readings = readings(folded, &self.words, |word| {
@@ -128,6 +131,26 @@ impl Bodies {
             },
             _ => Found::Nothing,
         }
+    }
+
+    /// Of several bodies whose names have the same words, the one with the words in this order: `North West London` is not
+    /// `West and North London`.
+    fn in_order(&self, folded: &[String], key: &str) -> Option<Found> {
+        let telling = |folded: &[String]| -> Vec<String> {
+            let told = folded.iter().filter(|word| !self.words.ignore.contains(*word));
+            told.cloned().collect()
+        };
+        let own = telling(folded);
+        let names = self.index.keys.get(key).into_iter().flatten();
+        let mut same = names
+            .filter_map(|name| self.index.names.get(*name))
+            .filter(|name| telling(&fold(&name.text, &self.words)) == own);
+        let first = same.next()?;
+        same.all(|name| name.body == first.body).then(|| Found::One {
+            body: first.body,
+            sure: Confidence::Certain,
+            why: format!("{} is a name of {}", first.text, self.name(first.body)),
+        })
     }
 
     /// The names with the same words.

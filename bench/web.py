@@ -169,8 +169,9 @@ class Bench:
             return max(len(server.get(address, coding)) for address in addresses) / 1000
 
         style = len(server.get("/assets/stripout.css")) / 1000
+        sent = len(server.get("/assets/stripout.css", "gzip")) / 1000
         pages = [f"/bodies/{body}" for body in ids]
-        self.at_most("heaviest body page of all, with its style sheet, as sent to a browser", heaviest(pages, "gzip") + style, 60, " kB")
+        self.at_most("heaviest body page of all, with its style sheet, as sent to a browser", heaviest(pages, "gzip") + sent, 60, " kB")
         self.at_most("heaviest body page of all, with its style sheet, unpacked", heaviest(pages, "identity") + style, 60, " kB")
         self.at_most("map, first paint, with its style sheet, unpacked", heaviest(["/map", "/map?view=hex"], "identity") + style, 300, " kB")
         self.at_most("heaviest card, with its style sheet, unpacked", heaviest([f"/embed/bodies/{body}" for body in ids], "identity") + style, 30, " kB")

@@ -251,7 +251,7 @@ impl Screen {
 /// How far a screen stands back, of the 19 steps that there are: its readers' answers take at most three times as long as alone
 /// (`make bench-web`), and it still goes on.
 #[cfg(unix)]
-const STEPS: i32 = 15;
+const STEPS: i32 = 10;
 
 /// While people read the register on its pages, they are answered first. What is left of the machine is for the screen.
 fn give_way(register: &Path) {

@@ -113,12 +113,17 @@ impl<'v> Rules<'v> {
 }
 
 impl Rules<'_> {
+    /// How many do not reach some of it.
+    pub(super) fn instruments(&self) -> u64 {
+        let mut ids: Vec<&str> = self.apart.iter().map(|rule| rule.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.len() as u64
+    }
+
     pub(super) fn apart_of(&self) -> String {
-        let mut instruments: Vec<&str> = self.apart.iter().map(|rule| rule.id).collect();
-        instruments.sort_unstable();
-        instruments.dedup();
         let (one, many) = ("instrument that does not reach", "instruments that do not reach");
-        let count = words::count(instruments.len() as u64, one, many);
+        let count = words::count(self.instruments(), one, many);
         format!("{count} {}", if self.are_parted() { "all of it" } else { "it" })
     }
 }
@@ -210,4 +215,31 @@ fn told_apart(alike: &[&Finding], view: &View) -> String {
         format!(" ({})", devices.join(", "))
     };
     format!(" {sites}{sort}{devices}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_rule_speaks_of_is_named_unless_it_is_all() {
+        let thing = |maker, place: &str| Thing {
+            maker,
+            place: place.to_owned(),
+            findings: Vec::new(),
+        };
+        let things = [
+            thing("Acme", " at no one site"),
+            thing("Acme", " at 3 sites"),
+            thing("Bolt", ""),
+        ];
+        for (of, words) in [
+            (vec![0, 1, 2], ""),
+            (vec![0, 1], "Acme"),
+            (vec![1, 2], "Acme at 3 sites, Bolt"),
+            (vec![2], "Bolt"),
+        ] {
+            assert_eq!(named(&of, &things), words);
+        }
+    }
 }

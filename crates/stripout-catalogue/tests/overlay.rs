@@ -481,14 +481,36 @@ fn faults_of_bodies_in_an_overlay_are_told() {
     }
 }
 
-/// None is known here; whoever has some adds them.
 #[test]
 fn numbers_of_find_a_tender_lead_to_bodies() {
     let rows = "body,scheme,value,source,verification\nleeds-city-council,ppon,ABCD-1234-EFGH,government-organisation-register,recalled\n";
     let folder = overlay(&[("bodies/identifiers.csv", rows)]);
     let bodies = Bodies::load(Some(folder.path())).unwrap();
-    let found = bodies.by_identifier("GB-PPON", "ABCD-1234-EFGH").unwrap();
-    assert_eq!(found.id.as_str(), "leeds-city-council");
+    for written in [
+        "GB-PPON-ABCD-1234-EFGH",
+        "GB-PPON-PJYG-6658-PPMY",
+        "GB-PPON:PJYG-6658-PPMY",
+        "pjyg-6658-ppmy",
+    ] {
+        let found = bodies.resolve(written, None).body;
+        assert_eq!(
+            found.map(|id| id.to_string()).as_deref(),
+            Some("leeds-city-council"),
+            "{written}"
+        );
+    }
     // The rest stays.
     assert!(bodies.by_identifier("GB-LAE", "CMD").is_some());
+}
+
+#[test]
+fn a_fault_of_a_number_names_its_file() {
+    let rows =
+        "body,scheme,value,source,verification\nleeds-city-council,ppon,ABCD-1234-EFGH,nowhere,recalled\n";
+    let folder = overlay(&[("bodies/identifiers-own.csv", rows)]);
+    let told = format!("{:?}", Bodies::load(Some(folder.path())).unwrap_err());
+    assert!(
+        told.contains("identifiers-own.csv") && told.contains("`nowhere` is no citation"),
+        "{told}"
+    );
 }

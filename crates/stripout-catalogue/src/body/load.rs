@@ -50,7 +50,8 @@ struct Tables {
     aliases: Vec<Alias>,
     successions: Vec<Succession>,
     domains: Vec<DomainRow>,
-    identifiers: Vec<IdentifierRow>,
+    /// With the files they stand in.
+    identifiers: Vec<(String, IdentifierRow)>,
     positions: Vec<PositionRow>,
     words: NameWords,
     citations: BTreeMap<String, Citation>,
@@ -93,7 +94,10 @@ impl Tables {
                 }
                 "domains.csv" => self.domains.extend(rows(file, faults)),
                 "positions.csv" => self.positions.extend(rows(file, faults)),
-                _ if name.starts_with("identifiers") => self.identifiers.extend(rows(file, faults)),
+                _ if name.starts_with("identifiers") => {
+                    let rows = rows(file, faults).into_iter();
+                    self.identifiers.extend(rows.map(|row| (file.path.clone(), row)));
+                }
                 _ => self.bodies(file, &mut met),
             }
         }
@@ -174,13 +178,13 @@ impl Tables {
     fn complete(&mut self) {
         let cited = |source: &String| self.citations.contains_key(source);
         let mut wrong = Vec::new();
-        for row in std::mem::take(&mut self.identifiers) {
+        for (file, row) in std::mem::take(&mut self.identifiers) {
             if !cited(&row.source) {
-                wrong.push(uncited("bodies/identifiers.csv", &row.body, &row.source));
+                wrong.push(uncited(&file, &row.body, &row.source));
             }
             match self.bodies.get_mut(&row.body) {
                 Some((body, _)) => body.identifiers.push(row.into()),
-                None => wrong.push(nobody("bodies/identifiers.csv", row.body.to_string(), &row.body)),
+                None => wrong.push(nobody(&file, row.body.to_string(), &row.body)),
             }
         }
         for row in std::mem::take(&mut self.positions) {

@@ -19,7 +19,7 @@ pub(super) struct Rules<'v> {
 pub(super) struct Rule<'v> {
     pub(super) id: &'v str,
     pub(super) title: &'v str,
-    /// `Dahua at 3 sites that a source calls sensitive, Tiandy`; empty: of all of it.
+    /// `Acme at 3 sites, which a source calls sensitive, Bolt`; empty: of all of it.
     pub(super) of: String,
     pub(super) coverage: Coverage,
     pub(super) binding: bool,
@@ -169,7 +169,7 @@ fn things<'v>(findings: impl Iterator<Item = &'v Finding>, view: &'v View) -> Ve
     things
 }
 
-/// `Dahua at 3 sites, Tiandy`; empty where it is all that there is.
+/// `Acme at 3 sites, Bolt`; empty where it is all that there is.
 fn named(of: &[usize], things: &[Thing<'_>]) -> String {
     if of.len() == things.len() {
         return String::new();
@@ -189,7 +189,7 @@ fn named(of: &[usize], things: &[Thing<'_>]) -> String {
     names.join(", ")
 }
 
-/// ` at 3 sites that a source calls sensitive (dome-camera)`
+/// ` at 3 sites, which a source calls sensitive (dome camera)`
 fn told_apart(alike: &[&Finding], view: &View) -> String {
     let Some(first) = alike.first() else {
         return String::new();

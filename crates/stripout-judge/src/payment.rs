@@ -74,15 +74,22 @@ type Group<'a> = Vec<(usize, &'a PaymentLine<'a>, &'a str)>;
 /// the reference; where one of them has none, the words. Capitals, spaces and stops do not tell lines apart. What one table, a
 /// file or a sheet of it, has several times is as many payments.
 pub fn payments(lines: &[PaymentLine<'_>]) -> Vec<usize> {
-    let words: Vec<String> = lines.iter().map(|line| folded(line.words)).collect();
-    let mut groups: BTreeMap<(&str, Paid, Option<Date>), Group<'_>> = BTreeMap::new();
-    for (at, (line, words)) in lines.iter().zip(&words).enumerate() {
-        let group = groups.entry((line.body, line.paid(), line.day)).or_default();
-        group.push((at, line, words));
+    let mut groups: BTreeMap<(&str, Paid, Option<Date>), Vec<usize>> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        groups.entry((line.body, line.paid(), line.day)).or_default().push(at);
     }
     let mut numbers = vec![0; lines.len()];
     let mut next = 0;
-    for group in groups.into_values() {
+    for places in groups.into_values() {
+        let own = places.iter().filter_map(|at| Some((*at, lines.get(*at)?)));
+        if let [at] = *places {
+            // Nothing is like it, as is true of most.
+            next += 1;
+            numbers.get_mut(at).into_iter().for_each(|own| *own = next);
+            continue;
+        }
+        let words: Vec<String> = own.clone().map(|(_, line)| folded(line.words)).collect();
+        let group: Group<'_> = own.zip(&words).map(|((at, line), words)| (at, line, words.as_str())).collect();
         let ordinals = ordinals(&group);
         let mut known: HashMap<(usize, usize), usize> = HashMap::new();
         for (at, line, _) in group {

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 /// Control, invisible and bidirectional characters as `<U+XXXX>`; line breaks and tabs as spaces.
 pub fn printable(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -126,7 +126,7 @@ impl Register {
         .await
         .map_err(of)?;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
-            let row = Fields(row);
+            let row = Fields::Row(row);
             let act = match row.maybe_number::<i64>("withdraws")? {
                 Some(reply) => BodyReplyAct::Withdrew {
                     reply,

@@ -63,7 +63,7 @@ impl Register {
             .await
             .map_err(of)?;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
-            let row = Fields(row);
+            let row = Fields::Row(row);
             Ok(Embargo {
                 thing: row.text("thing")?,
                 until: row.date("until")?,

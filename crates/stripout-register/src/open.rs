@@ -26,6 +26,9 @@ const READERS: u32 = 3;
 /// Of pages that one reader keeps: rows are found by ids that lie anywhere, and the default of 2 MiB was read again and again.
 const READER_CACHE_KIB: u32 = 16 << 10;
 
+/// Bytes of a register that readers look at where the system keeps them, without a copy of their own.
+const MAPPED: u64 = 64 << 30;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenMode {
     /// Makes the register when there is none, and fills it.
@@ -99,7 +102,8 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
     };
     let reading = base
         .read_only(true)
-        .pragma("cache_size", format!("-{READER_CACHE_KIB}"));
+        .pragma("cache_size", format!("-{READER_CACHE_KIB}"))
+        .pragma("mmap_size", MAPPED.to_string());
     let readers = pool(READERS).connect_lazy_with(reading);
     Ok(Pools {
         writer,

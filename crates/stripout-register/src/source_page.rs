@@ -55,7 +55,7 @@ impl Register {
             .await
             .map_err(of)?;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
-            let row = Fields(row);
+            let row = Fields::Row(row);
             Ok(SourcePage {
                 sha256: row.word("sha256")?,
                 link: row.maybe_text("link")?,

@@ -117,7 +117,7 @@ impl Register {
             .fetch_all(&self.readers)
             .await;
         let entry = |row: &sqlx::sqlite::SqliteRow| {
-            let row = Fields(row);
+            let row = Fields::Row(row);
             Ok(TaskEntry {
                 lead: row.text("lead")?,
                 act: row.word("act")?,

@@ -48,13 +48,13 @@ impl Register {
             .map_err(of)?
         {
             let of_row = || -> Result<_, sqlx::Error> {
-                Ok((row.try_get("path")?, row.try_get("sha256")?, problem_of(&row)?))
+                Ok((row.try_get("path")?, row.try_get("sha256")?, problem_of(&Fields::Row(&row))?))
             };
             let (path, sha256, problem) = of_row().map_err(of)?;
             problems.entry((path, sha256)).or_default().push(problem);
         }
         let mut unread = |row: &sqlx::sqlite::SqliteRow| {
-            let row = Fields(row);
+            let row = Fields::Row(row);
             let (path, sha256) = (row.text("path")?, row.text("sha256")?);
             Ok(Unread {
                 blob: row.filled_word("sha256")?,

@@ -58,7 +58,7 @@ impl Ahead {
             .await;
     }
 
-    /// The page of one body with much evidence, unless it is there; `false` where no room is left.
+    /// What is told of one body with much evidence, unless it is there; `false` where no room is left.
     async fn body(&self, view: &Arc<View>, address: &str) -> bool {
         let (cache, revision) = (&self.app.cache, &view.revision);
         if cache.has_room(revision) && !cache.holds(revision, address) {

@@ -13,7 +13,7 @@ use crate::chart::{self, Chart};
 use crate::view::{Event, Money, View};
 
 /// Rows of the timeline and of the table of money that are told: the latest.
-pub(crate) const ROWS: usize = 60;
+pub(crate) const ROWS: usize = 30;
 /// Of bodies with more pieces of evidence it is kept; of others it is soon made.
 const MUCH: usize = 20;
 
@@ -45,14 +45,15 @@ impl View {
 }
 
 impl View {
-    /// The pages of bodies with much evidence, those with most first.
+    /// The pages of bodies with much evidence, each with the beginning of that evidence as JSON: those with most first.
     pub(crate) fn long_pages(&self) -> Vec<String> {
         let each = self.findings.chunk_by(|a, b| a.body == b.body);
         let each = each.filter_map(|findings| findings.first().map(|it| &it.body));
         let counted = each.map(|body| (self.sighting_ids(body).count(), body));
         let mut bodies: Vec<(usize, &BodyId)> = counted.filter(|(pieces, _)| *pieces >= MUCH).collect();
         bodies.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        bodies.iter().map(|(_, body)| format!("/bodies/{body}")).collect()
+        let both = |body| [format!("/bodies/{body}"), format!("/api/v1/bodies/{body}/sightings")];
+        bodies.iter().flat_map(|(_, body)| both(body)).collect()
     }
 
     /// Takes over what the view before made of bodies of which nothing else is known now.

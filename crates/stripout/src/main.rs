@@ -15,6 +15,10 @@ use clap::Parser;
 use cli::Cli;
 use failure::{Exit, Failure};
 
+/// Reading makes and drops millions of small texts, on many threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -1,12 +1,12 @@
 //! Lists of rows by filter and order.
 
-use futures_util::stream::{BoxStream, StreamExt as _};
+use futures_util::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
 use sqlx::sqlite::SqliteRow;
 use stripout_model::{Confidence, Stance, Via};
 
 use crate::row::{
-    AffiliationRow, CommitmentRow, ContractRow, LeadRow, Listed, OutcomeRow, PaymentRow, ProblemRow, Select,
-    Shape, Sighted, SightingRow, SourceRow,
+    AffiliationRow, CommitmentRow, ContractRow, Fields, LeadRow, Listed, OutcomeRow, PaymentRow, ProblemRow, Select,
+    Shape, Sighted, SightingRow, SourceRow, line,
 };
 use crate::sql::{fault, trusted};
 use crate::{Error, Filter, Order, Register, Result};
@@ -73,10 +73,40 @@ impl Register {
             query = query.bind(value);
         }
         let read = |row: Result<SqliteRow, sqlx::Error>| {
-            row.and_then(|row| T::from_row(&row))
+            row.and_then(|row| T::from_row(&Fields::Row(&row)))
                 .map_err(|error| fault(&self.path, &error))
         };
         query.fetch(&self.readers).map(read).boxed()
+    }
+
+    /// All rows at once: for as many as can be held.
+    pub(crate) async fn ask_together<T: Select>(&self, question: Question) -> Result<Vec<T>> {
+        let Some(names) = T::COLUMNS_TOGETHER else {
+            return self.ask(question).try_collect().await;
+        };
+        let Question { text, values } = question;
+        self.together(names, &text, values, T::from_row).await
+    }
+
+    /// The rows of a SELECT with these columns, handed over as one value.
+    pub(crate) async fn together<T, V>(
+        &self,
+        names: &'static [&'static str],
+        select: &str,
+        values: impl IntoIterator<Item = V>,
+        read: impl Fn(&Fields<'_>) -> Result<T, sqlx::Error>,
+    ) -> Result<Vec<T>>
+    where
+        V: for<'q> sqlx::Encode<'q, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + 'static,
+    {
+        let mut query = sqlx::query_scalar(trusted(line::together(names, select)));
+        for value in values {
+            query = query.bind(value);
+        }
+        let together: Result<Option<String>, sqlx::Error> = query.fetch_one(&self.readers).await;
+        together
+            .and_then(|together| line::rows(names, together.as_deref(), read))
+            .map_err(|error| fault(&self.path, &error))
     }
 }
 

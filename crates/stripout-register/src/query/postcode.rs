@@ -23,7 +23,7 @@ impl Register {
         .bind(postcode)
         .fetch_optional(&self.readers)
         .await;
-        let located = row.and_then(|row| row.map(|row| located(&Fields(&row))).transpose());
+        let located = row.and_then(|row| row.map(|row| located(&Fields::Row(&row))).transpose());
         located.map_err(|error| fault(&self.path, &error))
     }
 

@@ -21,7 +21,7 @@ impl Register {
         .fetch(&self.readers);
         let mut ways: HashMap<BlobId, Vec<(Provenance, Timestamp)>> = HashMap::new();
         while let Some(row) = rows.try_next().await.map_err(of)? {
-            let row = Fields(&row);
+            let row = Fields::Row(&row);
             let read = || {
                 let path = row.text("path")?;
                 let provenance = match row.text("kind")?.as_str() {

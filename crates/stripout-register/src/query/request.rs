@@ -29,7 +29,7 @@ impl Register {
         let rows = sqlx::query(crate::sql::trusted(select))
             .fetch_all(&self.readers)
             .await;
-        let rows = rows.and_then(|rows| rows.iter().map(|row| request(&Fields(row))).collect());
+        let rows = rows.and_then(|rows| rows.iter().map(|row| request(&Fields::Row(row))).collect());
         rows.map_err(|error| fault(&self.path, &error))
     }
 

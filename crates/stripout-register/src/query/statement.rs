@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use futures_util::TryStreamExt as _;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use sqlx::Row as _;
 use stripout_model::{
     Author, AuthorHow, Commitment, DocumentKind, Identifier, Lead, MakerId, Outcome, Sighting, Statement,
 };
@@ -56,6 +55,13 @@ pub struct Outline {
     pub authors: Vec<Author>,
 }
 
+const OUTLINE: &[&str] = &[
+    "place", "id", "reading", "maker", "body", "date", "author", "how", "stands", "written_on", "sender", "buyer_ids",
+];
+const STANDING: &[&str] = &[
+    "id", "reading", "kind", "author", "how", "stands", "written_on", "sender", "buyer_ids", "award", "released", "reference",
+];
+
 impl Register {
     /// Every current sighting, in the order of the sources.
     pub async fn stated_sightings(&self) -> Result<Vec<Statement<Sighting>>> {
@@ -82,7 +88,7 @@ impl Register {
             .fetch_all(&self.readers);
         let mut written = HashMap::new();
         for row in rows.await.map_err(failed)? {
-            let row = Fields(&row);
+            let row = Fields::Row(&row);
             if let Some(day) = row.date("written_on").map_err(failed)? {
                 written.insert(row.word("id").map_err(failed)?, day);
             }
@@ -110,7 +116,7 @@ impl Register {
         let chosen = format!("{column} IN (SELECT value FROM json_each(?))");
         let mut question = Question::about::<SightingRow>();
         question.and(&chosen, [values.clone()]);
-        let rows = self.ask::<SightingRow>(question).try_collect().await?;
+        let rows = self.ask_together::<SightingRow>(question).await?;
         let of = format!("SELECT t.record FROM sighting AS t WHERE {chosen}");
         let standings = self.standings(origins, &of, Some(values)).await?;
         Ok(statements(rows, &standings, sighting_parts))
@@ -129,19 +135,11 @@ impl Register {
                       ORDER BY f.position LIMIT 1) AS buyer_ids \
                       FROM sighting AS t LEFT JOIN letterhead AS l ON l.record = t.record AND l.reading = t.reading \
                       WHERE t.rowid > ? ORDER BY t.rowid LIMIT ?";
-        let failed = |error: sqlx::Error| fault(&self.path, &error);
-        let rows = sqlx::query(select)
-            .bind(after)
-            .bind(most)
-            .fetch_all(&self.readers);
-        let rows = rows.await.map_err(failed)?;
-        let Some(last) = rows.last() else { return Ok(None) };
-        let end = last.try_get("place").map_err(failed)?;
-        let mut outlines = Vec::with_capacity(rows.len());
-        for row in &rows {
-            outlines.extend(outline(&Fields(row), origins).map_err(failed)?);
-        }
-        Ok(Some((outlines, end)))
+        let read = |row: &Fields<'_>| Ok((row.number("place")?, outline(row, origins)?));
+        let rows = self.together(OUTLINE, select, [after, most.into()], read).await?;
+        let Some((end, _)) = rows.last() else { return Ok(None) };
+        let end = *end;
+        Ok(Some((rows.into_iter().filter_map(|(_, outline)| outline).collect(), end)))
     }
 
     pub async fn stated_leads(&self) -> Result<Vec<Statement<Lead>>> {
@@ -203,7 +201,7 @@ impl Register {
         let failed = |error: sqlx::Error| fault(&self.path, &error);
         let mut origins = HashMap::new();
         while let Some(row) = rows.try_next().await.map_err(failed)? {
-            let (id, origin) = origin(&Fields(&row)).map_err(failed)?;
+            let (id, origin) = origin(&Fields::Row(&row)).map_err(failed)?;
             origins.insert(id, origin);
         }
         Ok(Origins(origins))
@@ -226,15 +224,17 @@ impl Register {
              AND c.position = (SELECT min(f.position) FROM contract AS f WHERE f.record = r.id) \
              WHERE r.id IN ({of})"
         );
-        let mut query = sqlx::query(trusted(select));
-        if let Some(value) = parameter {
-            query = query.bind(value);
+        if parameter.is_some() {
+            let read = |row: &Fields<'_>| standing(row, origins);
+            let standings = self.together(STANDING, &select, parameter, read).await?;
+            return Ok(standings.into_iter().flatten().collect());
         }
-        let mut rows = query.fetch(&self.readers);
+        // Of all there are: more than one value should hold.
+        let mut rows = sqlx::query(trusted(select)).fetch(&self.readers);
         let mut standings = HashMap::new();
         let failed = |error: sqlx::Error| fault(&self.path, &error);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
-            standings.extend(standing(&Fields(&row), origins).map_err(failed)?);
+            standings.extend(standing(&Fields::Row(&row), origins).map_err(failed)?);
         }
         Ok(standings)
     }

@@ -190,7 +190,7 @@ impl Register {
     }
 
     fn read<T>(&self, row: &SqliteRow, with: impl Fn(&Fields<'_>) -> Result<T, sqlx::Error>) -> Result<T> {
-        with(&Fields(row)).map_err(|error| fault(&self.path, &error))
+        with(&Fields::Row(row)).map_err(|error| fault(&self.path, &error))
     }
 
     fn read_totals(&self, summary: &mut Summary, row: &SqliteRow) -> Result<()> {

@@ -1,7 +1,6 @@
 //! Contracts, with the place of each statement in the history of its process.
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::{Contract, Identifier, Party};
 
 use super::fields::Fields;
@@ -45,8 +44,7 @@ impl Select for ContractRow {
         replaced: Some("t.latest = 0"),
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         let identifiers: Vec<Identifier> = row.json("buyer_ids")?;
         let suppliers: Vec<Party> = row.json("suppliers")?;
         Ok(Self {

@@ -1,6 +1,5 @@
 //! Decisions as the log has them.
 
-use sqlx::sqlite::SqliteRow;
 use stripout_model::Decision;
 
 use super::fields::Fields;
@@ -20,8 +19,7 @@ impl Select for Decision {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.number("id")?,
             thing: row.text("thing")?,

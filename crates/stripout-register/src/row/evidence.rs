@@ -1,7 +1,6 @@
 //! Evidence alone, for whoever wants to find it again in its source.
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::Evidence;
 
 use super::fields::Fields;
@@ -53,8 +52,7 @@ impl Select for EvidenceRow {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             what: row.word("what")?,
             id: row.word("id")?,

@@ -4,63 +4,91 @@
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
+use sqlx::error::UnexpectedNullError;
 use sqlx::sqlite::SqliteRow;
 use stripout_model::{BlobId, Evidence, Money, Row};
 
+use super::line::Line;
 use crate::row::SourceRef;
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
-pub(crate) struct Fields<'r>(pub(crate) &'r SqliteRow);
+/// The columns of one row, by their names.
+pub enum Fields<'r> {
+    /// As the engine hands it over.
+    Row(&'r SqliteRow),
+    /// One of many that came as one value.
+    Line(&'r Line<'r>),
+}
 
 impl Fields<'_> {
+    pub(super) fn maybe_str(&self, column: &str) -> Result<Option<&str>> {
+        match self {
+            Self::Row(row) => row.try_get(column),
+            Self::Line(line) => line.text(column),
+        }
+    }
+
+    fn maybe_integer(&self, column: &str) -> Result<Option<i64>> {
+        match self {
+            Self::Row(row) => row.try_get(column),
+            Self::Line(line) => line.integer(column),
+        }
+    }
+
+    fn str(&self, column: &str) -> Result<&str> {
+        there(column, self.maybe_str(column)?)
+    }
+
+    fn integer(&self, column: &str) -> Result<i64> {
+        there(column, self.maybe_integer(column)?)
+    }
+
     pub(crate) fn text(&self, column: &str) -> Result<String> {
-        self.0.try_get(column)
+        Ok(self.str(column)?.to_owned())
     }
 
     pub(crate) fn maybe_text(&self, column: &str) -> Result<Option<String>> {
-        self.0.try_get(column)
+        Ok(self.maybe_str(column)?.map(str::to_owned))
     }
 
     pub(crate) fn number<T>(&self, column: &str) -> Result<T>
     where
         T: TryFrom<i64, Error: std::error::Error + Send + Sync + 'static>,
     {
-        T::try_from(self.0.try_get(column)?).map_err(|error| wrong(column, error))
+        T::try_from(self.integer(column)?).map_err(|error| wrong(column, error))
     }
 
     pub(crate) fn maybe_number<T>(&self, column: &str) -> Result<Option<T>>
     where
         T: TryFrom<i64, Error: std::error::Error + Send + Sync + 'static>,
     {
-        let number: Option<i64> = self.0.try_get(column)?;
+        let number = self.maybe_integer(column)?;
         number
             .map(|number| T::try_from(number).map_err(|error| wrong(column, error)))
             .transpose()
     }
 
     pub(crate) fn flag(&self, column: &str) -> Result<bool> {
-        Ok(self.0.try_get::<i64, _>(column)? != 0)
+        Ok(self.integer(column)? != 0)
     }
 
     pub(crate) fn maybe_flag(&self, column: &str) -> Result<Option<bool>> {
-        let flag: Option<i64> = self.0.try_get(column)?;
-        Ok(flag.map(|flag| flag != 0))
+        Ok(self.maybe_integer(column)?.map(|flag| flag != 0))
     }
 
     /// A word of a closed vocabulary, a catalogue id, an id, a hash: whatever reads itself from a string.
     pub(crate) fn word<T: DeserializeOwned>(&self, column: &str) -> Result<T> {
-        word(column, self.0.try_get(column)?)
+        word(column, self.str(column)?)
     }
 
     pub(crate) fn maybe_word<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
-        let text: Option<&str> = self.0.try_get(column)?;
-        text.map(|text| word(column, text)).transpose()
+        self.maybe_str(column)?.map(|text| word(column, text)).transpose()
     }
 
     /// Empty text stands for nothing.
     pub(crate) fn filled_word<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
-        let text: &str = self.0.try_get(column)?;
+        let text = self.str(column)?;
         (!text.is_empty()).then(|| word(column, text)).transpose()
     }
 
@@ -69,29 +97,29 @@ impl Fields<'_> {
     }
 
     pub(crate) fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T> {
-        serde_json::from_str(self.0.try_get(column)?).map_err(|error| wrong(column, error))
+        serde_json::from_str(self.str(column)?).map_err(|error| wrong(column, error))
     }
 
     pub(crate) fn maybe_json<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
-        let text: Option<&str> = self.0.try_get(column)?;
+        let text = self.maybe_str(column)?;
         text.map(|text| serde_json::from_str(text).map_err(|error| wrong(column, error)))
             .transpose()
     }
 
     pub(crate) fn date(&self, column: &str) -> Result<Option<Date>> {
-        let text: Option<&str> = self.0.try_get(column)?;
+        let text = self.maybe_str(column)?;
         text.map(|text| text.parse().map_err(|error: jiff::Error| wrong(column, error)))
             .transpose()
     }
 
     /// A day that is always there.
     pub(crate) fn day(&self, column: &str) -> Result<Date> {
-        let text: &str = self.0.try_get(column)?;
+        let text = self.str(column)?;
         text.parse().map_err(|error: jiff::Error| wrong(column, error))
     }
 
     pub(crate) fn money(&self) -> Result<Option<Money>> {
-        let amount: Option<i64> = self.0.try_get("amount_minor")?;
+        let amount = self.maybe_integer("amount_minor")?;
         let currency = self.maybe_word("currency")?;
         Ok(amount.zip(currency).map(|(minor_units, currency)| Money {
             minor_units,
@@ -129,14 +157,21 @@ impl Fields<'_> {
     }
 }
 
+fn there<T>(column: &str, value: Option<T>) -> Result<T> {
+    value.ok_or_else(|| wrong(column, UnexpectedNullError))
+}
+
 fn word<T: DeserializeOwned>(column: &str, text: &str) -> Result<T> {
     // As JSON reads it: a hash of its own may be a string or null there, which serde's reader of bare strings refuses.
     T::deserialize(serde_json::Value::from(text)).map_err(|error| wrong(column, error))
 }
 
-pub(crate) fn wrong(column: &str, source: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
+pub(crate) fn wrong(
+    column: &str,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>,
+) -> sqlx::Error {
     sqlx::Error::ColumnDecode {
         index: format!("{column:?}"),
-        source: Box::new(source),
+        source: source.into(),
     }
 }

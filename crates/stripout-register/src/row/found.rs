@@ -1,7 +1,6 @@
 //! Sightings, leads and affiliations with their proof.
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::{Affiliation, DocumentKind, Evidence, Installation, Lead, Row, Sighting};
 
 use super::fields::Fields;
@@ -63,9 +62,13 @@ impl Select for SightingRow {
         from_current!("sighting")
     );
     const SHAPE: Shape = shape(Sighted::Itself);
+    const COLUMNS_TOGETHER: Option<&'static [&'static str]> = Some(&[
+        "id", "record", "maker", "brand", "model", "via", "distance", "confidence", "stance", "count", "cue", "why", "site",
+        "sensitive", "device", "kind", "locator", "excerpt", "start", "mark_from", "mark_to", "body", "supplier",
+        "amount_minor", "currency", "date", "sha256", "copy", "partial", "path",
+    ]);
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.word("id")?,
             record: row.word("record")?,
@@ -104,8 +107,7 @@ impl Select for LeadRow {
     );
     const SHAPE: Shape = shape(Sighted::Record);
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.word("id")?,
             record: row.word("record")?,
@@ -129,8 +131,7 @@ impl Select for AffiliationRow {
     );
     const SHAPE: Shape = shape(Sighted::Affiliation);
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.word("id")?,
             record: row.word("record")?,

@@ -6,13 +6,12 @@ mod decision;
 mod evidence;
 mod fields;
 mod found;
+pub(crate) mod line;
 mod payment;
 mod problem;
 mod record;
 mod reply;
 mod source;
-
-use sqlx::sqlite::SqliteRow;
 
 pub(crate) use cell::decimal;
 pub use cell::{Cell, Column, ColumnKind};
@@ -42,7 +41,9 @@ pub trait Select: Sized + Send + Unpin + 'static {
     /// Up to and including a first condition: `t` is the table, `g` its reading, `s` the source.
     const SELECT: &'static str;
     const SHAPE: Shape;
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error>;
+    /// The names of its columns, of those that are asked for by the thousand: `line`.
+    const COLUMNS_TOGETHER: Option<&'static [&'static str]> = None;
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error>;
 }
 
 /// Which SQL expressions the filters and orders of a table stand on.

@@ -1,7 +1,6 @@
 //! Payments.
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::Payment;
 
 use super::fields::Fields;
@@ -39,8 +38,7 @@ impl Select for PaymentRow {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.word("id")?,
             record: row.word("record")?,

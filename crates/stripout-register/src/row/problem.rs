@@ -1,7 +1,6 @@
 //! Problems, with the source they were met in, or the input that could not be read and so is none.
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::{BlobId, Code, Problem};
 
 use super::fields::{Fields, wrong};
@@ -36,9 +35,8 @@ impl Select for ProblemRow {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         let problem = problem_of(row)?;
-        let row = Fields(row);
         Ok(Self {
             source: SourceRef {
                 blob: row.maybe_word("sha256")?.unwrap_or(BlobId::UNHASHED),
@@ -52,8 +50,7 @@ impl Select for ProblemRow {
 }
 
 /// What its columns say.
-pub(crate) fn problem_of(row: &SqliteRow) -> Result<Problem, sqlx::Error> {
-    let row = Fields(row);
+pub(crate) fn problem_of(row: &Fields<'_>) -> Result<Problem, sqlx::Error> {
     let code = row.text("code")?;
     let code: Code = code
         .parse()

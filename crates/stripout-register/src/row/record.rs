@@ -1,7 +1,6 @@
 //! Kept records.
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::{DocumentKind, RecordPlace};
 
 use super::fields::Fields;
@@ -39,8 +38,7 @@ impl Select for RecordRow {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.word("id")?,
             source: row.source()?,

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::{Commitment, Days, Deadline, Evidence, Outcome};
 
 use super::fields::Fields;
@@ -62,8 +61,7 @@ impl Select for OutcomeRow {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.word("id")?,
             record: row.word("record")?,
@@ -104,8 +102,7 @@ impl Select for CommitmentRow {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         let date = row.date("by_date")?;
         let by = row.maybe_text("by_words")?.zip(row.maybe_number("by_start")?);
         Ok(Self {

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use sqlx::sqlite::SqliteRow;
 use stripout_model::{BlobId, DocumentKind};
 
 use super::fields::Fields;
@@ -65,8 +64,7 @@ impl Select for SourceRow {
         replaced: None,
     };
 
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let row = Fields(row);
+    fn from_row(row: &Fields<'_>) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.word("id")?,
             source: row.source()?,

@@ -7,7 +7,7 @@ use sqlx::{Row as _, SqliteConnection};
 use stripout_model::{BlobId, DocumentKind, Provenance};
 
 use crate::id::Identity;
-use crate::row::{Select as _, SourceRow};
+use crate::row::{Fields, Select as _, SourceRow};
 use crate::sql::{fault, trusted};
 use crate::{Error, Keeping, NewSource, Result, RowId, SourceEnd};
 
@@ -122,7 +122,7 @@ pub(crate) async fn current(
         .bind(blob.to_string())
         .fetch_optional(connection)
         .await?;
-    row.map(|row| SourceRow::from_row(&row)).transpose()
+    row.map(|row| SourceRow::from_row(&Fields::Row(&row))).transpose()
 }
 
 /// The counts follow with `end_reading`.

@@ -33,6 +33,7 @@ pub(crate) struct ReadPdf {
 
 impl ReadPdf {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        bounds::feel_them()?;
         bounds::limit(self.memory, self.seconds).context("memory and time cannot be bounded")?;
         if let Some((program, arguments)) = self.run.split_first() {
             bounds::no_changes().context("system calls cannot be filtered")?;
@@ -82,8 +83,25 @@ fn run(program: &OsString, arguments: &[OsString]) -> anyhow::Result<Exit> {
 
 #[cfg(unix)]
 mod bounds {
+    use std::env;
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+
     use rustix::io::Errno;
     use rustix::process::{Resource, Rlimit, setrlimit};
+
+    /// What keeps the allocator from taking a gigabyte of addresses at the start: within them no bound on memory is felt.
+    const NO_RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "0");
+
+    /// Starts this program again where its allocator has taken its addresses already.
+    pub(super) fn feel_them() -> anyhow::Result<()> {
+        let (name, value) = NO_RESERVE;
+        if env::var_os(name).is_some_and(|it| it == value) {
+            return Ok(());
+        }
+        let mut again = Command::new(env::current_exe()?);
+        Err(again.args(env::args_os().skip(1)).env(name, value).exec().into())
+    }
 
     /// Files open at one time: a program loads its libraries and fonts one by one.
     const FILES: u64 = 64;
@@ -124,6 +142,10 @@ mod bounds {
 
 #[cfg(not(unix))]
 mod bounds {
+    pub(super) fn feel_them() -> anyhow::Result<()> {
+        Ok(())
+    }
+
     pub(super) fn limit(_: u64, _: u64) -> anyhow::Result<()> {
         Ok(())
     }

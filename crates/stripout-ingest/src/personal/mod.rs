@@ -1,5 +1,7 @@
 //! Contact data is not needed to say who bought what: it is taken out of what the register keeps.
 
+mod blocks;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,10 +9,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 use stripout_model::Facts;
 
+use blocks::Blocks;
+
 const REMOVED: &str = "[contact removed]";
 
 /// The shortest telephone number.
-const FEWEST_DIGITS: usize = 9;
+const FEWEST_DIGITS: u32 = 9;
 
 /// OCDS and common keys whose whole value is contact data.
 const CONTACT_KEYS: [&str; 8] = [
@@ -44,12 +48,6 @@ pub(crate) fn contacts(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// A cheap look before the costly one: an at sign, or as many digits in a row, with what may
 /// stand between them, as the shortest number has.
 fn may_hold_contacts(text: &str) -> bool {
-    // Without a branch, so that the compiler counts many bytes at a time: few texts go on from here.
-    let telling = |byte: &u8| byte.is_ascii_digit() || *byte == b'@';
-    let told = text.as_bytes().iter().filter(|byte| telling(byte)).count();
-    if told < FEWEST_DIGITS && !text.as_bytes().contains(&b'@') {
-        return false;
-    }
     let mut digits = 0;
     text.bytes().any(|byte| {
         digits = match byte {
@@ -74,18 +72,22 @@ pub(crate) fn without_contacts(whole: Cow<'_, str>) -> String {
 /// Copies JSON as it is written but for contact data, or nothing where there is none; `None` where it is no JSON.
 fn copied_without_contacts(whole: &str) -> Option<String> {
     let bytes = whole.as_bytes();
+    let blocks = Blocks::of(bytes);
     let mut made = String::new();
     let (mut at, mut copied) = (0, 0);
-    while let Some(quote) = memchr::memchr(b'"', bytes.get(at..)?) {
-        let start = at + quote;
-        let end = string_end(bytes, start)?;
+    while let Some(start) = blocks.stop(at) {
+        if bytes.get(start) != Some(&b'"') {
+            at = start + 1;
+            continue;
+        }
+        let (end, escapes) = string_end(bytes, &blocks, start)?;
         let next = past_space(bytes, end);
         at = next;
         if bytes.get(next) == Some(&b':') {
             at = next + 1;
             if is_contact_key(whole.get(start + 1..end - 1)?) {
                 let value = past_space(bytes, at);
-                at = value_end(bytes, value)?;
+                at = value_end(bytes, &blocks, value)?;
                 made.reserve(whole.len() - copied);
                 made.push_str(whole.get(copied..value)?);
                 made.push_str(&serde_json::Value::from(REMOVED).to_string());
@@ -93,11 +95,12 @@ fn copied_without_contacts(whole: &str) -> Option<String> {
             }
             continue;
         }
+        if !escapes && !blocks.tells(start..end, FEWEST_DIGITS) {
+            continue;
+        }
         let literal = whole.get(start..end)?;
         // An escape may be any character: decoded, it shows.
-        if (memchr::memchr(b'\\', literal.as_bytes()).is_some() && literal.contains("\\u"))
-            || may_hold_contacts(literal)
-        {
+        if (escapes && literal.contains("\\u")) || may_hold_contacts(literal) {
             let text: String = serde_json::from_str(literal).ok()?;
             if contacts(&text).next().is_some() {
                 made.reserve(whole.len() - copied);
@@ -113,24 +116,25 @@ fn copied_without_contacts(whole: &str) -> Option<String> {
     Some(made)
 }
 
-/// Behind the string that begins with the quote at `start`.
-fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start + 1;
+/// Behind the string that begins with the quote at `start`, and whether it holds escapes.
+fn string_end(bytes: &[u8], blocks: &Blocks, start: usize) -> Option<(usize, bool)> {
+    let (mut at, mut escapes) = (start + 1, false);
     loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        at = blocks.stop(at)?;
         if bytes.get(at) == Some(&b'"') {
-            return Some(at + 1);
+            return Some((at + 1, escapes));
         }
+        escapes = true;
         at += 2;
     }
 }
 
 /// Behind the value that begins at `start`.
-fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
+fn value_end(bytes: &[u8], blocks: &Blocks, start: usize) -> Option<usize> {
     let (mut at, mut depth) = (start, 0_usize);
     loop {
         match bytes.get(at)? {
-            b'"' => at = string_end(bytes, at)?,
+            b'"' => at = string_end(bytes, blocks, at)?.0,
             b'{' | b'[' => {
                 depth += 1;
                 at += 1;
@@ -156,7 +160,7 @@ fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
 
 fn past_space(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    from + rest.len() - rest.trim_ascii_start().len()
+    from + rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
 }
 
 fn is_contact_key(key: &str) -> bool {

@@ -76,7 +76,10 @@ type Group<'a> = Vec<(usize, &'a PaymentLine<'a>, &'a str)>;
 pub fn payments(lines: &[PaymentLine<'_>]) -> Vec<usize> {
     let mut groups: BTreeMap<(&str, Paid, Option<Date>), Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
-        groups.entry((line.body, line.paid(), line.day)).or_default().push(at);
+        groups
+            .entry((line.body, line.paid(), line.day))
+            .or_default()
+            .push(at);
     }
     let mut numbers = vec![0; lines.len()];
     let mut next = 0;
@@ -89,7 +92,10 @@ pub fn payments(lines: &[PaymentLine<'_>]) -> Vec<usize> {
             continue;
         }
         let words: Vec<String> = own.clone().map(|(_, line)| folded(line.words)).collect();
-        let group: Group<'_> = own.zip(&words).map(|((at, line), words)| (at, line, words.as_str())).collect();
+        let group: Group<'_> = own
+            .zip(&words)
+            .map(|((at, line), words)| (at, line, words.as_str()))
+            .collect();
         let ordinals = ordinals(&group);
         let mut known: HashMap<(usize, usize), usize> = HashMap::new();
         for (at, line, _) in group {

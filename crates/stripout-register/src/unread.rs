@@ -48,7 +48,11 @@ impl Register {
             .map_err(of)?
         {
             let of_row = || -> Result<_, sqlx::Error> {
-                Ok((row.try_get("path")?, row.try_get("sha256")?, problem_of(&Fields::Row(&row))?))
+                Ok((
+                    row.try_get("path")?,
+                    row.try_get("sha256")?,
+                    problem_of(&Fields::Row(&row))?,
+                ))
             };
             let (path, sha256, problem) = of_row().map_err(of)?;
             problems.entry((path, sha256)).or_default().push(problem);

@@ -52,7 +52,12 @@ impl View {
         let counted = each.map(|body| (self.sighting_ids(body).count(), body));
         let mut bodies: Vec<(usize, &BodyId)> = counted.filter(|(pieces, _)| *pieces >= MUCH).collect();
         bodies.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        let both = |body| [format!("/bodies/{body}"), format!("/api/v1/bodies/{body}/sightings")];
+        let both = |body| {
+            [
+                format!("/bodies/{body}"),
+                format!("/api/v1/bodies/{body}/sightings"),
+            ]
+        };
         bodies.iter().flat_map(|(_, body)| both(body)).collect()
     }
 

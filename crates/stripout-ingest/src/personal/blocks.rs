@@ -132,8 +132,10 @@ mod tests {
 
     /// As `tells`, a byte at a time.
     fn plainly(bytes: &[u8], fewest: usize) -> bool {
-        let mut runs = bytes.split(|byte| !matches!(byte, b'0'..=b'9' | b' ' | b'(' | b')' | b'-' | b'+' | 0x80..));
-        bytes.contains(&b'@') || runs.any(|run| run.iter().filter(|byte| byte.is_ascii_digit()).count() >= fewest)
+        let mut runs =
+            bytes.split(|byte| !matches!(byte, b'0'..=b'9' | b' ' | b'(' | b')' | b'-' | b'+' | 0x80..));
+        bytes.contains(&b'@')
+            || runs.any(|run| run.iter().filter(|byte| byte.is_ascii_digit()).count() >= fewest)
     }
 
     #[test]

@@ -5,8 +5,8 @@ use sqlx::sqlite::SqliteRow;
 use stripout_model::{Confidence, Stance, Via};
 
 use crate::row::{
-    AffiliationRow, CommitmentRow, ContractRow, Fields, LeadRow, Listed, OutcomeRow, PaymentRow, ProblemRow, Select,
-    Shape, Sighted, SightingRow, SourceRow, line,
+    AffiliationRow, CommitmentRow, ContractRow, Fields, LeadRow, Listed, OutcomeRow, PaymentRow, ProblemRow,
+    Select, Shape, Sighted, SightingRow, SourceRow, line,
 };
 use crate::sql::{fault, trusted};
 use crate::{Error, Filter, Order, Register, Result};

@@ -56,10 +56,32 @@ pub struct Outline {
 }
 
 const OUTLINE: &[&str] = &[
-    "place", "id", "reading", "maker", "body", "date", "author", "how", "stands", "written_on", "sender", "buyer_ids",
+    "place",
+    "id",
+    "reading",
+    "maker",
+    "body",
+    "date",
+    "author",
+    "how",
+    "stands",
+    "written_on",
+    "sender",
+    "buyer_ids",
 ];
 const STANDING: &[&str] = &[
-    "id", "reading", "kind", "author", "how", "stands", "written_on", "sender", "buyer_ids", "award", "released", "reference",
+    "id",
+    "reading",
+    "kind",
+    "author",
+    "how",
+    "stands",
+    "written_on",
+    "sender",
+    "buyer_ids",
+    "award",
+    "released",
+    "reference",
 ];
 
 impl Register {
@@ -137,9 +159,14 @@ impl Register {
                       WHERE t.rowid > ? ORDER BY t.rowid LIMIT ?";
         let read = |row: &Fields<'_>| Ok((row.number("place")?, outline(row, origins)?));
         let rows = self.together(OUTLINE, select, [after, most.into()], read).await?;
-        let Some((end, _)) = rows.last() else { return Ok(None) };
+        let Some((end, _)) = rows.last() else {
+            return Ok(None);
+        };
         let end = *end;
-        Ok(Some((rows.into_iter().filter_map(|(_, outline)| outline).collect(), end)))
+        Ok(Some((
+            rows.into_iter().filter_map(|(_, outline)| outline).collect(),
+            end,
+        )))
     }
 
     pub async fn stated_leads(&self) -> Result<Vec<Statement<Lead>>> {

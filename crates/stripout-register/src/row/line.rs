@@ -36,8 +36,8 @@ pub(crate) fn rows<T>(
     together: Option<&str>,
     read: impl Fn(&Fields<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
-    let lines: Vec<Vec<Value<'_>>> = serde_json::from_str(together.unwrap_or("[]"))
-        .map_err(|error| wrong("all of them", error))?;
+    let lines: Vec<Vec<Value<'_>>> =
+        serde_json::from_str(together.unwrap_or("[]")).map_err(|error| wrong("all of them", error))?;
     let lines = lines.into_iter().map(|values| Line { names, values });
     lines.map(|line| read(&Fields::Line(&line))).collect()
 }
@@ -60,7 +60,11 @@ impl Line<'_> {
     }
 
     fn get(&self, column: &str) -> Result<&Value<'_>> {
-        let value = self.names.iter().zip(&self.values).find(|(name, _)| **name == column);
+        let value = self
+            .names
+            .iter()
+            .zip(&self.values)
+            .find(|(name, _)| **name == column);
         value
             .map(|(_, value)| value)
             .ok_or_else(|| sqlx::Error::ColumnNotFound(column.to_owned()))

@@ -33,8 +33,8 @@ async fn charts_and_counts_rest_on_all_evidence() {
         "GBP 5,000.00 in 50 payments",
         "100 devices of Hikvision: bought, in 50 lines",
         "<dt>Devices bought, in payments and contracts</dt><dd>200</dd>",
-        "the latest 60 of 100 entries",
-        "the latest 60 of 100 rows",
+        "the latest 30 of 100 entries",
+        "the latest 30 of 100 rows",
         "<span class=\"tag bought\">Bought</span>",
     ] {
         assert!(page.body.contains(words), "{words}: {}", page.body);

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
+use stripout_catalogue::Catalogue;
 use stripout_identify::Identifier;
 use stripout_ingest::{
     Counting, Destination, DryRun, IngestError, IntoRegister, Keep, Progress, Rows, ScreenOptions, Summary,
@@ -106,7 +107,7 @@ enum ReadPictures {
 impl Screen {
     pub(crate) fn run(self, out: &mut dyn Write, terminal: bool) -> anyhow::Result<Exit> {
         let started = Instant::now();
-        let identifier = self.identifier()?;
+        let sought = self.sought()?;
         let folder = evidence_folder(&self.register);
         let own = if self.dry_run {
             Vec::new()
@@ -127,19 +128,23 @@ impl Screen {
             (terminal && !self.output.quiet && !self.output.json).then(|| Bar::start(&inputs, &progress));
         let options = self.options()?;
         let mut lines = io::stdout();
-        let result = if self.dry_run {
+        let (identifier, result) = if self.dry_run {
             let mut dry = DryRun::new(self.output.json.then_some(&mut lines as &mut dyn Write));
-            run(&inputs, &identifier, &options, &mut dry, &progress)
+            let identifier = sought.identifier()?;
+            let result = run(&inputs, &identifier, &options, &mut dry, &progress);
+            (identifier, result)
         } else {
-            let keep = match self.keep {
-                KeepCopies::Documents => Keep::Documents,
-                KeepCopies::All => Keep::All,
-                KeepCopies::None => Keep::None,
-            };
             give_way(&self.register);
-            let mut register =
-                IntoRegister::open(&self.register, &folder, keep).map_err(|error| store_failure(&error))?;
-            run(&inputs, &identifier, &options, &mut register, &progress)
+            // One is ready when the other is.
+            let (identifier, register) = thread::scope(|scope| {
+                let identifier = scope.spawn(|| sought.identifier());
+                let register = IntoRegister::open(&self.register, &folder, self.keep());
+                (identifier.join(), register)
+            });
+            let identifier = identifier.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            let mut register = register.map_err(|error| store_failure(&error))?;
+            let result = run(&inputs, &identifier, &options, &mut register, &progress);
+            (identifier, result)
         };
         if let Some(bar) = bar {
             bar.finish();
@@ -159,9 +164,17 @@ impl Screen {
         Ok(exit(&summary))
     }
 
-    fn identifier(&self) -> anyhow::Result<Identifier> {
+    fn keep(&self) -> Keep {
+        match self.keep {
+            KeepCopies::Documents => Keep::Documents,
+            KeepCopies::All => Keep::All,
+            KeepCopies::None => Keep::None,
+        }
+    }
+
+    fn sought(&self) -> anyhow::Result<Sought> {
         let Some(path) = &self.names else {
-            return Ok(Identifier::new(&self.catalogue.load()?).at_most(limits::given()?.names));
+            return Ok(Sought::Catalogue(self.catalogue.load()?));
         };
         let text = fs::read_to_string(path).map_err(|error| {
             Failure::usage(
@@ -182,7 +195,7 @@ impl Screen {
             )
             .into());
         }
-        Ok(Identifier::from_names(&names).at_most(limits::given()?.names))
+        Ok(Sought::Names(names))
     }
 
     fn options(&self) -> Result<ScreenOptions, Failure> {
@@ -245,6 +258,22 @@ impl Screen {
         };
         report.write(out)?;
         Ok(())
+    }
+}
+
+/// What is looked for.
+enum Sought {
+    Catalogue(Catalogue),
+    Names(Vec<String>),
+}
+
+impl Sought {
+    fn identifier(&self) -> Result<Identifier, Failure> {
+        let identifier = match self {
+            Self::Catalogue(catalogue) => Identifier::new(catalogue),
+            Self::Names(names) => Identifier::from_names(names),
+        };
+        Ok(identifier.at_most(limits::given()?.names))
     }
 }
 

@@ -23,10 +23,11 @@ const SCHEMA: i64 = 13;
 /// Of the writer, in KiB: indexes over random ids want room, all of `screen` must stay under 256 MiB.
 const WRITER_CACHE_KIB: u32 = 48 * 1024;
 const READERS: u32 = 3;
-/// Of pages that one reader keeps: rows are found by ids that lie anywhere, and the default of 2 MiB was read again and again.
+/// Of pages that one reader keeps, of those that it cannot look at in place: what the log has of them.
 const READER_CACHE_KIB: u32 = 16 << 10;
 
-/// Bytes of a register that readers look at where the system keeps them, without a copy of their own.
+/// Bytes of a register that readers look at where the system keeps them, without a copy of their own: rows are found by ids that
+/// lie anywhere, and copies of pages came and went.
 const MAPPED: u64 = 64 << 30;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,7 +30,9 @@ mod tests {
         let bytes: Vec<u8> = (0..=255).collect();
         let mut text = String::new();
         write_hex(&mut text, &bytes).unwrap();
-        let want: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(text, want);
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        let read = |two: &[u8; 2]| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap();
+        assert!(rest.is_empty() && text.to_lowercase() == text);
+        assert_eq!(pairs.iter().map(read).collect::<Vec<u8>>(), bytes);
     }
 }

@@ -174,7 +174,7 @@ impl Screen {
 
     fn sought(&self) -> anyhow::Result<Sought> {
         let Some(path) = &self.names else {
-            return Ok(Sought::Catalogue(self.catalogue.load()?));
+            return Ok(Sought::Catalogue(Box::new(self.catalogue.load()?)));
         };
         let text = fs::read_to_string(path).map_err(|error| {
             Failure::usage(
@@ -263,7 +263,7 @@ impl Screen {
 
 /// What is looked for.
 enum Sought {
-    Catalogue(Catalogue),
+    Catalogue(Box<Catalogue>),
     Names(Vec<String>),
 }
 

@@ -220,7 +220,8 @@ async fn a_search_finds_by_the_start_of_words() {
     );
 }
 
-/// Bodies with much evidence have their pages, and the beginning of it as JSON, before somebody asks for them; a page that is quick to make waits for a reader.
+/// Bodies with much evidence have their pages, and the beginning of it as JSON, before somebody asks for them; a page that is quick
+/// to make waits for a reader.
 #[tokio::test(flavor = "multi_thread")]
 async fn long_pages_are_made_while_nobody_asks() {
     const HEAD: &str = "Body Name,Payment date,Supplier Name,Net Amount,Narrative\n";

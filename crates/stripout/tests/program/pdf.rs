@@ -142,6 +142,37 @@ fn contract_08_a_confined_program_reaches_nothing() {
     assert!(!hog.status.success(), "{hog:?}");
 }
 
+/// What is taken before the bounds are set is not bound by them.
+#[cfg(target_os = "linux")]
+#[test]
+fn contract_01_the_child_has_taken_less_than_its_bound() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_stripout"))
+        .args(["read-pdf", MEMORY, "--seconds=60"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let told = |file: &str| fs::read_to_string(format!("/proc/{}/{file}", child.id())).unwrap();
+    let bound = MEMORY.trim_start_matches("--memory=");
+    let began = Instant::now();
+    while !told("limits").contains(bound) {
+        assert!(
+            began.elapsed() < Duration::from_secs(30),
+            "it never bounds itself"
+        );
+        thread::sleep(Duration::from_millis(5));
+    }
+    let status = told("status");
+    let size = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmSize:"))
+        .unwrap();
+    let kib: u64 = size.trim().trim_end_matches(" kB").parse().unwrap();
+    assert!(kib * 1024 < bound.parse().unwrap(), "{kib} KiB of addresses");
+    drop(child.stdin.take());
+    child.wait().unwrap();
+}
+
 #[test]
 fn contract_01_hostile_pdf_child() {
     let mut files = pdfs(&root().join("fixtures/formats/pdf"));

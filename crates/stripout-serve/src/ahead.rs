@@ -1,13 +1,15 @@
-//! Answers made before they are asked for: what readers asked of the view before is there when the next one is shown, and pages
-//! that take long are made while nobody asks.
+//! Answers made before they are asked for. Pages that take long are there when the first reader comes; what readers asked of the
+//! view before is there when the next one is shown; and what is left is made while nobody asks.
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
+use std::vec::IntoIter;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 use crate::app::App;
@@ -38,6 +40,23 @@ impl Ahead {
             }
             self.one(view, &address).await;
         }
+    }
+
+    /// The pages of bodies with much evidence, so many at a time and no longer than this: before anybody is answered.
+    pub(crate) async fn first(self: &Arc<Self>, view: &Arc<View>, threads: usize, within: Duration) {
+        let until = Instant::now() + within;
+        let pages = Arc::new(Mutex::new(view.long_pages().into_iter()));
+        let some = |_| self.clone().some(view.clone(), pages.clone(), until);
+        let each: JoinSet<()> = (0..threads).map(some).collect();
+        each.join_all().await;
+    }
+
+    async fn some(self: Arc<Self>, view: Arc<View>, pages: Arc<Mutex<IntoIter<String>>>, until: Instant) {
+        let next = || pages.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while Instant::now() < until
+            && let Some(address) = next()
+            && self.body(&view, &address).await
+        {}
     }
 
     async fn one(&self, view: &Arc<View>, address: &str) {

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use stripout_catalogue::{Bodies, Catalogue, PublicBody, Situation};
+use stripout_catalogue::{Bodies, Catalogue, Situation};
 use stripout_judge::{
     Alerts, Asked, Findings, Grounds, Guard, Holding, Inquiry, Judge, JudgeError, Named, NextQuestion,
     Pending, Query, RequestStanding, Resolve, Responses, Rule, Watch, alerts, carried, findings,
     next_questions, queue, responses, standings,
 };
 use stripout_model::{
-    BodyId, Called, Commitment, Confidence, Coverage, Decision, Determination, Effect, Finding, Lead,
+    BodyId, Called, Commitment, Coverage, Decision, Determination, Effect, Finding, Lead,
     Outcome, Request, Sighting, Statement, Verdict,
 };
 use stripout_register::{Embargoes, Register, RegisterError};
 
+use crate::called::Meant;
 use crate::words::place;
 
 /// What the register knows of is surveillance equipment, and a payment or award buys it: ids of `data/vocab/`.
@@ -25,6 +26,7 @@ pub const PURCHASE: &str = "procure";
 const KEEP: &str = "keep";
 
 /// A register as it stands, with the catalogue it is judged by.
+#[derive(Clone)]
 pub struct Judging {
     pub catalogue: Arc<Catalogue>,
     pub bodies: Arc<Bodies>,
@@ -38,6 +40,7 @@ pub struct Judging {
     /// Different reviewers who must have accepted before anything is public.
     pub reviewers: usize,
     pub today: Date,
+    pub(crate) meant: Arc<Meant>,
 }
 
 /// What reviewers decided, and the rejections that follow from it: `carried`.
@@ -58,16 +61,33 @@ impl Judging {
         today: Date,
     ) -> Result<Self, RegisterError> {
         Ok(Self {
-            catalogue,
-            bodies,
             sightings: register.stated_sightings().await?,
             decisions: decisions(register).await?,
             embargoes: Embargoes::on(today, register.embargoes().await?),
             requests: register.requests().await?,
+            ..Self::of_nothing(catalogue, bodies, reviewers, today)
+        })
+    }
+
+    /// Nothing is stated, decided or held back.
+    pub(crate) fn of_nothing(
+        catalogue: Arc<Catalogue>,
+        bodies: Arc<Bodies>,
+        reviewers: usize,
+        today: Date,
+    ) -> Self {
+        Self {
+            catalogue,
+            bodies,
+            sightings: Vec::new(),
+            decisions: Vec::new(),
+            embargoes: Embargoes::default(),
+            requests: Vec::new(),
             guard: Guard::none(),
             reviewers,
             today,
-        })
+            meant: Arc::default(),
+        }
     }
 
     pub fn findings(&self) -> Findings {
@@ -218,41 +238,7 @@ impl Judging {
 
     /// Which body a number, a domain, a name or an id stood for on a day: only when it is surely that one.
     pub fn resolve(&self) -> impl Fn(Called<'_>, Option<Date>) -> Option<Named> {
-        |called, day| {
-            let there = |body: &&PublicBody| body.existed(day);
-            let certain = |body| (body, Confidence::Certain);
-            let mut as_written = None;
-            let (body, sure) = match called {
-                Called::Identifier { scheme, number } => self
-                    .bodies
-                    .by_identifier(scheme, number)
-                    .filter(there)
-                    .map(certain),
-                Called::Domain(host) => self.bodies.by_domain(host).filter(there).map(certain),
-                Called::Name(name) => {
-                    let id = name.parse().ok().and_then(|id| self.bodies.get(&id));
-                    id.map(certain).or_else(|| {
-                        let found = self.bodies.resolve(name, day);
-                        let sure = found.body.filter(|_| found.confidence > Confidence::Review)?;
-                        as_written = found.in_place_of.and_then(|id| self.bodies.get(&id));
-                        Some((self.bodies.get(&sure)?, found.confidence))
-                    })
-                }
-            }?;
-            Some(Named {
-                id: body.id.clone(),
-                // The source says the name of a body that was no more, or not yet.
-                name: as_written.map_or_else(
-                    || body.name.clone(),
-                    |written| {
-                        let ended = written.until.zip(day).is_some_and(|(until, day)| until <= day);
-                        let when = if ended { "now" } else { "then" };
-                        format!("{} ({when} {})", written.name, body.name)
-                    },
-                ),
-                sure,
-            })
-        }
+        |called, day| self.meant.by(&self.bodies, called, day)
     }
 }
 

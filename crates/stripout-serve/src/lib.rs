@@ -8,6 +8,7 @@ mod assets;
 mod base_url;
 mod briefing;
 mod cache;
+mod called;
 mod chart;
 mod claim;
 mod connections;

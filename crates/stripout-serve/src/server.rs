@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use crate::ahead::{Ahead, warm};
 use crate::app::{Views, app};
-use crate::view::{Audience, Grounds, View, make};
+use crate::view::{Audience, Grounds, View, every_core, make};
 use crate::{Access, BaseUrl, ServeError, connections};
 
 /// How often the register is asked whether it changed.
@@ -76,9 +76,13 @@ pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, Serv
         inside = Some(latest(Grounds { audience, ..grounds }, Slot::default()).await?);
     }
     let slot = Slot::default();
+    let began = Instant::now();
     let open = latest(grounds, slot.clone()).await?;
-    let views = open.clone();
+    let (took, views, view) = (began.elapsed(), open.clone(), open.borrow().clone());
     let (router, ahead) = app(Views { open, inside }, access)?;
+    if let Some(ahead) = ahead.upgrade() {
+        ahead.first(&view, every_core(), took).await;
+    }
     tokio::spawn(warm(ahead.clone(), views));
     slot.get_or_init(|| ahead);
     Ok(router)
@@ -92,7 +96,13 @@ async fn latest(grounds: Grounds, ahead: Slot) -> Result<watch::Receiver<Arc<Vie
     let grounds = Arc::new(grounds);
     let mut watched = grounds.register.watch().await?;
     let version = watched.version().await?;
-    let first = make(grounds.clone(), revision(version), Timestamp::now()).await?;
+    let first = make(
+        grounds.clone(),
+        revision(version),
+        Timestamp::now(),
+        every_core(),
+    )
+    .await?;
     let (views, latest) = watch::channel(Arc::new(first));
     tokio::spawn(follow(grounds, watched, version, views, ahead));
     Ok(latest)
@@ -121,7 +131,7 @@ async fn follow(
             continue;
         }
         let began = Instant::now();
-        if let Ok(view) = make(grounds.clone(), revision(now), Timestamp::now()).await {
+        if let Ok(view) = make(grounds.clone(), revision(now), Timestamp::now(), 1).await {
             version = now;
             let before = views.borrow().clone();
             view.inherit(&before);

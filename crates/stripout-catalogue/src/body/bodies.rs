@@ -19,6 +19,8 @@ pub struct Bodies {
     pub(super) successions: Vec<Succession>,
     pub(super) domains: HashMap<String, Domain>,
     pub(super) places: HashMap<BodyId, usize>,
+    /// On which any of them began or ended, in order.
+    pub(super) days: Vec<Date>,
     /// Scheme and value, in capitals and without blanks.
     pub(super) identifiers: HashMap<(String, String), usize>,
     pub(super) index: Index,
@@ -55,6 +57,12 @@ impl Bodies {
 
     pub fn get(&self, id: &BodyId) -> Option<&PublicBody> {
         self.places.get(id).and_then(|place| self.list.get(*place))
+    }
+
+    /// Which of the stretches of time between which bodies begin or end a day lies in: `resolve` finds the same body on all days of
+    /// one.
+    pub fn stretch(&self, at: Date) -> usize {
+        self.days.partition_point(|day| *day <= at)
     }
 
     /// Its other names.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use stripout_model::BodyId;
 
@@ -158,6 +159,9 @@ impl Tables {
                 None => faults.push(nobody("bodies/domains.csv", row.domain, &row.body)),
             }
         }
+        let mut days: Vec<Date> = list.iter().flat_map(|body| body.from.into_iter().chain(body.until)).collect();
+        days.sort();
+        days.dedup();
         let index = Index::new(&list, &self.aliases, &places, &self.words);
         let bodies = Bodies {
             list,
@@ -165,6 +169,7 @@ impl Tables {
             successions: self.successions,
             domains,
             places,
+            days,
             identifiers,
             index,
             words: self.words,

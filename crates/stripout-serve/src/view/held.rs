@@ -25,6 +25,12 @@ impl Held {
         self.sources.extend(judging.held_sources());
     }
 
+    pub(super) fn join(&mut self, other: Self) {
+        self.records.extend(other.records);
+        self.bodies.extend(other.bodies);
+        self.sources.extend(other.sources);
+    }
+
     /// Of these sources those whose originals everybody may have.
     pub(super) fn open(
         &self,

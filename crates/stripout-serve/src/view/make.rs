@@ -1,20 +1,21 @@
 //! Makes a view.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
 use stripout_model::{Alert, BlobId, Commitment, DocumentKind, Finding, Outcome, Statement};
-use stripout_register::{Embargoes, RowId, SourcePages, Summary};
+use stripout_register::{Embargoes, Origins, Register, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
 use super::held::Held;
 use super::inquiry::inquiries;
 use super::mask::masked;
-use super::parts::{Log, Only, Placed};
+use super::parts::{Log, Only, Part, Placed};
 use super::public::{is_accepted, narrow, rests_on};
 use super::rules::is_here;
 use super::withdrawn::Withdrawn;
@@ -24,18 +25,29 @@ use crate::judged::decisions;
 use crate::ledger::Ledgers;
 use crate::{Judging, ServeError, holding, keeping};
 
-/// Of the register as it is now. On a thread of its own, as it takes long where the register is large.
+/// Where nobody is answered meanwhile.
+pub(crate) fn every_core() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// Of the register as it is now. On so many threads of its own, as it takes long where the register is large.
 pub(crate) async fn make(
     grounds: Arc<Grounds>,
     revision: String,
     now: Timestamp,
+    threads: usize,
 ) -> Result<View, ServeError> {
     let runtime = Handle::current();
-    let made = tokio::task::spawn_blocking(move || runtime.block_on(making(grounds, revision, now)));
+    let made = tokio::task::spawn_blocking(move || runtime.block_on(making(grounds, revision, now, threads)));
     made.await.map_err(|_ended| ServeError::Unfinished)?
 }
 
-async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Result<View, ServeError> {
+async fn making(
+    grounds: Arc<Grounds>,
+    revision: String,
+    now: Timestamp,
+    threads: usize,
+) -> Result<View, ServeError> {
     let register = &grounds.register;
     let today = now.to_zoned(TimeZone::UTC).date();
     let everybody = grounds.audience == Audience::Everybody;
@@ -47,15 +59,15 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     };
     let (only, guard) = looked_at(&grounds);
     let mut judging = Judging {
-        catalogue: grounds.catalogue.clone(),
-        bodies: grounds.bodies.clone(),
-        sightings: Vec::new(),
-        decisions: Vec::new(),
         embargoes: Embargoes::on(today, register.embargoes().await?),
         requests,
         guard,
-        reviewers: grounds.reviewers,
-        today,
+        ..Judging::of_nothing(
+            grounds.catalogue.clone(),
+            grounds.bodies.clone(),
+            grounds.reviewers,
+            today,
+        )
     };
     let questions = judging.next_questions(&leads);
     let mut log = Log::of(decisions(register).await?);
@@ -66,20 +78,26 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
     if everybody {
         open(&judging.embargoes, &mut commitments, &mut outcomes);
     }
-    let mut held = Held::default();
     let mut promises = promised(&judging, commitments);
-    let mut seen = Seen::default();
-    for part in placed.parts() {
-        judging.sightings = register.stated_sightings_at(&origins, &part.places()).await?;
-        judging.decisions = log.on(judging.sightings.iter().map(|said| said.id.as_str()));
-        let mut own = commitments_of(&promises, |body| part.has(body));
-        if everybody {
-            held.add(&judging);
-            own.retain(|said| !held.records.contains(&said.record));
-        }
-        seen.add(&mut judging, grounds.audience, &own, &[])?;
-    }
-    promises.retain(|promised| !held.records.contains(&promised.said.record));
+    let work = Work {
+        register,
+        origins: &origins,
+        audience: grounds.audience,
+        judging: &judging,
+        log: &log,
+        promises: &promises,
+        parts: Mutex::new(placed.parts()),
+    };
+    let mut seen = work.done(threads)?;
+    let held = std::mem::take(&mut seen.held);
+    // Records and bodies go across parts: what another part holds back is known only now.
+    let is_held = |promised: &Promised| held.records.contains(&promised.said.record);
+    let gone: HashSet<&str> = promises.iter().filter(|it| is_held(it)).map(|it| it.said.id.as_str()).collect();
+    seen.alerts.retain(|alert| {
+        let mut facts = std::iter::once(&alert.said).chain(&alert.seen);
+        !facts.any(|fact| gone.contains(fact.id.as_str()))
+    });
+    promises.retain(|promised| !is_held(promised));
     outcomes.retain(|said| !held.records.contains(&said.record));
     // What rests on no sighting.
     judging.sightings = Vec::new();
@@ -92,6 +110,7 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         sightings,
         replies,
         sources,
+        ..
     } = seen.in_order();
     let pages = SourcePages::of(register.source_pages().await?);
     let open = everybody.then(|| held.open(sources, &pages, &judging.embargoes));
@@ -137,6 +156,55 @@ async fn making(grounds: Arc<Grounds>, revision: String, now: Timestamp) -> Resu
         files: false,
         grounds,
     })
+}
+
+/// The parts of a register, to be judged one after the other or side by side.
+struct Work<'w, P> {
+    register: &'w Register,
+    origins: &'w Origins,
+    audience: Audience,
+    /// Without sightings.
+    judging: &'w Judging,
+    log: &'w Log,
+    promises: &'w [Promised],
+    parts: Mutex<P>,
+}
+
+impl<'w, P: Iterator<Item = Part<'w>> + Send> Work<'w, P> {
+    fn done(self, threads: usize) -> Result<Seen, ServeError> {
+        let runtime = Handle::current();
+        let some = || runtime.block_on(self.some());
+        let all: Vec<_> = std::thread::scope(|scope| {
+            let each: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(some)).collect();
+            each.into_iter().map(|one| one.join()).collect()
+        });
+        let mut seen = Seen::default();
+        for some in all {
+            seen.join(some.map_err(|_ended| ServeError::Unfinished)??);
+        }
+        Ok(seen)
+    }
+
+    /// As many parts as there are left.
+    async fn some(&self) -> Result<Seen, ServeError> {
+        let mut seen = Seen::default();
+        let mut judging = self.judging.clone();
+        let next = || self.parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some(part) = next() {
+            let places = part.places();
+            judging.sightings = self.register.stated_sightings_at(self.origins, &places).await?;
+            judging.decisions = self.log.on(judging.sightings.iter().map(|said| said.id.as_str()));
+            let mut own = commitments_of(self.promises, |body| part.has(body));
+            if self.audience == Audience::Everybody {
+                let mut held = Held::default();
+                held.add(&judging);
+                own.retain(|said| !held.records.contains(&said.record));
+                seen.held.join(held);
+            }
+            seen.add(&mut judging, self.audience, &own, &[])?;
+        }
+        Ok(seen)
+    }
 }
 
 /// This audience may know of decisions on it.
@@ -261,6 +329,7 @@ struct Seen {
     replies: HashSet<String>,
     /// Sources of what everybody sees.
     sources: HashSet<BlobId>,
+    held: Held,
 }
 
 impl Seen {
@@ -297,6 +366,15 @@ impl Seen {
         self.alerts.extend(alerts);
         self.sightings += judging.sightings.len() as u64;
         Ok(())
+    }
+
+    fn join(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.alerts.extend(other.alerts);
+        self.sightings += other.sightings;
+        self.replies.extend(other.replies);
+        self.sources.extend(other.sources);
+        self.held.join(other.held);
     }
 
     /// As if all had been judged at once.

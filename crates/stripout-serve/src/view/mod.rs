@@ -29,7 +29,7 @@ use stripout_judge::{Gap, Guard, Named, NextQuestion, Responses, Standing};
 use stripout_model::{
     Alert, BlobId, BodyId, Commitment, Decision, Finding, Locator, MakerId, Sighting, Statement,
 };
-use stripout_register::{Embargoes, Register, RegisterError, RowId, SourcePages, SourceRow};
+use stripout_register::{Register, RegisterError, RowId, SourcePages, SourceRow};
 
 use crate::ledger::Ledgers;
 use crate::trouble::Trouble;
@@ -40,7 +40,7 @@ pub(crate) use body::{Event, Money, Similar, Told};
 pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
 use inquiry::Inquiry;
-pub(crate) use make::make;
+pub(crate) use make::{every_core, make};
 pub(crate) use names::Hits;
 pub use names::Names;
 pub(crate) use place::{Area, Lies, Responsible};
@@ -350,15 +350,14 @@ impl View {
         decisions: Vec<Decision>,
     ) -> Judging {
         Judging {
-            catalogue: self.grounds.catalogue.clone(),
-            bodies: self.grounds.bodies.clone(),
             sightings,
             decisions,
-            embargoes: Embargoes::default(),
-            requests: Vec::new(),
-            guard: Guard::none(),
-            reviewers: self.grounds.reviewers,
-            today: self.today,
+            ..Judging::of_nothing(
+                self.grounds.catalogue.clone(),
+                self.grounds.bodies.clone(),
+                self.grounds.reviewers,
+                self.today,
+            )
         }
     }
 

@@ -52,7 +52,9 @@ impl Meant {
         if all.len() >= MOST {
             all.clear();
         }
-        all.entry(name.to_owned()).or_default().push((stretch, found.clone()));
+        all.entry(name.to_owned())
+            .or_default()
+            .push((stretch, found.clone()));
         found
     }
 }

@@ -11,8 +11,8 @@ use stripout_judge::{
     next_questions, queue, responses, standings,
 };
 use stripout_model::{
-    BodyId, Called, Commitment, Coverage, Decision, Determination, Effect, Finding, Lead,
-    Outcome, Request, Sighting, Statement, Verdict,
+    BodyId, Called, Commitment, Coverage, Decision, Determination, Effect, Finding, Lead, Outcome, Request,
+    Sighting, Statement, Verdict,
 };
 use stripout_register::{Embargoes, Register, RegisterError};
 

@@ -13,7 +13,7 @@ use crate::chart::{self, Chart};
 use crate::view::{Event, Money, View};
 
 /// Rows of the timeline and of the table of money that are told: the latest.
-pub(crate) const ROWS: usize = 30;
+pub(crate) const ROWS: usize = 20;
 /// Of bodies with more pieces of evidence it is kept; of others it is soon made.
 const MUCH: usize = 20;
 

@@ -96,13 +96,7 @@ async fn latest(grounds: Grounds, ahead: Slot) -> Result<watch::Receiver<Arc<Vie
     let grounds = Arc::new(grounds);
     let mut watched = grounds.register.watch().await?;
     let version = watched.version().await?;
-    let first = make(
-        grounds.clone(),
-        revision(version),
-        Timestamp::now(),
-        every_core(),
-    )
-    .await?;
+    let first = make(grounds.clone(), revision(version), Timestamp::now(), every_core()).await?;
     let (views, latest) = watch::channel(Arc::new(first));
     tokio::spawn(follow(grounds, watched, version, views, ahead));
     Ok(latest)

@@ -159,7 +159,10 @@ impl Tables {
                 None => faults.push(nobody("bodies/domains.csv", row.domain, &row.body)),
             }
         }
-        let mut days: Vec<Date> = list.iter().flat_map(|body| body.from.into_iter().chain(body.until)).collect();
+        let mut days: Vec<Date> = list
+            .iter()
+            .flat_map(|body| body.from.into_iter().chain(body.until))
+            .collect();
         days.sort();
         days.dedup();
         let index = Index::new(&list, &self.aliases, &places, &self.words);

@@ -76,7 +76,11 @@ impl OfBody {
             let given = words::day(reply.given);
             format!("\"{}\" ({given}; {})", cut(&reply.words), reply.source)
         });
-        let alerts = view.alerts_of(id).take(ALERTS);
+        let contradictions = view.contradictions_of(id).into_iter().take(ALERTS);
+        let alerts = contradictions.map(|it| match it.more() {
+            None => it.first.sentence.clone(),
+            Some(more) => format!("{} And {more}.", it.first.sentence),
+        });
         Ok(Self {
             id: id.to_string(),
             name: body.name.clone(),
@@ -84,7 +88,7 @@ impl OfBody {
             place: words::place(view.catalogue(), body).to_owned(),
             more: findings.len().saturating_sub(FINDINGS),
             points,
-            alerts: alerts.map(|alert| alert.sentence.clone()).collect(),
+            alerts: alerts.collect(),
             promises: promises.collect(),
             replies: replies.collect(),
             inherited: inherited(view, id),

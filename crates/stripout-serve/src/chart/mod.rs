@@ -56,6 +56,12 @@ pub(crate) enum Look {
 }
 
 impl Chart {
+    /// Some of its bars are filled with a pattern.
+    pub(crate) fn is_patterned(&self) -> bool {
+        let mut marks = self.bars.iter().flat_map(|bar| &bar.marks);
+        marks.any(|mark| mark.look.pattern().is_some())
+    }
+
     /// Address of its picture: `/bodies/x/money.svg`
     pub(crate) fn link(&self, ending: &str) -> String {
         format!("{}.{ending}{}", self.address, self.asked)

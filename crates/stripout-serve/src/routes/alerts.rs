@@ -68,17 +68,12 @@ async fn alerts(
 
 impl Side {
     fn of(fact: &Fact, view: &View) -> Self {
-        let policy = fact.id.split(':').next().and_then(|id| view.policy(id));
-        let row = fact.id.len() == 16 && fact.id.bytes().all(|b| b.is_ascii_hexdigit());
         Self {
             day: fact.when.clone().unwrap_or_else(|| "no day stated".to_owned()),
             quote: view.words(&fact.quote),
             summary: fact.wording == Wording::Summary,
             source: view.file(&fact.source),
-            link: match policy {
-                Some(policy) => Some(format!("/policies/{}", policy.id)),
-                None => row.then(|| format!("/evidence/{}", fact.id)),
-            },
+            link: view.proof_of(fact),
         }
     }
 }

@@ -62,6 +62,13 @@ pub(crate) struct Proof {
     pub(crate) evidence: Evidence,
 }
 
+impl Proof {
+    /// Without its folders, which the page of the evidence tells.
+    pub(crate) fn file_name(&self) -> &str {
+        name_of(&self.file)
+    }
+}
+
 impl Quote {
     /// Without the mark.
     pub(crate) fn text(&self) -> String {
@@ -79,6 +86,11 @@ impl ProofOf {
             Self::Commitment => "Commitment",
         }
     }
+}
+
+/// The last part of a path.
+fn name_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// A row that has evidence.
@@ -328,8 +340,7 @@ impl View {
 
     /// Where a source lay; to others its name alone, as folders tell of those who keep them.
     pub(crate) fn file(&self, path: &str) -> String {
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        safe(if self.is_private() { path } else { name })
+        safe(if self.is_private() { path } else { name_of(path) })
     }
 
     /// What sort of document it stands in, and the record field by field: that for the private view, as rows hold places

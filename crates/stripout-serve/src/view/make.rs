@@ -92,7 +92,11 @@ async fn making(
     let held = std::mem::take(&mut seen.held);
     // Records and bodies go across parts: what another part holds back is known only now.
     let is_held = |promised: &Promised| held.records.contains(&promised.said.record);
-    let gone: HashSet<&str> = promises.iter().filter(|it| is_held(it)).map(|it| it.said.id.as_str()).collect();
+    let gone: HashSet<&str> = promises
+        .iter()
+        .filter(|it| is_held(it))
+        .map(|it| it.said.id.as_str())
+        .collect();
     seen.alerts.retain(|alert| {
         let mut facts = std::iter::once(&alert.said).chain(&alert.seen);
         !facts.any(|fact| gone.contains(fact.id.as_str()))

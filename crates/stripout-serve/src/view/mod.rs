@@ -2,6 +2,7 @@
 //! JSON interface see nothing else, so what a view does not hold cannot be shown.
 
 mod body;
+mod contradiction;
 mod dossier;
 mod evidence;
 mod held;
@@ -37,6 +38,7 @@ use crate::words;
 use crate::{BaseUrl, Judging};
 
 pub(crate) use body::{Event, Money, Similar, Told};
+pub(crate) use contradiction::Contradiction;
 pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
 use inquiry::Inquiry;

@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use stripout_model::{Alert, BodyId, Finding, Status};
+use stripout_model::{Alert, BodyId, Fact, Finding, Status};
 
 use super::{embed, feeds};
 use crate::app::App;
@@ -20,7 +20,7 @@ use crate::export;
 use crate::ledger::ROWS;
 use crate::page::{Chrome, page};
 use crate::trouble::Trouble;
-use crate::view::{Event, Money, Quote, Reply, Similar, View};
+use crate::view::{Contradiction, Event, Money, Quote, Reply, Similar, View};
 use crate::words;
 
 use rules::Rules;
@@ -45,9 +45,9 @@ struct BodyPage<'v> {
     rules: Rules<'v>,
     /// Bodies whose duties it took over and of which something is known.
     inherited: Vec<Inherited<'v>>,
-    alerts: Vec<&'v Alert>,
+    contradictions: Vec<Contradicted<'v>>,
     /// Contradictions that are not told here.
-    more_alerts: Option<String>,
+    more_contradictions: Option<String>,
     events: &'v [Event],
     /// What the timeline and the table of money leave out, in words.
     more_events: Option<String>,
@@ -68,6 +68,15 @@ struct BodyPage<'v> {
     oembed: Option<String>,
 }
 
+impl BodyPage<'_> {
+    fn is_patterned(&self) -> bool {
+        self.devices
+            .into_iter()
+            .chain(self.spent)
+            .any(Chart::is_patterned)
+    }
+}
+
 /// What the findings of one maker with the same status come to.
 struct Verdict<'v> {
     status: Status,
@@ -83,6 +92,24 @@ struct Inherited<'v> {
     name: &'v str,
     until: String,
     verdicts: Vec<Verdict<'v>>,
+}
+
+/// What was said and what came after, each with its proof.
+struct Contradicted<'v> {
+    first: &'v Alert,
+    said: Dated,
+    seen: Option<Dated>,
+    /// How many came after the first one, in words, and of them some.
+    more: Option<String>,
+    later: Vec<Dated>,
+    /// Some are not told here.
+    cut: bool,
+}
+
+/// A day, and where the proof of what it is the day of is.
+struct Dated {
+    day: String,
+    link: Option<String>,
 }
 
 struct Kept<'v> {
@@ -107,10 +134,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
     let id: BodyId = id.parse().map_err(|_no_id| Trouble::NotFound)?;
     let body = view.body(&id).ok_or(Trouble::NotFound)?;
     let ledger = view.ledger(body).await?;
-    let mut sections: Vec<Section<'_>> = Vec::new();
-    for findings in view.findings_of(&id).chunk_by(|a, b| a.maker == b.maker) {
-        sections.push(Section::of(findings, &view).await?);
-    }
+    let sections = Section::all(view.findings_of(&id), &view).await?;
     let promises = view.promises_of(&id).take(LISTED).map(|promised| {
         let what = &promised.said.what;
         Kept {
@@ -125,6 +149,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         }
     });
     let questions = view.questions_of(&id).take(LISTED);
+    let contradictions = view.contradictions_of(&id);
     let gone = body.until.filter(|until| *until <= view.today);
     let successors = view.bodies().successors(&body.id).map(|it| &it.successor);
     page(&BodyPage {
@@ -139,11 +164,15 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
         sections,
         rules: Rules::of(body, &view)?,
         inherited: inherited(&view, &id),
-        alerts: view.alerts_of(&id).take(LISTED).collect(),
-        more_alerts: match view.alerts_of(&id).skip(LISTED).count() as u64 {
+        more_contradictions: match contradictions.len().saturating_sub(LISTED) as u64 {
             0 => None,
             more => Some(words::count(more, "more is", "more are")),
         },
+        contradictions: contradictions
+            .into_iter()
+            .take(LISTED)
+            .map(|it| Contradicted::of(it, &view))
+            .collect(),
         events: &ledger.events,
         more_events: more(ledger.all_events, "entry", "entries"),
         more_money: more(ledger.all_money, "row", "rows"),
@@ -176,6 +205,34 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
             body.id
         ),
     })
+}
+
+impl<'v> Contradicted<'v> {
+    fn of(all: Contradiction<'v>, view: &View) -> Self {
+        let seen = |alert: &Alert| alert.seen.as_ref().map(|fact| Dated::of(fact, view));
+        Self {
+            first: all.first,
+            said: Dated::of(&all.first.said, view),
+            seen: seen(all.first),
+            more: all.more(),
+            later: all
+                .later
+                .iter()
+                .take(LISTED)
+                .filter_map(|alert| seen(alert))
+                .collect(),
+            cut: all.later.len() > LISTED,
+        }
+    }
+}
+
+impl Dated {
+    fn of(fact: &Fact, view: &View) -> Self {
+        Self {
+            day: fact.when.clone().unwrap_or_else(|| "no day stated".to_owned()),
+            link: view.proof_of(fact),
+        }
+    }
 }
 
 /// It stands beside the finding that it speaks to.

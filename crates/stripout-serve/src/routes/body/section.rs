@@ -9,10 +9,11 @@ use crate::words;
 
 /// Findings of one maker that are told one by one; of more, those of places stand in a table.
 const ONE_BY_ONE: usize = 3;
-/// Places in the table.
+/// Places in the tables of a page.
 const PLACES: usize = 60;
-/// Pieces of evidence quoted with each finding; the evidence page of each leads to the others.
+/// Pieces of evidence quoted with a finding, and with all of a page; the evidence page of each leads to the others.
 const QUOTED: usize = 5;
+const QUOTED_IN_ALL: usize = 16;
 
 pub(super) struct Section<'v> {
     pub(super) id: &'v str,
@@ -45,15 +46,54 @@ pub(super) struct Place<'v> {
     pub(super) evidence: &'v str,
 }
 
-impl<'v> Section<'v> {
-    /// `findings`: of one maker, at least one.
-    pub(super) async fn of(findings: &'v [Finding], view: &'v View) -> Result<Self, Trouble> {
+/// Findings of one maker, at least one.
+struct Parted<'v> {
+    findings: &'v [Finding],
+    /// Told in the table of places.
+    tabled: Vec<&'v Finding>,
+    /// Told one by one.
+    told: Vec<&'v Finding>,
+}
+
+impl<'v> Parted<'v> {
+    fn of(findings: &'v [Finding]) -> Self {
         let many = findings.len() > ONE_BY_ONE;
-        let (tabled, told): (Vec<&Finding>, Vec<&Finding>) =
-            findings.iter().partition(|it| many && it.place().is_some());
+        let (tabled, told) = findings.iter().partition(|it| many && it.place().is_some());
+        Self {
+            findings,
+            tabled,
+            told,
+        }
+    }
+}
+
+impl<'v> Section<'v> {
+    /// One for each maker.
+    pub(super) async fn all(findings: &'v [Finding], view: &'v View) -> Result<Vec<Self>, Trouble> {
+        let parted: Vec<Parted<'_>> = findings
+            .chunk_by(|a, b| a.maker == b.maker)
+            .map(Parted::of)
+            .collect();
+        let told = parted.iter().map(|it| it.told.len()).sum::<usize>();
+        let tables = parted.iter().filter(|it| !it.tabled.is_empty()).count();
+        let quoted = (QUOTED_IN_ALL / told.max(1)).clamp(1, QUOTED);
+        let mut sections = Vec::new();
+        for one in parted {
+            sections.push(Self::of(one, quoted, PLACES / tables.max(1), view).await?);
+        }
+        Ok(sections)
+    }
+
+    /// With so many pieces of evidence quoted of each finding, and so many places.
+    async fn of(parted: Parted<'v>, quoted: usize, places: usize, view: &'v View) -> Result<Self, Trouble> {
+        let Parted {
+            findings,
+            tabled,
+            told,
+        } = parted;
         let mut claims = Vec::new();
         for finding in told {
-            claims.push(Proven::of(Claim::of(finding, view), view).await?);
+            claims.push(Proven::of(Claim::of(finding, view), quoted, view).await?);
         }
         let mut statuses: Vec<Status> = findings.iter().map(|it| it.status).collect();
         statuses.sort();
@@ -65,9 +105,9 @@ impl<'v> Section<'v> {
             maker: maker.map_or("", |id| view.maker_label(id)),
             statuses,
             claims,
-            more_places: (tabled.len() > PLACES).then(|| format!("the first {PLACES} of {counted}")),
+            more_places: (tabled.len() > places).then(|| format!("the first {places} of {counted}")),
             counted,
-            places: tabled.iter().take(PLACES).map(|it| Place::of(it, view)).collect(),
+            places: tabled.iter().take(places).map(|it| Place::of(it, view)).collect(),
         })
     }
 }
@@ -85,10 +125,10 @@ impl Section<'_> {
 }
 
 impl<'v> Proven<'v> {
-    async fn of(claim: Claim<'v>, view: &'v View) -> Result<Self, Trouble> {
+    async fn of(claim: Claim<'v>, most: usize, view: &'v View) -> Result<Self, Trouble> {
         let finding = claim.finding;
         let quoted =
-            |ids: &'v [String]| -> Vec<&'v str> { ids.iter().take(QUOTED).map(String::as_str).collect() };
+            |ids: &'v [String]| -> Vec<&'v str> { ids.iter().take(most).map(String::as_str).collect() };
         let agreeing = view.sightings(&quoted(&finding.sightings)).await?;
         let against = view.sightings(&quoted(&finding.contradicted_by)).await?;
         let all = finding.sightings.len() + finding.contradicted_by.len();

@@ -13,9 +13,16 @@ const MOST: usize = 50_000;
 /// Longest of them, in bytes.
 const LONGEST: usize = 300;
 
-/// What names were found to mean, each for the stretches of time that were asked for.
+/// What names were found to mean.
 #[derive(Debug, Default)]
-pub(crate) struct Meant(Mutex<HashMap<String, Vec<(Option<usize>, Option<Named>)>>>);
+pub(crate) struct Meant(Mutex<HashMap<String, Vec<Known>>>);
+
+/// Whom a name means on all days of a stretch of time; without one, whenever.
+#[derive(Debug)]
+struct Known {
+    stretch: Option<usize>,
+    named: Option<Named>,
+}
 
 impl Meant {
     /// Which body a number, a domain, a name or an id stood for on a day: only when it is surely that one.
@@ -37,25 +44,27 @@ impl Meant {
     fn by_name(&self, bodies: &Bodies, name: &str, day: Option<Date>) -> Option<Named> {
         let stretch = day.map(|day| bodies.stretch(day));
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = |all: &HashMap<String, Vec<(Option<usize>, Option<Named>)>>| {
-            let of = all.get(name)?.iter().find(|(at, _)| *at == stretch)?;
-            Some(of.1.clone())
+        let known = |all: &Vec<Known>| {
+            let known = all.iter().find(|known| known.stretch == stretch)?;
+            Some(known.named.clone())
         };
-        if let Some(known) = known(&lock()) {
-            return known;
+        if let Some(named) = lock().get(name).and_then(known) {
+            return named;
         }
-        let found = look_up(bodies, name, day);
+        let named = look_up(bodies, name, day);
         if name.len() > LONGEST {
-            return found;
+            return named;
         }
         let mut all = lock();
         if all.len() >= MOST {
             all.clear();
         }
-        all.entry(name.to_owned())
-            .or_default()
-            .push((stretch, found.clone()));
-        found
+        let known = Known {
+            stretch,
+            named: named.clone(),
+        };
+        all.entry(name.to_owned()).or_default().push(known);
+        named
     }
 }
 

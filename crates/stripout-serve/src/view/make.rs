@@ -2,23 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZero;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
-use stripout_model::{Alert, BlobId, Commitment, DocumentKind, Finding, Outcome, Statement};
-use stripout_register::{Embargoes, Origins, Register, RowId, SourcePages, Summary};
+use stripout_model::{Alert, Commitment, Finding, Outcome, Statement};
+use stripout_register::{Embargoes, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
-use super::held::Held;
 use super::inquiry::inquiries;
-use super::mask::masked;
-use super::parts::{Log, Only, Part, Placed};
-use super::public::{is_accepted, narrow, rests_on};
+use super::parts::{Log, Only, Placed};
+use super::public::{is_accepted, rests_on};
 use super::rules::is_here;
 use super::withdrawn::Withdrawn;
+use super::work::{Seen, Work};
 use super::{Audience, Behind, Counts, Grounds, Promised, View, reply};
 use crate::embargo::is_held;
 use crate::judged::decisions;
@@ -89,19 +88,7 @@ async fn making(
         parts: Mutex::new(placed.parts()),
     };
     let mut seen = work.done(threads)?;
-    let held = std::mem::take(&mut seen.held);
-    // Records and bodies go across parts: what another part holds back is known only now.
-    let is_held = |promised: &Promised| held.records.contains(&promised.said.record);
-    let gone: HashSet<&str> = promises
-        .iter()
-        .filter(|it| is_held(it))
-        .map(|it| it.said.id.as_str())
-        .collect();
-    seen.alerts.retain(|alert| {
-        let mut facts = std::iter::once(&alert.said).chain(&alert.seen);
-        !facts.any(|fact| gone.contains(fact.id.as_str()))
-    });
-    promises.retain(|promised| !is_held(promised));
+    let held = seen.held_back(&mut promises);
     outcomes.retain(|said| !held.records.contains(&said.record));
     // What rests on no sighting.
     judging.sightings = Vec::new();
@@ -160,55 +147,6 @@ async fn making(
         files: false,
         grounds,
     })
-}
-
-/// The parts of a register, to be judged one after the other or side by side.
-struct Work<'w, P> {
-    register: &'w Register,
-    origins: &'w Origins,
-    audience: Audience,
-    /// Without sightings.
-    judging: &'w Judging,
-    log: &'w Log,
-    promises: &'w [Promised],
-    parts: Mutex<P>,
-}
-
-impl<'w, P: Iterator<Item = Part<'w>> + Send> Work<'w, P> {
-    fn done(self, threads: usize) -> Result<Seen, ServeError> {
-        let runtime = Handle::current();
-        let some = || runtime.block_on(self.some());
-        let all: Vec<_> = std::thread::scope(|scope| {
-            let each: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(some)).collect();
-            each.into_iter().map(|one| one.join()).collect()
-        });
-        let mut seen = Seen::default();
-        for some in all {
-            seen.join(some.map_err(|_ended| ServeError::Unfinished)??);
-        }
-        Ok(seen)
-    }
-
-    /// As many parts as there are left.
-    async fn some(&self) -> Result<Seen, ServeError> {
-        let mut seen = Seen::default();
-        let mut judging = self.judging.clone();
-        let next = || self.parts.lock().unwrap_or_else(PoisonError::into_inner).next();
-        while let Some(part) = next() {
-            let places = part.places();
-            judging.sightings = self.register.stated_sightings_at(self.origins, &places).await?;
-            judging.decisions = self.log.on(judging.sightings.iter().map(|said| said.id.as_str()));
-            let mut own = commitments_of(self.promises, |body| part.has(body));
-            if self.audience == Audience::Everybody {
-                let mut held = Held::default();
-                held.add(&judging);
-                own.retain(|said| !held.records.contains(&said.record));
-                seen.held.join(held);
-            }
-            seen.add(&mut judging, self.audience, &own, &[])?;
-        }
-        Ok(seen)
-    }
 }
 
 /// This audience may know of decisions on it.
@@ -271,7 +209,7 @@ fn promised(judging: &Judging, commitments: Vec<Statement<Commitment>>) -> Vec<P
     commitments.into_iter().map(promised).collect()
 }
 
-fn commitments_of(
+pub(super) fn commitments_of(
     promises: &[Promised],
     of: impl Fn(&stripout_model::BodyId) -> bool,
 ) -> Vec<Statement<Commitment>> {
@@ -321,76 +259,4 @@ fn standings(judging: &Judging, findings: &[Finding]) -> Result<Standings, Serve
         by_finding: there.map(standing).collect::<Result<_, ServeError>>()?,
         gap: gap(&judge, &holdings, &query, None, By::Kind)?,
     })
-}
-
-/// What follows, of it what the audience may see.
-#[derive(Default)]
-struct Seen {
-    findings: Vec<Finding>,
-    alerts: Vec<Alert>,
-    sightings: u64,
-    /// Records of replies of which a statement is public.
-    replies: HashSet<String>,
-    /// Sources of what everybody sees.
-    sources: HashSet<BlobId>,
-    held: Held,
-}
-
-impl Seen {
-    /// What follows from one part; everybody gets it without what nobody accepted, judged from what is left.
-    fn add(
-        &mut self,
-        judging: &mut Judging,
-        audience: Audience,
-        commitments: &[Statement<Commitment>],
-        outcomes: &[Statement<Outcome>],
-    ) -> Result<(), ServeError> {
-        let findings = match audience {
-            Audience::Private => judging.findings().findings,
-            Audience::Everybody => narrow(judging),
-        };
-        let mut alerts = judging.alerts(commitments, outcomes)?.alerts;
-        if audience == Audience::Everybody {
-            let reviews = Reviews::of(&judging.decisions);
-            alerts.retain(|alert| is_accepted(&reviews, &alert.id, judging.reviewers));
-            for alert in &mut alerts {
-                alert.sentence = masked(&alert.sentence).into_owned();
-                for fact in std::iter::once(&mut alert.said).chain(&mut alert.seen) {
-                    fact.quote = masked(&fact.quote).into_owned();
-                }
-            }
-            let corrected = |said: &Statement<_>| reviews.of_thing(&said.id).body.is_some();
-            let said = judging.sightings.iter();
-            let replies = said.filter(|said| said.kind == DocumentKind::Foi && !corrected(said));
-            self.replies.extend(replies.map(|said| said.record.clone()));
-            let sources = judging.sightings.iter().map(|said| said.what.evidence.blob);
-            self.sources.extend(sources);
-        }
-        self.findings.extend(findings);
-        self.alerts.extend(alerts);
-        self.sightings += judging.sightings.len() as u64;
-        Ok(())
-    }
-
-    fn join(&mut self, other: Self) {
-        self.findings.extend(other.findings);
-        self.alerts.extend(other.alerts);
-        self.sightings += other.sightings;
-        self.replies.extend(other.replies);
-        self.sources.extend(other.sources);
-        self.held.join(other.held);
-    }
-
-    /// As if all had been judged at once.
-    fn in_order(mut self) -> Self {
-        // A body is of one part alone, so its places keep their order.
-        self.findings
-            .sort_by(|a, b| (&a.body, &a.maker).cmp(&(&b.body, &b.maker)));
-        self.alerts.sort_by(|a, b| {
-            (a.kind, &a.body, a.said.date, &a.id).cmp(&(b.kind, &b.body, b.said.date, &b.id))
-        });
-        // What follows from the catalogue alone follows from every part.
-        self.alerts.dedup_by(|a, b| a.id == b.id);
-        self
-    }
 }

@@ -17,6 +17,7 @@ mod public;
 mod reply;
 mod rules;
 mod withdrawn;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;

@@ -28,13 +28,15 @@ async fn charts_and_counts_rest_on_all_evidence() {
     let (home, _) = screened_with(&[("trafford.csv", &payments())]).await;
     let site = serve(home, Audience::Private).await;
     let page = site.get("/bodies/trafford-metropolitan-borough-council").await;
+    // The page of a body with much evidence is there before anybody asks.
+    assert_eq!(page.header("cache-status"), "stripout; hit");
     for words in [
         "<th scope=\"row\">2023</th>",
         "GBP 5,000.00 in 50 payments",
         "100 devices of Hikvision: bought, in 50 lines",
         "<dt>Devices bought, in payments and contracts</dt><dd>200</dd>",
-        "the latest 30 of 100 entries",
-        "the latest 30 of 100 rows",
+        "the latest 20 of 100 entries",
+        "the latest 20 of 100 rows",
         "<span class=\"tag bought\">Bought</span>",
     ] {
         assert!(page.body.contains(words), "{words}: {}", page.body);
@@ -54,6 +56,38 @@ async fn charts_and_counts_rest_on_all_evidence() {
         "{}",
         svg.body
     );
+}
+
+#[tokio::test]
+async fn what_came_after_the_same_words_is_told_with_them_once() {
+    let mut spend = HEAD.to_owned();
+    for (day, what) in [
+        ("2025-03-04", "dome"),
+        ("2024-02-03", "turret"),
+        ("2026-01-02", "bullet"),
+    ] {
+        let _ = writeln!(
+            spend,
+            "North Wales Police,{day},Acme Ltd,100.00,Supply of 6 Hikvision {what} cameras"
+        );
+    }
+    let (home, _) = screened_with(&[("north-wales.csv", &spend)]).await;
+    let site = serve(home, Audience::Private).await;
+    let page = site.get("/bodies/north-wales-police").await;
+    let told = |words: &str| page.body.matches(words).count();
+    assert_eq!(told("Promise and later purchase"), 1, "{}", page.body);
+    // The first purchase is told in words, those after it by their days; each leads to its proof.
+    let alert = page.body.split("class=\"alerts\"").nth(1).unwrap();
+    let alert = alert.split("</section>").next().unwrap();
+    assert!(alert.contains("3 February 2024 names"), "{alert}");
+    assert!(
+        alert.contains("And 2 more like it: <a href=\"/evidence/"),
+        "{alert}"
+    );
+    let day = |day: &str| alert.find(&format!(">{day}</a>")).unwrap();
+    assert!(day("3 February 2024") < day("4 March 2025") && day("4 March 2025") < day("2 January 2026"));
+    let all = site.get("/alerts").await;
+    assert_eq!(all.body.matches("href=\"/bodies/north-wales-police\"").count(), 3);
 }
 
 const REPLY: &str = "Trafford Metropolitan Borough Council\nFreedom of Information Act 2000\n\nDate of reply: 3 May 2024\n\n\

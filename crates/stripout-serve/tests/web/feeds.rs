@@ -114,7 +114,7 @@ async fn a_card_may_be_framed_and_nothing_else() {
         .unwrap();
     let style = site.get(style).await;
     assert_eq!(style.status, 200);
-    assert!(style.body.contains("prefers-color-scheme: dark"));
+    assert!(style.body.contains("prefers-color-scheme:dark"));
     assert!(
         card.body.len() + style.body.len() <= 30_000,
         "{}",

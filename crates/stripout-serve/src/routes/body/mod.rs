@@ -169,7 +169,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
             more => Some(words::count(more, "more is", "more are")),
         },
         contradictions: contradictions
-            .into_iter()
+            .iter()
             .take(LISTED)
             .map(|it| Contradicted::of(it, &view))
             .collect(),
@@ -208,7 +208,7 @@ async fn body(Extension(view): Extension<Arc<View>>, Path(id): Path<String>) -> 
 }
 
 impl<'v> Contradicted<'v> {
-    fn of(all: Contradiction<'v>, view: &View) -> Self {
+    fn of(all: &Contradiction<'v>, view: &View) -> Self {
         let seen = |alert: &Alert| alert.seen.as_ref().map(|fact| Dated::of(fact, view));
         Self {
             first: all.first,

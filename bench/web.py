@@ -3,9 +3,9 @@
 
 usage: web.py [--stripout PATH] [--load PATH] [--sightings 1000000] [--screened 1000000] [--seconds 8] [--out FILE]
 
-Cold asks for every address once, of a server that was just started: nothing of it was made before. Settled asks for every address once,
-of a server that had a minute to itself after its start, which it uses to make the pages of bodies with much evidence. Warm goes round
-the same addresses. Datasette keeps nothing, so all three are held against it.
+Cold asks for every address once, of a server that has just given its first answer; what it makes before that one (the pages of bodies
+with much evidence) is in the time until its first answer, which is told beside. Settled asks for every address once, of a server that
+had a minute to itself after that. Warm goes round the same addresses. Datasette keeps nothing, so all three are held against it.
 """
 import argparse
 import contextlib

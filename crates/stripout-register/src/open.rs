@@ -22,7 +22,7 @@ const APPLICATION: i64 = 0x5354_5250;
 const SCHEMA: i64 = 13;
 /// Of the writer, in KiB: indexes over random ids want room, all of `screen` must stay under 256 MiB.
 const WRITER_CACHE_KIB: u32 = 48 * 1024;
-const READERS: u32 = 3;
+pub(crate) const READERS: u32 = 3;
 /// Of pages that one reader keeps, of those that it cannot look at in place: what the log has of them.
 const READER_CACHE_KIB: u32 = 16 << 10;
 
@@ -105,7 +105,11 @@ pub(crate) async fn open(path: &Path, mode: OpenMode, wait: Duration) -> Result<
         .read_only(true)
         .pragma("cache_size", format!("-{READER_CACHE_KIB}"))
         .pragma("mmap_size", MAPPED.to_string());
-    let readers = pool(READERS).connect_lazy_with(reading);
+    // A connection's thread keeps the priority of whoever opened it: none is opened in passing.
+    let readers = pool(READERS)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_lazy_with(reading);
     Ok(Pools {
         writer,
         readers,

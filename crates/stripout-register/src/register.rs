@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use stripout_model::BlobId;
 
-use crate::open::{Pools, open};
+use crate::open::{Pools, READERS, open};
 use crate::sql::fault;
 use crate::unit::{Begun, Group, Unit};
 use crate::{Error, Filter, NewSource, OpenMode, Result, SourceRow};
@@ -48,6 +48,16 @@ impl Register {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Opens all connections that read. They stay open, and keep the priority of the thread that asks.
+    pub async fn open_readers(&self) -> Result<()> {
+        let mut all = Vec::new();
+        for _ in 0..READERS {
+            let one = self.readers.acquire().await;
+            all.push(one.map_err(|error| fault(&self.path, &error))?);
+        }
+        Ok(())
     }
 
     /// Closes the connections; the last writer to leave folds the log into the file.

@@ -4,6 +4,7 @@ mod account;
 mod ahead;
 mod api;
 mod app;
+mod aside;
 mod assets;
 mod base_url;
 mod briefing;

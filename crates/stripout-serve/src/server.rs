@@ -9,13 +9,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use stripout_model::BlobId;
-use stripout_register::{Serving, Watch};
+use stripout_register::{OpenMode, Register, Serving, Watch};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::ahead::{Ahead, warm};
 use crate::app::{Views, app};
-use crate::view::{Audience, Grounds, View, every_core, make};
+use crate::aside::aside;
+use crate::view::{Audience, Grounds, View, every_core, make, make_on};
 use crate::{Access, BaseUrl, ServeError, connections};
 
 /// How often the register is asked whether it changed.
@@ -69,6 +70,7 @@ impl Server {
 /// The addresses without a socket. Follows the register for as long as the router lives; must be made in a runtime.
 pub async fn router(mut grounds: Grounds, access: Access) -> Result<Router, ServeError> {
     grounds.staffed = access.is_staffed();
+    grounds.register.open_readers().await?;
     let mut inside = None;
     if grounds.staffed {
         let audience = Audience::Private;
@@ -96,7 +98,7 @@ async fn latest(grounds: Grounds, ahead: Slot) -> Result<watch::Receiver<Arc<Vie
     let grounds = Arc::new(grounds);
     let mut watched = grounds.register.watch().await?;
     let version = watched.version().await?;
-    let first = make(grounds.clone(), revision(version), Timestamp::now(), every_core()).await?;
+    let first = make(grounds.clone(), revision(version), Timestamp::now()).await?;
     let (views, latest) = watch::channel(Arc::new(first));
     tokio::spawn(follow(grounds, watched, version, views, ahead));
     Ok(latest)
@@ -125,20 +127,36 @@ async fn follow(
             continue;
         }
         let began = Instant::now();
-        if let Ok(view) = make(grounds.clone(), revision(now), Timestamp::now(), 1).await {
+        let (grounds, before, ahead) = (grounds.clone(), views.borrow().clone(), ahead.clone());
+        let made = aside(move || next(grounds, revision(now), before, ahead)).await;
+        if let Some(Ok(view)) = made {
             version = now;
-            let before = views.borrow().clone();
-            view.inherit(&before);
-            let view = Arc::new(view);
-            // A small register is shown at once, a large one when what its readers ask for is there, too.
-            let took = began.elapsed();
-            if let Some(ahead) = ahead.get().and_then(Weak::upgrade) {
-                ahead.make(&before, &view, took).await;
-            }
             views.send_replace(view);
         }
         rest = rest.max(began.elapsed() * REST);
     }
+}
+
+/// The view after `before`, with what its readers will ask for: a small register is shown at once, a large one when that is there,
+/// too.
+async fn next(
+    grounds: Arc<Grounds>,
+    revision: String,
+    before: Arc<View>,
+    ahead: Slot,
+) -> Result<Arc<View>, ServeError> {
+    let began = Instant::now();
+    // By connections of its own, which stand back as the thread does that opens them.
+    let register = Register::open(grounds.register.path(), OpenMode::Read).await?;
+    let view = make_on(1, &register, grounds, revision, Timestamp::now()).await?;
+    register.close().await;
+    view.inherit(&before);
+    let view = Arc::new(view);
+    let took = began.elapsed();
+    if let Some(ahead) = ahead.get().and_then(Weak::upgrade) {
+        ahead.make(&before, &view, took).await;
+    }
+    Ok(view)
 }
 
 /// Differs from run to run and from change to change: what was kept of one is not taken for another.

@@ -10,7 +10,7 @@ use stripout_print::Printed;
 use super::{OfBody, OfPolicy, printed};
 use crate::publish::revision;
 use crate::trouble::Trouble;
-use crate::view::{Grounds, View, every_core, make};
+use crate::view::{Grounds, View, make};
 use crate::{ServeError, words};
 
 /// One page of A4 as PDF.
@@ -26,7 +26,7 @@ pub struct Report {
 
 /// Of an instrument by its id, or of a body by its id or a name that is surely one body's.
 pub async fn report(grounds: Grounds, about: &str) -> Result<Report, ServeError> {
-    let mut view = make(Arc::new(grounds), String::new(), Timestamp::now(), every_core()).await?;
+    let mut view = make(Arc::new(grounds), String::new(), Timestamp::now()).await?;
     view.revision = revision(&view)?;
     let failed = |because: String| ServeError::Page {
         address: about.to_owned(),

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 use crate::app::{Views, app};
-use crate::view::{Audience, Grounds, View, every_core, make};
+use crate::view::{Audience, Grounds, View, make};
 use crate::{Access, ServeError};
 
 use file::file_of;
@@ -58,7 +58,7 @@ pub async fn publish(mut grounds: Grounds, out: &Path) -> Result<Published, Serv
     grounds.audience = Audience::Everybody;
     let part = Part::beside(out)?;
     let state = changed(&grounds.register).await?;
-    let mut view = make(Arc::new(grounds), String::new(), state, every_core()).await?;
+    let mut view = make(Arc::new(grounds), String::new(), state).await?;
     view.files = true;
     view.revision = revision(&view)?;
     let view = Arc::new(view);

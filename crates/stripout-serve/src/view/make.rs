@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use stripout_judge::finding::{Speaker, speaker};
 use stripout_judge::{By, Guard, Holding, Judge, Reviews, gap};
 use stripout_model::{Alert, Commitment, Finding, Outcome, Statement};
-use stripout_register::{Embargoes, RowId, SourcePages, Summary};
+use stripout_register::{Embargoes, Register, RowId, SourcePages, Summary};
 use tokio::runtime::Handle;
 
 use super::inquiry::inquiries;
@@ -24,30 +24,34 @@ use crate::judged::decisions;
 use crate::ledger::Ledgers;
 use crate::{Judging, ServeError, holding, keeping};
 
-/// Where nobody is answered meanwhile.
+/// Threads where nobody is answered meanwhile.
 pub(crate) fn every_core() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Of the register as it is now. On so many threads of its own, as it takes long where the register is large.
+/// Of the register as it is now. On every core, on threads of its own, as it takes long where the register is large.
 pub(crate) async fn make(
     grounds: Arc<Grounds>,
     revision: String,
     now: Timestamp,
-    threads: usize,
 ) -> Result<View, ServeError> {
     let runtime = Handle::current();
-    let made = tokio::task::spawn_blocking(move || runtime.block_on(making(grounds, revision, now, threads)));
+    let making = move || {
+        let register = grounds.register.clone();
+        runtime.block_on(make_on(every_core(), &register, grounds, revision, now))
+    };
+    let made = tokio::task::spawn_blocking(making);
     made.await.map_err(|_ended| ServeError::Unfinished)?
 }
 
-async fn making(
+/// The same on the thread that asks and so many more, by connections of this register.
+pub(crate) async fn make_on(
+    threads: usize,
+    register: &Register,
     grounds: Arc<Grounds>,
     revision: String,
     now: Timestamp,
-    threads: usize,
 ) -> Result<View, ServeError> {
-    let register = &grounds.register;
     let today = now.to_zoned(TimeZone::UTC).date();
     let everybody = grounds.audience == Audience::Everybody;
     // Nobody accepted what somebody's own list says.

@@ -43,7 +43,7 @@ pub(crate) use contradiction::Contradiction;
 pub(crate) use dossier::{Cited, Dossier};
 pub(crate) use evidence::{Proof, Quote};
 use inquiry::Inquiry;
-pub(crate) use make::{every_core, make};
+pub(crate) use make::{every_core, make, make_on};
 pub(crate) use names::Hits;
 pub use names::Names;
 pub(crate) use place::{Area, Lies, Responsible};

@@ -153,3 +153,85 @@ impl Seen {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use stripout_model::{
+        Act, AlertKind, AlertStatus, Authority, Days, Evidence, Fact, Locator, Voice, Wording,
+    };
+
+    use super::*;
+
+    fn promise(id: &str, record: &str) -> Promised {
+        let words = "We will buy no more.";
+        let what = Commitment {
+            who: "A Council".into(),
+            act: Act::StopBuying,
+            scope: String::new(),
+            by: None,
+            authority: Authority::Official,
+            voice: Voice::Own,
+            days: Days::default(),
+            why: String::new(),
+            evidence: Evidence {
+                blob: BlobId::UNHASHED,
+                locator: Locator::of_text(words),
+                excerpt: words.into(),
+                start: 0,
+                mark: 0..words.len(),
+            },
+        };
+        let said = Statement {
+            id: id.into(),
+            record: record.into(),
+            kind: DocumentKind::Letter,
+            source: "a.txt".into(),
+            partial: false,
+            written: None,
+            got: jiff::civil::date(2026, 1, 2),
+            award: None,
+            released: String::new(),
+            reference: None,
+            authors: Vec::new(),
+            what,
+        };
+        Promised { body: None, said }
+    }
+
+    fn alert(said: &str) -> Alert {
+        Alert {
+            id: format!("alert on {said}"),
+            kind: AlertKind::DeadlinePassed,
+            body: "a-council".parse().unwrap(),
+            maker: None,
+            said: Fact {
+                id: said.to_owned(),
+                date: None,
+                when: None,
+                quote: String::new(),
+                wording: Wording::Verbatim,
+                source: String::new(),
+            },
+            seen: None,
+            sentence: String::new(),
+            status: AlertStatus::Open,
+        }
+    }
+
+    #[test]
+    fn what_another_part_holds_back_goes_with_its_record() {
+        let mut first = Seen {
+            alerts: vec![alert("kept"), alert("goes")],
+            ..Seen::default()
+        };
+        let mut second = Seen::default();
+        second.held.records.insert("of both".to_owned());
+        first.join(second);
+        let mut promises = vec![promise("goes", "of both"), promise("kept", "of one")];
+        let held = first.held_back(&mut promises);
+        assert!(held.records.contains("of both"));
+        let left: Vec<&str> = first.alerts.iter().map(|it| it.said.id.as_str()).collect();
+        assert_eq!(left, ["kept"]);
+        assert_eq!(promises.len(), 1);
+    }
+}

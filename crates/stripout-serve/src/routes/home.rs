@@ -60,7 +60,7 @@ async fn home(Extension(view): Extension<Arc<View>>) -> Result<Response, Trouble
         .filter(|it| it.status != Status::NoEvidence)
         .collect();
     newest.sort_by(|a, b| (b.last, &a.id).cmp(&(a.last, &b.id)));
-    let alerts = view.alerts.iter().take(NEWEST);
+    let alerts = view.newest_alerts(NEWEST).into_iter();
     page(&Home {
         chrome: Chrome::new(&view, "/", "Cameras in public buildings, and who made them"),
         figures: figures(&view),

@@ -1,6 +1,6 @@
 //! Contradictions of a body: what came after the same words is told with them once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use stripout_model::{Alert, BodyId, Fact};
 
@@ -46,6 +46,17 @@ impl View {
             }
         }
         all.into_iter().filter_map(Contradiction::of).collect()
+    }
+
+    /// Of each body and of the same words the one that came last; those that came last first.
+    pub(crate) fn newest_alerts(&self, most: usize) -> Vec<&Alert> {
+        let last = |alert: &Alert| alert.seen.as_ref().and_then(|seen| seen.date).or(alert.said.date);
+        let mut all: Vec<&Alert> = self.alerts.iter().collect();
+        all.sort_by(|a, b| (last(b), &a.id).cmp(&(last(a), &b.id)));
+        let mut told = HashSet::new();
+        all.retain(|alert| told.insert((&alert.body, &alert.said.id)));
+        all.truncate(most);
+        all
     }
 
     /// Where the proof of a fact is, for what stands in a source, or its policy.

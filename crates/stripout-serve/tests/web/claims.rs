@@ -86,6 +86,10 @@ async fn what_came_after_the_same_words_is_told_with_them_once() {
     );
     let day = |day: &str| alert.find(&format!(">{day}</a>")).unwrap();
     assert!(day("3 February 2024") < day("4 March 2025") && day("4 March 2025") < day("2 January 2026"));
+    // The first page tells the latest of them alone.
+    let home = site.get("/").await.body;
+    let of_it = home.matches("href=\"/bodies/north-wales-police#alerts\"").count();
+    assert!(of_it == 1 && home.contains("2 January 2026 names"), "{home}");
     let all = site.get("/alerts").await;
     assert_eq!(all.body.matches("href=\"/bodies/north-wales-police\"").count(), 3);
 }

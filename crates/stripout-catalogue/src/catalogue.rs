@@ -1,6 +1,7 @@
 //! All that is known, indexed by id.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use stripout_model::{BrandId, MakerId, ModelId};
 
@@ -27,7 +28,7 @@ pub struct Catalogue {
     pub citations: BTreeMap<String, Citation>,
     /// By the name of the file in `data/vocab/`.
     pub vocabularies: BTreeMap<String, Vocabulary>,
-    pub words: Words,
+    pub words: Arc<Words>,
     pub requests: RequestRules,
     pub origins: Origins,
 }

@@ -1,7 +1,10 @@
 //! Files to entries: which folder holds what, and an overlay on top.
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -35,26 +38,33 @@ impl Catalogue {
 
     /// As `load`, but what cannot be read is left out and told.
     pub fn read(overlay: Option<&Path>) -> Result<(Self, Vec<Fault>), CatalogueError> {
-        let mut loader = Loader::default();
-        loader.layer(&source::embedded());
+        let mut layers = vec![source::embedded()];
         if let Some(folder) = overlay {
             let files =
                 source::overlay(folder).map_err(|(path, source)| CatalogueError::Overlay { path, source })?;
-            loader.layer(&files);
+            layers.push(files);
         }
-        Ok((loader.catalogue, loader.faults))
+        // Lists of words and entries know nothing of each other.
+        let load = |words: bool| Loader::of(&layers, |file| is_words(file) == words);
+        let (entries, words) = thread::scope(|scope| {
+            let words = scope.spawn(|| load(true));
+            let entries = load(false);
+            (entries, words.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let mut catalogue = entries.catalogue;
+        catalogue.words = Arc::new(words.words);
+        let mut faults = entries.faults;
+        faults.extend(words.faults);
+        Ok((catalogue, faults))
     }
 }
 
 impl Words {
     /// The lists of words built into the program, without what else the catalogue holds.
     pub fn embedded() -> Result<Self, CatalogueError> {
-        let mut loader = Loader::default();
-        let mut files = source::embedded();
-        files.retain(|file| file.path.starts_with("words/"));
-        loader.layer(&files);
+        let loader = Loader::of(&[source::embedded()], is_words);
         if loader.faults.is_empty() {
-            Ok(loader.catalogue.words)
+            Ok(loader.words)
         } else {
             Err(CatalogueError::Unreadable {
                 faults: loader.faults,
@@ -63,9 +73,15 @@ impl Words {
     }
 }
 
+fn is_words(file: &SourceFile) -> bool {
+    file.path.starts_with("words/")
+}
+
 #[derive(Default)]
 struct Loader {
+    /// But for its words.
     catalogue: Catalogue,
+    words: Words,
     faults: Vec<Fault>,
     /// Ids met in this layer: twice in one layer is a fault, in the next one it is an override.
     met: BTreeSet<(EntryKind, String)>,
@@ -98,11 +114,16 @@ struct Clocks {
 }
 
 impl Loader {
-    fn layer(&mut self, files: &[SourceFile]) {
-        self.met.clear();
-        for file in files {
-            self.file(file);
+    fn of(layers: &[Vec<SourceFile>], wanted: impl Fn(&SourceFile) -> bool) -> Self {
+        let mut loader = Self::default();
+        for files in layers {
+            loader.met.clear();
+            files
+                .iter()
+                .filter(|file| wanted(file))
+                .for_each(|file| loader.file(file));
         }
+        loader
     }
 
     fn file(&mut self, file: &SourceFile) {
@@ -205,41 +226,41 @@ impl Loader {
         match name {
             "alert.toml" => {
                 if let Some(words) = self.parse(file) {
-                    self.catalogue.words.alert = words;
+                    self.words.alert = words;
                 }
             }
             "bid.toml" => {
                 if let Some(words) = self.parse(file) {
-                    self.catalogue.words.bid = words;
+                    self.words.bid = words;
                 }
             }
             "context.toml" => {
                 if let Some(words) = self.parse(file) {
-                    self.catalogue.words.context = words;
+                    self.words.context = words;
                 }
             }
             "forbidden.toml" => {
                 if let Some(words) = self.parse(file) {
-                    self.catalogue.words.forbidden = words;
+                    self.words.forbidden = words;
                 }
             }
             "installation.toml" => {
                 if let Some(words) = self.parse(file) {
-                    self.catalogue.words.installation = words;
+                    self.words.installation = words;
                 }
             }
             "reply.toml" => {
                 if let Some(words) = self.parse(file) {
-                    self.catalogue.words.reply = words;
+                    self.words.reply = words;
                 }
             }
             "stance.toml" => {
                 if let Some(words) = self.parse::<StanceWords>(file) {
-                    let weights = std::mem::take(&mut self.catalogue.words.stance.weights);
-                    self.catalogue.words.stance = StanceWords { weights, ..words };
+                    let weights = std::mem::take(&mut self.words.stance.weights);
+                    self.words.stance = StanceWords { weights, ..words };
                 }
             }
-            "stance-weights.csv" => self.catalogue.words.stance.weights = self.rows(file),
+            "stance-weights.csv" => self.words.stance.weights = self.rows(file),
             _ => self.misplaced(file),
         }
     }

@@ -50,7 +50,8 @@ impl Identifier {
                     rest.replace_range(span.clone(), " ");
                 }
             }
-            if !spans.is_empty() && one && heading.len() <= HEADING && self.stance.heads_counts(&rest) {
+            if !spans.is_empty() && one && heading.len() <= HEADING && self.rules().stance.heads_counts(&rest)
+            {
                 columns.push(column);
             }
         }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::thread;
 
 use jiff::civil::Date;
@@ -23,15 +24,15 @@ use crate::find::{Setting, find};
 use crate::fuzzy::{Fuzzy, Needs};
 use crate::grammar::{Grammars, Reading};
 use crate::headed::{self, InTable};
-use crate::installation::Installations;
 use crate::lead::Leads;
 use crate::legal::LegalWords;
 use crate::normal::{Normal, is_invisible, looks_latin};
-use crate::reply::{Reply, ReplyRules};
+use crate::reply::Reply;
+use crate::rules::{Later, Rules};
 use crate::scan::{Marks, Scanner};
 use crate::sieve::{Patterns, Sieve};
 use crate::spelling::{self, Spelling};
-use crate::stance::{Judged, MentionSpan, StanceRules};
+use crate::stance::{Judged, MentionSpan};
 use crate::unit::{Cell, Unit, groups, has_words, names_products, unit};
 use crate::why::{Told, sentence};
 use crate::{AffiliationSignal, Found};
@@ -52,9 +53,7 @@ pub struct Identifier {
     item_units: HashSet<String>,
     scanner: Scanner,
     leads: Leads,
-    pub(crate) stance: StanceRules,
-    pub(crate) reply: ReplyRules,
-    installations: Installations,
+    rules: Arc<Later>,
     sieve: Sieve,
     /// Names of one text that are judged.
     pub(crate) names: usize,
@@ -97,14 +96,14 @@ impl Identifier {
         words.context.lead = LeadWords::default();
         words.context.camera.clear();
         words.context.equipment.clear();
-        Self::of_parts(attributions, spellings, Grammars::default(), &words)
+        Self::of_parts(attributions, spellings, Grammars::default(), &Arc::new(words))
     }
 
     fn of_parts(
         attributions: Attributions,
         spellings: Vec<Spelling>,
         grammars: Grammars,
-        lists: &Words,
+        lists: &Arc<Words>,
     ) -> Self {
         let context: &ContextWords = &lists.context;
         let prefixes: Vec<Vec<String>> = grammars.families.iter().map(|f| f.prefixes.clone()).collect();
@@ -131,6 +130,7 @@ impl Identifier {
             .iter()
             .chain(&lead.weak_cpv)
             .for_each(|code| patterns.code(code));
+        let rules = Later::new(Arc::clone(lists));
         thread::scope(|scope| {
             // Half of the time that a start takes is the sieve's.
             let sieve = scope.spawn(|| Sieve::new(patterns));
@@ -144,9 +144,7 @@ impl Identifier {
                 camera_words: context.camera.iter().cloned().collect(),
                 item_units: lists.stance.count.item_units.iter().cloned().collect(),
                 leads: Leads::new(&context.lead),
-                stance: StanceRules::new(&lists.stance),
-                reply: ReplyRules::new(lists),
-                installations: Installations::new(&lists.installation),
+                rules,
                 attributions,
                 spellings,
                 grammars,
@@ -164,6 +162,10 @@ impl Identifier {
     /// Where in these bytes the first thing stands that could matter: a byte of it, or one close by on the same line.
     pub fn first(&self, raw: &[u8]) -> Option<usize> {
         self.sieve.first(self, raw)
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        self.rules.rules()
     }
 
     /// Whether a token is a misspelt name that needs no camera word beside it.
@@ -212,7 +214,7 @@ impl Identifier {
         date: Option<Date>,
         mentions: &[Mention],
     ) -> Reply {
-        self.reply.read(kind, shape, passages, date, mentions)
+        self.rules().reply.read(kind, shape, passages, date, mentions)
     }
 
     /// Whose document running text is, and of which day.
@@ -223,7 +225,7 @@ impl Identifier {
         passages: &[Passage<'_>],
         date: Option<Date>,
     ) -> Letterhead {
-        self.reply.letterhead(kind, shape, passages, date)
+        self.rules().reply.letterhead(kind, shape, passages, date)
     }
 
     /// What the record says.
@@ -328,13 +330,14 @@ impl Text<'_> {
         }
         let spans: Vec<MentionSpan> = candidates.iter().map(|c| self.mention_span(c)).collect();
         let text = self.unit.text.as_ref();
+        let rules = self.identifier.rules();
         let author = (self.shape == Shape::Prose)
-            .then(|| self.identifier.reply.writer(self.kind, text))
+            .then(|| rules.reply.writer(self.kind, text))
             .flatten();
         let judged = self.judged(author.as_deref(), &spans);
         let prose = matches!(self.kind, DocumentKind::Foi | DocumentKind::Letter);
-        let message = prose.then(|| self.identifier.reply.message(text)).flatten();
-        let installations = &self.identifier.installations;
+        let message = prose.then(|| rules.reply.message(text)).flatten();
+        let installations = &rules.installations;
         let row = installations.row(self.unit);
         for ((candidate, span), judged) in candidates.iter().zip(spans).zip(judged) {
             let Some(mut judged) = judged else { continue };
@@ -412,12 +415,10 @@ impl Text<'_> {
 
     /// What is said of each name, nothing where a cell under it is blank; `author` is who writes, where that is known.
     fn judged(&self, author: Option<&str>, spans: &[MentionSpan]) -> Vec<Option<Judged>> {
-        let identifier = self.identifier;
-        let judged = identifier
-            .stance
-            .judge_by(author, self.kind, &self.unit.text, spans);
+        let stance = &self.identifier.rules().stance;
+        let judged = stance.judge_by(author, self.kind, &self.unit.text, spans);
         let in_table = match self.shape {
-            Shape::Row => headed::in_table(&identifier.stance, self.kind, self.unit, spans),
+            Shape::Row => headed::in_table(stance, self.kind, self.unit, spans),
             Shape::Fields | Shape::Prose => Vec::new(),
         };
         let mut in_table = in_table.into_iter();

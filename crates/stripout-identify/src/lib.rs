@@ -20,6 +20,7 @@ mod letters;
 mod normal;
 mod prove;
 mod reply;
+mod rules;
 mod scan;
 mod sieve;
 mod spelling;

@@ -2,6 +2,7 @@
 //! it, and no other entry takes them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use stripout_catalogue::{Catalogue, EntryKind, Example, Expect, Fault, OwnerId, Specificity};
 use stripout_model::{DocumentKind, MakerId, Mention, ModelId, Passage, Shape};
@@ -30,7 +31,10 @@ pub fn unproven(catalogue: &Catalogue) -> Vec<Fault> {
 pub fn prove(catalogue: &Catalogue) -> Proof {
     let mut everything = catalogue.clone();
     // Makers that are left out of reports have examples like all others.
-    everything.words.context.unreported_jurisdictions.clear();
+    Arc::make_mut(&mut everything.words)
+        .context
+        .unreported_jurisdictions
+        .clear();
     let identifier = Identifier::new(&everything);
     let mut proof = Proof {
         faults: mute(&identifier),
@@ -84,9 +88,10 @@ pub fn prove(catalogue: &Catalogue) -> Proof {
 
 /// Phrases of the word lists that are written so that nothing can match them.
 fn mute(identifier: &Identifier) -> Vec<Fault> {
-    let stance = identifier.stance.mute();
+    let rules = identifier.rules();
+    let stance = rules.stance.mute();
     // The rules of replies read the classes of stance again.
-    let reply = identifier.reply.mute.iter().filter(|what| !stance.contains(what));
+    let reply = rules.reply.mute.iter().filter(|what| !stance.contains(what));
     let of = |file: &'static str| {
         move |what: &String| Fault {
             file: file.into(),

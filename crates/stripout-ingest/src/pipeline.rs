@@ -1,4 +1,7 @@
 //! Cutter, workers, hasher: results come back in the order of the inputs, whatever the number of threads.
+//!
+//! Threads that wait for each other cost as much as what they do: the cutter works too where blocks wait already, whoever
+//! waits for room is woken only if somebody does, and the collector is woken for many results at once.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -8,8 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 use stripout_identify::Identifier;
 use stripout_model::{BlobId, Code, Problem, Reserve, Severity};
 use stripout_read::{Block, Options, Parse, Source, Wanted, parts};
@@ -22,6 +26,10 @@ use crate::unit::{Outcome, Work};
 const IN_FLIGHT: usize = 64 << 20;
 /// Of them, what may be worked ahead of the collector: what a block gives may weigh many times the block.
 const AHEAD: usize = 8 << 20;
+/// Blocks a thread that may wait to be worked on: few enough to be in the cache still when they are.
+const WAITING: usize = 2;
+/// How long results gather before the collector takes them.
+const GATHER: Duration = Duration::from_millis(1);
 
 /// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
 pub(crate) enum Event {
@@ -89,15 +97,20 @@ pub(crate) fn run(inputs: &[Input], setting: &Setting<'_>, mut collect: impl FnM
     let budget = Budget::default();
     let skip: Vec<AtomicBool> = inputs.iter().map(|_| AtomicBool::new(false)).collect();
     let (events, arriving) = unbounded::<(u64, Event)>();
-    let (jobs, waiting) = bounded::<Job>(setting.threads * 4);
+    let (jobs, waiting) = bounded::<Job>(setting.threads.max(1) * WAITING);
     let (to_hash, hashing) = unbounded::<(u64, usize)>();
+    // The cutter is one of the threads that work, unless there is only one.
+    let helps = setting.threads > 1;
     thread::scope(|scope| {
-        for _ in 0..setting.threads.max(1) {
-            let (waiting, events) = (waiting.clone(), events.clone());
-            let budget = &budget;
-            scope.spawn(move || serve(&waiting, &events, setting, budget));
+        for _ in usize::from(helps)..setting.threads.max(1) {
+            let worker = Worker {
+                events: events.clone(),
+                setting,
+                budget: &budget,
+            };
+            let waiting = waiting.clone();
+            scope.spawn(move || waiting.iter().for_each(|job| worker.work(job)));
         }
-        drop(waiting);
         {
             let (events, skip) = (events.clone(), &skip);
             scope.spawn(move || hash_all(inputs, &hashing, &events, skip, setting.progress));
@@ -106,11 +119,14 @@ pub(crate) fn run(inputs: &[Input], setting: &Setting<'_>, mut collect: impl FnM
             let (budget, skip) = (&budget, &skip);
             scope.spawn(move || {
                 let mut cutter = Cutter {
-                    events,
+                    worker: Worker {
+                        events,
+                        setting,
+                        budget,
+                    },
                     jobs,
+                    waiting: helps.then_some(waiting),
                     to_hash,
-                    budget,
-                    setting,
                     next: 0,
                 };
                 for (at, input) in inputs.iter().enumerate() {
@@ -143,39 +159,54 @@ fn in_order(
     let mut early: BTreeMap<u64, Vec<Event>> = BTreeMap::new();
     let mut next = 0;
     let mut input = 0;
-    for (number, event) in arriving {
-        early.entry(number).or_default().push(event);
-        while let Some(events) = early.remove(&next) {
-            let whole = !matches!(events.last(), Some(Event::Some(_)));
-            for event in events {
-                let weight = match &event {
-                    Event::Some(outcome) | Event::Block(outcome) => outcome.weight(),
-                    _ => 0,
-                };
-                let ends = matches!(event, Event::End);
-                match collect(event) {
-                    Next::GoOn => {}
-                    Next::Skip => {
-                        if let Some(skip) = skip.get(input) {
-                            skip.store(true, Ordering::Relaxed);
+    for first in arriving {
+        for (number, event) in std::iter::once(first).chain(arriving.try_iter()) {
+            early.entry(number).or_default().push(event);
+            while let Some(events) = early.remove(&next) {
+                let whole = !matches!(events.last(), Some(Event::Some(_)));
+                for event in events {
+                    let weight = match &event {
+                        Event::Some(outcome) | Event::Block(outcome) => outcome.weight(),
+                        _ => 0,
+                    };
+                    let ends = matches!(event, Event::End);
+                    match collect(event) {
+                        Next::GoOn => {}
+                        Next::Skip => {
+                            if let Some(skip) = skip.get(input) {
+                                skip.store(true, Ordering::Relaxed);
+                            }
                         }
+                        Next::Stop => progress.stop(),
                     }
-                    Next::Stop => progress.stop(),
+                    budget.collected(weight);
+                    input += usize::from(ends);
                 }
-                budget.collected(weight);
-                input += usize::from(ends);
+                if !whole {
+                    break;
+                }
+                next += 1;
+                budget.reached(next);
             }
-            if !whole {
-                break;
-            }
-            next += 1;
-            budget.reached(next);
         }
+        thread::sleep(GATHER);
     }
 }
 
-fn serve(waiting: &Receiver<Job>, events: &Sender<(u64, Event)>, setting: &Setting<'_>, budget: &Budget) {
-    for job in waiting {
+/// What works on blocks.
+struct Worker<'a> {
+    events: Sender<(u64, Event)>,
+    setting: &'a Setting<'a>,
+    budget: &'a Budget,
+}
+
+impl Worker<'_> {
+    fn work(&self, job: Job) {
+        let Self {
+            events,
+            setting,
+            budget,
+        } = self;
         budget.wait_turn(job.number);
         let counted = |outcome: &Outcome| {
             let sightings = outcome.kept.iter().map(|kept| kept.sightings.len() as u64);
@@ -227,11 +258,11 @@ fn hash_all(
 }
 
 struct Cutter<'a> {
-    events: Sender<(u64, Event)>,
+    worker: Worker<'a>,
     jobs: Sender<Job>,
+    /// The other end, where the cutter works too.
+    waiting: Option<Receiver<Job>>,
     to_hash: Sender<(u64, usize)>,
-    budget: &'a Budget,
-    setting: &'a Setting<'a>,
     next: u64,
 }
 
@@ -254,7 +285,7 @@ impl Cutter<'_> {
             Err(problem) => self.tell(Event::Problem(problem)),
             Ok(file) => {
                 // A search keeps no evidence, so it needs no proof of what was read.
-                if self.setting.counting == Counting::Hits {
+                if self.worker.setting.counting == Counting::Hits {
                     self.tell(Event::Hash(Ok(BlobId::UNHASHED)));
                 } else {
                     let number = self.number();
@@ -263,13 +294,15 @@ impl Cutter<'_> {
                 let name = input.name.to_string_lossy();
                 let mut wanted = Wanted {
                     bytes: file,
-                    stop: self.setting.progress.stopping(),
+                    stop: self.worker.setting.progress.stopping(),
                 };
                 let source = Source {
                     name: &name,
                     bytes: &mut wanted,
                 };
-                parts(source, self.setting.reading, &mut |part| self.part(part, skip));
+                parts(source, self.worker.setting.reading, &mut |part| {
+                    self.part(part, skip)
+                });
             }
         }
         self.tell(Event::End);
@@ -296,7 +329,8 @@ impl Cutter<'_> {
         // One block is held back until the next one tells how many records it has.
         let mut held: Option<Block> = None;
         loop {
-            if self.setting.progress.stopped() || skip.is_some_and(|skip| skip.load(Ordering::Relaxed)) {
+            if self.worker.setting.progress.stopped() || skip.is_some_and(|skip| skip.load(Ordering::Relaxed))
+            {
                 return ControlFlow::Break(());
             }
             let block = part.blocks.next();
@@ -331,22 +365,32 @@ impl Cutter<'_> {
 
     /// Gives a block to the workers; false when nobody is left to take it.
     fn hand_out(&mut self, block: Block, records: Option<u64>, parser: Arc<dyn Parse>, of: Layer) -> bool {
-        self.budget.wait_for(block.bytes.len());
+        self.worker.budget.wait_for(block.bytes.len());
         let number = self.number();
-        self.jobs
-            .send(Job {
-                number,
-                block,
-                records,
-                parser,
-                of,
-            })
-            .is_ok()
+        let mut job = Job {
+            number,
+            block,
+            records,
+            parser,
+            of,
+        };
+        let Some(waiting) = &self.waiting else {
+            return self.jobs.send(job).is_ok();
+        };
+        // Where enough wait, the one that waits longest is worked on here.
+        loop {
+            match self.jobs.try_send(job) {
+                Ok(()) => return true,
+                Err(TrySendError::Disconnected(_)) => return false,
+                Err(TrySendError::Full(back)) => job = back,
+            }
+            waiting.try_iter().take(1).for_each(|job| self.worker.work(job));
+        }
     }
 
     fn tell(&mut self, event: Event) {
         let number = self.number();
-        let _ = self.events.send((number, event));
+        let _ = self.worker.events.send((number, event));
     }
 
     fn number(&mut self) -> u64 {
@@ -410,30 +454,25 @@ struct Flight {
     given: usize,
     /// Number of the event that is collected next.
     next: u64,
+    /// How many threads wait for any of these to change.
+    waiting: usize,
 }
 
 impl Budget {
     /// Waits until there is room, then takes it. A block larger than the budget goes alone.
     fn wait_for(&self, bytes: usize) {
-        let mut flight = self.lock();
-        while flight.used > 0 && flight.used + bytes > IN_FLIGHT {
-            flight = self.freed.wait(flight).unwrap_or_else(PoisonError::into_inner);
-        }
-        flight.used += bytes;
+        self.wait_while(|flight| flight.used > 0 && flight.used + bytes > IN_FLIGHT)
+            .used += bytes;
     }
 
     /// Waits until there is room for what a block may give, which nobody knows before. The one that is collected next
     /// never waits: all others may wait for it.
     fn wait_turn(&self, number: u64) {
-        let mut flight = self.lock();
-        while flight.given > AHEAD && flight.next < number {
-            flight = self.freed.wait(flight).unwrap_or_else(PoisonError::into_inner);
-        }
+        drop(self.wait_while(|flight| flight.given > AHEAD && flight.next < number));
     }
 
     fn reached(&self, next: u64) {
-        self.lock().next = next;
-        self.freed.notify_all();
+        self.change(|flight| flight.next = next);
     }
 
     /// Takes without waiting: a result must always get through, or nothing would be freed.
@@ -445,16 +484,34 @@ impl Budget {
 
     /// What a block gave was collected.
     fn collected(&self, bytes: usize) {
-        let mut flight = self.lock();
-        flight.given = flight.given.saturating_sub(bytes);
-        drop(flight);
-        self.give_back(bytes);
+        self.change(|flight| {
+            flight.given = flight.given.saturating_sub(bytes);
+            flight.used = flight.used.saturating_sub(bytes);
+        });
     }
 
     fn give_back(&self, bytes: usize) {
+        self.change(|flight| flight.used = flight.used.saturating_sub(bytes));
+    }
+
+    fn wait_while(&self, full: impl Fn(&Flight) -> bool) -> MutexGuard<'_, Flight> {
         let mut flight = self.lock();
-        flight.used = flight.used.saturating_sub(bytes);
-        self.freed.notify_all();
+        while full(&flight) {
+            flight.waiting += 1;
+            flight = self.freed.wait(flight).unwrap_or_else(PoisonError::into_inner);
+            flight.waiting -= 1;
+        }
+        flight
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Flight)) {
+        let mut flight = self.lock();
+        change(&mut flight);
+        let anybody = flight.waiting > 0;
+        drop(flight);
+        if anybody {
+            self.freed.notify_all();
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Flight> {

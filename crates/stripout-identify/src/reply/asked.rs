@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn days_of_requests_and_of_other_things() {
-        let words = Catalogue::embedded().unwrap().words.reply.asked;
+        let words = Catalogue::embedded().unwrap().words.reply.asked.clone();
         let document = Some(date(2023, 3, 14));
         for (text, want) in [
             (

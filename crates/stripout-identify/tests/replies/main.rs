@@ -77,7 +77,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str) -> (Vec<Mention>, Reply) {
 /// The words of the data say what they are there to say, and not what they are told apart from.
 #[test]
 fn every_example_of_the_data_is_read_so() {
-    let words = Catalogue::embedded().expect("the embedded catalogue").words.reply;
+    let words = &Catalogue::embedded().expect("the embedded catalogue").words.reply;
     let mut wrong = Vec::new();
     for cue in &words.outcome {
         let decides = |text: &String| {

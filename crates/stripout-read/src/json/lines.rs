@@ -35,21 +35,35 @@ pub(crate) fn are_lines(head: &[u8], depth: usize) -> bool {
 /// The lines that hold a record, with their offset: trimmed, without the comma that a list left behind. Blank lines and
 /// lone brackets hold none.
 pub(crate) fn contents(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    each(bytes).filter_map(content)
+}
+
+fn content((at, line): (usize, &[u8])) -> Option<(usize, &[u8])> {
+    let trimmed = line.trim_ascii_start();
+    let at = at + line.len() - trimmed.len();
+    let trimmed = trimmed.trim_ascii_end();
+    let trimmed = trimmed.strip_suffix(b",").map_or(trimmed, <[u8]>::trim_ascii_end);
+    (!matches!(trimmed, b"" | b"[" | b"]" | b"\x1e")).then_some((at, trimmed))
+}
+
+/// How many lines end in the bytes, and how many of its lines hold a record: in one pass.
+pub(crate) fn count(bytes: &[u8]) -> (usize, usize) {
+    each(bytes).fold((0, 0), |(ends, records), (at, line)| {
+        let ended = at + line.len() < bytes.len();
+        let holds = content((at, line)).is_some();
+        (ends + usize::from(ended), records + usize::from(holds))
+    })
+}
+
+/// The lines with their offset, without their ends.
+fn each(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
         let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let line = rest.get(..end).unwrap_or_default();
         let at = start;
         start += end + 1;
-        Some((at, line))
-    })
-    .filter_map(|(at, line)| {
-        let trimmed = line.trim_ascii_start();
-        let at = at + line.len() - trimmed.len();
-        let trimmed = trimmed.trim_ascii_end();
-        let trimmed = trimmed.strip_suffix(b",").map_or(trimmed, <[u8]>::trim_ascii_end);
-        (!matches!(trimmed, b"" | b"[" | b"]" | b"\x1e")).then_some((at, trimmed))
+        Some((at, rest.get(..end).unwrap_or_default()))
     })
 }
 
@@ -78,5 +92,8 @@ mod tests {
     fn only_content_counts() {
         let found: Vec<_> = contents(b"[\n {\"a\":1} ,\r\n\n]\n{}").collect();
         assert_eq!(found, [(3, &b"{\"a\":1}"[..]), (17, &b"{}"[..])]);
+        assert_eq!(count(b"[\n {\"a\":1} ,\r\n\n]\n{}"), (4, 2));
+        assert_eq!(count(b"{}\n"), (1, 1));
+        assert_eq!(count(b""), (0, 0));
     }
 }

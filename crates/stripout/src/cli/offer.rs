@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_something_else_rules_nothing_out() {
-        let words = Catalogue::embedded().unwrap().words.bid;
+        let words = Catalogue::embedded().unwrap().words.bid.clone();
         for (text, cue, apart) in [
             (
                 "Existing analogue cameras to be removed and 12 <Acme> cameras fitted.",

@@ -34,9 +34,11 @@ impl Cut<'_> {
                 return self.skip_line();
             }
         }
-        let records = wide(lines::contents(bytes).count());
+        let (ends, records) = lines::count(bytes);
+        let records = wide(records);
+        let line = self.window.line(self.at);
+        self.window.know(end, line + wide(ends));
         if records > 0 {
-            let line = self.window.line(self.at);
             self.ready.push_back(Block {
                 bytes: self.window.take(self.at, end),
                 offset: self.at,

@@ -13,8 +13,8 @@ use crate::entry::EntryKind;
 use crate::parse;
 use crate::source::{self, SourceFile};
 use crate::{
-    Brand, Catalogue, CatalogueError, Citation, Claim, Clock, Fault, Holiday, MacPrefix, Maker, ModelFamily,
-    Policy, Restriction, StanceWords, Vocabulary, Vulnerability, Words,
+    Brand, Catalogue, CatalogueError, Citation, Claim, Clock, ContextWords, Fault, Holiday, MacPrefix, Maker,
+    ModelFamily, Policy, Restriction, StanceWords, Vocabulary, Vulnerability, Words,
 };
 
 /// Folders of `data/` that other crates read.
@@ -62,14 +62,25 @@ impl Catalogue {
 impl Words {
     /// The lists of words built into the program, without what else the catalogue holds.
     pub fn embedded() -> Result<Self, CatalogueError> {
-        let loader = Loader::of(&[source::embedded()], is_words);
-        if loader.faults.is_empty() {
-            Ok(loader.words)
-        } else {
-            Err(CatalogueError::Unreadable {
-                faults: loader.faults,
-            })
-        }
+        embedded_words(is_words)
+    }
+}
+
+impl ContextWords {
+    /// The words around names that are built into the program, without the far longer lists of how things are said.
+    pub fn embedded() -> Result<Self, CatalogueError> {
+        embedded_words(|file| file.path == "words/context.toml").map(|words| words.context)
+    }
+}
+
+fn embedded_words(wanted: impl Fn(&SourceFile) -> bool) -> Result<Words, CatalogueError> {
+    let loader = Loader::of(&[source::embedded()], wanted);
+    if loader.faults.is_empty() {
+        Ok(loader.words)
+    } else {
+        Err(CatalogueError::Unreadable {
+            faults: loader.faults,
+        })
     }
 }
 

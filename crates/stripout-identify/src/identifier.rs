@@ -50,7 +50,6 @@ pub struct Identifier {
     pub(crate) blockers: Blockers,
     pub(crate) legal: LegalWords,
     pub(crate) camera_words: HashSet<String>,
-    item_units: HashSet<String>,
     scanner: Scanner,
     leads: Leads,
     rules: Arc<Later>,
@@ -64,7 +63,9 @@ impl Identifier {
         let attributions = Attributions::new(catalogue);
         let spellings = spelling::of_catalogue(catalogue, &attributions);
         let grammars = Grammars::new(catalogue, &attributions);
-        Self::of_parts(attributions, spellings, grammars, &catalogue.words)
+        let words = Arc::clone(&catalogue.words);
+        let rules = Later::new(move || Arc::clone(&words));
+        Self::of_parts(attributions, spellings, grammars, &catalogue.words.context, rules)
     }
 
     /// For bids, schedules and bills of quantities: a line that names cameras and nobody who made them is one of their items.
@@ -91,21 +92,31 @@ impl Identifier {
             spelling::of_list(owner, name)
         });
         let spellings = spellings.collect();
-        let mut words = Words::embedded().unwrap_or_default();
         // The list alone is looked for: no leads, and nothing that only camera words beside it would make believable.
-        words.context.lead = LeadWords::default();
-        words.context.camera.clear();
-        words.context.equipment.clear();
-        Self::of_parts(attributions, spellings, Grammars::default(), &Arc::new(words))
+        let bare = |context: ContextWords| ContextWords {
+            lead: LeadWords::default(),
+            camera: Vec::default(),
+            equipment: Vec::default(),
+            ..context
+        };
+        let rules = Later::new(move || {
+            let words = Words::embedded().unwrap_or_default();
+            Arc::new(Words {
+                context: bare(words.context),
+                ..words
+            })
+        });
+        let context = bare(ContextWords::embedded().unwrap_or_default());
+        Self::of_parts(attributions, spellings, Grammars::default(), &context, rules)
     }
 
     fn of_parts(
         attributions: Attributions,
         spellings: Vec<Spelling>,
         grammars: Grammars,
-        lists: &Arc<Words>,
+        context: &ContextWords,
+        rules: Arc<Later>,
     ) -> Self {
-        let context: &ContextWords = &lists.context;
         let prefixes: Vec<Vec<String>> = grammars.families.iter().map(|f| f.prefixes.clone()).collect();
         let reported = |owner| attributions.owner(owner).is_some_and(|o| o.reported);
         let lead = &context.lead;
@@ -130,7 +141,6 @@ impl Identifier {
             .iter()
             .chain(&lead.weak_cpv)
             .for_each(|code| patterns.code(code));
-        let rules = Later::new(Arc::clone(lists));
         thread::scope(|scope| {
             // Half of the time that a start takes is the sieve's.
             let sieve = scope.spawn(|| Sieve::new(patterns));
@@ -142,7 +152,6 @@ impl Identifier {
                 blockers: Blockers::new(context),
                 legal: LegalWords::new(context),
                 camera_words: context.camera.iter().cloned().collect(),
-                item_units: lists.stance.count.item_units.iter().cloned().collect(),
                 leads: Leads::new(&context.lead),
                 rules,
                 attributions,
@@ -199,7 +208,7 @@ impl Identifier {
     /// Whether a quantity in a unit, as notices give them, is a number of devices. Without a unit, one is as often one lot.
     pub fn counts_devices(&self, quantity: u32, unit: Option<&str>) -> bool {
         match unit {
-            Some(unit) => quantity > 0 && self.item_units.contains(&unit.to_lowercase()),
+            Some(unit) => quantity > 0 && self.rules().item_units.contains(&unit.to_lowercase()),
             None => quantity > 1,
         }
     }

@@ -145,7 +145,10 @@ impl Builder {
                         self.piece(at, length, meant);
                     }
                 }
-                c if c.is_ascii() => self.keep(at, c),
+                c if c.is_ascii() => {
+                    taken = kept_together(rest.as_bytes());
+                    self.keep(at, rest.get(..taken).unwrap_or_default());
+                }
                 c => self.piece(at, taken, c),
             }
             rest = rest.get(taken..).unwrap_or_default();
@@ -166,21 +169,28 @@ impl Builder {
                 rest.chars()
                     .take_while(|&c| c.is_alphanumeric() || is_invisible(c))
             };
-            self.mixed =
-                token().any(|c| c.is_ascii_alphabetic()) && token().any(|c| looks_latin(c).is_some());
+            // Nearly every token is nothing but ASCII.
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            self.mixed = !rest.as_bytes().get(plain).is_none_or(u8::is_ascii)
+                && token().any(|c| c.is_ascii_alphabetic())
+                && token().any(|c| looks_latin(c).is_some());
         }
     }
 
-    fn keep(&mut self, at: usize, c: char) {
+    fn keep(&mut self, at: usize, ascii: &str) {
+        let start = self.text.len();
         if !self.in_run {
             self.segments.push(Segment {
-                at: self.text.len(),
+                at: start,
                 source: at,
                 whole: 0,
             });
             self.in_run = true;
         }
-        self.text.push(c.to_ascii_lowercase());
+        self.text.push_str(ascii);
+        if let Some(kept) = self.text.get_mut(start..) {
+            kept.make_ascii_lowercase();
+        }
     }
 
     fn piece(&mut self, at: usize, length: usize, c: char) {
@@ -219,6 +229,16 @@ impl Builder {
             }
         }
     }
+}
+
+/// How many ASCII characters at the start, one at least, are of one token or of what stands between tokens, and none of
+/// which can be anything but itself.
+fn kept_together(bytes: &[u8]) -> usize {
+    let in_token = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+    let more = bytes.iter().skip(1).take_while(|byte| {
+        byte.is_ascii() && byte.is_ascii_alphanumeric() == in_token && !matches!(byte, b'-' | b'&')
+    });
+    1 + more.count()
 }
 
 /// The length of hyphen and line break when the hyphen at `at` breaks a word at a line end.

@@ -3,6 +3,8 @@
 //! Compiling these rules takes as long as all that finds names. Few records hold one, so reading need not wait for it: they
 //! are compiled beside it, and whoever asks too early waits.
 
+use std::collections::HashSet;
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -17,19 +19,30 @@ pub(crate) struct Rules {
     pub(crate) stance: StanceRules,
     pub(crate) reply: ReplyRules,
     pub(crate) installations: Installations,
+    pub(crate) item_units: HashSet<String>,
 }
 
+/// Where the words come from.
+type Source = Box<dyn Fn() -> Arc<Words> + Send + Sync>;
+
 /// Rules that are there when they are asked for.
-#[derive(Debug)]
 pub(crate) struct Later {
-    words: Arc<Words>,
+    words: Source,
     rules: OnceLock<Rules>,
 }
 
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Later")
+            .field("rules", &self.rules)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Later {
-    pub(crate) fn new(words: Arc<Words>) -> Arc<Self> {
+    pub(crate) fn new(words: impl Fn() -> Arc<Words> + Send + Sync + 'static) -> Arc<Self> {
         let later = Arc::new(Self {
-            words,
+            words: Box::new(words),
             rules: OnceLock::new(),
         });
         let begun = Arc::clone(&later);
@@ -41,10 +54,14 @@ impl Later {
     }
 
     pub(crate) fn rules(&self) -> &Rules {
-        self.rules.get_or_init(|| Rules {
-            stance: StanceRules::new(&self.words.stance),
-            reply: ReplyRules::new(&self.words),
-            installations: Installations::new(&self.words.installation),
+        self.rules.get_or_init(|| {
+            let words = (self.words)();
+            Rules {
+                stance: StanceRules::new(&words.stance),
+                reply: ReplyRules::new(&words),
+                installations: Installations::new(&words.installation),
+                item_units: words.stance.count.item_units.iter().cloned().collect(),
+            }
         })
     }
 }

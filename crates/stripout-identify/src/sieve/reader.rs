@@ -219,14 +219,13 @@ fn text(bytes: &[u8]) -> Cow<'_, str> {
 
 /// With JSON escapes resolved; `None` when there are none.
 fn unescaped(text: &str) -> Option<String> {
+    memchr::memchr(b'\\', text.as_bytes())?;
     let mut made = String::with_capacity(text.len());
     let mut parts = text.split('\\');
     made.push_str(parts.next()?);
     let mut high: Option<u32> = None;
-    let mut escapes = 0;
     let mut literal = false;
     for part in parts {
-        escapes += 1;
         if literal {
             // The second of two backslashes.
             literal = false;
@@ -263,7 +262,7 @@ fn unescaped(text: &str) -> Option<String> {
         }
         made.push_str(rest.as_str());
     }
-    (escapes > 0).then_some(made)
+    Some(made)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Cutter, workers, hasher: results come back in the order of the inputs, whatever the number of threads.
 //!
-//! Threads that wait for each other cost as much as what they do: the cutter works too where blocks wait already, whoever
-//! waits for room is woken only if somebody does, and the collector is woken for many results at once.
+//! Threads that wait for each other cost as much as what they do: the cutter works too where blocks wait already, and
+//! whoever waits for room is woken only if somebody does.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
 use stripout_identify::Identifier;
@@ -27,9 +26,7 @@ const IN_FLIGHT: usize = 64 << 20;
 /// Of them, what may be worked ahead of the collector: what a block gives may weigh many times the block.
 const AHEAD: usize = 8 << 20;
 /// Blocks a thread that may wait to be worked on: few enough to be in the cache still when they are.
-const WAITING: usize = 2;
-/// How long results gather before the collector takes them.
-const GATHER: Duration = Duration::from_millis(1);
+const WAITING: usize = 4;
 
 /// What the collector is told, in order: `Start`, `Hash`, then parts, blocks and problems, then `End` of each input.
 pub(crate) enum Event {
@@ -159,37 +156,34 @@ fn in_order(
     let mut early: BTreeMap<u64, Vec<Event>> = BTreeMap::new();
     let mut next = 0;
     let mut input = 0;
-    for first in arriving {
-        for (number, event) in std::iter::once(first).chain(arriving.try_iter()) {
-            early.entry(number).or_default().push(event);
-            while let Some(events) = early.remove(&next) {
-                let whole = !matches!(events.last(), Some(Event::Some(_)));
-                for event in events {
-                    let weight = match &event {
-                        Event::Some(outcome) | Event::Block(outcome) => outcome.weight(),
-                        _ => 0,
-                    };
-                    let ends = matches!(event, Event::End);
-                    match collect(event) {
-                        Next::GoOn => {}
-                        Next::Skip => {
-                            if let Some(skip) = skip.get(input) {
-                                skip.store(true, Ordering::Relaxed);
-                            }
+    for (number, event) in arriving {
+        early.entry(number).or_default().push(event);
+        while let Some(events) = early.remove(&next) {
+            let whole = !matches!(events.last(), Some(Event::Some(_)));
+            for event in events {
+                let weight = match &event {
+                    Event::Some(outcome) | Event::Block(outcome) => outcome.weight(),
+                    _ => 0,
+                };
+                let ends = matches!(event, Event::End);
+                match collect(event) {
+                    Next::GoOn => {}
+                    Next::Skip => {
+                        if let Some(skip) = skip.get(input) {
+                            skip.store(true, Ordering::Relaxed);
                         }
-                        Next::Stop => progress.stop(),
                     }
-                    budget.collected(weight);
-                    input += usize::from(ends);
+                    Next::Stop => progress.stop(),
                 }
-                if !whole {
-                    break;
-                }
-                next += 1;
-                budget.reached(next);
+                budget.collected(weight);
+                input += usize::from(ends);
             }
+            if !whole {
+                break;
+            }
+            next += 1;
+            budget.reached(next);
         }
-        thread::sleep(GATHER);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::json::lines;
 use crate::json::window::wide;
 
 /// About how many bytes of lines a block holds: what is read, cut, parsed and forgotten at once stays in the cache.
-const BLOCK: usize = 1 << 18;
+const BLOCK: usize = 1 << 17;
 
 impl Cut<'_> {
     pub(super) fn go_by_lines(&mut self) {

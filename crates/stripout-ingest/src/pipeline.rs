@@ -106,7 +106,7 @@ pub(crate) fn run(inputs: &[Input], setting: &Setting<'_>, mut collect: impl FnM
                 budget: &budget,
             };
             let waiting = waiting.clone();
-            scope.spawn(move || waiting.iter().for_each(|job| worker.work(job)));
+            scope.spawn(move || waiting.iter().for_each(|job| worker.work(&job)));
         }
         {
             let (events, skip) = (events.clone(), &skip);
@@ -195,7 +195,7 @@ struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    fn work(&self, job: Job) {
+    fn work(&self, job: &Job) {
         let Self {
             events,
             setting,
@@ -378,7 +378,7 @@ impl Cutter<'_> {
                 Err(TrySendError::Disconnected(_)) => return false,
                 Err(TrySendError::Full(back)) => job = back,
             }
-            waiting.try_iter().take(1).for_each(|job| self.worker.work(job));
+            waiting.try_iter().take(1).for_each(|job| self.worker.work(&job));
         }
     }
 

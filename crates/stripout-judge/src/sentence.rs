@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn what_evidence_says_is_no_more_than_its_document_does() {
-        let forbidden = Catalogue::embedded().unwrap().words.forbidden;
+        let forbidden = &Catalogue::embedded().unwrap().words.forbidden;
         let says = &SENTENCES.says;
         for of in [
             &says.spend,

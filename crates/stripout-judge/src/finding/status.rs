@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn who_holds_nothing_refuses_nothing() {
-        let words = Catalogue::embedded().unwrap().words.alert;
+        let words = &Catalogue::embedded().unwrap().words.alert;
         let has = |list: &[String], cue: &str| list.iter().any(|words| cue.contains(words.as_str()));
         for (cue, held_back) in [
             ("not hold this information", false),

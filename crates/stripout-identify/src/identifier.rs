@@ -1,7 +1,6 @@
 //! The one public thing: built once from a catalogue, shared by reference, asked for each record.
 
 use std::collections::HashSet;
-use std::fmt::Write;
 use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -10,7 +9,7 @@ use std::thread;
 use jiff::civil::Date;
 use stripout_catalogue::{Catalogue, ContextWords, LeadWords, NameOrigin, Words};
 use stripout_model::{
-    Confidence, DocumentKind, Letterhead, MakerId, Mention, NAMES, Passage, Role, Shape, Stance, Via,
+    Confidence, DocumentKind, Letterhead, Mention, NAMES, Passage, Role, Shape, Stance, Via,
 };
 
 use crate::affiliation;
@@ -88,7 +87,7 @@ impl Identifier {
     pub fn from_names(names: &[String]) -> Self {
         let mut attributions = Attributions::default();
         let spellings = names.iter().filter_map(|name| {
-            let owner = attributions.add_plain(slug(name)?, name);
+            let owner = attributions.add_plain(spelling::slug(name)?, name);
             spelling::of_list(owner, name)
         });
         let spellings = spellings.collect();
@@ -583,21 +582,4 @@ fn is_tampered(surface: &str) -> bool {
     let mixed =
         surface.chars().any(|c| c.is_ascii_alphabetic()) && surface.chars().any(|c| looks_latin(c).is_some());
     hidden || mixed
-}
-
-/// Lower-case letters and digits of any script become words of an id; other scripts are written as code points.
-fn slug(name: &str) -> Option<MakerId> {
-    let mut made = String::new();
-    for c in Normal::new(name).text.chars() {
-        if c.is_ascii_alphanumeric() {
-            made.push(c);
-        } else if c.is_alphanumeric() {
-            // Writing to a string cannot fail.
-            let _ = write!(made, "-u{:x}-", u32::from(c));
-        } else {
-            made.push('-');
-        }
-    }
-    let words: Vec<&str> = made.split('-').filter(|w| !w.is_empty()).collect();
-    words.join("-").parse().ok()
 }

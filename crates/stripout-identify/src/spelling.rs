@@ -1,8 +1,10 @@
 //! The registered spellings of makers and labels, cut into words so that separators may vary.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 
 use stripout_catalogue::{Catalogue, Name, NameOrigin, NameRule};
+use stripout_model::MakerId;
 
 use crate::attribution::{Attributions, OwnerIndex};
 use crate::normal::Normal;
@@ -128,4 +130,21 @@ pub(crate) fn of_list(owner: OwnerIndex, text: &str) -> Option<Spelling> {
         ..Name::default()
     };
     Spelling::new(owner, &name)
+}
+
+/// Lower-case letters and digits of any script become words of an id; other scripts are written as code points.
+pub(crate) fn slug(name: &str) -> Option<MakerId> {
+    let mut made = String::new();
+    for c in Normal::new(name).text.chars() {
+        if c.is_ascii_alphanumeric() {
+            made.push(c);
+        } else if c.is_alphanumeric() {
+            // Writing to a string cannot fail.
+            let _ = write!(made, "-u{:x}-", u32::from(c));
+        } else {
+            made.push('-');
+        }
+    }
+    let words: Vec<&str> = made.split('-').filter(|w| !w.is_empty()).collect();
+    words.join("-").parse().ok()
 }

@@ -203,6 +203,35 @@ mod tests {
         }
     }
 
+    /// What other programs see of the locks on a file: no handle of ours on it was closed in between.
+    #[cfg(target_os = "linux")]
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_long_unit_keeps_its_lock_when_its_bytes_are_sent_ahead() {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.db");
+        let register = opened(&path).await;
+        sqlx::query("PRAGMA cache_size = 10")
+            .execute(register.writer.as_ref().unwrap())
+            .await
+            .unwrap();
+        let inode = format!(":{} ", std::fs::metadata(&path).unwrap().ino());
+        let locked = || std::fs::read_to_string("/proc/locks").unwrap().contains(&inode);
+        let Begun::New(unit) = register.begin(&source(1)).await.unwrap() else {
+            panic!("known")
+        };
+        let mut unit = unit.long();
+        for _ in 0..8 {
+            unit = unit.write(problems(500)).await.unwrap();
+            assert!(locked());
+        }
+        assert!(unit.is_ahead());
+        unit.commit(&SourceEnd::default()).await.unwrap();
+        assert!(!locked());
+        register.close().await;
+    }
+
     #[tokio::test]
     async fn a_full_disk_is_named_and_nothing_is_lost() {
         let folder = tempfile::tempdir().unwrap();

@@ -10,6 +10,7 @@ use sqlx::{Acquire as _, Sqlite, SqliteConnection, Transaction};
 use stripout_model::{BlobId, Currency, Evidence, Provenance};
 use tokio::task::JoinHandle;
 
+use crate::ahead::Ahead;
 use crate::sql::fault;
 use crate::write::{self, Tables};
 use crate::{Batch, Error, NewSource, Result, RowId, SourceEnd, SourceRow, Tally, TallyOf};
@@ -113,6 +114,7 @@ impl<'g> Unit<'g> {
 pub struct LongUnit {
     ledger: Ledger,
     writing: JoinHandle<Result<Writer<'static>>>,
+    ahead: Option<Ahead>,
 }
 
 impl Unit<'static> {
@@ -120,6 +122,7 @@ impl Unit<'static> {
     pub fn long(self) -> LongUnit {
         let Self { ledger, writer } = self;
         LongUnit {
+            ahead: Ahead::of(&writer.store),
             ledger,
             writing: tokio::spawn(async { Ok(writer) }),
         }
@@ -137,11 +140,20 @@ impl LongUnit {
             }
         };
         let mut writer = written(self.writing).await?;
+        if let Some(ahead) = &mut self.ahead {
+            ahead.send();
+        }
         let writing = tokio::spawn(async move {
             writer.write(tables).await?;
             Ok(writer)
         });
         Ok(Self { writing, ..self })
+    }
+
+    /// Whether some of it was sent to the disk already.
+    #[cfg(test)]
+    pub(crate) fn is_ahead(&self) -> bool {
+        self.ahead.as_ref().is_some_and(|ahead| ahead.sent > crate::ahead::STEP)
     }
 
     /// Makes it all visible and durable.

@@ -153,7 +153,9 @@ impl LongUnit {
     /// Whether some of it was sent to the disk already.
     #[cfg(test)]
     pub(crate) fn is_ahead(&self) -> bool {
-        self.ahead.as_ref().is_some_and(|ahead| ahead.sent > crate::ahead::STEP)
+        self.ahead
+            .as_ref()
+            .is_some_and(|ahead| ahead.sent > crate::ahead::STEP)
     }
 
     /// Makes it all visible and durable.

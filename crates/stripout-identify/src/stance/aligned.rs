@@ -1,4 +1,4 @@
-//! Tables whose columns are only set apart by blanks or commas, as they are pasted into letters.
+//! Tables whose columns are only set apart by blanks, commas or semicolons, as they are pasted into letters.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ const CELLS: usize = 3;
 /// Blanks that part cells.
 const GAP: &str = "  ";
 
-/// Where the blanks or commas between the cells of aligned rows are, in order.
+/// Where the blanks, commas or semicolons between the cells of aligned rows are, in order.
 #[derive(Debug, Default)]
 pub(super) struct Aligned {
     gaps: Vec<Range<usize>>,
@@ -22,7 +22,7 @@ impl Aligned {
     pub(super) fn of(text: &str, window: &Range<usize>) -> Self {
         let mut found = Self::default();
         let shown = text.get(window.clone()).unwrap_or_default();
-        if !shown.contains(GAP) && !shown.contains(',') {
+        if !shown.contains(GAP) && !shown.contains([',', ';']) {
             return found;
         }
         let mut start = window.start;
@@ -88,6 +88,17 @@ fn gaps(line: &str, start: usize) -> Vec<Range<usize>> {
         let commas = memchr::memchr_iter(b',', line.as_bytes());
         return commas.map(|at| start + at..start + at + 1).collect();
     }
+    // `Make;Model;Qty` and `vendor=X; state=live`
+    if line.matches(';').count() + 1 >= CELLS {
+        let marks = memchr::memchr_iter(b';', line.as_bytes());
+        let blanks = |at: usize| {
+            let rest = line.get(at + 1..).unwrap_or_default();
+            rest.len() - rest.trim_start_matches(' ').len()
+        };
+        return marks
+            .map(|at| start + at..start + at + 1 + blanks(at))
+            .collect();
+    }
     let words = line.trim();
     let indent = line.len() - line.trim_start().len();
     let mut gaps = Vec::new();
@@ -111,6 +122,9 @@ mod tests {
         let count = |text: &str| Aligned::of(text, &(0..text.len())).gaps.len();
         assert_eq!(count("Site   A   B\nHall   1   2\nDepot  3   4"), 6);
         assert_eq!(count("Site,A,B\nHall,1,2\nDepot,3,4"), 6);
+        assert_eq!(count("Site;A;B\nHall;1;2"), 4);
+        assert_eq!(count("name=a; make=b; vlan=1\nname=c; make=d; vlan=2"), 4);
+        assert_eq!(count("one; two; three\nfour; five"), 0);
         assert_eq!(count("        A   B\nHall   1   2"), 3);
         assert_eq!(count("one, two, three\nfour, five, six"), 0);
         assert_eq!(count("one  sentence  alone"), 0);

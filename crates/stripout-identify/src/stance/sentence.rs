@@ -182,6 +182,7 @@ impl SentenceRules {
         }
         close(&mut out, start..tokens.len(), &mut label, BREAK, paragraph);
         mark_rows(&mut out);
+        mark_leads(&mut out);
         self.mark_items(tokens, &mut out);
         out
     }
@@ -317,7 +318,9 @@ impl SentenceRules {
             // `Q. Do you ...? A. We do not.`; an initial before a name is no answer.
             let initial = token.capital && token.end - token.start == 1 && (side == Side::Question || asked);
             let stop = word(1).is_some_and(|t| t.word == STOP) && word(2).is_some_and(|t| t.capital);
-            if initial && stop || word(1).is_some_and(|t| t.word == COLON) {
+            // `Answer - they were taken down.`
+            let dash = token.capital && at == start && asked && word(1).is_some_and(|t| t.word == DASH);
+            if initial && stop || dash || word(1).is_some_and(|t| t.word == COLON) {
                 return Some((Label { side, number: None }, 2));
             }
             return None;
@@ -386,7 +389,9 @@ impl SentenceRules {
                     self.abbreviations.binary_search(&b.word).is_ok()
                         && (counts || next.is_some_and(|c| !c.is_uppercase()))
                 });
-                spaced && !next.is_some_and(char::is_lowercase) && !abbreviated
+                // `Do you ...? No. 2.1 Does ...`
+                let answers = at == start + 1 && Self::follows_question(tokens, start);
+                spaced && !next.is_some_and(char::is_lowercase) && !(abbreviated && !answers)
             }
             _ => false,
         }
@@ -415,6 +420,18 @@ impl SentenceRules {
             }
         }
         out
+    }
+}
+
+/// `Q3: Our standard camera is by X. May we bid it?`: what leads to a question is part of it.
+fn mark_leads(sentences: &mut [Sentence]) {
+    for at in (1..sentences.len()).rev() {
+        let [.., lead, question] = sentences.get_mut(..=at).unwrap_or_default() else {
+            continue;
+        };
+        let labelled = lead.label.is_some_and(|label| label.side == Side::Question);
+        let goes_on = question.asks && question.label.is_none() && question.paragraph == lead.paragraph;
+        lead.asks |= labelled && goes_on && !lead.cell;
     }
 }
 

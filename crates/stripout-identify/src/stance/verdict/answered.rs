@@ -6,7 +6,7 @@ use stripout_model::Stance;
 
 use super::super::answer::{AnswerRules, Reply};
 use super::super::cue::Found;
-use super::super::token::{MENTION, Token, is_mark};
+use super::super::token::{MENTION, QUESTION, Token, is_mark};
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 impl Verdicts {
@@ -47,9 +47,23 @@ impl Verdicts {
         best
     }
 
+    /// The words of the question in sentence `place`, with the question that it leads to where it is none itself.
+    fn question<'a>(&self, reading: &Reading<'a>, place: usize) -> Option<&'a [Token]> {
+        let here = reading.sentences.get(place)?;
+        let asks = reading
+            .tokens
+            .get(here.tokens.end)
+            .is_some_and(|t| t.word == QUESTION);
+        let next = reading.sentences.get(place + 1).filter(|next| next.asks && !asks);
+        let end = next
+            .filter(|next| next.label.is_none() && next.paragraph == here.paragraph)
+            .map_or(here.tokens.end, |next| next.tokens.end);
+        reading.tokens.get(here.tokens.start..end)
+    }
+
     /// What the answer to the question in sentence `place` says of the mention at token `at`.
     pub(super) fn answered(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
-        let asked = reading.tokens.get(reading.sentences.get(place)?.tokens.clone())?;
+        let asked = self.question(reading, place)?;
         // A bracket left over after the full stop answers nothing.
         let says_words = |answer: &Range<usize>| {
             let first = reading.sentences.get(answer.start);
@@ -137,7 +151,8 @@ impl Verdicts {
     }
 }
 
-/// Whether the mention token is of the same maker as the one at `at`; only tokens are compared here, so by its place.
+/// Whether the mention token is of the same maker as the one at `at`.
 fn same(reading: &Reading<'_>, token: &Token, at: usize) -> bool {
-    reading.tokens.get(at).is_some_and(|t| t.mention == token.mention)
+    let here = reading.tokens.get(at).and_then(|t| reading.maker(t));
+    here.is_some() && here == reading.maker(token)
 }

@@ -11,6 +11,10 @@ use crate::token::Token;
 
 /// How far a camera word may stand away, in bytes. About a line of print.
 const NEAR: usize = 60;
+/// The same for a name that the words in front call a make. About a paragraph.
+const FAR: usize = 400;
+/// Letters of an abbreviation.
+const ABBREVIATION: usize = 4;
 
 /// The words that turn a name into something else.
 #[derive(Debug)]
@@ -28,6 +32,7 @@ pub(crate) struct Blockers {
     device_heads: HashSet<String>,
     other_senses: Vec<Regex>,
     make_labels: HashSet<String>,
+    make_verbs: Vec<String>,
 }
 
 /// How freely a name may be blocked.
@@ -62,6 +67,7 @@ impl Blockers {
                 .filter_map(|p| Regex::new(p).ok())
                 .collect(),
             make_labels: set(&words.make_labels),
+            make_verbs: words.make_verbs.clone(),
         }
     }
 
@@ -164,10 +170,38 @@ impl Blockers {
         self.device_heads.contains(letters)
     }
 
+    /// Whether the words in front say that the name is a make: `marked X`, `both are by X`.
+    pub(crate) fn tells_make(&self, text: &str, span: &Range<usize>) -> bool {
+        let before = text.get(..span.start).unwrap_or_default();
+        let before = before.trim_end_matches([' ', '"', '\'', '(']);
+        let mut rest = self
+            .make_verbs
+            .iter()
+            .filter_map(|verb| before.strip_suffix(verb.as_str()));
+        rest.any(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
+    }
+
+    /// Whether a bracket behind an abbreviation spells out something else: `UNV (unventilated)`.
+    pub(crate) fn spelt_out(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+        let name = text.get(span.clone()).filter(|name| name.len() <= ABBREVIATION)?;
+        let rest = text.get(span.end..)?.strip_prefix(" (")?;
+        let words = rest.get(..rest.find(')')?)?;
+        let mut letters = words.chars();
+        let begins = words.starts_with(name.chars().next()?) && words.len() > name.len();
+        let all = name.chars().all(|wanted| letters.any(|letter| letter == wanted));
+        let start = span.end + 2;
+        (begins && all).then_some(start..start + words.len())
+    }
+
     /// Whether a header or the label in front asks for the make: `Make: X`.
     pub(crate) fn asks_for_make(&self, text: &str, span: &Range<usize>, header: &str) -> bool {
         let header = header.trim().to_lowercase().replace('_', " ");
         if self.make_labels.contains(header.as_str()) {
+            return true;
+        }
+        let asks = |word: &str| self.make_labels.contains(word);
+        if heading(text, span).is_some_and(|heading| heading.split(|c: char| !c.is_alphanumeric()).any(asks))
+        {
             return true;
         }
         let before = text.get(..span.start).unwrap_or_default().trim_end();
@@ -182,6 +216,15 @@ impl Blockers {
             .get(start..)
             .is_some_and(|l| self.make_labels.contains(l.trim()))
     }
+}
+
+/// The heading over the cell that holds a span, in a table of lines whose cells bars part.
+fn heading<'t>(text: &'t str, span: &Range<usize>) -> Option<&'t str> {
+    let start = text.get(..span.start)?.rfind('\n')? + 1;
+    let column = text.get(start..span.start)?.matches('|').count();
+    let lines = text.get(..start)?.trim_end_matches('\n').rsplit('\n');
+    let header = lines.take_while(|line| line.contains('|')).last()?;
+    header.split('|').nth(column).map(str::trim)
 }
 
 /// One letter that is no count: `j swann`, not `4 x swann`.
@@ -270,6 +313,13 @@ impl<'a> Context<'a> {
     /// The camera word nearby, if any.
     pub(crate) fn camera(&self, span: &Range<usize>) -> Option<Range<usize>> {
         nearest(&self.marks.cameras, span, self.reach)
+    }
+
+    /// Whether a camera or another maker is spoken of in the same paragraph.
+    pub(crate) fn is_about(&self, span: &Range<usize>) -> bool {
+        [&self.marks.cameras, &self.makers]
+            .into_iter()
+            .any(|marks| nearest(marks, span, FAR).is_some())
     }
 
     pub(crate) fn measure(&self, span: &Range<usize>) -> Option<Range<usize>> {

@@ -7,7 +7,7 @@ use stripout_catalogue::{NameOrigin, Specificity};
 use stripout_model::Via;
 
 use crate::candidate::{Candidate, Form, How, Support};
-use crate::context::{Context, Labelled, Strength};
+use crate::context::{Blockers, Context, Labelled, Strength};
 use crate::crowd::Crowd;
 use crate::exact;
 use crate::fuzzy::Needs;
@@ -252,6 +252,12 @@ impl Finder<'_> {
         if !(self.setting.screened)(&candidate.core) {
             return false;
         }
+        // A maker in the bracket is the one that is meant.
+        let spelt_out = Blockers::spelt_out(self.text, &candidate.core)
+            .is_some_and(|words| !context.makers.iter().any(|m| words.contains(&m.start)));
+        if spelt_out && candidate.via != Via::Model {
+            return false;
+        }
         candidate.support = self.support(&candidate.core, context);
         match candidate.how.clone() {
             How::Exact { spelling, form } => self.believe_exact(candidate, spelling, form),
@@ -400,16 +406,15 @@ impl Finder<'_> {
     }
 
     fn support(&self, core: &Range<usize>, context: &Context<'_>) -> Support {
+        let blockers = &self.identifier.blockers;
         Support {
             camera: context.camera(core),
             measure: context.measure(core),
             equipment: context.equipment(core),
             maker: context.maker(core).or_else(|| context.label(core)),
             number: context.number(core),
-            asked: self
-                .identifier
-                .blockers
-                .asks_for_make(self.text, core, (self.setting.header)(core)),
+            asked: blockers.asks_for_make(self.text, core, (self.setting.header)(core))
+                || blockers.tells_make(self.text, core) && context.is_about(core),
             elsewhere: context.elsewhere,
         }
     }

@@ -21,6 +21,8 @@ pub struct ContextWords {
     pub equipment: Vec<String>,
     /// Column headers and field labels that ask for the maker.
     pub make_labels: Vec<String>,
+    /// Words before a name that call it a make: `marked X`, `are by X`.
+    pub make_verbs: Vec<String>,
     /// A name after one of these is a person.
     pub titles: Vec<String>,
     /// A weak name after one of these is a surname.

@@ -194,6 +194,12 @@ pub struct CountWords {
     pub equals: Vec<String>,
     /// Words that open a line or row whose value is the sum of others.
     pub sums: Vec<String>,
+    /// Words before the number of what was named: `X cameras, being 12`.
+    pub numbering: Vec<String>,
+    /// Phrases before the number of those that a denial leaves out: `none by X, save two`.
+    pub exceptions: Vec<String>,
+    /// Verbs behind the number of what is left: `but 15 remain`.
+    pub stays: Vec<String>,
     /// Phrases before a number that is only a bound: `fewer than`.
     pub bounds: Vec<String>,
     /// Phrases that say that everything counted is of this maker: `all`, `all of which are`.
@@ -216,6 +222,8 @@ pub struct TableWords {
     pub fillers: Vec<String>,
     /// Labels of a row or column that sums up the others.
     pub sums: Vec<String>,
+    /// The same, where they are all of the label: `all`.
+    pub wholes: Vec<String>,
     /// Given where there is nothing to say: `n/a`.
     pub blanks: Vec<String>,
     /// Headings over makers that nobody has yet: `brands offered`.

@@ -95,9 +95,7 @@ fn gaps(line: &str, start: usize) -> Vec<Range<usize>> {
             let rest = line.get(at + 1..).unwrap_or_default();
             rest.len() - rest.trim_start_matches(' ').len()
         };
-        return marks
-            .map(|at| start + at..start + at + 1 + blanks(at))
-            .collect();
+        return marks.map(|at| start + at..start + at + 1 + blanks(at)).collect();
     }
     let words = line.trim();
     let indent = line.len() - line.trim_start().len();

@@ -327,7 +327,8 @@ impl CountRules {
                 false
             }
             Some(b) => Self::is(&self.naming, tokens.get(b)),
-            None => Self::is(&self.naming, before),
+            // A number at the head of a line is no part of the line before: `Building` over `40 X domes`.
+            None => Self::is(&self.naming, before) && !token.opens_line,
         };
         // `Front of house: 4 x X`
         let label = Self::is(&self.singles, after) && value > 1 && mark.is_none();

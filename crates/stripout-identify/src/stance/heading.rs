@@ -33,6 +33,7 @@ pub(crate) struct HeadingRules {
     fillers: BTreeSet<String>,
     things: BTreeSet<String>,
     sums: Vec<Vec<String>>,
+    wholes: BTreeSet<String>,
     blanks: BTreeSet<String>,
     /// The longest first.
     states: Vec<(Vec<String>, Stance)>,
@@ -76,6 +77,7 @@ impl HeadingRules {
             fillers: fillers.into_iter().flatten().cloned().collect(),
             things: things.into_iter().flatten().cloned().collect(),
             sums: phrases(&words.sums),
+            wholes: joined(&words.wholes),
             blanks: set(&words.blanks),
             states,
         }
@@ -104,7 +106,7 @@ impl HeadingRules {
         {
             return Head::Time;
         }
-        if self.sums.iter().any(opens) {
+        if self.sums.iter().any(opens) || self.wholes.contains(&words.join(" ")) {
             return Head::Sum;
         }
         if words.iter().all(plain) {

@@ -248,6 +248,10 @@ pub(crate) fn tokens(
             '\t' => out.push(mark(CELL, at, next)),
             // `camera;hall;removed`: cells, where a sentence would have a blank.
             ';' if joins(rest, first) => out.push(mark(CELL, at, next)),
+            // The text begins with a header whose first cell is empty.
+            _ if first.is_whitespace() && out.is_empty() && aligned.is_indented(next) => {
+                out.push(mark(CELL, next, next));
+            }
             _ if first.is_whitespace() => {}
             '-' | '‐' | '‑' | '\u{ad}' if joins(rest, first) && joint == Joint::None => {
                 joint = Joint::Hyphen;

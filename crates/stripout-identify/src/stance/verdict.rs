@@ -12,6 +12,7 @@ mod last_resort;
 mod lettered;
 mod listed;
 mod reason;
+mod remaining;
 mod retold;
 mod weighed;
 mod whose;
@@ -356,6 +357,11 @@ impl Verdicts {
             None => self.without_cue(reading, place, sentence, counted),
         };
         let verdict = self.taken_up(reading, place, at, verdict);
+        if verdict.stance == Stance::Removed
+            && let Some(left) = self.remaining(reading, place, at)
+        {
+            return left;
+        }
         let verdict = self.left_over(reading, sentence, at, verdict);
         let verdict = self.of_another(reading, place, at, verdict);
         if self.has_own_number(reading, at, &verdict, counted) {

@@ -74,9 +74,10 @@ impl CountRules {
         let link = |t: &Token| Self::is(&self.between, Some(t)) || Self::is(&self.equals, Some(t));
         let links = before.iter().rev().take_while(|t| link(t)).count();
         let subject = before.len().checked_sub(links + 1)?;
-        let stands = before
-            .get(subject)
-            .is_some_and(|t| Self::is(&self.subjects, Some(t)));
+        let subject_is = |what: &dyn Fn(&Token) -> bool| before.get(subject).is_some_and(what);
+        // `There is one camera. It is an X`
+        let single = subject_is(&|t| t.is(self.it));
+        let stands = single || subject_is(&|t| Self::is(&self.subjects, Some(t)));
         let verb = before
             .get(subject + 1)
             .is_some_and(|t| Self::is(&self.equals, Some(t)));
@@ -93,7 +94,7 @@ impl CountRules {
         let marked = self.candidates(tokens, &earlier.tokens);
         let marked: Vec<u32> = marked.iter().filter(|c| c.marked).map(|c| c.value).collect();
         let [only] = marked.as_slice() else { return None };
-        (own.is_empty() && near).then_some(*only)
+        (own.is_empty() && near && (!single || *only == 1)).then_some(*only)
     }
 
     /// The one number that a correction gives: `The right number is 16`, `In fact 12 of them were`; not the two of

@@ -28,6 +28,9 @@ pub(crate) struct CountRules {
     pub(super) none: Word,
     pub(super) a: Word,
     pub(super) thousand: Word,
+    pub(super) numbering: Vec<Word>,
+    pub(super) exceptions: PhraseSet,
+    pub(super) stays: Vec<Word>,
     pub(super) each: Word,
     pub(super) per: Word,
     pub(super) both: Word,
@@ -77,6 +80,7 @@ impl CountRules {
         let subjects = sorted(&words.subjects);
         let (packs, singles) = (sorted(&words.packs), sorted(&words.singles));
         let went = sorted(&words.went);
+        let (numbering, stays) = (sorted(&words.numbering), sorted(&words.stays));
         let (holding, places) = (sorted(&words.holding), sorted(&words.places));
         let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
         let mut numbers: Vec<(Word, u32)> = words
@@ -90,6 +94,7 @@ impl CountRules {
         let in_total = PhraseSet::new(compiler, &words.totals);
         let definite = PhraseSet::new(compiler, &words.definite);
         let hedges = PhraseSet::new(compiler, &words.hedges);
+        let exceptions = PhraseSet::new(compiler, &words.exceptions);
         let rates = PhraseSet::new(compiler, &words.rates);
         let gives = PhraseSet::new(compiler, &words.gives);
         let idioms = words.idioms.keys().enumerate();
@@ -109,6 +114,9 @@ impl CountRules {
             amounts,
             equals,
             sums,
+            numbering,
+            exceptions,
+            stays,
             and: compiler.vocabulary.intern("and"),
             of: compiler.vocabulary.intern("of"),
             out: compiler.vocabulary.intern("out"),

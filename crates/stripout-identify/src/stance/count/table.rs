@@ -31,7 +31,10 @@ impl CountRules {
                 return None;
             }
             let column = self.counting_column(tokens, header);
-            let count = column.and_then(|column| self.cell_value(tokens, row.get(column)?));
+            let count = match column {
+                Some(column) => row.get(column).and_then(|cell| self.cell_value(tokens, cell)),
+                None => self.told_in_cell(tokens, &row),
+            };
             // Under headings that are known, another number counts something else.
             return Some(Told { count });
         }
@@ -41,6 +44,18 @@ impl CountRules {
             .sum(tokens, &rows_after(tokens, &row), column)
             .filter(|_| heads)?;
         Some(Told { count: Some(count) })
+    }
+
+    /// `camera x5`: a number with what it counts, in one cell and no other.
+    fn told_in_cell(&self, tokens: &[Token], row: &Row) -> Option<u32> {
+        let mut told = row.iter().filter_map(|cell| {
+            let unit = words(tokens, cell).iter().any(|t| Self::is(&self.units, Some(t)));
+            let all = self.candidates(tokens, cell);
+            let marked: Vec<u32> = all.iter().filter(|c| c.marked).map(|c| c.value).collect();
+            let [only] = marked.as_slice() else { return None };
+            unit.then_some(*only)
+        });
+        told.next().filter(|_| told.next().is_none())
     }
 
     /// The sum that the table itself gives, or the sum of its rows. Nothing when a cell is no number.

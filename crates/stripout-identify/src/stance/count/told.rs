@@ -1,5 +1,7 @@
 //! Answers that are a number and little else: `Yes, 22`, `The number is 8`, item 1 of the reply for item 1 of the request.
 
+use std::ops::Range;
+
 use super::super::sentence::{Sentence, Side};
 use super::super::token::{CLOSE, COLON, COMMA, DASH, MENTION, NUMBER, OPEN, STOP, Token};
 use super::{Candidate, CountRules, ORDINARY, names};
@@ -174,6 +176,18 @@ impl CountRules {
     fn tells_on(&self, tokens: &[Token], number: &Candidate, from: usize, end: usize) -> bool {
         let behind = tokens.get(number.end..end).unwrap_or_default();
         // `45 of them`, `45 such cameras`, `ten in all`
+        let words = tokens.get(from..number.start).unwrap_or_default();
+        // `X cameras on the network, being 210 at the start`, `none by X save two`, `X, of which 33 remain`
+        let numbered = match words {
+            [.., comma, being] if comma.word == COMMA => Self::is(&self.numbering, Some(being)),
+            [.., of, which] if of.is(self.of) && which.is(self.which) => {
+                Self::is(&self.stays, behind.first())
+            }
+            _ => self.excepts(words),
+        };
+        if numbered {
+            return true;
+        }
         let taken_up = match behind {
             [of, them, ..] if of.is(self.of) => Self::is(&self.subjects, Some(them)),
             [such, things, ..] => such.is(self.such) && Self::is(&self.units, Some(things)),
@@ -204,6 +218,29 @@ impl CountRules {
         let first = |at: usize| at == 0 || before.get(at - 1).is_some_and(|t| t.word == COLON);
         let alone = opens.is_some_and(first) && behind.iter().all(|t| t.word == STOP);
         taken_up || opens.is_some() && (in_all || which && closes || alone) || subject && verb
+    }
+
+    /// `none of them save`
+    fn excepts(&self, words: &[Token]) -> bool {
+        (0..words.len()).any(|start| {
+            let rest = words.get(start..).unwrap_or_default();
+            self.exceptions
+                .at_start(rest)
+                .is_some_and(|found| found.length == rest.len())
+        })
+    }
+
+    /// `but 15 remain`: how many are left, and the words that say so.
+    pub(crate) fn staying(&self, tokens: &[Token], range: &Range<usize>) -> Option<(u32, Range<usize>)> {
+        let all = self.candidates(tokens, range);
+        all.iter().filter(|number| number.value > 0).find_map(|number| {
+            let mut rest = (number.end..range.end).skip_while(|at| {
+                let token = tokens.get(*at);
+                Self::is(&self.units, token) || Self::is(&self.between, token)
+            });
+            let verb = rest.next().filter(|at| Self::is(&self.stays, tokens.get(*at)))?;
+            Some((number.value, number.start..verb + 1))
+        })
     }
 
     /// Nothing but a number.

@@ -234,6 +234,14 @@ pub struct TableWords {
     pub purchases: Vec<String>,
     /// Phrases of a caption or heading that tell what was there at the end of each year: `in use`.
     pub holdings: Vec<String>,
+    /// Headings over what is to be done with the device of the row: `proposed action`.
+    pub plans: Vec<String>,
+    /// Under such a heading: it is done.
+    pub done: Vec<String>,
+    /// Words that begin what leaves it in its place: `retain`.
+    pub keeps: Vec<String>,
+    /// Words of what takes it away: `decommission`.
+    pub leaves: Vec<String>,
     pub state: Vec<StateWords>,
     /// Headings over the day on which it came to that.
     pub day: Vec<StateWords>,

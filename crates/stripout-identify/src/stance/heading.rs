@@ -42,6 +42,10 @@ pub(crate) struct HeadingRules {
     purchases: BTreeSet<String>,
     holdings: Vec<Vec<String>>,
     days: Vec<(String, Stance)>,
+    plans: BTreeSet<String>,
+    done: BTreeSet<String>,
+    keeps: BTreeSet<String>,
+    leaves: BTreeSet<String>,
 }
 
 const YEARS: std::ops::Range<u32> = 1_980..2_100;
@@ -71,6 +75,10 @@ impl HeadingRules {
             successors: joined(&words.successors),
             purchases: set(&words.purchases),
             holdings: phrases(&words.holdings),
+            plans: joined(&words.plans),
+            done: joined(&words.done),
+            keeps: set(&words.keeps),
+            leaves: set(&words.leaves),
             days: days.collect(),
             times: phrases(&words.times),
             others: set(&words.others),
@@ -142,6 +150,26 @@ impl HeadingRules {
     /// `Replacement make`
     pub(crate) fn is_successor(&self, heading: &str) -> bool {
         self.successors.contains(&split(heading).join(" "))
+    }
+
+    /// `Proposed action`
+    pub(crate) fn is_plan(&self, heading: &str) -> bool {
+        self.plans.contains(&split(heading).join(" "))
+    }
+
+    /// `Completed`, under such a heading.
+    pub(crate) fn is_done(&self, cell: &str) -> bool {
+        self.done.contains(&split(cell).join(" "))
+    }
+
+    /// `Retain`, under such a heading.
+    pub(crate) fn is_kept(&self, cell: &str) -> bool {
+        split(cell).first().is_some_and(|word| self.keeps.contains(word))
+    }
+
+    /// `decommission`, under such a heading.
+    pub(crate) fn tells_removal(&self, cell: &str) -> bool {
+        split(cell).iter().any(|word| self.leaves.contains(word))
     }
 
     /// What came to be on the days under a heading: `Date out`.

@@ -162,6 +162,10 @@ impl SentenceRules {
                 start = at;
             }
             let names = last_mention >= Some(start);
+            if names && Self::labels_again(tokens, start, at) {
+                close(&mut out, start..at, &mut label, STOP, paragraph);
+                start = at;
+            }
             if Self::answers_alone(tokens, start, at) || names && Self::ends_value(tokens, start, at) {
                 close(&mut out, start..at, &mut label, STOP, paragraph);
                 start = at;
@@ -185,6 +189,14 @@ impl SentenceRules {
         mark_leads(&mut out);
         self.mark_items(tokens, &mut out);
         out
+    }
+
+    /// `Make: X - 4` over `Make: Y - none`: each line is one of a list.
+    fn labels_again(tokens: &[Token], start: usize, at: usize) -> bool {
+        let labels = |at: usize| tokens.get(at + 1).is_some_and(|t| t.word == COLON);
+        let word = |at: usize| tokens.get(at).map(|t| t.word);
+        let opens = tokens.get(at).is_some_and(|t| t.opens_line && t.word != UNKNOWN);
+        opens && labels(at) && labels(start) && word(at) == word(start)
     }
 
     /// `How many X? 201` over `How many Y? 43`: the value is a sentence of its own.

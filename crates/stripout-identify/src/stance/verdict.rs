@@ -14,6 +14,7 @@ mod listed;
 mod reason;
 mod remaining;
 mod retold;
+mod status;
 mod weighed;
 mod whose;
 
@@ -297,6 +298,12 @@ impl Verdicts {
         let in_table = || self.across(reading, at).or_else(|| self.by_column(reading, at));
         if sentence.cell
             && let Some(verdict) = in_table()
+        {
+            return verdict;
+        }
+        if sentence.cell
+            && best.is_none()
+            && let Some(verdict) = self.status(reading, at)
         {
             return verdict;
         }

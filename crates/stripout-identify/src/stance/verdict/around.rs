@@ -7,6 +7,9 @@ use super::super::sentence::Sentence;
 use super::super::token::MENTION;
 use super::{Reading, Reason, Verdict, Verdicts, Within, bytes};
 
+/// Sentences that may go on with what was named.
+const LATER: usize = 3;
+
 impl Verdicts {
     /// A question, or a name of which nothing is said, and a later sentence that refuses: `To count X we would visit every
     /// site. Section 12 applies.` Another maker named in between ends the search.
@@ -102,35 +105,41 @@ impl Verdicts {
         if let Some(found) = self.taken_up_here(reading, place, at) {
             return self.by_cue(reading, found);
         }
-        let Some((here, next)) = reading.sentences.get(place).zip(reading.sentences.get(place + 1)) else {
+        let later = reading.sentences.get(place + 1..).unwrap_or_default();
+        let Some(here) = reading.sentences.get(place) else {
             return verdict;
         };
-        let words = reading.tokens.get(next.tokens.clone()).unwrap_or_default();
-        let takes = next.paragraph == here.paragraph && !next.cell && !next.asks;
-        let opens = self.answers.takes_up(words);
-        if !takes || words.iter().any(|t| t.word == MENTION) {
-            return verdict;
-        }
-        let object = |f: &&Found| {
-            let after = reading.tokens.get(f.tokens.end..next.tokens.end);
-            after.is_some_and(|rest| self.answers.stands_for(rest))
-        };
-        let later = reading
-            .page
-            .found
-            .iter()
-            .filter(|f| next.tokens.contains(&f.tokens.start))
-            .filter(|f| opens || object(f));
-        match later.min_by_key(|f| f.rule) {
-            Some(found)
-                if matches!(
-                    self.cues.says(found),
-                    Some(Stance::Removed | Stance::PlannedRemoval | Stance::Had)
-                ) =>
-            {
-                self.by_cue(reading, found)
+        for (turn, next) in later.iter().take(LATER).enumerate() {
+            let words = reading.tokens.get(next.tokens.clone()).unwrap_or_default();
+            let takes = next.paragraph == here.paragraph && !next.cell && !next.asks && next.label.is_none();
+            let opens = self.answers.takes_up(words);
+            // Only the sentence right after may speak of them later on.
+            if !takes || words.iter().any(|t| t.word == MENTION) || turn > 0 && !opens {
+                break;
             }
-            _ => verdict,
+            let object = |f: &&Found| {
+                let after = reading.tokens.get(f.tokens.end..next.tokens.end);
+                after.is_some_and(|rest| self.answers.stands_for(rest))
+            };
+            let later = reading
+                .page
+                .found
+                .iter()
+                .filter(|f| next.tokens.contains(&f.tokens.start))
+                .filter(|f| opens || object(f));
+            let ends = |f: &&Found| {
+                let says = self.cues.says(f);
+                matches!(says, Some(Stance::Removed | Stance::PlannedRemoval | Stance::Had))
+            };
+            match later.min_by_key(|f| f.rule) {
+                Some(found) if ends(&found) => return self.by_cue(reading, found),
+                Some(_) if turn > 0 => break,
+                _ => {}
+            }
+            if !opens {
+                break;
+            }
         }
+        verdict
     }
 }

@@ -15,6 +15,10 @@ const NEAR: usize = 60;
 const FAR: usize = 400;
 /// Letters of an abbreviation.
 const ABBREVIATION: usize = 4;
+/// Words between a name and the end of the company's name that it begins.
+const NAME: usize = 4;
+/// Digits of a tag.
+const TAG: usize = 3;
 
 /// The words that turn a name into something else.
 #[derive(Debug)]
@@ -24,6 +28,7 @@ pub(crate) struct Blockers {
     speech: HashSet<String>,
     streets: HashSet<String>,
     company_tails: HashSet<String>,
+    company_forms: HashSet<String>,
     other_trades: HashSet<String>,
     family_names: HashSet<String>,
     product_words: HashSet<String>,
@@ -55,6 +60,7 @@ impl Blockers {
             speech: set(&words.speech),
             streets: set(&words.streets),
             company_tails: set(&words.company_tails),
+            company_forms: set(&words.company_forms),
             other_trades: set(&words.other_trades),
             family_names: set(&words.family_names),
             product_words: set(&words.product_words),
@@ -131,8 +137,30 @@ impl Blockers {
         let inverted = next.is_some_and(|w| {
             text.get(span.end..).is_some_and(|t| t.starts_with(',')) && self.forenames.contains(w)
         });
+        let gap = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+        // `XYZ FACILITIES GROUP LTD`: words in a row that end as a company's name does.
+        let mut end = span.end;
+        let company = tokens
+            .get(after..)
+            .unwrap_or_default()
+            .iter()
+            .take(NAME)
+            .take_while(|t| {
+                let joined = matches!(gap(end, t.start), " " | " & ");
+                end = t.end;
+                joined
+            });
+        let mut company = company.filter_map(|t| text.get(t.clone()));
+        // `XYZ-3`: what is numbered so is a post, a box or a shelf.
+        let tag = gap(span.end, span.end + 1) == "-"
+            && tokens.get(after).is_some_and(|t| {
+                let number = text.get(t.clone()).unwrap_or_default();
+                t.start == span.end + 1 && number.len() <= TAG && number.bytes().all(|b| b.is_ascii_digit())
+            });
         given
             || inverted
+            || tag
+            || company.any(|word| self.company_forms.contains(word))
             || next.is_some_and(|w| self.speech.contains(w) || self.company_tails.contains(w))
             || self.company_tails.contains(&two)
             || text

@@ -33,6 +33,8 @@ pub struct ContextWords {
     pub streets: Vec<String>,
     /// A weak name before one of these is another organisation.
     pub company_tails: Vec<String>,
+    /// What the names of companies end in.
+    pub company_forms: Vec<String>,
     /// A short name before one of these is a firm of another trade.
     pub other_trades: Vec<String>,
     /// A short name beside one of these is a person's given name.

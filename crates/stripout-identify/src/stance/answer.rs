@@ -49,6 +49,8 @@ pub(crate) struct AnswerRules {
     answer_is: PhraseSet,
     you_asked: PhraseSet,
     labels: Vec<super::token::Word>,
+    /// `or`, `and`: between names that one value is given for.
+    joins: [super::token::Word; 2],
     says: Vec<(Stance, Stance)>,
     numbers: Vec<(super::token::Word, u32)>,
 }
@@ -84,6 +86,7 @@ impl AnswerRules {
             answer_is: PhraseSet::new(compiler, &words.answer.answer_is),
             you_asked: PhraseSet::new(compiler, &words.answer.you_asked),
             labels,
+            joins: ["or", "and"].map(|word| compiler.vocabulary.intern(word)),
             yes: PhraseSet::new(compiler, &words.answer.yes),
             no: PhraseSet::new(compiler, &words.answer.no),
             choices: {
@@ -332,7 +335,7 @@ impl AnswerRules {
             .checked_sub(1)
             .and_then(|before| tokens.get(before))
             .is_none_or(|t| t.word == BREAK || tokens.get(at).is_some_and(|t| t.opens_line));
-        let start = Self::value_start(tokens, at).or(opens_line.then_some(at + 1))?;
+        let start = self.value_start(tokens, at).or(opens_line.then_some(at + 1))?;
         let value = tokens.get(start..)?;
         // `| X | 12 | 0 |`: which of the columns speaks of today is not known here.
         let numbers = row_of_numbers(tokens, start);
@@ -353,10 +356,23 @@ impl AnswerRules {
     }
 
     /// Behind the mark after the name at token `at`, past the words that belong to the name.
-    fn value_start(tokens: &[Token], at: usize) -> Option<usize> {
+    fn value_start(&self, tokens: &[Token], at: usize) -> Option<usize> {
         let after = tokens.get(at + 1..)?;
-        let goes_on = |t: &&Token| !super::token::is_mark(t.word) && !matches!(t.word, MENTION | NUMBER);
-        let mut words = after.iter().take(BEFORE_VALUE).take_while(goes_on).count();
+        // `X or Y cameras | nil`
+        let joined = |i: usize| {
+            i.checked_sub(1)
+                .and_then(|i| after.get(i))
+                .is_some_and(|t| self.joins.iter().any(|join| t.is(*join)))
+        };
+        let goes_on = |(i, t): &(usize, &Token)| {
+            !super::token::is_mark(t.word) && t.word != NUMBER && (t.word != MENTION || joined(*i))
+        };
+        let mut words = after
+            .iter()
+            .enumerate()
+            .take(BEFORE_VALUE)
+            .take_while(goes_on)
+            .count();
         // `Response to Q4 (X): zero`: the bracket around the name ends before the mark.
         if after.get(words).is_some_and(|t| t.word == CLOSE) {
             words += 1;
@@ -375,7 +391,7 @@ impl AnswerRules {
         if let Some((reply, length)) = self.bare_value(tokens, at) {
             return Some((reply, at + 1..at + 1 + length));
         }
-        let start = Self::value_start(tokens, at)?;
+        let start = self.value_start(tokens, at)?;
         let mark = start - 1;
         let value = tokens.get(start..)?;
         let (reply, length) = self.reply(value)?;

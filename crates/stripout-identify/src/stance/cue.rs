@@ -119,10 +119,12 @@ impl CueRules {
             for at in sentence.tokens.clone() {
                 let rest = tokens.get(at..sentence.tokens.end).unwrap_or_default();
                 quiet.extend(self.neutral.at_start(rest).map(|found| at..at + found.length));
+                // What is read in rows only is silent elsewhere, and silences nothing.
                 let for_kind = |rule: usize| {
-                    self.rules
-                        .get(rule)
-                        .is_some_and(|r| r.kinds.is_empty() || r.kinds.contains(&kind))
+                    self.rules.get(rule).is_some_and(|r| {
+                        let kinds = r.kinds.is_empty() || r.kinds.contains(&kind);
+                        kinds && (sentence.cell || r.scope != Scope::Row)
+                    })
                 };
                 self.phrases
                     .each_at_start_of(rest, Some(holds), for_kind, |rule, matched| {

@@ -329,7 +329,8 @@ impl SentenceRules {
             }
             // `Q. Do you ...? A. We do not.`; an initial before a name is no answer.
             let initial = token.capital && token.end - token.start == 1 && (side == Side::Question || asked);
-            let stop = word(1).is_some_and(|t| t.word == STOP) && word(2).is_some_and(|t| t.capital);
+            let stop = word(1).is_some_and(|t| t.word == STOP)
+                && word(2).is_some_and(|t| t.capital || t.word == NUMBER && side == Side::Answer);
             // `Answer - they were taken down.`
             let dash = token.capital && at == start && asked && word(1).is_some_and(|t| t.word == DASH);
             if initial && stop || dash || word(1).is_some_and(|t| t.word == COLON) {

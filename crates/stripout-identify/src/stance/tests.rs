@@ -226,7 +226,7 @@ fn weights_doubt_and_never_accuse() {
     }
     assert!(doubted > 0);
     // No phrase list knows the wording.
-    let (kind, text, spans) = example("asset: <Acme> bullet | Gate 2 | Taken out 5/23, skip");
+    let (kind, text, spans) = example("asset: <Acme> bullet | Gate 2 | 5/23 taken out, skip");
     assert_eq!(rules.judge(kind, &text, &spans)[0].stance, Stance::Has);
     assert_eq!(weighed.judge(kind, &text, &spans)[0].stance, Stance::Removed);
 }

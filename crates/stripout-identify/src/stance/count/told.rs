@@ -30,7 +30,10 @@ impl CountRules {
             && rest
                 .first()
                 .is_some_and(|t| t.word == COMMA || Self::is(&self.units, Some(t)))
-            && !rest.iter().any(|t| t.word == MENTION || t.is(self.of));
+            // `22, all of them at the depot`, but not `22, of which some are X`
+            && !rest.iter().enumerate().any(|(i, t)| {
+                t.word == MENTION || t.is(self.of) && !Self::is(&self.subjects, rest.get(i + 1))
+            });
         (set_off || rest.iter().all(closes)).then_some(number.value)
     }
 

@@ -198,7 +198,7 @@ fn what_is_said_of_another_item_is_not_said_of_a_number_of_ones_own() {
         (
             "foi: We hold no <Acme> cameras except two at the depot.",
             Stance::Has,
-            None,
+            Some(2),
         ),
         ("foi: We hold no <Acme> cameras.", Stance::Denies, None),
     ] {

@@ -246,13 +246,20 @@ impl Blockers {
     }
 }
 
-/// The heading over the cell that holds a span, in a table of lines whose cells bars part.
+/// The heading over the cell that holds a span, in a table of lines of as many cells.
 fn heading<'t>(text: &'t str, span: &Range<usize>) -> Option<&'t str> {
     let start = text.get(..span.start)?.rfind('\n')? + 1;
-    let column = text.get(start..span.start)?.matches('|').count();
+    let line = text.get(start..)?.split('\n').next()?;
+    let mark = ['|', '\t', ';', ',']
+        .into_iter()
+        .find(|mark| line.contains(*mark))?;
+    let cells = line.matches(mark).count();
+    let column = text.get(start..span.start)?.matches(mark).count();
     let lines = text.get(..start)?.trim_end_matches('\n').rsplit('\n');
-    let header = lines.take_while(|line| line.contains('|')).last()?;
-    header.split('|').nth(column).map(str::trim)
+    let header = lines
+        .take_while(|line| line.matches(mark).count() == cells)
+        .last()?;
+    header.split(mark).nth(column).map(str::trim)
 }
 
 /// One letter that is no count: `j swann`, not `4 x swann`.

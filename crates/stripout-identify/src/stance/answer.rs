@@ -365,7 +365,10 @@ impl AnswerRules {
                 .is_some_and(|t| self.joins.iter().any(|join| t.is(*join)))
         };
         let goes_on = |(i, t): &(usize, &Token)| {
-            !super::token::is_mark(t.word) && t.word != NUMBER && (t.word != MENTION || joined(*i))
+            !t.opens_line
+                && !super::token::is_mark(t.word)
+                && t.word != NUMBER
+                && (t.word != MENTION || joined(*i))
         };
         let mut words = after
             .iter()

@@ -20,6 +20,7 @@ pub(crate) use rules::CountRules;
 
 use super::MentionSpan;
 use super::answer::{AnswerRules, Reply};
+use super::row::row_around;
 use super::sentence::Sentence;
 use super::token::{
     AT, CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, PERCENT, SEMICOLON, SLASH,
@@ -121,7 +122,12 @@ impl CountRules {
             };
             let told = self.told_later(tokens, sentences, place, *first);
             let asked = || self.asked_after(tokens, sentences, answers, place);
+            let in_row = || {
+                self.told_in_cell(tokens, &row_around(tokens, *first))
+                    .filter(|_| sentence.cell)
+            };
             if let Some(value) = told
+                .or_else(in_row)
                 .or_else(|| self.answered_before(tokens, sentences, place))
                 .or_else(asked)
                 .or_else(|| self.taken_up(tokens, sentences, place, *first))

@@ -305,7 +305,7 @@ impl Verdicts {
             && best.is_none()
             && let Some(verdict) = self.status(reading, at)
         {
-            return verdict;
+            return verdict.counting(counted);
         }
         if let Some(words) = self.is_switched_off(reading, sentence, at)
             && let Some((from, to)) = bytes(reading.tokens, &words)

@@ -47,9 +47,11 @@ impl CountRules {
     }
 
     /// `camera x5`: a number with what it counts, in one cell and no other.
-    fn told_in_cell(&self, tokens: &[Token], row: &Row) -> Option<u32> {
+    pub(super) fn told_in_cell(&self, tokens: &[Token], row: &Row) -> Option<u32> {
         let mut told = row.iter().filter_map(|cell| {
-            let unit = words(tokens, cell).iter().any(|t| Self::is(&self.units, Some(t)));
+            let unit = words(tokens, cell)
+                .iter()
+                .any(|t| Self::is(&self.units, Some(t)) || Self::is(&self.quantity, Some(t)));
             let all = self.candidates(tokens, cell);
             let marked: Vec<u32> = all.iter().filter(|c| c.marked).map(|c| c.value).collect();
             let [only] = marked.as_slice() else { return None };

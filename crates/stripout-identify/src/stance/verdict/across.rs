@@ -52,7 +52,11 @@ impl Verdicts {
             dated: labels == Head::Time,
             ..Column::default()
         };
-        let named_in = |row: &Row| row.iter().any(|cell| names(reading, cell));
+        // In another column a maker may be the answer of the row.
+        let named_in = |row: &Row| {
+            let mut own = [label, column].into_iter().filter_map(|at| row.get(at));
+            own.any(|cell| names(reading, cell))
+        };
         let mut equipment = self.headings.is_place(&named) || self.counts_things(reading, &head);
         for row in rows.iter().take_while(|row| !named_in(row)) {
             equipment |= self.add_row(reading, &mut told, row.get(label)?, row.get(column)?);

@@ -1,4 +1,5 @@
 mod layout;
+mod messy;
 mod number;
 mod table;
 

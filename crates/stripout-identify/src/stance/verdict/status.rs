@@ -22,12 +22,18 @@ impl Verdicts {
         if let Some(verdict) = header.and_then(|header| self.planned(reading, header, &row, own)) {
             return Some(verdict);
         }
+        let here = reading.sentences.iter().find(|s| s.tokens.contains(&at))?;
+        // In registers and payments a semicolon parts cells, too.
+        let cells = reading
+            .sentences
+            .iter()
+            .filter(|s| s.cell && s.paragraph == here.paragraph);
+        let mut others = cells.map(|s| &s.tokens).filter(|cell| !cell.contains(&at));
         // Another maker in the row may be the one that is meant.
-        let others = row.iter().enumerate().filter(|(column, _)| *column != own);
-        if others.clone().any(|(_, cell)| named(reading, cell)) {
+        if others.clone().any(|cell| named(reading, cell)) {
             return None;
         }
-        others.map(|(_, cell)| cell).find_map(|cell| {
+        others.find_map(|cell| {
             let opens = |start: usize| {
                 start == cell.start
                     || start

@@ -138,6 +138,8 @@ pub struct AnswerWords {
     pub corrects: Vec<String>,
     /// Phrases that withdraw a whole letter: `please disregard our earlier reply`.
     pub withdraws: Vec<String>,
+    /// Phrases for the maker that was named before: `of that make`.
+    pub same_make: Vec<String>,
     /// Words in a question about removal that take it for granted that there is something to remove.
     pub presumes: Vec<String>,
 }

@@ -63,6 +63,8 @@ struct Retracts {
     told_before: PhraseSet,
     corrects: PhraseSet,
     withdraws: PhraseSet,
+    /// `of that make`
+    same_make: PhraseSet,
 }
 
 /// A stance and what decided it.
@@ -134,6 +136,7 @@ impl Verdicts {
             told_before: PhraseSet::new(&mut compiler, &words.answer.told_before),
             corrects: PhraseSet::new(&mut compiler, &words.answer.corrects),
             withdraws: PhraseSet::new(&mut compiler, &words.answer.withdraws),
+            same_make: PhraseSet::new(&mut compiler, &words.answer.same_make),
         };
         let definite = PhraseSet::new(&mut compiler, &words.count.definite);
         let totals = PhraseSet::new(&mut compiler, &words.count.totals);
@@ -364,9 +367,8 @@ impl Verdicts {
             None => self.without_cue(reading, place, sentence, counted),
         };
         let verdict = self.taken_up(reading, place, at, verdict);
-        if verdict.stance == Stance::Removed
-            && let Some(left) = self.remaining(reading, place, at)
-        {
+        let left = matches!(verdict.stance, Stance::Removed | Stance::Has) && counted.is_none();
+        if left && let Some(left) = self.remaining(reading, place, at) {
             return left;
         }
         let verdict = self.left_over(reading, sentence, at, verdict);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::sentence::Sentence;
 use super::super::token::{COLON, COMMA, DASH, EQUALS, MENTION, NUMBER, Token, Word, is_mark};
 use super::CountRules;
 
@@ -64,6 +65,16 @@ impl CountRules {
         };
         let plain = |words: Range<usize>| self.describe(tokens, words);
         is(of, self.of) && (1..=WORDS).any(|words| number(of + words) && plain(of + 1..of + words))
+    }
+
+    /// `101 units of which X 44`
+    pub(super) fn of_which(&self, tokens: &[Token], sentence: &Sentence, at: usize) -> Option<(usize, u32)> {
+        let [.., of, which] = tokens.get(sentence.tokens.start..at)? else {
+            return None;
+        };
+        let (value, _) = self.value(tokens, at + 1, sentence.tokens.end)?;
+        let told = of.is(self.of) && which.is(self.which) && value <= super::MOST;
+        told.then_some((at + 1, value))
     }
 
     /// Behind the whole that a part is told of: of `47 of the hospital's 203 cameras` behind 203.

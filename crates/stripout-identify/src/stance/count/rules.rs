@@ -35,6 +35,9 @@ pub(crate) struct CountRules {
     pub(super) per: Word,
     pub(super) both: Word,
     pub(super) off: Word,
+    pub(super) how: Word,
+    pub(super) many: Word,
+    pub(super) item_units: Vec<Word>,
     pub(super) such: Word,
     pub(super) which: Word,
     pub(super) in_total: PhraseSet,
@@ -81,6 +84,7 @@ impl CountRules {
         let (packs, singles) = (sorted(&words.packs), sorted(&words.singles));
         let went = sorted(&words.went);
         let (numbering, stays) = (sorted(&words.numbering), sorted(&words.stays));
+        let item_units = sorted(&words.item_units);
         let (holding, places) = (sorted(&words.holding), sorted(&words.places));
         let (naming, dating) = (sorted(&words.naming), sorted(&words.dating));
         let mut numbers: Vec<(Word, u32)> = words
@@ -128,6 +132,9 @@ impl CountRules {
             per: compiler.vocabulary.intern("per"),
             both: compiler.vocabulary.intern("both"),
             off: compiler.vocabulary.intern("off"),
+            how: compiler.vocabulary.intern("how"),
+            many: compiler.vocabulary.intern("many"),
+            item_units,
             such: compiler.vocabulary.intern("such"),
             which: compiler.vocabulary.intern("which"),
             in_total,

@@ -57,7 +57,18 @@ impl CountRules {
             let [only] = marked.as_slice() else { return None };
             unit.then_some(*only)
         });
-        told.next().filter(|_| told.next().is_none())
+        // `12 | EA`
+        let each = || {
+            let mut pairs = row.windows(2).filter_map(|pair| {
+                let [number, unit] = pair else { return None };
+                let word = tokens.get(unit.start).filter(|_| unit.len() == 1);
+                let counts = Self::is(&self.item_units, word);
+                self.cell_value(tokens, number).filter(|_| counts)
+            });
+            pairs.next().filter(|_| pairs.next().is_none())
+        };
+        let only = told.next().filter(|_| told.next().is_none());
+        only.or_else(each)
     }
 
     /// The sum that the table itself gives, or the sum of its rows. Nothing when a cell is no number.
@@ -95,6 +106,13 @@ impl CountRules {
     /// `Qty`, `Number of cameras`, `X cameras`; not `Serial number`, `Camera` or the `No.` of the first column, which name.
     fn heads_counts(&self, tokens: &[Token], cell: &Range<usize>, column: usize) -> bool {
         let words = words(tokens, cell);
+        // `How many`, `If yes, how many?`
+        if words
+            .windows(2)
+            .any(|pair| matches!(pair, [how, many] if how.is(self.how) && many.is(self.many)))
+        {
+            return words.len() <= HEADING + 2;
+        }
         let any = |list: &[_]| words.iter().any(|t| Self::is(list, Some(t)));
         let known = |t: &Token| {
             let lists = [

@@ -219,7 +219,9 @@ impl CountRules {
         let verb = behind.first().is_some_and(|t| Self::is(&self.went, Some(t)));
         // `There are a dozen.`, `It is so: there are 26.`
         let first = |at: usize| at == 0 || before.get(at - 1).is_some_and(|t| t.word == COLON);
-        let alone = opens.is_some_and(first) && behind.iter().all(|t| t.word == STOP);
+        // `It is not so: there are nine, all in one place.`
+        let after_colon = opens.is_some_and(|at| at > 0 && first(at)) && closes;
+        let alone = after_colon || opens.is_some_and(first) && behind.iter().all(|t| t.word == STOP);
         taken_up || opens.is_some() && (in_all || which && closes || alone) || subject && verb
     }
 

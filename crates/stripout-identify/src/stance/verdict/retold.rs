@@ -87,11 +87,18 @@ impl Verdicts {
                 continue;
             };
             let reason = Reason::Corrected(from, to);
-            if own.iter().any(|t| t.word == MENTION) {
-                // It speaks of a maker itself.
-                return Some(Verdict::new(Stance::Mentions, reason));
+            if let Some(named) = own.iter().position(|t| t.word == MENTION) {
+                // It speaks of a maker itself; of the same one it says what is true.
+                let again = later.tokens.start + named;
+                let maker = |at: usize| reading.tokens.get(at).and_then(|t| reading.maker(t));
+                let stance = if maker(again) == maker(at) {
+                    self.verdict(reading, again, None).stance
+                } else {
+                    Stance::Mentions
+                };
+                return Some(Verdict::new(stance, reason));
             }
-            let here = self.retracts.corrects.found_in(own);
+            let here = self.retracts.corrects.found_in(own) || self.retracts.same_make.found_in(own);
             let number = || self.counts.corrected(reading.tokens, later);
             if let Some(count) = here.then(number).flatten() {
                 let stance = if count == 0 { Stance::Denies } else { Stance::Has };

@@ -9,7 +9,8 @@ use super::phrase::Compiler;
 use super::sentence::{Sentence, Side};
 use super::set::PhraseSet;
 use super::token::{
-    BREAK, CELL, CLOSE, COLON, COMMA, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, SEMICOLON, STOP, Token,
+    BREAK, CELL, CLOSE, COLON, COMMA, CURRENCY, DASH, EQUALS, Joint, MENTION, NUMBER, OPEN, SEMICOLON, STOP,
+    Token,
 };
 
 /// What an answer, or the value after a colon, says.
@@ -183,12 +184,24 @@ impl AnswerRules {
                 .count()
     }
 
+    /// Whether the words speak of things named before: `Will they be removed?`
+    pub(crate) fn speaks_of_them(&self, tokens: &[Token]) -> bool {
+        self.stands_for.found_in(tokens)
+    }
+
     /// The reply that the sentence opens with.
     pub(crate) fn reply(&self, tokens: &[Token]) -> Option<(Reply, usize)> {
         let no = self.no.at_start(tokens).map(|m| (Reply::No, m.length));
         let yes = self.yes.at_start(tokens).map(|m| (Reply::Yes, m.length));
         if let Some(found) = no.max_by_length(yes) {
             return Some(found);
+        }
+        // `Spend on X: £0`
+        if let [currency, nought, ..] = tokens
+            && currency.word == CURRENCY
+            && nought.number == Some(0)
+        {
+            return Some((Reply::No, 2));
         }
         // `c. 350`
         let hedge = self.hedges.at_start(tokens).map_or(0, |found| found.length);
@@ -364,11 +377,9 @@ impl AnswerRules {
                 .and_then(|i| after.get(i))
                 .is_some_and(|t| self.joins.iter().any(|join| t.is(*join)))
         };
+        let counts = |t: &Token| t.word == NUMBER && !t.number.is_some_and(|n| YEARS.contains(&n));
         let goes_on = |(i, t): &(usize, &Token)| {
-            !t.opens_line
-                && !super::token::is_mark(t.word)
-                && t.word != NUMBER
-                && (t.word != MENTION || joined(*i))
+            !t.opens_line && !super::token::is_mark(t.word) && !counts(t) && (t.word != MENTION || joined(*i))
         };
         let mut words = after
             .iter()

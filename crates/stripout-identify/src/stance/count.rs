@@ -104,11 +104,11 @@ impl CountRules {
             let mut given: Vec<usize> = Vec::new();
             for at in &here {
                 let fits = self
-                    .before(tokens, candidates, *at)
+                    .of_which(tokens, sentence, *at)
+                    .or_else(|| self.before(tokens, candidates, *at))
                     .or_else(|| self.after(tokens, sentence, candidates, *at, |b| maker(b) == maker(*at)))
                     .or_else(|| self.whole(tokens, sentence, candidates, *at))
-                    .or_else(|| Self::closing(tokens, sentence, *at))
-                    .or_else(|| self.of_which(tokens, sentence, *at));
+                    .or_else(|| Self::closing(tokens, sentence, *at));
                 if let Some((start, value)) = fits
                     && !given.contains(&start)
                 {

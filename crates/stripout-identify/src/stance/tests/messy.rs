@@ -72,6 +72,39 @@ fn is_told_beside_the_name() {
             Stance::PlannedRemoval,
             Some(210),
         ),
+        // Numbers told by another cell or later words.
+        (
+            "spend: CCTV turret <Acme> white | 12 | EA | 71.50 | 858.00",
+            Stance::Has,
+            Some(12),
+        ),
+        (
+            "asset: Make | If so, how many?\n<Acme> | 31",
+            Stance::Has,
+            Some(31),
+        ),
+        ("asset: Total units 101 of which <Acme> 44", Stance::Has, Some(44)),
+        (
+            "foi: It would not be correct to say that the college has no <Acme> cameras: there are nine, all in one block.",
+            Stance::Has,
+            Some(9),
+        ),
+        (
+            "foi: We told you that we held nothing by <Acme>. That was mistaken; eleven cameras at the depot are of that make.",
+            Stance::Has,
+            Some(11),
+        ),
+        ("foi: Spend on <Acme> since 2018: £0.", Stance::Denies, None),
+        (
+            "foi: Q. How many <Acme> cameras are in use?\nA. 28.\nQ. Will they be removed?\nA. Yes, next year.",
+            Stance::PlannedRemoval,
+            Some(28),
+        ),
+        (
+            "foi: Q. How many <Acme> cameras are in use?\nA. 28.\nQ. Will they be removed?\nA. No.",
+            Stance::Has,
+            Some(28),
+        ),
         // What was resolved, forbidden or asked of bidders.
         (
             "foi: It was resolved that every <Acme> camera on our depots be replaced within two years.",

@@ -6,6 +6,7 @@ use stripout_model::Stance;
 
 use super::super::answer::{AnswerRules, Reply};
 use super::super::cue::Found;
+use super::super::sentence::Sentence;
 use super::super::token::{MENTION, QUESTION, Token, is_mark};
 use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
@@ -61,8 +62,36 @@ impl Verdicts {
         reading.tokens.get(here.tokens.start..end)
     }
 
-    /// What the answer to the question in sentence `place` says of the mention at token `at`.
+    /// What the answer to the question in sentence `place` says of the mention at token `at`, with what answers to later
+    /// questions about the same things add: `How many X? 28. Will they be removed? Yes.`
     pub(super) fn answered(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
+        let verdict = self.answer(reading, place, at)?;
+        if verdict.stance != Stance::Has {
+            return Some(verdict);
+        }
+        let words = |s: &Sentence| reading.tokens.get(s.tokens.clone()).unwrap_or_default();
+        let later = reading.sentences.iter().enumerate().skip(place + 1);
+        let mut later = later.take_while(|(_, s)| !words(s).iter().any(|t| t.word == MENTION));
+        let ends = later.find_map(|(later, sentence)| {
+            let (yes, _) = self.answers.question_asks_for(words(sentence));
+            let ends = matches!(yes, Stance::Removed | Stance::PlannedRemoval)
+                && sentence.asks
+                && self.answers.speaks_of_them(words(sentence));
+            let answer = AnswerRules::answer_to(reading.sentences, later).filter(|_| ends)?;
+            let first = reading.sentences.get(answer.start)?;
+            let (reply, length) = self.answers.reply(words(first))?;
+            let start = first.tokens.start;
+            let (from, to) = bytes(reading.tokens, &(start..start + length))?;
+            (reply == Reply::Yes).then(|| Verdict {
+                count: verdict.count,
+                ..Verdict::new(yes, Reason::Answered(from, to))
+            })
+        });
+        Some(ends.unwrap_or(verdict))
+    }
+
+    /// What the answer to the question in sentence `place` says of the mention at token `at`.
+    fn answer(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
         let asked = self.question(reading, place)?;
         // A bracket left over after the full stop answers nothing.
         let says_words = |answer: &Range<usize>| {

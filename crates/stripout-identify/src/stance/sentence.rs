@@ -404,7 +404,7 @@ impl SentenceRules {
                 });
                 // `Do you ...? No. 2.1 Does ...`
                 let answers = at == start + 1 && Self::follows_question(tokens, start);
-                spaced && !next.is_some_and(char::is_lowercase) && !(abbreviated && !answers)
+                spaced && !next.is_some_and(char::is_lowercase) && (answers || !abbreviated)
             }
             _ => false,
         }

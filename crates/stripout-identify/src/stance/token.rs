@@ -172,6 +172,15 @@ fn mark_of(mark: char) -> Option<Word> {
     })
 }
 
+/// Room for the tokens, with the empty first cell of a header at the head of the text.
+fn begun(text: &str, window: &Range<usize>, aligned: &Aligned) -> Vec<Token> {
+    let mut out = Vec::with_capacity(window.len() / 4 + 4);
+    let shown = text.get(window.clone()).unwrap_or_default();
+    let words = window.start + shown.len() - shown.trim_start().len();
+    out.extend(aligned.is_indented(words).then(|| mark(CELL, words, words)));
+    out
+}
+
 /// `mentions` in order of their start. Byte offsets of tokens are those of `text`.
 pub(crate) fn tokens(
     vocabulary: &Vocabulary,
@@ -181,7 +190,7 @@ pub(crate) fn tokens(
 ) -> Vec<Token> {
     let aligned = Aligned::of(text, &window);
     let wrap = LazyCell::new(|| Wrap::of(text.get(window.clone()).unwrap_or_default().as_bytes()));
-    let mut out = Vec::with_capacity(window.len() / 4 + 4);
+    let mut out = begun(text, &window, &aligned);
     let mut lower = String::with_capacity(32);
     let mut next_mention = mentions.iter().peekable();
     let mut at = window.start;
@@ -248,10 +257,6 @@ pub(crate) fn tokens(
             '\t' => out.push(mark(CELL, at, next)),
             // `camera;hall;removed`: cells, where a sentence would have a blank.
             ';' if joins(rest, first) => out.push(mark(CELL, at, next)),
-            // The text begins with a header whose first cell is empty.
-            _ if first.is_whitespace() && out.is_empty() && aligned.is_indented(next) => {
-                out.push(mark(CELL, next, next));
-            }
             _ if first.is_whitespace() => {}
             '-' | '‐' | '‑' | '\u{ad}' if joins(rest, first) && joint == Joint::None => {
                 joint = Joint::Hyphen;

@@ -367,12 +367,10 @@ impl Verdicts {
             None => self.without_cue(reading, place, sentence, counted),
         };
         let verdict = self.taken_up(reading, place, at, verdict);
-        let left = matches!(verdict.stance, Stance::Removed | Stance::Has) && counted.is_none();
-        if left && let Some(left) = self.remaining(reading, place, at) {
+        if let Some(left) = self.remaining(reading, place, at, &verdict.counting(counted)) {
             return left;
         }
-        let verdict = self.left_over(reading, sentence, at, verdict);
-        let verdict = self.of_another(reading, place, at, verdict);
+        let verdict = self.of_another(reading, place, at, self.left_over(reading, sentence, at, verdict));
         if self.has_own_number(reading, at, &verdict, counted) {
             return Verdict {
                 count: counted,

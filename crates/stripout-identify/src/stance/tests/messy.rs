@@ -2,10 +2,23 @@
 
 use super::*;
 
+#[track_caller]
+fn holds(cases: &[(&str, Stance, Option<u32>)]) {
+    let rules = StanceRules::new(&words());
+    for (text, want, count) in cases {
+        let (kind, plain, spans) = example(text);
+        let judged = &rules.judge(kind, &plain, &spans)[0];
+        assert_eq!(
+            (judged.stance, judged.count),
+            (*want, *count),
+            "{text}\n{judged:?}"
+        );
+    }
+}
+
 #[test]
 fn is_told_beside_the_name() {
-    let rules = StanceRules::new(&words());
-    for (text, want, count) in [
+    holds(&[
         // Another cell of the row.
         (
             "asset: Site | Make | Qty | What became of it\nMill Lane | <Acme> | 6 | taken down by the builder, no receipt",
@@ -72,6 +85,12 @@ fn is_told_beside_the_name() {
             Stance::PlannedRemoval,
             Some(210),
         ),
+    ]);
+}
+
+#[test]
+fn numbers_are_told_by_later_words() {
+    holds(&[
         // Numbers told by another cell or later words.
         (
             "spend: CCTV turret <Acme> white | 12 | EA | 71.50 | 858.00",
@@ -105,6 +124,12 @@ fn is_told_beside_the_name() {
             Stance::Has,
             Some(28),
         ),
+    ]);
+}
+
+#[test]
+fn is_resolved_forbidden_or_asked_of_bidders() {
+    holds(&[
         // What was resolved, forbidden or asked of bidders.
         (
             "foi: It was resolved that every <Acme> camera on our depots be replaced within two years.",
@@ -131,11 +156,7 @@ fn is_told_beside_the_name() {
             Stance::Removed,
             None,
         ),
-    ] {
-        let (kind, plain, spans) = example(text);
-        let judged = &rules.judge(kind, &plain, &spans)[0];
-        assert_eq!((judged.stance, judged.count), (want, count), "{text}\n{judged:?}");
-    }
+    ]);
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl Verdicts {
     }
 
     /// The words of the question in sentence `place`, with the question that it leads to where it is none itself.
-    fn question<'a>(&self, reading: &Reading<'a>, place: usize) -> Option<&'a [Token]> {
+    fn question<'a>(reading: &Reading<'a>, place: usize) -> Option<&'a [Token]> {
         let here = reading.sentences.get(place)?;
         let asks = reading
             .tokens
@@ -92,7 +92,7 @@ impl Verdicts {
 
     /// What the answer to the question in sentence `place` says of the mention at token `at`.
     fn answer(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
-        let asked = self.question(reading, place)?;
+        let asked = Self::question(reading, place)?;
         // A bracket left over after the full stop answers nothing.
         let says_words = |answer: &Range<usize>| {
             let first = reading.sentences.get(answer.start);

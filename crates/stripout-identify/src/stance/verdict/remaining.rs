@@ -7,7 +7,15 @@ use super::{Reading, Reason, Verdict, Verdicts, bytes};
 
 impl Verdicts {
     /// Of things that were removed, those that later words of the sentence or of the one after it say are left.
-    pub(super) fn remaining(&self, reading: &Reading<'_>, place: usize, at: usize) -> Option<Verdict> {
+    pub(super) fn remaining(
+        &self,
+        reading: &Reading<'_>,
+        place: usize,
+        at: usize,
+        verdict: &Verdict,
+    ) -> Option<Verdict> {
+        let told = matches!(verdict.stance, Stance::Removed | Stance::Has) && verdict.count.is_none();
+        told.then_some(())?;
         let here = reading.sentences.get(place).filter(|s| !s.cell)?;
         let next = reading.sentences.get(place + 1);
         let next = next.filter(|s| s.paragraph == here.paragraph && !s.asks && s.label.is_none());
